@@ -1,0 +1,38 @@
+# Everything a newcomer types. Each target sets up what it needs; the second time it starts at once.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check setup format lock translations clean
+
+run: setup  ## Plays a market day in the sample village, then hands you the keyboard
+	@$(BIN)/tournee demo
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock pyproject.toml
+	@echo "Setting up (about 15 seconds, once)..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv --system-certs pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv --system-certs pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+test: setup  ## Every test, against a PostgreSQL and a Redis that the tests start themselves
+	$(BIN)/pytest
+
+check: setup  ## Style, types, import rules, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:  ## Resolves the dependencies again
+	$(BIN)/uv --system-certs export --quiet --no-header --format requirements-txt --no-emit-project --all-groups -o requirements.lock
+	rm -f uv.lock
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,206 @@
+"""What an operator describes of a village: shops, products, places, rounds and people.
+
+All of it is what a village folder holds (`catalog.folder`), as plain immutable values.
+What happens in the village (baskets, orders, round dates, money owed) belongs to `orders`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+from tournee.catalog.quantity import Money, Unit
+
+VillageSlug = NewType("VillageSlug", str)
+ShopSlug = NewType("ShopSlug", str)
+PlaceSlug = NewType("PlaceSlug", str)
+RoundSlug = NewType("RoundSlug", str)
+PersonSlug = NewType("PersonSlug", str)
+Sku = NewType("Sku", str)
+
+
+class Role(StrEnum):
+    RESIDENT = "resident"
+    SHOPKEEPER = "shopkeeper"
+    OPERATOR = "operator"
+    DRIVER = "driver"
+
+
+class Weekday(StrEnum):
+    """As `village.toml` writes days; the order is that of `date.weekday()`."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @property
+    def number(self) -> int:
+        """0 for Monday, as `date.weekday()` counts."""
+        return tuple(Weekday).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The `[village]` table."""
+
+    slug: VillageSlug
+    name: str
+    timezone: str = "Europe/Paris"
+    currency: str = "EUR"
+    locales: tuple[str, ...] = ("fr",)
+    """The first is the default."""
+    phone: str | None = None
+    telegram: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A commune, hamlet or street that rounds serve and residents name."""
+
+    slug: PlaceSlug
+    name: str
+    aliases: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    slug: ShopSlug
+    name: str
+    hours: str
+    """OpenStreetMap `opening_hours` syntax; see `catalog.hours`."""
+    place: PlaceSlug | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice of a group: 'grande', 'sans oignons' negates one, 'double fromage' doubles one."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    surcharge: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionGroup:
+    """Choices that go with a product, in the order of `options.csv`."""
+
+    name: str
+    options: tuple[Option, ...]
+    required: bool = False
+    """Exactly one must be chosen before the product can be ordered."""
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    shop: ShopSlug
+    sku: Sku
+    name: str
+    aliases: tuple[str, ...] = ()
+    category: str = ""
+    price: Money
+    """For one of `unit`."""
+    unit: Unit = Unit.PIECE
+    stock: Decimal | None = None
+    """In `unit`; None is unlimited."""
+    age_restricted: bool = False
+    vat: Decimal | None = None
+    """In percent."""
+    allergens: tuple[str, ...] = ()
+    available: bool = True
+    weight: Decimal | None = None
+    """Usual net weight of one piece in kg, where known."""
+    groups: tuple[OptionGroup, ...] = ()
+
+    def option(self, code: str) -> Option | None:
+        return next((o for g in self.groups for o in g.options if o.code == code), None)
+
+    @property
+    def required_groups(self) -> tuple[OptionGroup, ...]:
+        return tuple(g for g in self.groups if g.required)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cutoff:
+    """The last moment to order for a round.
+
+    Either a weekday (the latest such moment before departure) or a number of days before
+    the round's own day.
+    """
+
+    at: time
+    weekday: Weekday | None = None
+    days_before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A delivery round (tournée) as it recurs; one day's run is an `orders.rounds.RoundDate`."""
+
+    slug: RoundSlug
+    name: str
+    days: tuple[Weekday, ...]
+    departs: time
+    ends: time
+    cutoff: Cutoff
+    places: tuple[PlaceSlug, ...]
+    capacity: int | None = None
+    """In stops; None is unlimited."""
+    start: PlaceSlug | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    slug: PersonSlug
+    role: Role
+    name: str
+    shop: ShopSlug | None = None
+    phone: str | None = None
+    """E.164."""
+    whatsapp: str | None = None
+    """E.164, where it differs from `phone`."""
+    telegram: int | None = None
+    place: PlaceSlug | None = None
+    address: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Village:
+    """One village folder, or the same from the database. Sequences keep the files' order."""
+
+    settings: Settings
+    shops: tuple[Shop, ...] = ()
+    products: tuple[Product, ...] = ()
+    places: tuple[Place, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    @cached_property
+    def product_by_sku(self) -> Mapping[str, Product]:
+        return MappingProxyType({p.sku: p for p in self.products})
+
+    @cached_property
+    def shop_by_slug(self) -> Mapping[str, Shop]:
+        return MappingProxyType({s.slug: s for s in self.shops})
+
+    @cached_property
+    def place_by_slug(self) -> Mapping[str, Place]:
+        return MappingProxyType({p.slug: p for p in self.places})

@@ -1,0 +1,1 @@
+"""Tournée: order from the local shops of a village by message."""
