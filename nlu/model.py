@@ -52,8 +52,8 @@ class Reason(StrEnum):
 class Line:
     """One thing asked for.
 
-    `qty` is in the product's own unit; None where the message names none. In a change it is what the
-    basket shall hold (0: taken out); in a removal None is all of it.
+    `qty` is in the product's own unit; None where the message names none. In a change it is what
+    the basket shall hold (0: taken out); in a removal None is all of it.
     """
 
     sku: Sku
@@ -148,12 +148,14 @@ class Context:
     """The person's language where it is known; the parse tells which one it found."""
     question: Question | None = None
     basket: tuple[Line, ...] = ()
-    """What is in the basket or, if it is empty, in the order that can still be changed; in the order
-    in which it was said, so that 'une de plus' and 'un de chaque' find what they mean."""
+    """What is in the basket or, if it is empty, in the order that can still be changed.
+
+    In the order in which it was said: 'une de plus' and 'un de chaque' find what they mean.
+    """
     recent: tuple[Sku, ...] = ()
     """Products talked about last, the newest first ('et son prix ?')."""
     usual: tuple[Sku, ...] = ()
-    """Products this person has ordered or picked before, the most frequent first: they break ties."""
+    """Products this person ordered or picked before, the most frequent first: they break ties."""
     taught: tuple[tuple[str, Sku], ...] = ()
     """Phrases this person settled before by picking a product, folded (`nlu.text.fold`)."""
 

@@ -5,17 +5,59 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"}
-    | {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "\u202f": " ", "\u00a0": " ", "–": "-", "—": "-"}
+_PLAIN = str.maketrans(
+    {"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"}
+    | {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-"}
+    | {"½": "1/2", "¼": "1/4", "¾": "3/4", "\u202f": " ", "\u00a0": " ", "\u2009": " "}
 )
+_WORD = r"[^\W\d_]"
+_TOKEN = re.compile(
+    rf"""
+      \d+(?:/\d+){1, 2} | \d+(?:[.,]\d+)?       # 1/2   24/12/2026   1,5   250
+    | aujourd['’]hui
+    | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD})   # d'  l'  qu'
+    | ['’]{_WORD}+                           # 's  'll
+    | [hx](?=\d)                             # x2   14h30
+    | {_WORD}(?:[\w]|(?<!\w\d)\d)*           # words, and SMS words with a figure inside: dem1
+    | \n
+    | [^\s\w\-–—‑]                           # punctuation and emoji, one by one
+    | (?:(?<=\s)|^)[-–—‑]+(?=\s|$|\d|{_WORD})  # a dash that stands free, not a hyphen
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    """As written."""
+    norm: str
+    """Folded."""
+    start: int
+    """Offset of the first character in the message."""
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.norm[:1].isalpha()
+
+    @property
+    def is_number(self) -> bool:
+        return self.norm[:1].isdigit()
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents: 'Œufs frais' and 'oeufs FRAIS' are the same."""
-    text = text.translate(_LIGATURES).lower()
+    text = text.translate(_PLAIN).lower()
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Split a message; hyphens inside words separate ('chou-fleur' is two tokens)."""
+    return tuple(
+        Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)
+    )
