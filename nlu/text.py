@@ -13,7 +13,7 @@ _PLAIN = str.maketrans(
 _WORD = r"[^\W\d_]"
 _TOKEN = re.compile(
     rf"""
-      \d+(?:/\d+){1, 2} | \d+(?:[.,]\d+)?       # 1/2   24/12/2026   1,5   250
+      \d+(?:/\d+){{1,2}} | \d+(?:[.,]\d+)?     # 1/2   24/12/2026   1,5   250
     | aujourd['’]hui
     | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD})   # d'  l'  qu'
     | ['’]{_WORD}+                           # 's  'll

@@ -1,0 +1,55 @@
+"""The `tournee` command: finds the sub-command and loads only what that one needs.
+
+Exit status: 0 done, 1 the work failed, 2 wrong usage. An error is one readable line on
+standard error.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+COMMANDS = {
+    "demo": "play a market day in a sample village, then order something yourself",
+    "serve": "answer on every channel that the environment configures",
+    "village": "check, import or export a village folder",
+    "parse": "understand single messages: JSON lines in, JSON lines out",
+    "simulate": "play whole conversations: JSON lines in, JSON lines out",
+    "nlu": "train and measure the understanding, export it for Rasa",
+}
+
+
+class CommandError(Exception):
+    """The work can't be done; its text is what the person at the terminal reads."""
+
+
+class Command(Protocol):
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="tournee", description=__doc__.partition("\n")[0])
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary)
+        if name in arguments[:1]:
+            command = cast("Command", import_module(f"tournee.bot.commands.{name}"))
+            command.add_arguments(subparser)
+    args = parser.parse_args(arguments)
+    try:
+        return command.run(args)
+    except CommandError as error:
+        print(f"tournee {args.command}: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
