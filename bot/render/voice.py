@@ -1,0 +1,88 @@
+"""How the bot speaks to one reader: language, money, days, and what their channel can show."""
+
+import gettext
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+
+from tournee.bot.conversation.model import Channel
+from tournee.catalog.model import Village
+from tournee.catalog.quantity import Money
+
+LOCALES = Path(__file__).parents[2] / "locales"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    action: str
+    """An action name of the message protocol: `confirm`, `choose:2`, `line:baguette`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    """Rows. Empty on a channel without buttons, where the text says how to answer."""
+
+
+@lru_cache(maxsize=16)
+def _translations(locale: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", LOCALES, [locale], fallback=locale == "en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """`text` and `plural` are what `pybabel extract` looks for; placeholders are `%(name)s`."""
+
+    locale: str
+    channel: Channel
+    village: Village
+
+    def text(self, message: str, /, **values: object) -> str:
+        return self._catalogue.gettext(message) % values if values else self._plain(message)
+
+    def plural(self, one: str, many: str, count: int | Decimal, /, **values: object) -> str:
+        """`%(count)s` is filled in; a fraction counts as many above one, as French does."""
+        number = count if isinstance(count, int) else 1 if count < 2 else 2  # noqa: PLR2004
+        sentence = self._catalogue.ngettext(one, many, number)
+        return sentence % {"count": self.number(Decimal(count)), **values}
+
+    def money(self, amount: Money) -> str:
+        return format_currency(amount.amount, amount.currency, locale=self.locale)
+
+    def number(self, value: Decimal) -> str:
+        return format_decimal(value, locale=self.locale, decimal_quantization=False)
+
+    def weekday(self, day: date) -> str:
+        """'mardi 24/11'."""
+        pattern = {"en": "EEEE d MMMM", "es": "EEEE d/M"}.get(self.locale, "EEEE d/M")
+        return format_date(day, pattern, locale=self.locale)
+
+    def hour(self, moment: datetime | time) -> str:
+        """'18h', '9h30'; an instant is shown in the village's zone."""
+        local = moment.astimezone(self.zone).time() if isinstance(moment, datetime) else moment
+        if self.locale == "fr":
+            return f"{local.hour}h{local.minute:02}" if local.minute else f"{local.hour}h"
+        return format_time(local, "short", locale=self.locale)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.village.settings.zone
+
+    @property
+    def has_buttons(self) -> bool:
+        return self.channel.has_buttons
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        return _translations(self.locale)
+
+    def _plain(self, message: str) -> str:
+        return self._catalogue.gettext(message).replace("%%", "%")
