@@ -31,6 +31,14 @@ class Role(StrEnum):
     DRIVER = "driver"
 
 
+class Via(StrEnum):
+    """How a person and the village write to each other."""
+
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+
+
 class Weekday(StrEnum):
     """As `village.toml` writes days; the order is that of `date.weekday()`."""
 
@@ -105,6 +113,22 @@ class OptionGroup:
     options: tuple[Option, ...]
     required: bool = False
     """Exactly one must be chosen before the product can be ordered."""
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionRule:
+    """One row of `options.csv`: an option and the products of the shop that it goes with.
+
+    `catalog.options.with_options` makes the groups of each product from these.
+    """
+
+    shop: ShopSlug
+    group: str
+    option: Option
+    applies_to: tuple[str, ...]
+    """Each a sku or `category:NAME`."""
+    required: bool = False
     maximum: int | None = None
 
 
@@ -189,6 +213,8 @@ class Village:
     settings: Settings
     shops: tuple[Shop, ...] = ()
     products: tuple[Product, ...] = ()
+    """With their option groups, which follow from `option_rules`."""
+    option_rules: tuple[OptionRule, ...] = ()
     places: tuple[Place, ...] = ()
     rounds: tuple[Round, ...] = ()
     people: tuple[Person, ...] = ()

@@ -1,0 +1,76 @@
+"""`products.csv`: the catalogue of all shops of a village."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from tournee.catalog.folder import fields
+from tournee.catalog.folder.faults import FaultLog
+from tournee.catalog.folder.sheet import Columns, Row, read_rows
+from tournee.catalog.model import Product, ShopSlug, Sku
+from tournee.catalog.quantity import Money, Unit
+
+FILE = "products.csv"
+COLUMNS = Columns(
+    required=(
+        *("shop", "sku", "name", "aliases", "category"),
+        *("price", "unit", "stock", "age_restricted"),
+    ),
+    optional=("vat", "allergens", "available", "weight"),
+)
+
+
+def read_products(
+    path: Path, currency: str, shops: Collection[str] | None, log: FaultLog
+) -> Iterator[tuple[int, Product]]:
+    """Each product with its line. `shops` is None where they could not be read."""
+    lines: dict[str, int] = {}
+    for row in read_rows(path, COLUMNS, log):
+        product = _product(row, currency)
+        if shops is not None and row.cells["shop"] not in shops and product.shop:
+            row.fault("shop", "the slug of a shop in village.toml")
+        if product.sku and (first := lines.setdefault(product.sku, row.line)) != row.line:
+            row.fault("sku", f"a sku of its own; line {first} has the same")
+        yield row.line, product
+
+
+def _product(row: Row, currency: str) -> Product:
+    unit = row.read("unit", fields.unit, Unit.PIECE)
+    stock = row.read_optional("stock", fields.amount)
+    if stock is not None and unit is Unit.PIECE and stock != stock.to_integral_value():
+        row.fault("stock", "a whole number of pieces")
+    return Product(
+        shop=ShopSlug(row.read("shop", fields.slug, "")),
+        sku=Sku(row.read("sku", fields.slug, "")),
+        name=row.read("name", fields.text, ""),
+        aliases=row.read("aliases", fields.parts, ()),
+        category=row.read("category", fields.category, ""),
+        price=Money(amount=row.read("price", fields.price, Decimal()), currency=currency),
+        unit=unit,
+        stock=stock,
+        age_restricted=row.read("age_restricted", fields.flag, otherwise=False),
+        vat=row.read_optional("vat", fields.percent),
+        allergens=row.may("allergens", fields.parts, ()),
+        available=row.may("available", fields.flag, otherwise=True),
+        weight=row.read_optional("weight", fields.weight),
+    )
+
+
+def product_cells(products: Sequence[Product]) -> Iterable[dict[str, str]]:
+    """Each product as its row, in every column that the file can have."""
+    for product in products:
+        yield {
+            "shop": product.shop,
+            "sku": product.sku,
+            "name": product.name,
+            "aliases": "|".join(product.aliases),
+            "category": product.category,
+            "price": str(product.price.rounded().amount),
+            "unit": product.unit,
+            "stock": fields.plain(product.stock),
+            "age_restricted": str(int(product.age_restricted)),
+            "vat": fields.plain(product.vat),
+            "allergens": "|".join(product.allergens),
+            "available": "" if product.available else "0",
+            "weight": fields.plain(product.weight),
+        }
