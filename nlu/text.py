@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     | [hx](?=\d)                             # x2   14h30
     | {_WORD}(?:[\w]|(?<!\w\d)\d)*           # words, and SMS words with a figure inside: dem1
     | \n
+    | (?<=\d)[-–—‑](?=\s?\d)                # 2-3
     | [^\s\w\-–—‑]                           # punctuation and emoji, one by one
     | (?:(?<=\s)|^)[-–—‑]+(?=\s|$|\d|{_WORD})  # a dash that stands free, not a hyphen
     """,

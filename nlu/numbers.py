@@ -1,0 +1,338 @@
+"""Numbers in running text: figures, words, fractions, dozens, ranges, ordinals.
+
+    number     = [about] amount [range amount] [after]
+    amount     = whole [plus fraction] | [whole] fraction [article] | [whole] dozen | times
+    whole      = figures | words                 (`nlu.cardinals`)
+    times      = 'x' figures | figures 'x'
+
+French, English and Spanish are read side by side. Every reading that a later word could prefer is
+returned: of 'deux mille feuilles' both 2 and 2000. What a number counts is for others to say.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from tournee.nlu.cardinals import Cardinals
+from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.text import Token
+
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?P<sep>[., ])\d{3}(?:(?P=sep)\d{3})*(?:[.,]\d+)?")
+_GLUED = re.compile(r"(?P<word>[^\W\d]+)(?P<figures>\d+)")
+_LONGEST = 12
+"""Figures beyond this are a telephone or a card, not a number of things."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSpan:
+    start: int
+    """Index of the first token."""
+    end: int
+    """Index after the last token."""
+    value: Decimal
+    upper: Decimal | None = None
+    """The larger of two ('2 ou 3')."""
+    ordinal: bool = False
+    approximate: bool = False
+    indefinite: bool = False
+    """An article that may or may not count: 'un', 'une', 'a', 'un', 'una'."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    end: int
+    value: Decimal
+    ordinal: bool = False
+    approximate: bool = False
+    indefinite: bool = False
+    fraction: bool = False
+    word: bool = False
+
+
+class _Language:
+    """One language's words beside its cardinals."""
+
+    def __init__(self, locale: str) -> None:
+        data: Mapping[str, Any] = load(locale, "numbers")
+        self.locale = locale
+        self.cardinals = Cardinals(locale, data)
+        self.indefinite = frozenset(data["indefinite"])
+        self.suffixes = frozenset(data["suffixes"])
+        self.decimal = frozenset(data["decimal"])
+        self.articles = frozenset(data["articles"])
+        self.select = frozenset(data["select"])
+        self.range = frozenset(data["range"])
+        self.between = frozenset(data["between"])
+        self.between_and = frozenset(data["between_and"])
+        self.times = frozenset(data["times"])
+        self.praise = frozenset(data["praise"])
+        self.shy = frozenset(data["shy"])
+        self.fractions = {
+            word: _fraction(text) for text, words in data["fractions"].items() for word in words
+        }
+        self.collectives: Phrases[tuple[int, bool]] = Phrases()
+        for key, rounded in (("collectives", False), ("rounded", True)):
+            for value, words in data[key].items():
+                for word in words:
+                    self.collectives.add(word, (value, rounded))
+        self.plus: Phrases[None] = _phrases(data["plus"])
+        self.about: Phrases[None] = _phrases(data["about"])
+        self.after: Phrases[None] = _phrases(data["after"])
+        self.starts = frozenset((*self.cardinals.words, *self.cardinals.ordinals, *self.fractions))
+
+
+def _phrases(words: Sequence[str]) -> Phrases[None]:
+    phrases: Phrases[None] = Phrases()
+    for word in words:
+        phrases.add(word, None)
+    return phrases
+
+
+def _fraction(text: str) -> Decimal:
+    above, below = text.split("/")
+    return Decimal(above) / Decimal(below)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> tuple[_Language, ...]:
+    return tuple(_Language(locale) for locale in LOCALES)
+
+
+class _Reader:
+    """Reads one message. `readings(i)` is what can start at a token; it is asked more than once."""
+
+    def __init__(self, tokens: Sequence[Token], locale: str | None) -> None:
+        self.tokens = tokens
+        self.locale = locale
+        self.languages = _languages()
+        self._known: dict[int, tuple[_Reading, ...]] = {}
+
+    def readings(self, i: int) -> tuple[_Reading, ...]:
+        if (known := self._known.get(i)) is None:
+            known = self._known[i] = tuple(dict.fromkeys(self._read(i)))
+        return known
+
+    def norm(self, i: int) -> str:
+        return self.tokens[i].norm if i < len(self.tokens) else ""
+
+    def touching(self, i: int) -> bool:
+        """Tell whether no space stands before token `i`."""
+        return 0 < i < len(self.tokens) and self.tokens[i - 1].end == self.tokens[i].start
+
+    def may(self, language: _Language, norm: str) -> bool:
+        """Tell whether a word may be of this language, which it is not alone in using."""
+        return self.locale in (None, language.locale) or norm not in language.shy
+
+    def _read(self, i: int) -> Iterator[_Reading]:
+        if i >= len(self.tokens):
+            return
+        if self.tokens[i].is_number:
+            yield from self._figures(i)
+            for language in self.languages:
+                for whole in self._whole_figures(i):
+                    yield from self._extended(language, whole)
+        elif self.norm(i) in {".", ","}:
+            yield from self._bare_decimal(i)
+        elif self.norm(i) in {"x", "×", "*"}:
+            yield from (r for r in self._whole_figures(i + 1))
+        for language in self.languages:
+            if self.may(language, self.norm(i)):
+                yield from self._words(language, i)
+
+    def _figures(self, i: int) -> Iterator[_Reading]:
+        for whole in self._whole_figures(i):
+            yield whole
+            if self.norm(whole.end) in {"x", "×", "*"}:
+                yield replace(whole, end=whole.end + 1)
+            if self.touching(whole.end) and self._is_suffix(whole.end):
+                yield replace(whole, end=whole.end + 1, ordinal=True)
+            yield from self._mixed(whole)
+
+    def _is_suffix(self, i: int) -> bool:
+        return any(self.norm(i) in language.suffixes for language in self.languages)
+
+    def _mixed(self, whole: _Reading) -> Iterator[_Reading]:
+        """'3 1/2'."""
+        norm = self.norm(whole.end)
+        if "/" in norm and whole.value == whole.value.to_integral_value():
+            for part in self._whole_figures(whole.end):
+                yield _Reading(part.end, whole.value + part.value)
+
+    def _whole_figures(self, i: int) -> Iterator[_Reading]:
+        norm = self.norm(i)
+        if len(norm) > _LONGEST or not norm[:1].isdigit():
+            return
+        if "/" in norm:
+            parts = norm.split("/")
+            if len(parts) == 2 and 0 < int(parts[0]) < int(parts[1]):
+                yield _Reading(i + 1, Decimal(parts[0]) / Decimal(parts[1]), fraction=True)
+            return
+        if not _FIGURES.fullmatch(norm):
+            return
+        yield from self._grouped(i)
+        plain = Decimal(norm.replace(",", "."))
+        if _GROUPED.fullmatch(norm) and norm[0] != "0":
+            thousands = _Reading(i + 1, Decimal(re.sub(r"[.,]", "", norm)))
+            english = self.locale == "en"
+            first = thousands if ("," in norm) == english else _Reading(i + 1, plain)
+            yield first
+            yield thousands if first is not thousands else _Reading(i + 1, plain)
+            return
+        yield _Reading(i + 1, plain)
+
+    def _grouped(self, i: int) -> Iterator[_Reading]:
+        """'10 000', '3.000.000', '6.700,54': figures that several tokens hold."""
+        text, j, best = self.norm(i), i + 1, None
+        while j < min(i + 9, len(self.tokens)) and len(text) <= _LONGEST:
+            gap = self.tokens[j].start - self.tokens[j - 1].end
+            norm = self.norm(j)
+            if gap > 1 or not (norm in {".", ","} or norm[:1].isdigit()):
+                break
+            text += " " * gap + norm
+            j += 1
+            if match := _GROUPED.fullmatch(text):
+                best = (j, text, match["sep"])
+        if best is not None:
+            end, text, sep = best
+            yield _Reading(end, Decimal(text.replace(sep, "").replace(",", ".")))
+
+    def _bare_decimal(self, i: int) -> Iterator[_Reading]:
+        norm = self.norm(i + 1)
+        if norm.isdigit() and self.touching(i + 1) and not self.touching(i):
+            yield _Reading(i + 2, Decimal(f"0.{norm}"))
+
+    def _words(self, language: _Language, i: int) -> Iterator[_Reading]:
+        norm = self.norm(i)
+        for end, (size, rounded) in language.collectives.at(self.tokens, i):
+            yield _Reading(end, Decimal(size), approximate=rounded, word=True)
+        if norm not in language.starts:
+            return
+        if norm in language.fractions:
+            half = _Reading(i + 1, language.fractions[norm], fraction=True, word=True)
+            yield half
+            yield from self._extended(language, half)
+        for end, value, ordinal in language.cardinals.readings(self.tokens, i):
+            article = end == i + 1 and norm in language.indefinite
+            whole = _Reading(
+                end, Decimal(value), ordinal=ordinal, indefinite=article, word=not article
+            )
+            yield whole
+            if not ordinal:
+                yield from self._extended(language, whole)
+                yield from self._decimal(language, whole)
+
+    def _extended(self, language: _Language, whole: _Reading) -> Iterator[_Reading]:
+        """Read on after a whole number or a fraction: 'et demi', 'quarts', 'douzaines'."""
+        end, value = whole.end, whole.value
+        if whole.fraction and self.norm(end) in language.articles:
+            end += 1
+            yield replace(whole, end=end)
+        if not whole.fraction:
+            if (part := language.fractions.get(self.norm(end))) is not None:
+                yield _Reading(end + 1, value * part, fraction=True, word=True)
+                if self.norm(end + 1) in language.articles:
+                    yield _Reading(end + 2, value * part, fraction=True, word=True)
+            for after, _ in language.plus.at(self.tokens, end):
+                if (part := language.fractions.get(self.norm(after))) is not None:
+                    yield _Reading(after + 1, value + part, word=True)
+        praised = end + (self.norm(end) in language.praise)
+        for after, (size, rounded) in language.collectives.at(self.tokens, praised):
+            about = rounded or praised > end
+            yield _Reading(after, value * size, approximate=about, word=True)
+        if self.norm(end) in {"million", "millions", "mille", "mil", "thousand", "millones"}:
+            scale = language.cardinals.words.get(self.norm(end))
+            if scale and self.tokens[whole.end - 1].is_number:
+                yield _Reading(end + 1, value * scale, word=True)
+
+    def _decimal(self, language: _Language, whole: _Reading) -> Iterator[_Reading]:
+        """'un virgule cinq', 'zero point two'."""
+        if self.norm(whole.end) not in language.decimal:
+            return
+        zeros, i = "", whole.end + 1
+        while language.cardinals.words.get(self.norm(i)) == 0:
+            zeros, i = zeros + "0", i + 1
+        for end, value, ordinal in language.cardinals.readings(self.tokens, i):
+            if not ordinal:
+                yield _Reading(end, whole.value + Decimal(f"0.{zeros}{value}"), word=True)
+
+    def spans(self) -> Iterator[NumberSpan]:
+        inside = 0
+        for i in range(len(self.tokens)):
+            readings = self.readings(i)
+            if i >= inside:
+                yield from (_span(i, reading) for reading in readings)
+                inside = max((r.end for r in readings if r.word), default=inside)
+            yield from self._ranges(i, readings)
+            yield from self._prefixed(i)
+
+    def _ranges(self, i: int, readings: tuple[_Reading, ...]) -> Iterator[NumberSpan]:
+        for low in readings:
+            yield from self._glued(i, low)
+            for language in self.languages:
+                if (self.norm(low.end) in language.range and not low.fraction) or self.norm(
+                    low.end
+                ) in {"-", "–"}:
+                    yield from self._up_to(i, low, low.end + 1)
+                    break
+
+    def _up_to(self, i: int, low: _Reading, j: int) -> Iterator[NumberSpan]:
+        for high in self.readings(j):
+            if high.value > low.value and not high.indefinite and not high.ordinal:
+                yield replace(
+                    _span(i, replace(low, end=high.end, indefinite=False)),
+                    upper=high.value,
+                    approximate=True,
+                )
+
+    def _glued(self, i: int, low: _Reading) -> Iterator[NumberSpan]:
+        """'2ou3'."""
+        if match := _GLUED.fullmatch(self.norm(low.end)):
+            high = Decimal(match["figures"])
+            if high > low.value and any(match["word"] in lang.range for lang in self.languages):
+                yield replace(_span(i, replace(low, end=low.end + 1)), upper=high, approximate=True)
+
+    def _prefixed(self, i: int) -> Iterator[NumberSpan]:
+        norm = self.norm(i)
+        for language in self.languages:
+            for end, _ in language.about.at(self.tokens, i):
+                for reading in self.readings(end):
+                    if not reading.indefinite and not reading.ordinal:
+                        yield _span(i, replace(reading, approximate=True))
+            if norm in language.between:
+                yield from self._between(language, i)
+            if norm in language.select and self.tokens[min(i + 1, len(self.tokens) - 1)].is_number:
+                for reading in self._whole_figures(i + 1):
+                    if reading.value <= 50 and not reading.fraction:
+                        yield _span(i, replace(reading, ordinal=True))
+
+    def _between(self, language: _Language, i: int) -> Iterator[NumberSpan]:
+        for low in self.readings(i + 1):
+            if self.norm(low.end) in language.between_and:
+                yield from self._up_to(i, low, low.end + 1)
+
+
+def _span(start: int, reading: _Reading) -> NumberSpan:
+    return NumberSpan(
+        start=start,
+        end=reading.end,
+        value=reading.value,
+        ordinal=reading.ordinal,
+        approximate=reading.approximate,
+        indefinite=reading.indefinite,
+    )
+
+
+def spans(tokens: Sequence[Token], locale: str | None = None) -> tuple[NumberSpan, ...]:
+    """Find every reading of a number.
+
+    Args:
+        tokens: the message.
+        locale: its language, where it is known; words that another language shares with it
+            ('dos', 'a') are then read in this one only.
+
+    """
+    return tuple(dict.fromkeys(_Reader(tokens, locale).spans()))

@@ -1,0 +1,53 @@
+"""Small word data: read from YAML, looked up in tokens.
+
+`nlu/data/<locale>/<name>.yml` holds words as people write them; they are folded and split here
+like messages are, so that a file may say 'après-midi' or "aujourd'hui".
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from tournee.nlu.text import Token, tokenize
+
+T = TypeVar("T")
+LOCALES = ("fr", "en", "es")
+DATA = Path(__file__).parent / "data"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(locale: str, name: str) -> Any:
+    """Read one data file; `tests/nlu/test_expression_data.py` checks its shape."""
+    return yaml.load((DATA / locale / f"{name}.yml").read_bytes(), Loader=_LOADER)  # noqa: S506
+
+
+def norms(phrase: str) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokenize(phrase))
+
+
+class Phrases(Generic[T]):
+    """Phrases of one or more tokens, each with its meanings."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+
+    def __contains__(self, norm: str) -> bool:
+        """Tell whether some phrase begins with this token."""
+        return norm in self._by_first
+
+    def add(self, phrase: str, meaning: T) -> None:
+        words = norms(phrase)
+        if (words, meaning) not in (entries := self._by_first.setdefault(words[0], [])):
+            entries.append((words, meaning))
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
+        """Yield (end, meaning) of each phrase that stands at `i`, the longest first."""
+        if i >= len(tokens):
+            return
+        for words, meaning in self._by_first.get(tokens[i].norm, ()):
+            end = i + len(words)
+            if len(words) == 1 or tuple(t.norm for t in tokens[i:end]) == words:
+                yield end, meaning
