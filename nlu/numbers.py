@@ -40,6 +40,8 @@ class NumberSpan:
     approximate: bool = False
     indefinite: bool = False
     """An article that may or may not count: 'un', 'une', 'a', 'un', 'una'."""
+    partitive: bool = False
+    """A fraction or a collective: 'de' stands between it and what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class _Reading:
     indefinite: bool = False
     fraction: bool = False
     word: bool = False
+    collective: bool = False
 
 
 class _Language:
@@ -208,7 +211,7 @@ class _Reader:
     def _words(self, language: _Language, i: int) -> Iterator[_Reading]:
         norm = self.norm(i)
         for end, (size, rounded) in language.collectives.at(self.tokens, i):
-            yield _Reading(end, Decimal(size), approximate=rounded, word=True)
+            yield _Reading(end, Decimal(size), approximate=rounded, word=True, collective=True)
         if norm not in language.starts:
             return
         if norm in language.fractions:
@@ -242,7 +245,7 @@ class _Reader:
         praised = end + (self.norm(end) in language.praise)
         for after, (size, rounded) in language.collectives.at(self.tokens, praised):
             about = rounded or praised > end
-            yield _Reading(after, value * size, approximate=about, word=True)
+            yield _Reading(after, value * size, approximate=about, word=True, collective=True)
         if self.norm(end) in {"million", "millions", "mille", "mil", "thousand", "millones"}:
             scale = language.cardinals.words.get(self.norm(end))
             if scale and self.tokens[whole.end - 1].is_number:
@@ -323,6 +326,7 @@ def _span(start: int, reading: _Reading) -> NumberSpan:
         ordinal=reading.ordinal,
         approximate=reading.approximate,
         indefinite=reading.indefinite,
+        partitive=reading.fraction or reading.collective,
     )
 
 

@@ -43,6 +43,10 @@ class Phrases(Generic[T]):
             entries.append((words, meaning))
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    def starting(self, norm: str) -> Sequence[tuple[tuple[str, ...], T]]:
+        """The phrases whose first token is `norm`, with their meanings."""
+        return self._by_first.get(norm, ())
+
     def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
         """Yield (end, meaning) of each phrase that stands at `i`, the longest first."""
         if i >= len(tokens):

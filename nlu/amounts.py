@@ -1,0 +1,288 @@
+"""Weights, volumes, money and packs in running text.
+
+    amount  = [bound] number [size] measure [and a half | figures]     '1 kg 500', 'une livre et demie'
+            | [bound] number 'of' measure                             'trois quarts de litre'
+            | [bound] number money [figures]  |  sign number          '1€15', '10 balles'
+            | number [size] pack                                      '2 petites boîtes'
+            | measure | pack                                          'kilo de pommes'
+
+A French livre and a Spanish libra are 500 g, an English pound is 453.59237 g. What a pack holds
+is the catalogue's to say: it counts as a piece and keeps its name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Literal
+
+from tournee.nlu import numbers
+from tournee.nlu.numbers import NumberSpan
+from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.text import Token, fold
+
+Bound = Literal["at_most", "at_least"]
+_GLUED = re.compile(r"(?P<word>[^\W\d]+)(?P<figures>\d+)")
+_HALF = Decimal("0.5")
+_QUARTER = Decimal("0.25")
+
+
+class Measure(StrEnum):
+    KG = "kg"
+    LITRE = "l"
+    PIECE = "piece"
+    EUR = "eur"
+    USD = "usd"
+    GBP = "gbp"
+    CHF = "chf"
+
+
+_GOODS = frozenset({Measure.KG, Measure.LITRE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountSpan:
+    start: int
+    end: int
+    value: Decimal
+    """In `unit`; pieces for a pack."""
+    unit: Measure
+    pack: str | None = None
+    """The pack's name, singular and folded, in the language it was said in ('boite', 'tin')."""
+    size: str | None = None
+    """What was said of it ('grande'), folded."""
+    upper: Decimal | None = None
+    bound: Bound | None = None
+    """'pas plus de 10 euros', 'au moins un kilo'."""
+    approximate: bool = False
+    indefinite: bool = False
+    """The number was an article ('une boîte')."""
+    implied: bool = False
+    """No number was said; `value` is one ('kilo de pommes')."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    unit: Measure
+    per: Decimal
+    pack: str | None
+    locale: str
+    bare: bool
+    shy: bool
+
+
+class _Lexicon:
+    """The unit words of all languages."""
+
+    def __init__(self) -> None:
+        self.units: Phrases[_Unit] = Phrases()
+        self.tails: Phrases[Decimal] = Phrases()
+        self.of: Phrases[None] = Phrases()
+        self.bounds: Phrases[Bound] = Phrases()
+        self.sizes: set[str] = set()
+        self.range: set[str] = {"-", "–"}
+        self.between: set[str] = set()
+        for locale in LOCALES:
+            self._read(locale, load(locale, "units"), load(locale, "numbers"))
+
+    def _read(self, locale: str, data: Mapping[str, Any], words: Mapping[str, Any]) -> None:
+        shy, bare = frozenset(data["shy"]), frozenset(data["bare"])
+        for entry in (*data["measures"], *data["money"]):
+            unit, per = Measure(entry["unit"]), Decimal(entry["per"])
+            for form in entry["forms"]:
+                said = _Unit(unit, per, None, locale, form in bare, form in shy)
+                self.units.add(form, said)
+        for pack, forms in data["packs"].items():
+            for form in forms:
+                alone = len(form) > 3 and form not in shy  # noqa: PLR2004
+                said = _Unit(Measure.PIECE, Decimal(1), fold(pack), locale, alone, form in shy)
+                self.units.add(form, said)
+        for key, part in (("and_half", _HALF), ("and_quarter", _QUARTER)):
+            for phrase in data[key]:
+                self.tails.add(phrase, part)
+        for phrase in data["of"]:
+            self.of.add(phrase, None)
+        for phrase in data["at_most"]:
+            self.bounds.add(phrase, "at_most")
+        for phrase in data["at_least"]:
+            self.bounds.add(phrase, "at_least")
+        self.sizes.update(fold(word) for word in data["sizes"])
+        self.range.update(words["range"], words["between_and"])
+        self.between.update(words["between"])
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
+
+
+class _Reader:
+    """Reads one message."""
+
+    def __init__(self, tokens: Sequence[Token], locale: str | None) -> None:
+        self.tokens = tokens
+        self.locale = locale
+        self.words = _lexicon()
+        self.numbers = numbers.spans(tokens, locale)
+
+    def norm(self, i: int) -> str:
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def spans(self) -> Iterator[AmountSpan]:
+        found = list(dict.fromkeys(self._counted()))
+        found += self._bare({i for span in found for i in range(span.start, span.end)})
+        yield from found
+        starts: dict[int, list[AmountSpan]] = defaultdict(list)
+        for span in found:
+            starts[span.start].append(span)
+        for span in found:
+            yield from self._ranges(span, starts)
+            yield from self._bounded(span)
+
+    def units(self, i: int) -> Iterator[tuple[int, _Unit]]:
+        """Yield the units that stand at `i`, those of the message's language first."""
+        found = {
+            (end, unit.unit, unit.per, unit.pack): (end, unit)
+            for end, unit in self.words.units.at(self.tokens, i)
+            if not unit.shy or self.locale in (None, unit.locale)
+        }
+        yield from sorted(
+            found.values(), key=lambda pair: (-pair[0], pair[1].locale != self.locale)
+        )
+
+    def _counted(self) -> Iterator[AmountSpan]:
+        for number in self.numbers:
+            if number.ordinal:
+                continue
+            yield from self._measured(number, number.end)
+            if self.norm(number.end) in self.words.sizes:
+                for span in self._measured(number, number.end + 1):
+                    yield replace(
+                        span,
+                        size=self.norm(number.end),
+                        approximate=span.approximate or span.pack is None,
+                    )
+            if number.partitive:
+                for after, _ in self.words.of.at(self.tokens, number.end):
+                    yield from self._measured(number, after)
+            yield from self._signed(number)
+
+    def _measured(self, number: NumberSpan, i: int) -> Iterator[AmountSpan]:
+        for end, unit in self.units(i):
+            if self._misread(number, unit):
+                continue
+            span = _times(number, end, unit)
+            yield from self._tails(span, unit)
+            yield span
+        yield from self._glued(number, i)
+
+    def _misread(self, number: NumberSpan, unit: _Unit) -> bool:
+        """'1.250 kg' are grams after the point, not thousands of kilos."""
+        first = self.norm(number.start)
+        return (
+            unit.unit in _GOODS
+            and unit.per == 1
+            and number.value >= 1000  # noqa: PLR2004
+            and ("." in first or "," in first)
+        )
+
+    def _signed(self, number: NumberSpan) -> Iterator[AmountSpan]:
+        """'€10', 'EUR 20'."""
+        sign = number.start - 1
+        if sign < 0 or (sign and self.tokens[sign - 1].is_number):
+            return
+        for end, unit in self.units(sign):
+            if end == number.start and unit.pack is None and unit.unit not in _GOODS:
+                if len(self.norm(end - 1)) <= 3 and unit.per == 1:  # noqa: PLR2004
+                    yield replace(_times(number, number.end, unit), start=sign)
+
+    def _tails(self, span: AmountSpan, unit: _Unit) -> Iterator[AmountSpan]:
+        """Read on after a unit: 'et demi', '500', '500 g', '50 centimes'."""
+        if unit.pack is not None:
+            return
+        for end, part in self.words.tails.at(self.tokens, span.end):
+            yield replace(span, end=end, value=span.value + part * unit.per)
+        figures = self.norm(span.end)
+        digits = 2 if unit.unit not in _GOODS else 3
+        if unit.per == 1 and figures.isdigit() and len(figures) == digits:
+            tail = Decimal(figures).scaleb(-digits)
+            for end, small in self.units(span.end + 1):
+                if small.unit is unit.unit and small.per < 1:
+                    more = Decimal(figures) * small.per
+                    yield replace(span, end=end, value=span.value + more)
+            yield replace(span, end=span.end + 1, value=span.value + tail)
+
+    def _glued(self, number: NumberSpan, i: int) -> Iterator[AmountSpan]:
+        """'1kg500', '2l5'."""
+        if not (match := _GLUED.fullmatch(self.norm(i))):
+            return
+        for words, unit in self.words.units.starting(match["word"]):
+            if len(words) == 1 and unit.unit in _GOODS and unit.per == 1:
+                tail = Decimal(match["figures"]).scaleb(-len(match["figures"]))
+                span = _times(number, i + 1, unit)
+                yield replace(span, value=span.value + tail)
+
+    def _bare(self, taken: set[int]) -> Iterator[AmountSpan]:
+        for i in range(len(self.tokens)):
+            if i in taken or self.norm(i) not in self.words.units:
+                continue
+            for end, unit in self.units(i):
+                if unit.bare:
+                    span = AmountSpan(
+                        start=i,
+                        end=end,
+                        value=unit.per,
+                        unit=unit.unit,
+                        pack=unit.pack,
+                        implied=True,
+                    )
+                    for tail in self._tails(span, unit):
+                        yield replace(tail, implied=False)
+                    yield span
+
+    def _ranges(
+        self, low: AmountSpan, starts: Mapping[int, Sequence[AmountSpan]]
+    ) -> Iterator[AmountSpan]:
+        """'10 euros à 20 euros', 'entre 1 kg et 2 kg'."""
+        if self.norm(low.end) not in self.words.range or low.upper or low.implied:
+            return
+        between = self.norm(low.start - 1) in self.words.between
+        for high in starts.get(low.end + 1, ()):
+            if high.unit is low.unit and high.value > low.value and not high.implied:
+                yield replace(
+                    low,
+                    start=low.start - between,
+                    end=high.end,
+                    upper=high.value,
+                    approximate=True,
+                )
+
+    def _bounded(self, span: AmountSpan) -> Iterator[AmountSpan]:
+        if span.implied:
+            return
+        for start in range(max(span.start - 4, 0), span.start):
+            for end, bound in self.words.bounds.at(self.tokens, start):
+                if end == span.start:
+                    yield replace(span, start=start, bound=bound)
+                    return
+
+
+def _times(number: NumberSpan, end: int, unit: _Unit) -> AmountSpan:
+    return AmountSpan(
+        start=number.start,
+        end=end,
+        value=number.value * unit.per,
+        unit=unit.unit,
+        pack=unit.pack,
+        upper=None if number.upper is None else number.upper * unit.per,
+        approximate=number.approximate,
+        indefinite=number.indefinite,
+    )
+
+
+def spans(tokens: Sequence[Token], locale: str | None = None) -> tuple[AmountSpan, ...]:
+    """Find every reading of an amount; `locale` is the message's language where it is known."""
+    return tuple(dict.fromkeys(_Reader(tokens, locale).spans()))
