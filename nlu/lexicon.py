@@ -1,0 +1,212 @@
+"""The catalogue of one village as the grammar of its messages: built once, then only read."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tournee.catalog.model import Option, OptionGroup, Product, Village
+from tournee.nlu import numbers
+from tournee.nlu.inflection import stem
+from tournee.nlu.names import SMALL, NameTable, number_word
+from tournee.nlu.text import Token, tokenize
+
+_MEASURES = {
+    "g": ("kg", "0.001"), "gr": ("kg", "0.001"), "kg": ("kg", "1"), "mg": ("kg", "0.000001"),
+    "l": ("l", "1"), "cl": ("l", "0.01"), "dl": ("l", "0.1"), "ml": ("l", "0.001"),
+    "litre": ("l", "1"), "litres": ("l", "1"),
+}  # fmt: skip
+COUNTED = frozenset(
+    stem(word)
+    for word in "personnes personne parts pers tranches tranche mois pieces piece people slices "
+    "months personas meses rodajas cm".split()
+)
+"""What a size counts, where the number alone would not say it: '6 personnes', '12 mois'."""
+_AND = frozenset({"et", "and", "y", "&"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """What one piece of a product holds, as its name says."""
+
+    weight: Decimal | None = None
+    """In kg."""
+    volume: Decimal | None = None
+    """In litres."""
+    count: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionEntry:
+    """One option; the same code of other products is an entry of its own."""
+
+    number: int
+    group: OptionGroup
+    option: Option
+    products: int
+    """A bit for each product that can have it."""
+
+    @property
+    def code(self) -> str:
+        return self.option.code
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A name split up: what must be said of it, what may be."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    size: Size
+    joined: bool
+
+
+class Lexicon:
+    """All that messages of one village can name."""
+
+    def __init__(self, village: Village) -> None:
+        self.village = village
+        self.products: tuple[Product, ...] = village.products
+        self.number = {product.sku: i for i, product in enumerate(self.products)}
+        self.sizes: list[Size] = []
+        self.things = NameTable()
+        self.choices = NameTable()
+        self.options: list[OptionEntry] = []
+        self._options_of: list[dict[str, OptionEntry]] = [{} for _ in self.products]
+        self.labels: set[str] = set()
+        """Stems of the words for kinds of things: groups and categories ('topping', 'drink')."""
+        self._add_products()
+        self._add_options()
+        for table in (self.things, self.choices):
+            table.freeze()
+
+    def _add_products(self) -> None:
+        for number, product in enumerate(self.products):
+            read = read_name(product.name)
+            self.sizes.append(read.size)
+            enter(self.things, number, read, product.name)
+            for alias in product.aliases:
+                enter(self.things, number, read_alias(alias), alias)
+        categories: dict[str, set[int]] = {}
+        for number, product in enumerate(self.products):
+            categories.setdefault(product.category, set()).add(number)
+        for category, owners in categories.items():
+            for word in (t.norm for t in tokenize(category.replace("-", " ")) if t.is_word):
+                self.labels.add(stem(word))
+                self.things.add_generic(word, frozenset(owners))
+
+    def _add_options(self) -> None:
+        entries: dict[tuple[str, OptionGroup], int] = {}
+        for number, product in enumerate(self.products):
+            for group in product.groups:
+                for option in group.options:
+                    at = entries.setdefault((option.code, group), len(self.options))
+                    if at == len(self.options):
+                        self.options.append(OptionEntry(at, group, option, 0))
+                    entry = self.options[at]
+                    entry = OptionEntry(at, group, option, entry.products | 1 << number)
+                    self.options[at] = entry
+        for entry in self.options:
+            self.labels.update(
+                stem(t.norm) for t in tokenize(entry.group.name.replace("-", " ")) if t.is_word
+            )
+            for text in dict.fromkeys((entry.option.name, *entry.option.aliases)):
+                read = read_name(text) if text == entry.option.name else read_alias(text)
+                enter(self.choices, entry.number, read, text)
+        for entry in self.options:
+            for number in range(len(self.products)):
+                if entry.products >> number & 1:
+                    self._options_of[number][entry.code] = entry
+
+    def option(self, product: int, code: str) -> OptionEntry | None:
+        return self._options_of[product].get(code)
+
+
+def enter(table: NameTable, owner: int, read: Words, text: str) -> None:
+    """Put one name into a table, with its abbreviation ('pdt' for 'pommes de terre')."""
+    if not read.required:
+        return
+    table.add(owner, read.required, read.optional)
+    if read.joined:
+        table.mark_joined()
+    norms = [t.norm for t in tokenize(text) if t.is_word]
+    if len(norms) > 2 and norms[1] in SMALL and norms[2] not in SMALL:  # noqa: PLR2004
+        table.add_short("".join(norm[0] for norm in norms[:3]), (norms[0], norms[2]))
+
+
+def read_name(text: str) -> Words:
+    """Split a product's name; sizes, packs and what stands in brackets may be left out."""
+    return _read(text, sizes_optional=True)
+
+
+def read_alias(text: str) -> Words:
+    """Split an alias, which is said whole: 'boite de sardines' is not 'sardines'."""
+    return _read(text, sizes_optional=False)
+
+
+def _read(text: str, *, sizes_optional: bool) -> Words:
+    tokens = tokenize(text)
+    required: list[str] = []
+    optional: list[str] = []
+    size: dict[str, Decimal] = {}
+    depth = 0
+    spans: dict[int, numbers.NumberSpan] = {}
+    for span in numbers.spans(tokens):
+        if not span.indefinite and (span.start not in spans or spans[span.start].end < span.end):
+            spans[span.start] = span
+    i = 0
+    while i < len(tokens):
+        norm = tokens[i].norm
+        depth += (norm in "([") - (norm in ")]")
+        target = optional if depth and sizes_optional else required
+        if i in spans:
+            span = spans[i]
+            i = _read_number(tokens, span, (required, optional), size, sizes_optional or depth > 0)
+            continue
+        if norm not in SMALL and tokens[i].is_word:
+            target.append(norm)
+        i += 1
+    if not required:
+        required, optional = optional, []
+    return Words(
+        tuple(required),
+        tuple(optional),
+        Size(weight=size.get("kg"), volume=size.get("l"), count=size.get("")),
+        joined=any(t.norm in _AND for t in tokens),
+    )
+
+
+def _read_number(
+    tokens: Sequence[Token],
+    span: numbers.NumberSpan,
+    words: tuple[list[str], list[str]],
+    size: dict[str, Decimal],
+    optional: bool,  # noqa: FBT001
+) -> int:
+    """Read a number and what it counts; returns where to read on."""
+    unit = tokens[span.end].norm if span.end < len(tokens) else ""
+    before = tokens[span.start - 1].norm if span.start else ""
+    value = format(span.value.normalize(), "f")
+    target = words[1] if optional else words[0]
+    if unit in _MEASURES and not span.ordinal:
+        base, factor = _MEASURES[unit]
+        size.setdefault(base, span.value * Decimal(factor))
+        target += (number_word(value, unit),)
+        return span.end + 1
+    if stem(unit) in COUNTED:
+        target += (number_word(value, stem(unit)), unit)
+        return span.end + 1
+    spelled = tokens[span.start].norm[0].isalpha()
+    packed = tokens[span.start].norm in {"x", "\u00d7"} or before in {"x", "de", "of"}
+    if packed or (spelled and optional):
+        size.setdefault("", span.value)
+    if not packed and before != "(" and not (spelled and tokens[0].norm == "("):
+        target = words[0] if not optional or before not in SMALL else words[1]
+    target += (number_word(value),)
+    return span.end
+
+
+def heads(lexicon: Lexicon, products: Iterable[int]) -> set[str]:
+    """The words that say what the products are ('poivron' of the red one)."""
+    wanted = set(products)
+    return {name.first for name in lexicon.things.names if name.owner in wanted}

@@ -1,0 +1,202 @@
+"""Names and aliases as sets of words, and which of them hold the words of a mention.
+
+A name's words are required or optional. Optional is what people leave out: sizes and packs
+('250 g', 'x4', '(la tranche)'), small words ('de', 'aux') are no words at all. Numbers are words
+of their own: '#6' ('six', 'x6', 'boite de 6'), or with what they count, '#6:personn'.
+A mention is exact for a name if it has all its required words and no other than its optional
+ones; it is held by a name that has all the mention's words. Sets of names are bit masks, so that
+a mention costs one AND a word.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tournee.nlu.inflection import stem
+from tournee.nlu.vocabulary import Vocabulary
+
+SMALL = frozenset(
+    "de du des d' la le les l' au aux a en et of the with and un une in an y del el los las con al "
+    "pour por para for n ' s 's ° ou or".split()
+)
+"""Words that join the words of a name and are none themselves."""
+_SHORTEST = 3
+"""Shorter words are not looked for among misspellings."""
+_MOST_GUESSES = 5
+
+
+def plain(norm: str) -> str:
+    """A folded word without the plural's s or x: what two spellings must share to agree."""
+    return norm[:-1] if len(norm) > 3 and norm[-1] in "sx" else norm  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    owner: int
+    """The number of the product or option."""
+    required: frozenset[str]
+    first: str
+    last: str
+    joined: bool
+    """It has an 'and' of its own ('steak and cheese')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Owners whose names fit a mention, each group in the catalogue's order."""
+
+    exact: tuple[int, ...]
+    headed: tuple[int, ...]
+    """Held, and the mention's first word is the name's first."""
+    tailed: tuple[int, ...]
+    """Held, and the mention's last word is the name's last ('milk' in 'whole milk')."""
+    held: tuple[int, ...]
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A mention with one more word: the names that still hold it."""
+
+    mask: int
+    keys: tuple[str, ...]
+    cost: float
+
+
+class NameTable:
+    """All names of the products, or of the options, of one village."""
+
+    def __init__(self) -> None:
+        self.names: list[Name] = []
+        self._forms: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._generic: dict[str, int] = {}
+        self._compounds: dict[str, tuple[str, ...]] = {}
+        self._vocabulary = Vocabulary()
+        self._found: dict[tuple[int, tuple[str, ...]], Found] = {}
+
+    def add(self, owner: int, required: Sequence[str], optional: Iterable[str] = ()) -> None:
+        """Take in one name; words are folded, in their order, small words left out."""
+        keys = [w if w[0] == "#" else stem(w) for w in required]
+        if not keys:
+            return
+        bit = 1 << len(self.names)
+        self.names.append(Name(owner, frozenset(keys), keys[0], keys[-1], joined=False))
+        for word in (*required, *optional):
+            self._enter(word, bit)
+        for a, b in zip(required, required[1:], strict=False):
+            self._compounds.setdefault(a + b, (stem(a), stem(b)))
+
+    def mark_joined(self) -> None:
+        """Tell of the newest name that an 'and' stands in it."""
+        last = self.names[-1]
+        self.names[-1] = Name(last.owner, last.required, last.first, last.last, joined=True)
+
+    def add_generic(self, word: str, owners: frozenset[int]) -> None:
+        """Let a word of the category stand in mentions of its products ('du fromage')."""
+        mask = sum(1 << i for i, name in enumerate(self.names) if name.owner in owners)
+        key = stem(word)
+        self._generic[key] = self._generic.get(key, 0) | mask
+
+    def add_short(self, short: str, words: Sequence[str]) -> None:
+        """Let an abbreviation ('pdt') stand for words."""
+        if short not in self._forms:
+            self._compounds.setdefault(short, tuple(map(stem, words)))
+
+    def _enter(self, word: str, bit: int) -> None:
+        form = plain(word)
+        if word[0] != "#" and form not in self._forms:
+            self._vocabulary.add(form)
+        self._forms[form] = self._forms.get(form, 0) | bit
+        key = word if word[0] == "#" else stem(word)
+        self._stems[key] = self._stems.get(key, 0) | bit
+
+    def freeze(self) -> None:
+        """Prepare the search for misspelled words, once all names are in."""
+        self._vocabulary.freeze()
+
+    def __contains__(self, norm: str) -> bool:
+        """Tell whether some name has this word, as spelled."""
+        return plain(norm) in self._forms
+
+    def knows(self, norm: str) -> bool:
+        """Tell whether some name has this word in any inflection."""
+        return norm in self or stem(norm) in self._stems or norm in self._compounds
+
+    def grow(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
+        """Add a word to a mention, in its spelling if that is possible."""
+        key = norm if norm[0] == "#" else stem(norm)
+        if fitting := mask & self._forms.get(plain(norm), 0):
+            return (Grown(fitting, (*keys, key), 0.0),)
+        if fitting := mask & self._stems.get(key, 0):
+            return (Grown(fitting, (*keys, key), 0.1),)
+        if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):
+            return (Grown(fitting, keys + parts, 0.1),)
+        if fitting := mask & self._generic.get(key, 0):
+            return (Grown(fitting, keys, 0.3 if keys else 0.8),)
+        return ()
+
+    def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
+        """Add a misspelled word: by sound, by its beginning, by letters."""
+        for key, cost in self.misspelled(norm):
+            if fitting := mask & self._stems.get(key, 0):
+                yield Grown(fitting, (*keys, key), cost)
+
+    def misspelled(self, norm: str) -> Iterable[tuple[str, float]]:
+        """Words of the catalogue, as stems, that a word may stand for, the likeliest first."""
+        if len(norm) < _SHORTEST or not norm[0].isalpha():
+            return
+        for match in self._vocabulary.matches(norm)[:_MOST_GUESSES]:
+            yield self._vocabulary.stems[match.word], 2.0 * (1.0 - match.similarity)
+
+    def _all(self, mask: int, parts: Sequence[str]) -> int:
+        for part in parts:
+            mask &= self._stems.get(part, 0)
+        return mask
+
+    def find(self, mask: int, keys: tuple[str, ...]) -> Found:
+        """Sort the names of a mask by how they fit the mention."""
+        cached = self._found.get((mask, keys))
+        if cached is None:
+            if len(self._found) > 20000:  # noqa: PLR2004
+                self._found.clear()
+            cached = self._found[mask, keys] = self._sort(mask, keys)
+        return cached
+
+    def _sort(self, mask: int, keys: tuple[str, ...]) -> Found:
+        words = frozenset(keys)
+        names = list(self._members(mask))
+        exact = [n for n in names if n.required <= words]
+        headed = [n for n in names if keys and n.first == keys[0]]
+        tailed = [n for n in names if keys and n.last == keys[-1]]
+        return Found(
+            exact=_owners(exact),
+            headed=_owners(headed),
+            tailed=_owners(tailed),
+            held=_owners(names),
+            joined=any(n.joined for n in exact),
+        )
+
+    def _members(self, mask: int) -> Iterable[Name]:
+        while mask:
+            low = mask & -mask
+            yield self.names[low.bit_length() - 1]
+            mask ^= low
+
+    @property
+    def all(self) -> int:
+        return (1 << len(self.names)) - 1
+
+    def hold(self, keys: Sequence[str]) -> Found | None:
+        """Find names by the keys of words, in whatever order; None where there are none."""
+        mask = self._all(self.all, keys)
+        return self.find(mask, tuple(keys)) if mask else None
+
+
+def _owners(names: Iterable[Name]) -> tuple[int, ...]:
+    return tuple(sorted({n.owner for n in names}))
+
+
+@lru_cache(maxsize=8192)
+def number_word(value: str, unit: str = "") -> str:
+    return f"#{value}:{unit}" if unit else f"#{value}"
