@@ -1,0 +1,59 @@
+"""Connections: an SQLite file by default, PostgreSQL for many villages, the same code on both.
+
+SQLite allows one writer. Each transaction says when it begins that it will write (`BEGIN
+IMMEDIATE`), so that it waits for its turn there rather than failing half-way; a transaction
+whose connection has the execution option `read_only` begins without.
+"""
+
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+
+import sqlalchemy
+from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+DEFAULT_URL = "sqlite:///data/tournee.db"
+MEMORY = "sqlite://"
+BUSY_MS = 10_000
+"""How long one waits for another's transaction on SQLite."""
+
+
+def connect(url: str) -> Engine:
+    """Build the engine for a database URL; nothing is opened yet."""
+    parsed = _with_driver(make_url(url))
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return sqlalchemy.create_engine(parsed, pool_pre_ping=True)
+
+
+def _with_driver(url: URL) -> URL:
+    """`postgres://` and `postgresql://` mean psycopg 3."""
+    if url.drivername in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database in {None, "", ":memory:"}:
+        engine = sqlalchemy.create_engine(
+            url, poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
+    else:
+        Path(str(url.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
+        engine = sqlalchemy.create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SQLiteConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # no BEGIN of its own
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # a power cut loses no order
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,39 @@
+"""One unit of work is one transaction: all of it is kept by `commit`, or nothing is."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+
+class UnitOfWork:
+    """A transaction as a context: leaving without `commit` undoes what was done in it.
+
+    >>> with UnitOfWork(engine) as work:  # doctest: +SKIP
+    ...     Catalogue(work.session).save_person(village, person)
+    ...     work.commit()
+    """
+
+    session: Session
+
+    def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
+        self._engine = engine.execution_options(read_only=True) if read_only else engine
+
+    def __enter__(self) -> Self:
+        self.session = Session(self._engine, expire_on_commit=False)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.session.close()
+
+    def commit(self) -> None:
+        self.session.commit()
+
+    def rollback(self) -> None:
+        self.session.rollback()
