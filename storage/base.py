@@ -65,7 +65,7 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else (Decimal(value) / THOUSANDTHS).normalize() + 0
 
 
-class Instant(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware when it goes in, UTC when it comes out."""
 
     impl = DateTime(timezone=True)
@@ -109,7 +109,7 @@ Cents = Annotated[int, mapped_column(BigInteger)]
 """Money in integer minor units of the village's currency."""
 Texts = Annotated[list[str], mapped_column(Json)]
 Document = Annotated[dict[str, Any], mapped_column(Json)]
-Moment = Annotated[datetime, mapped_column(Instant())]
+Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 Amount = Annotated[Decimal, mapped_column(Exact())]
 
 
