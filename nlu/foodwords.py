@@ -1,0 +1,124 @@
+"""The shipped food vocabulary: what `nlu/data/<locale>/food.yml` and `words.yml` say, as tables.
+
+It knows no catalogue: it tells which phrases mean the same thing in French, English and Spanish
+('leek', 'poireau', 'puerro'), which things are kinds of another ('laitue' of 'salade'), and which
+words bind others without meaning anything by themselves. It is weaker evidence than an alias.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tournee.nlu.inflection import stem
+from tournee.nlu.phrases import LOCALES, load, norms
+
+Phrase = tuple[str, ...]
+"""Stems of content words."""
+_FIGURES = range(2, 13)
+"""Number words that names of products are written with: 'Quatre fromages'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foodwords:
+    connectives: frozenset[str]
+    """Folded, without apostrophe: 'de', 'aux', 'with'."""
+    contracted: frozenset[str]
+    """Connectives that no article follows, so that 'o le' must mean something else ('au lait')."""
+    units: frozenset[str]
+    """Words that make the number before them a size: 'g', 'personnes'."""
+    figures: Mapping[str, str]
+    """'quatre': '4'."""
+    same: Mapping[Phrase, frozenset[Phrase]]
+    """Phrases that mean the same, itself not among them."""
+    kinds: Mapping[Phrase, frozenset[Phrase]]
+    """Phrases for kinds of it, in every language."""
+
+    @staticmethod
+    def shipped() -> "Foodwords":
+        """Those of the data files, read once in a process."""
+        return _shipped()
+
+    def written(self, norm: str) -> str:
+        """One spelling for a folded token: no apostrophe, numbers in figures."""
+        if norm[0].isdigit():
+            return norm.replace(",", ".")
+        plain = norm.replace("'", "")
+        return self.figures.get(plain, plain)
+
+    def phrase(self, text: str) -> Phrase:
+        """Stems of the content words of a phrase."""
+        words = (self.written(norm) for norm in norms(text) if norm[0].isalnum())
+        return tuple(stem(word) for word in words if word not in self.connectives)
+
+
+@cache
+def _shipped() -> Foodwords:
+    words = [load(locale, "words") for locale in LOCALES]
+    food = [load(locale, "food") for locale in LOCALES]
+    plain = Foodwords(
+        connectives=_folded(words, "connectives"),
+        contracted=_folded(words, "contracted"),
+        units=_folded(words, "units"),
+        figures=_figures(),
+        same={},
+        kinds={},
+    )
+    same = _same(food, plain.phrase)
+    return Foodwords(
+        connectives=plain.connectives,
+        contracted=plain.contracted,
+        units=plain.units,
+        figures=plain.figures,
+        same=same,
+        kinds=_kinds(food, plain.phrase, same),
+    )
+
+
+def _folded(words: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(
+        norm.replace("'", "")
+        for locale in words
+        for word in locale.get(key, ())
+        for norm in norms(str(word))
+    )
+
+
+def _figures() -> dict[str, str]:
+    figures: dict[str, str] = {}
+    for locale in LOCALES:
+        cardinals = load(locale, "numbers")["cardinals"]
+        figures |= {norms(cardinals[n][0])[0]: str(n) for n in _FIGURES if n in cardinals}
+    return figures
+
+
+def _same(
+    food: Iterable[Mapping[str, Any]], phrase: Callable[[str], Phrase]
+) -> dict[Phrase, frozenset[Phrase]]:
+    """Group phrases by the French one that they are explained with."""
+    groups: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
+    for locale in food:
+        for word, meanings in locale["same"].items():
+            for meaning in meanings if isinstance(meanings, list) else [meanings]:
+                groups[phrase(meaning)] |= {phrase(meaning), phrase(word)}
+    same: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
+    for group in groups.values():
+        for one in group:
+            same[one] |= group - {one}
+    return {one: frozenset(others) for one, others in same.items() if one}
+
+
+def _kinds(
+    food: Iterable[Mapping[str, Any]],
+    phrase: Callable[[str], Phrase],
+    same: Mapping[Phrase, frozenset[Phrase]],
+) -> dict[Phrase, frozenset[Phrase]]:
+    kinds: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
+    for locale in food:
+        for whole, parts in locale.get("kinds", {}).items():
+            found = {phrase(part) for part in parts}
+            found |= {other for part in found for other in same.get(part, ())}
+            for name in (phrase(whole), *same.get(phrase(whole), ())):
+                kinds[name] |= found
+    return {name: frozenset(parts) for name, parts in kinds.items()}

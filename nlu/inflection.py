@@ -1,0 +1,37 @@
+"""Plural and gender taken off words of French, English and Spanish alike.
+
+The language of a word is not known (a catalogue mixes them), so one list of endings serves all
+three. The result is a key to compare by, not a dictionary form: 'grosse' and 'gros' give 'gro'.
+"""
+
+import re
+from functools import lru_cache
+
+_SHORTEST = 4
+"""Words up to this length keep their vowels: 'aile' is not 'ail', 'pate' is not 'pat'."""
+
+_ENDINGS: tuple[tuple[str, str], ...] = (
+    (r"(?<=[^e])aux$", "al"),  # végétaux
+    (r"(?<=[aeiou])ux$", "u"),  # poireaux, choux, doux, gazeux
+    (r"(?<=..)[sx]$", ""),  # any plural
+    (r"(?<=...)ee$", "e"),  # râpée
+    (r"(?<=.)ouce$", "ou"),  # douce
+    (r"(?<=[a-z])anche$", "anc"),  # blanche
+    (r"(?<=[a-z])raiche$", "rai"),  # fraîche
+    (r"(?<=[a-z])eche$", "ec"),  # sèche
+    (r"(?<=....)(?:oe|[eao])$", ""),  # verte, pollo, tomatoe(s), limone(s)
+    (r"(?<=...)y$", "i"),  # cherry, cherries
+    (r"(?<=...)([lnrst])\1$", r"\1"),  # grosse, italienne, naturelle
+    (r"(?<=...)s$", ""),  # the s of the masculine: gros, épais
+)
+_RULES = tuple((re.compile(pattern), ending) for pattern, ending in _ENDINGS)
+
+
+@lru_cache(maxsize=131072)
+def stem(word: str) -> str:
+    """The key of a folded word; figures and short words come back as they are."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return word
+    for pattern, ending in _RULES:
+        word = pattern.sub(ending, word)
+    return word

@@ -1,0 +1,133 @@
+"""A mention, or a whole message, read as words of a catalogue, before any product is chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tournee.nlu.foodwords import Foodwords, Phrase
+from tournee.nlu.inflection import stem
+from tournee.nlu.vocabulary import Evidence, Vocabulary
+
+_JOINED = 0.95
+_SPLIT = 0.9
+_TRANSLATED = 0.85
+_KIND = 0.7
+_HOMOPHONE = 0.7
+_SHORTEST_PART = 3
+_LONGEST_PHRASE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Tokens `start` to `end` of a mention as one or more words of the catalogue."""
+
+    start: int
+    end: int
+    words: tuple[int, ...]
+    similarity: float
+    evidence: Evidence
+    edits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    words: tuple[int, ...]
+    evidence: Evidence
+
+
+class Reader:
+    """Turns tokens into pieces, for one catalogue's vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, food: Foodwords) -> None:
+        self._vocabulary = vocabulary
+        self._food = food
+        self._translations = _translations(vocabulary, food)
+
+    def written(self, tokens: Sequence[str]) -> list[str]:
+        return [self._food.written(token) if token else "" for token in tokens]
+
+    def binds(self, word: str) -> bool:
+        return word in self._food.connectives or not word[:1].isalnum()
+
+    def pieces(self, words: Sequence[str]) -> list[Piece]:
+        """All that the words may stand for; they are as `written` gives them."""
+        found: list[Piece] = []
+        for i, word in enumerate(words):
+            if self.binds(word):
+                found += self._homophones(words, i)
+                continue
+            matches = self._vocabulary.matches(word)
+            found += (
+                Piece(i, i + 1, (m.word,), m.similarity, m.evidence, m.edits) for m in matches
+            )
+            if not matches or matches[0].evidence > Evidence.INFLECTED:
+                found += self._split(word, i)
+            found += self._joined(words, i)
+        found += self._translated(words)
+        return found
+
+    def _homophones(self, words: Sequence[str], i: int) -> list[Piece]:
+        """'le' for 'lait' behind 'au', where no article can stand."""
+        if not i or words[i - 1] not in self._food.contracted or not words[i]:
+            return []
+        return [
+            Piece(i, i + 1, (m.word,), _HOMOPHONE, Evidence.SOUND)
+            for m in self._vocabulary.matches(words[i])
+            if m.evidence is Evidence.SOUND
+        ]
+
+    def _split(self, word: str, i: int) -> list[Piece]:
+        """'chouxfleur', 'auchocolat': two words written as one."""
+        for cut in range(1, len(word) - _SHORTEST_PART + 1):
+            left, right = word[:cut], word[cut:]
+            second = self._sure(right)
+            if second is None:
+                continue
+            if left in self._food.connectives:
+                return [Piece(i, i + 1, (second,), _SPLIT, Evidence.TYPO, 1)]
+            first = self._sure(left) if cut >= _SHORTEST_PART else None
+            if first is not None:
+                return [Piece(i, i + 1, (first, second), _SPLIT, Evidence.TYPO, 1)]
+        return []
+
+    def _sure(self, word: str) -> int | None:
+        matches = self._vocabulary.matches(word)
+        if matches and matches[0].evidence <= Evidence.SOUND:
+            return matches[0].word
+        return None
+
+    def _joined(self, words: Sequence[str], i: int) -> list[Piece]:
+        """'choco latine': one word written as two."""
+        if i + 1 >= len(words) or not (words[i].isalpha() and words[i + 1].isalpha()):
+            return []
+        word = self._vocabulary.find(words[i] + words[i + 1])
+        if word is None:
+            return []
+        return [Piece(i, i + 2, (word,), _JOINED, Evidence.TYPO, 1)]
+
+    def _translated(self, words: Sequence[str]) -> list[Piece]:
+        content = [(i, stem(word)) for i, word in enumerate(words) if not self.binds(word)]
+        found: list[Piece] = []
+        for a in range(len(content)):
+            phrase: Phrase = ()
+            for i, key in content[a : a + _LONGEST_PHRASE]:
+                phrase = (*phrase, key)
+                for to in self._translations.get(phrase, ()):
+                    similarity = _KIND if to.evidence is Evidence.KIND else _TRANSLATED
+                    start = content[a][0]
+                    found.append(Piece(start, i + 1, to.words, similarity, to.evidence))
+        return found
+
+
+def _translations(
+    vocabulary: Vocabulary, food: Foodwords
+) -> Mapping[Phrase, tuple[Translation, ...]]:
+    """What the food vocabulary says in words that this catalogue has."""
+    tables = ((food.kinds, Evidence.KIND), (food.same, Evidence.TRANSLATED))
+    found: dict[Phrase, dict[tuple[int, ...], Translation]] = {}
+    for table, evidence in tables:
+        for phrase, others in table.items():
+            for other in sorted(others):
+                words = vocabulary.numbers(other)
+                if words:
+                    found.setdefault(phrase, {})[words] = Translation(words, evidence)
+    return {phrase: tuple(others.values()) for phrase, others in found.items()}

@@ -1,0 +1,197 @@
+"""The words of a catalogue, and which of them a written word may stand for.
+
+A word is kept by its stem (`nlu.inflection`), so that plural and gender are one entry. A written
+word is looked up by stem, by sound (`nlu.phonetics`), by one or two slips of the finger (found
+through shared letters left out, then measured as Damerau does) and as the beginning of a word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from tournee.nlu.inflection import stem
+from tournee.nlu.phonetics import sound
+
+
+class Evidence(IntEnum):
+    """How a written word was recognised, the surest first."""
+
+    EXACT = 0
+    INFLECTED = 1
+    SOUND = 2
+    TYPO = 3
+    PREFIX = 4
+    """The beginning of the word, as in SMS: 'croiss'."""
+    TRANSLATED = 5
+    """By the shipped food vocabulary: another language, a synonym, a shorthand."""
+    KIND = 6
+    """By the shipped food vocabulary: the catalogue's word is a kind of what is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    word: int
+    similarity: float
+    """In (0, 1]."""
+    evidence: Evidence
+    edits: int = 0
+
+
+_SHORTEST_TYPO = 4
+_SHORTEST_SOUND = 2
+_SHORTEST_PREFIX = 3
+_TWO_EDITS = 7
+"""From this length on two slips are allowed."""
+_MOST_COMPLETIONS = 12
+_CACHE = 8192
+
+
+class Vocabulary:
+    """Grows while a catalogue is read (`add`), then answers (`matches`) with a cache."""
+
+    def __init__(self) -> None:
+        self.stems: list[str] = []
+        self._id: dict[str, int] = {}
+        self._surfaces: list[set[str]] = []
+        self._by_sound: dict[str, list[int]] = {}
+        self._by_deletion: dict[str, list[int]] = {}
+        self._by_start: dict[str, list[int]] = {}
+        self._by_end: dict[str, list[int]] = {}
+        self._cache: dict[str, tuple[WordMatch, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+    def add(self, norm: str) -> int:
+        key = stem(norm)
+        word = self._id.get(key)
+        if word is None:
+            word = self._id[key] = len(self.stems)
+            self.stems.append(key)
+            self._surfaces.append(set())
+        self._surfaces[word].add(norm)
+        return word
+
+    def find(self, norm: str) -> int | None:
+        return self._id.get(stem(norm))
+
+    def numbers(self, stems: Iterable[str]) -> tuple[int, ...]:
+        """The words of a phrase, empty unless all of them are known."""
+        found = tuple(self._id.get(key, -1) for key in stems)
+        return () if -1 in found else found
+
+    def freeze(self) -> None:
+        """Make the tables for misspelled words, once every word is in."""
+        sounds, deletions = defaultdict(list), defaultdict(list)
+        starts, ends = defaultdict(list), defaultdict(list)
+        for word, key in enumerate(self.stems):
+            if not key.isalpha():
+                continue
+            for spoken in {s for surface in self._surfaces[word] for s in _sounds(surface)}:
+                sounds[spoken].append(word)
+            if len(key) >= _SHORTEST_TYPO:
+                for rest in _deletions(key):
+                    deletions[rest].append(word)
+            starts[key[:3]].append(word)
+            if len(key) >= _TWO_EDITS:
+                ends[key[-3:]].append(word)
+        self._by_sound, self._by_deletion = dict(sounds), dict(deletions)
+        self._by_start, self._by_end = dict(starts), dict(ends)
+
+    def matches(self, norm: str) -> tuple[WordMatch, ...]:
+        """The words that a folded, canonical token may stand for, the best first."""
+        known = self._cache.get(norm)
+        if known is None:
+            if len(self._cache) >= _CACHE:
+                self._cache.clear()
+            known = self._cache[norm] = self._find_all(norm)
+        return known
+
+    def _find_all(self, norm: str) -> tuple[WordMatch, ...]:
+        found: dict[int, WordMatch] = {}
+        key = stem(norm)
+        exact = self._id.get(key)
+        if exact is not None:
+            written = norm in self._surfaces[exact]
+            _keep(
+                found,
+                WordMatch(exact, 1.0, Evidence.EXACT)
+                if written
+                else WordMatch(exact, 0.97, Evidence.INFLECTED),
+            )
+        if norm.isalpha():
+            self._find_sounds(norm, found, 0.92 if exact is None else 0.8)
+            if exact is None:
+                self._find_slips(key, found)
+                self._find_completions(norm, found)
+        return tuple(sorted(found.values(), key=lambda m: (-m.similarity, m.word)))
+
+    def _find_sounds(self, norm: str, found: dict[int, WordMatch], similarity: float) -> None:
+        spoken = sound(_singular(norm))
+        for word in self._by_sound.get(spoken, ()):
+            if len(spoken) < _SHORTEST_SOUND and len(norm) > 1:
+                continue
+            _keep(found, WordMatch(word, similarity, Evidence.SOUND))
+
+    def _find_slips(self, key: str, found: dict[int, WordMatch]) -> None:
+        if len(key) < _SHORTEST_TYPO:
+            return
+        near = {w for rest in _deletions(key) for w in self._by_deletion.get(rest, ())}
+        if len(key) >= _TWO_EDITS:
+            near.update(self._by_start.get(key[:3], ()), self._by_end.get(key[-3:], ()))
+        for word in near:
+            other = self.stems[word]
+            allowed = 2 if min(len(key), len(other)) >= _TWO_EDITS else 1
+            edits = OSA.distance(key, other, score_cutoff=allowed)
+            if edits <= allowed and len(other) >= _SHORTEST_TYPO:
+                _keep(found, WordMatch(word, _slip(key, other, edits), Evidence.TYPO, edits))
+
+    def _find_completions(self, norm: str, found: dict[int, WordMatch]) -> None:
+        if len(norm) < _SHORTEST_PREFIX:
+            return
+        longer = [
+            word
+            for word in self._by_start.get(norm[:3], ())
+            if self.stems[word].startswith(norm) or self._starts(word, norm)
+        ]
+        longer.sort(key=lambda word: len(self.stems[word]))
+        for word in longer[:_MOST_COMPLETIONS]:
+            share = len(norm) / max(len(norm), len(self.stems[word]))
+            _keep(found, WordMatch(word, 0.55 + 0.3 * share, Evidence.PREFIX))
+
+    def _starts(self, word: int, norm: str) -> bool:
+        return any(surface.startswith(norm) for surface in self._surfaces[word])
+
+
+def _keep(found: dict[int, WordMatch], match: WordMatch) -> None:
+    before = found.get(match.word)
+    if before is None or before.similarity < match.similarity:
+        found[match.word] = match
+
+
+def _slip(key: str, other: str, edits: int) -> float:
+    """Slips count less in long words, and more in the first letter."""
+    cost = 1.6 * edits / max(len(key), len(other))
+    return max(0.3, 1.0 - 0.05 - cost * (1.5 if key[0] != other[0] else 1.0) / 2)
+
+
+def _deletions(key: str) -> Iterable[str]:
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
+
+
+def _singular(norm: str) -> str:
+    return norm[:-1] if len(norm) >= _SHORTEST_TYPO and norm[-1] == "s" else norm
+
+
+def _sounds(surface: str) -> tuple[str, ...]:
+    """The word alone, and where it starts with a vowel as heard behind an article.
+
+    'lansienne' is 'l'ancienne', 'doeuf' d'œuf, 'zoeufs' 'des œufs'.
+    """
+    spoken = sound(_singular(surface))
+    if len(surface) < _SHORTEST_TYPO or surface[0] not in "aeiouyh":
+        return (spoken,)
+    return (spoken, "l" + spoken, "d" + spoken, "s" + spoken)
