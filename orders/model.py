@@ -4,16 +4,20 @@ A resident's confirmed basket is one order *number*, which people can say aloud,
 each shop under that number. What may follow what is one table in `orders.life`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 from tournee.catalog.model import PersonSlug, PlaceSlug, Role, RoundSlug, ShopSlug, Sku
 from tournee.catalog.quantity import Money, Unit
 
 OrderNumber = NewType("OrderNumber", int)
+Day = date
+"""A calendar day of the village, where a field is itself called `date`."""
+
+DayPart = Literal["morning", "afternoon", "evening"]
 
 
 class OrderStatus(StrEnum):
@@ -80,6 +84,8 @@ class RoundDate:
     taken: int = 0
     """Stops already promised."""
     cancelled: bool = False
+    part: DayPart = "morning"
+    """By the village's clock at departure: before noon, before 17:00, later."""
 
     @property
     def key(self) -> str:
@@ -117,8 +123,33 @@ class OrderLine:
     status: LineStatus = LineStatus.ASKED
     substitute: Sku | None = None
     """What was offered, or stands, in its place."""
+    """The line's name, unit and prices are the substitute's once it stands."""
     weight: Decimal | None = None
     """The real weight in `unit`, once the shop has entered it."""
+    quantity: Decimal = Decimal(0)
+    """In `unit`: what was asked, the expected amount of goods weighed later; taken from stock."""
+
+    @property
+    def live(self) -> bool:
+        """Still part of what the resident gets."""
+        return self.status not in {LineStatus.MISSING, LineStatus.REMOVED}
+
+    @property
+    def offered(self) -> bool:
+        """The resident has not answered the offered substitute yet."""
+        return self.status is LineStatus.ASKED and self.substitute is not None
+
+    @property
+    def too_heavy(self) -> bool:
+        """Weighed above its ceiling, and the resident has not answered yet."""
+        return self.live and self.weight is not None and self.status is not LineStatus.WEIGHED
+
+    @property
+    def standing(self) -> Item:
+        """What the resident gets: the item as asked, or the accepted substitute in its measure."""
+        if self.substitute is None or self.offered:
+            return self.item
+        return replace(self.item, sku=self.substitute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +165,18 @@ class Order:
     place: PlaceSlug | None = None
     beneficiary: Beneficiary | None = None
     round: RoundSlug | None = None
-    date: date | None = None
+    date: Day | None = None
     cutoff: datetime | None = None
     """Until then the resident changes it with a message."""
     answered_by: str | None = None
     """Who in the shop accepted or refused it, by name."""
     note: str = ""
+    version: int = 0
+    """Counts saves: a save over a newer one is refused."""
+
+    @property
+    def live_lines(self) -> tuple[OrderLine, ...]:
+        return tuple(line for line in self.lines if line.live)
 
     @property
     def is_open(self) -> bool:
