@@ -20,7 +20,6 @@ from sqlalchemy import (
     String,
     TypeDecorator,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 E = TypeVar("E", bound=StrEnum)
@@ -101,14 +100,12 @@ class Word(TypeDecorator[E], Generic[E]):
         return None if value is None else self.enum(value)
 
 
-Json = JSON().with_variant(JSONB(), "postgresql")
-"""Lists and objects that are only ever read whole."""
-
 Slug = Annotated[str, mapped_column(String(64))]
 Cents = Annotated[int, mapped_column(BigInteger)]
 """Money in integer minor units of the village's currency."""
-Texts = Annotated[list[str], mapped_column(Json)]
-Document = Annotated[dict[str, Any], mapped_column(Json)]
+Texts = Annotated[list[str], mapped_column(JSON)]
+"""Read whole, never searched."""
+Document = Annotated[dict[str, Any], mapped_column(JSON)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 Amount = Annotated[Decimal, mapped_column(Exact())]
 

@@ -105,20 +105,3 @@ def _clashes(
             if rules[first].maximum != rule.maximum:
                 expected = f"{rules[first].maximum}, as in line {rows[first].line}: one for a group"
                 yield n, "max", expected
-
-
-def option_cells(rules: Sequence[OptionRule]) -> Iterable[dict[str, str]]:
-    """Each rule as its row, in every column that the file can have."""
-    for rule in rules:
-        surcharge = rule.option.surcharge.rounded()
-        yield {
-            "shop": rule.shop,
-            "group": rule.group,
-            "code": rule.option.code,
-            "name": rule.option.name,
-            "aliases": "|".join(rule.option.aliases),
-            "price": str(surcharge.amount) if surcharge else "0",
-            "applies_to": "|".join(rule.applies_to),
-            "required": str(int(rule.required)),
-            "max": "" if rule.maximum is None else str(rule.maximum),
-        }

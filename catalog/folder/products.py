@@ -1,6 +1,6 @@
 """`products.csv`: the catalogue of all shops of a village."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -54,23 +54,3 @@ def _product(row: Row, currency: str) -> Product:
         available=row.may("available", fields.flag, otherwise=True),
         weight=row.read_optional("weight", fields.weight),
     )
-
-
-def product_cells(products: Sequence[Product]) -> Iterable[dict[str, str]]:
-    """Each product as its row, in every column that the file can have."""
-    for product in products:
-        yield {
-            "shop": product.shop,
-            "sku": product.sku,
-            "name": product.name,
-            "aliases": "|".join(product.aliases),
-            "category": product.category,
-            "price": str(product.price.rounded().amount),
-            "unit": product.unit,
-            "stock": fields.plain(product.stock),
-            "age_restricted": str(int(product.age_restricted)),
-            "vat": fields.plain(product.vat),
-            "allergens": "|".join(product.allergens),
-            "available": "" if product.available else "0",
-            "weight": fields.plain(product.weight),
-        }

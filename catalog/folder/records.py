@@ -1,0 +1,120 @@
+"""Each value as the folder writes it: the keys of a table, the cells of a row.
+
+The same records are what the history of edits keeps, so that it reads like the files.
+"""
+
+from collections.abc import Sequence
+
+from tournee.catalog.folder import fields
+from tournee.catalog.model import (
+    Cutoff,
+    OptionRule,
+    Person,
+    Place,
+    Product,
+    Round,
+    Settings,
+    Shop,
+)
+
+Value = str | int | float | Sequence[str] | None
+Record = dict[str, Value]
+
+
+def settings_record(found: Settings) -> Record:
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "timezone": found.timezone,
+        "currency": found.currency,
+        "locales": found.locales,
+        "phone": found.phone,
+        "telegram": found.telegram,
+    }
+
+
+def shop_record(shop: Shop) -> Record:
+    return {
+        "slug": shop.slug,
+        "name": shop.name,
+        "hours": shop.hours,
+        "place": shop.place,
+        "phone": shop.phone,
+    }
+
+
+def place_record(place: Place) -> Record:
+    return {
+        "slug": place.slug,
+        "name": place.name,
+        "aliases": place.aliases or None,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+
+
+def round_record(found: Round) -> Record:
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "days": found.days,
+        "departs": f"{found.departs:%H:%M}",
+        "ends": f"{found.ends:%H:%M}",
+        "cutoff": cutoff_text(found.cutoff),
+        "places": found.places,
+        "capacity": found.capacity,
+        "start": found.start,
+    }
+
+
+def cutoff_text(cutoff: Cutoff) -> str:
+    day = cutoff.weekday or f"{-cutoff.days_before}d"
+    return f"{day} {cutoff.at:%H:%M}"
+
+
+def person_record(person: Person) -> Record:
+    return {
+        "slug": person.slug,
+        "role": person.role,
+        "name": person.name,
+        "shop": person.shop,
+        "phone": person.phone,
+        "whatsapp": person.whatsapp,
+        "telegram": person.telegram,
+        "place": person.place,
+        "address": person.address,
+        "locale": person.locale,
+    }
+
+
+def product_record(product: Product) -> Record:
+    return {
+        "shop": product.shop,
+        "sku": product.sku,
+        "name": product.name,
+        "aliases": "|".join(product.aliases),
+        "category": product.category,
+        "price": str(product.price.rounded().amount),
+        "unit": product.unit,
+        "stock": fields.plain(product.stock),
+        "age_restricted": str(int(product.age_restricted)),
+        "vat": fields.plain(product.vat),
+        "allergens": "|".join(product.allergens),
+        "available": "" if product.available else "0",
+        "weight": fields.plain(product.weight),
+    }
+
+
+def option_record(rule: OptionRule) -> Record:
+    surcharge = rule.option.surcharge.rounded()
+    return {
+        "shop": rule.shop,
+        "group": rule.group,
+        "code": rule.option.code,
+        "name": rule.option.name,
+        "aliases": "|".join(rule.option.aliases),
+        "price": str(surcharge.amount) if surcharge else "0",
+        "applies_to": "|".join(rule.applies_to),
+        "required": str(int(rule.required)),
+        "max": "" if rule.maximum is None else str(rule.maximum),
+    }
