@@ -27,6 +27,8 @@ class PartyKind(StrEnum):
     SHOP = "shop"
     OPERATORS = "operators"
     DRIVER = "driver"
+    VILLAGE = "village"
+    """Hears what concerns everybody, a round's cut-off say, and passes it on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Party:
 
 
 OPERATORS = Party(kind=PartyKind.OPERATORS)
+VILLAGE = Party(kind=PartyKind.VILLAGE)
 
 
 # --- events: what a conversation hears -----------------------------------------------------------
@@ -176,6 +179,8 @@ class Facts:
     """The coming fourteen days, the soonest departure first, with stops taken."""
     people: tuple[Person, ...] = ()
     """Residents of `orders`."""
+    taught: tuple[tuple[str, Sku], ...] = ()
+    """Phrases that `me` has settled before (folded), with what they picked."""
 
 
 # --- commands: what a conversation wants done, each through a service -----------------------------

@@ -1,0 +1,177 @@
+"""One conversation's part in one transaction: events, turns, commands and their outcomes."""
+
+from collections import deque
+from dataclasses import replace
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from tournee.bot.dispatch import carry_out
+from tournee.bot.workspace import Workspace
+from tournee.orders.errors import OrderError
+
+from tournee.bot import news
+from tournee.bot.conversation import resident
+from tournee.bot.conversation.model import (
+    VILLAGE,
+    Channel,
+    Command,
+    Event,
+    Party,
+    PartyKind,
+    Post,
+    Rejected,
+    Said,
+    Say,
+    Schedule,
+    Teach,
+    Unschedule,
+    UpdatePerson,
+)
+from tournee.bot.roles import ROLES
+from tournee.bot.speech import compose
+from tournee.bot.storage import News
+from tournee.catalog.model import Person
+from tournee.orders.events import DomainEvent, OrderPlaced, RoundClosed
+from tournee.orders.model import Actor
+
+MOST_STEPS = 50
+"""Outcomes lead to turns, turns to commands: more than this is a loop in our own code."""
+
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+class EndlessExchangeError(RuntimeError):
+    """A conversation kept giving itself work; the transaction is rolled back."""
+
+
+class Exchange:
+    """Lets one locked conversation hear events and writes down all that follows."""
+
+    def __init__(
+        self, workspace: Workspace, party: Party, actor: Actor, me: Person | None, now: datetime
+    ) -> None:
+        self._workspace = workspace
+        self._party = party
+        self._actor = actor
+        self._me = me
+        self._now = now
+        self._role = ROLES[party.kind]
+        conversation = workspace.conversations.lock(party)
+        self._state = self._role.load(conversation.state)
+        self._channel, self._address = conversation.channel, conversation.address
+        self._says: list[Say] = []
+
+    def reach_by(self, channel: Channel, address: str) -> None:
+        """From now on answer where the party was heard last."""
+        self._channel, self._address = channel, address
+
+    def hear(self, event: Event) -> None:
+        """Let the conversation hear an event and everything that comes of it, then save it."""
+        waiting = deque([event])
+        for _ in range(MOST_STEPS):
+            if not waiting:
+                break
+            waiting.extend(self._step(waiting.popleft()))
+        else:
+            raise EndlessExchangeError(self._party.key)
+        self._speak()
+        self._workspace.conversations.save(
+            self._party,
+            state=self._role.dump(self._state),
+            channel=self._channel,
+            address=self._address,
+        )
+
+    def _step(self, event: Event) -> list[Event]:
+        channel = self._channel or self._workspace.usual_channel(self._party)
+        facts = self._workspace.facts(self._party, self._me, channel, event, self._now)
+        if self._party.kind is PartyKind.RESIDENT and isinstance(event, Said):
+            event = replace(
+                event,
+                parse=self._workspace.parse(event.text, resident.context(self._state, facts)),
+            )
+        turn = self._role.step(self._state, event, facts)
+        self._state = turn.state
+        self._says.extend(turn.says)
+        return [outcome for command in turn.commands for outcome in self._carry_out(command)]
+
+    def _carry_out(self, command: Command) -> list[Event]:
+        match command:
+            case Post():
+                self._post(command.to, command.event)
+            case Schedule():
+                self._workspace.mailbox.post(
+                    News(
+                        village=self._workspace.slug,
+                        key=f"{self._party.key}/{command.key}",
+                        party=self._party,
+                        event=EVENTS.dump_json(command.event).decode(),
+                        due_at=command.at,
+                    )
+                )
+            case Unschedule():
+                self._workspace.mailbox.drop(
+                    self._workspace.slug, f"{self._party.key}/{command.key}"
+                )
+            case Teach():
+                self._workspace.taught.learn(self._party.slug, command.phrase, command.sku)
+            case UpdatePerson():
+                self._me = self._workspace.update_person(self._party.slug, command)
+            case _:
+                return self._order(command)
+        return []
+
+    def _order(self, command: Command) -> list[Event]:
+        try:
+            outcomes = carry_out(command, self._workspace.services, self._actor, self._now)
+        except OrderError as error:
+            return [Rejected(code=error.code, sku=error.sku, number=error.number)]
+        for event in outcomes:
+            self._spread(event)
+        return list(outcomes)
+
+    def _spread(self, event: DomainEvent) -> None:
+        """Tell the others concerned, and let a round that has its first order close in time."""
+        if isinstance(event, OrderPlaced):
+            self._close_in_time(event)
+        on_round = self._workspace.orders_of_round(event)
+        for party in news.audience(event, self._workspace.village, on_round):
+            if party != self._party:
+                self._post(party, event)
+
+    def _close_in_time(self, event: OrderPlaced) -> None:
+        order = self._workspace.order(event.number, event.shop)
+        if order.round is None or order.date is None or order.cutoff is None:
+            return
+        self._workspace.mailbox.post(
+            News(
+                village=self._workspace.slug,
+                key=f"round-closed/{order.round}/{order.date}",
+                party=VILLAGE,
+                event=EVENTS.dump_json(RoundClosed(round=order.round, date=order.date)).decode(),
+                due_at=order.cutoff,
+            )
+        )
+
+    def _post(self, party: Party, event: Event) -> None:
+        number = self._workspace.conversations.number(self._party)
+        self._workspace.mailbox.post(
+            News(
+                village=self._workspace.slug,
+                key=f"news/{self._party.key}/{number:08}",
+                party=party,
+                event=EVENTS.dump_json(event).decode(),
+                due_at=self._now,
+            )
+        )
+
+    def _speak(self) -> None:
+        if not self._says:
+            return
+        channel, address = self._channel, self._address
+        if channel is None or address is None:
+            channel, address = self._workspace.address_of(self._party)
+        voice = self._workspace.voice(self._party, self._me, channel)
+        for draft in compose(self._says, self._role.render, voice, address):
+            number = self._workspace.conversations.number(self._party)
+            self._workspace.outbox.put(self._workspace.slug, self._party, number, draft, self._now)

@@ -1,0 +1,74 @@
+"""Who is told of what: the audience of each domain event, beside the one who caused it."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from tournee.bot.conversation.model import OPERATORS, Party, PartyKind
+from tournee.catalog.model import Role, Village
+from tournee.orders.events import (
+    DomainEvent,
+    LineMissing,
+    LineWeighed,
+    OrderAccepted,
+    OrderAmended,
+    OrderCancelled,
+    OrderDelivered,
+    OrderNotDelivered,
+    OrderPacked,
+    OrderPlaced,
+    OrderRefused,
+    ProductOffSale,
+    RoundCancelled,
+    RoundClosed,
+    RoundDeparted,
+    SubstituteAnswered,
+    SubstituteOffered,
+)
+from tournee.orders.model import Order
+
+
+def audience(
+    event: DomainEvent, village: Village, on_round: Iterable[Order] = ()
+) -> tuple[Party, ...]:
+    """The parties that hear `event`, each once; `on_round` are the orders of a round's event."""
+    match event:
+        case OrderPlaced() | OrderAmended() | OrderCancelled() | SubstituteAnswered():
+            return (resident(event.resident), shop(event.shop))
+        case OrderAccepted() | OrderRefused() | LineMissing() | SubstituteOffered():
+            return (resident(event.resident), shop(event.shop))
+        case LineWeighed() | OrderPacked():
+            return (resident(event.resident), shop(event.shop))
+        case OrderDelivered() | OrderNotDelivered():
+            return (resident(event.resident), shop(event.shop))
+        case RoundClosed():
+            return (*_shops(on_round), *drivers(village))
+        case RoundDeparted():
+            return (*_residents(on_round), *_shops(on_round))
+        case RoundCancelled():
+            return (*_residents(on_round), *_shops(on_round), *drivers(village), OPERATORS)
+        case ProductOffSale():
+            return (shop(event.shop),)
+        case _:
+            assert_never(event)
+
+
+def resident(slug: str) -> Party:
+    return Party(kind=PartyKind.RESIDENT, slug=slug)
+
+
+def shop(slug: str) -> Party:
+    return Party(kind=PartyKind.SHOP, slug=slug)
+
+
+def drivers(village: Village) -> tuple[Party, ...]:
+    return tuple(
+        Party(kind=PartyKind.DRIVER, slug=p.slug) for p in village.people if p.role is Role.DRIVER
+    )
+
+
+def _residents(orders: Iterable[Order]) -> tuple[Party, ...]:
+    return tuple(dict.fromkeys(resident(o.resident) for o in orders))
+
+
+def _shops(orders: Iterable[Order]) -> tuple[Party, ...]:
+    return tuple(dict.fromkeys(shop(o.shop) for o in orders))

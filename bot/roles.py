@@ -1,0 +1,48 @@
+"""The four conversations behind one interface: state, step and words of each kind of party."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tournee.bot.conversation import driver, operator, resident, shop
+from tournee.bot.conversation.model import Event, Facts, PartyKind, Turn
+from tournee.bot.render import driver as driver_words
+from tournee.bot.render import operator as operator_words
+from tournee.bot.render import resident as resident_words
+from tournee.bot.render import shop as shop_words
+from tournee.bot.render.voice import Rendered, Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """The state's type differs by role: it is opaque here and kept as JSON between messages."""
+
+    state: type[Any]
+    step: Callable[[Any, Event, Facts], Turn[Any]]
+    render: Callable[[Any, Voice], Rendered]
+
+    def load(self, text: str | None) -> Any:
+        return self.state() if text is None else _adapter(self.state).validate_json(text)
+
+    def dump(self, state: Any) -> str:
+        return _adapter(self.state).dump_json(state, exclude_defaults=True).decode()
+
+
+@cache
+def _adapter(state: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(state)
+
+
+ROLES = {
+    PartyKind.RESIDENT: Role(
+        state=resident.State, step=resident.step, render=resident_words.render
+    ),
+    PartyKind.SHOP: Role(state=shop.State, step=shop.step, render=shop_words.render),
+    PartyKind.OPERATORS: Role(
+        state=operator.State, step=operator.step, render=operator_words.render
+    ),
+    PartyKind.DRIVER: Role(state=driver.State, step=driver.step, render=driver_words.render),
+}

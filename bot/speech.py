@@ -1,0 +1,42 @@
+"""What a conversation says in one turn, put into as few messages as its channel needs."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from tournee.bot.conversation.model import Channel, Reply, Say
+from tournee.bot.messages import Draft
+from tournee.bot.render.voice import Rendered, Voice
+from tournee.orders.model import OrderNumber
+
+_ORDER_CARD = re.compile(r"order:(\d+)")
+
+
+def compose(
+    says: Iterable[Say], render: Callable[[Reply, Voice], Rendered], voice: Voice, to: str
+) -> Iterator[Draft]:
+    """Render what is said: sentences that follow each other on one card, or none, are one message.
+
+    By SMS everything is one message, since each one costs.
+    """
+    by_sms = voice.channel is Channel.SMS
+    for card, group in groupby(says, key=lambda say: None if by_sms else say.card):
+        spoken = list(group)
+        rendered = [render(say.reply, voice) for say in spoken]
+        yield Draft(
+            channel=voice.channel,
+            to=to,
+            text="\n".join(r.text for r in rendered if r.text),
+            buttons=next((r.buttons for r in reversed(rendered) if r.buttons), ()),
+            card=card,
+            order=_order_of(spoken),
+            kind=type(spoken[-1].reply).__name__,
+        )
+
+
+def _order_of(says: list[Say]) -> OrderNumber | None:
+    for say in reversed(says):
+        found = _ORDER_CARD.match(say.card or "")
+        if found:
+            return OrderNumber(int(found.group(1)))
+    return None

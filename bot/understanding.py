@@ -1,0 +1,32 @@
+"""Keeps each village's lexicon at hand and lets the NLU read messages with it."""
+
+from collections import OrderedDict
+
+from tournee.nlu.parse import parse
+
+from tournee.catalog.model import Village, VillageSlug
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.model import Context, Parse
+
+MOST_LEXICONS = 200
+"""Villages whose lexicon stays in memory; the one used longest ago makes room."""
+
+
+class Understanding:
+    def __init__(self) -> None:
+        self._lexicons: OrderedDict[VillageSlug, tuple[Village, Lexicon]] = OrderedDict()
+
+    def parse(self, village: Village, text: str, context: Context) -> Parse:
+        return parse(text, self._lexicon(village), context)
+
+    def _lexicon(self, village: Village) -> Lexicon:
+        """A new snapshot of the catalogue is a new lexicon."""
+        slug = village.settings.slug
+        known = self._lexicons.get(slug)
+        if known is None or known[0] is not village:
+            known = (village, Lexicon(village))
+            self._lexicons[slug] = known
+            if len(self._lexicons) > MOST_LEXICONS:
+                self._lexicons.popitem(last=False)
+        self._lexicons.move_to_end(slug)
+        return known[1]
