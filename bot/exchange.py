@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from tournee.bot.dispatch import carry_out
-from tournee.bot.workspace import Workspace
-from tournee.orders.errors import OrderError
 
 from tournee.bot import news
 from tournee.bot.conversation import resident
@@ -27,10 +24,13 @@ from tournee.bot.conversation.model import (
     Unschedule,
     UpdatePerson,
 )
+from tournee.bot.dispatch import carry_out
 from tournee.bot.roles import ROLES
 from tournee.bot.speech import compose
 from tournee.bot.storage import News
+from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Person
+from tournee.orders.errors import OrderError
 from tournee.orders.events import DomainEvent, OrderPlaced, RoundClosed
 from tournee.orders.model import Actor
 

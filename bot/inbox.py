@@ -7,13 +7,12 @@ crash at any point loses nothing and doubles nothing. Nothing is sent in here.
 
 from datetime import datetime
 
-from tournee.bot.workspace import Workspace, Workspaces
-
 from tournee.bot import news
 from tournee.bot.conversation.model import Party, PartyKind
 from tournee.bot.exchange import EVENTS, Exchange
 from tournee.bot.messages import Inbound
 from tournee.bot.storage import News
+from tournee.bot.workspace import Workspace, Workspaces
 from tournee.catalog.model import Person, Role, ShopSlug
 from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
 from tournee.orders.model import Actor

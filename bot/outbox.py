@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tournee.bot.workspace import Workspaces
-
 from tournee.bot.conversation.model import Channel
 from tournee.bot.messages import Outgoing
+from tournee.bot.workspace import Workspaces
 
 BATCH = 50
 FIRST_WAIT = timedelta(seconds=5)

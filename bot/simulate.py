@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from tournee.bot.app import App, build
 from tournee.bot.channels.gsm7 import segments
-
 from tournee.bot.conversation.model import Channel, Pressed, Said, Unreadable
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.settings import Settings

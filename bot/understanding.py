@@ -2,11 +2,10 @@
 
 from collections import OrderedDict
 
-from tournee.nlu.parse import parse
-
 from tournee.catalog.model import Village, VillageSlug
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
+from tournee.nlu.parse import parse
 
 MOST_LEXICONS = 200
 """Villages whose lexicon stays in memory; the one used longest ago makes room."""
