@@ -33,6 +33,8 @@ class OrderAmended(_OfOrder):
     added: tuple[Sku, ...] = ()
     changed: tuple[Sku, ...] = ()
     removed: tuple[Sku, ...] = ()
+    moved: bool = False
+    """It goes with another round now; its content is as it was."""
     kind: Literal["order_amended"] = "order_amended"
 
 
@@ -86,6 +88,8 @@ class LineWeighed(_OfOrder):
     total: Money
     above_ceiling: bool = False
     """The resident is asked before it counts."""
+    declined: bool = False
+    """The resident does not want it at that weight: the shop weighs again, or it is missing."""
     kind: Literal["line_weighed"] = "line_weighed"
 
 

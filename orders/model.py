@@ -4,7 +4,7 @@ A resident's confirmed basket is one order *number*, which people can say aloud,
 each shop under that number. What may follow what is one table in `orders.life`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -122,8 +122,7 @@ class OrderLine:
     vat: Decimal | None = None
     status: LineStatus = LineStatus.ASKED
     substitute: Sku | None = None
-    """What was offered, or stands, in its place."""
-    """The line's name, unit and prices are the substitute's once it stands."""
+    """What was offered, or stands, in its place; name, unit and prices are then the substitute's."""
     weight: Decimal | None = None
     """The real weight in `unit`, once the shop has entered it."""
     quantity: Decimal = Decimal(0)
@@ -146,10 +145,10 @@ class OrderLine:
 
     @property
     def standing(self) -> Item:
-        """What the resident gets: the item as asked, or the accepted substitute in its measure."""
+        """What the resident gets: the item as asked, or the accepted substitute, plain."""
         if self.substitute is None or self.offered:
             return self.item
-        return replace(self.item, sku=self.substitute)
+        return Item(sku=self.substitute, qty=self.quantity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
