@@ -35,3 +35,15 @@ class FolderError(CatalogError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
+
+
+class UnknownVillageError(CatalogError):
+    """No village has this slug."""
+
+
+class UnknownProductError(CatalogError):
+    """The village has no product of this sku."""
+
+
+class AddressTakenError(CatalogError):
+    """Another person of the village has this phone number or account."""

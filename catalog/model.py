@@ -6,7 +6,7 @@ What happens in the village (baskets, orders, round dates, money owed) belongs t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -149,9 +149,16 @@ class Product:
     """In percent."""
     allergens: tuple[str, ...] = ()
     available: bool = True
+    """The operator's word: False takes it off sale for good."""
+    off_sale_until: datetime | None = None
+    """The shop's word for today: not in the folder, ends by itself."""
     weight: Decimal | None = None
     """Usual net weight of one piece in kg, where known."""
     groups: tuple[OptionGroup, ...] = ()
+
+    def on_sale(self, now: datetime) -> bool:
+        """Whether it may be ordered, whatever is left of it."""
+        return self.available and (self.off_sale_until is None or self.off_sale_until <= now)
 
     def option(self, code: str) -> Option | None:
         return next((o for g in self.groups for o in g.options if o.code == code), None)

@@ -119,3 +119,11 @@ class InVillage:
         primary_key=True,
         sort_order=-10,
     )
+
+
+class ListedRow(InVillage, Base):
+    """A row that has its place in a list that people wrote."""
+
+    __abstract__ = True
+
+    position: Mapped[int] = mapped_column(sort_order=-5)

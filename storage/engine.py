@@ -12,7 +12,6 @@ import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-DEFAULT_URL = "sqlite:///data/tournee.db"
 MEMORY = "sqlite://"
 BUSY_MS = 10_000
 """How long one waits for another's transaction on SQLite."""

@@ -1,0 +1,82 @@
+"""What the rest of the application may ask of and do to the catalogues of all villages."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from tournee.catalog.edits import Edit
+from tournee.catalog.model import (
+    Person,
+    PersonSlug,
+    Product,
+    ShopSlug,
+    Sku,
+    Via,
+    Village,
+    VillageSlug,
+)
+
+
+class Catalogue(Protocol):
+    """Inside one transaction; nothing is kept until its unit of work is committed.
+
+    `by` is the slug of the person who does it, or what stands for one (`import`).
+    A village or product that is not there raises `UnknownVillageError`, `UnknownProductError`.
+    """
+
+    def village_slugs(self) -> tuple[VillageSlug, ...]: ...
+
+    def version(self, village: VillageSlug) -> int:
+        """Rises with every edit but not with residents or stock: what a snapshot is kept by."""
+        ...
+
+    def load(self, village: VillageSlug) -> Village:
+        """The village as it is now, in the order of its folder; residents who joined come last."""
+        ...
+
+    def replace(self, village: Village, *, by: str, at: datetime) -> Edit | None:
+        """Import a folder, as `catalog.edits.merge` says; None where nothing changed."""
+        ...
+
+    def edits(self, village: VillageSlug, *, limit: int = 20) -> Sequence[Edit]:
+        """The newest first."""
+        ...
+
+    def find_person(self, village: VillageSlug, via: Via, address: str | int) -> Person | None: ...
+
+    def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None: ...
+
+    def shopkeepers(self, village: VillageSlug, shop: ShopSlug) -> tuple[Person, ...]: ...
+
+    def add_person(self, village: VillageSlug, person: Person) -> None:
+        """Add someone new; `AddressTakenError` where an address is another person's."""
+        ...
+
+    def save_person(self, village: VillageSlug, person: Person) -> None:
+        """Change what is known of someone."""
+        ...
+
+    def save_product(
+        self, village: VillageSlug, product: Product, *, by: str, at: datetime
+    ) -> Edit | None:
+        """Add a product, or change it; None where nothing changed."""
+        ...
+
+    def set_available(
+        self, village: VillageSlug, sku: Sku, *, until: datetime | None, by: str, at: datetime
+    ) -> None:
+        """Take a product off sale until a moment; None puts it back on sale."""
+        ...
+
+    def stock(self, village: VillageSlug) -> Mapping[Sku, Decimal]:
+        """What is left of each product whose stock is limited."""
+        ...
+
+    def take_stock(self, village: VillageSlug, sku: Sku, amount: Decimal) -> bool:
+        """Set goods aside for an order; False, and nothing done, where too little is left."""
+        ...
+
+    def return_stock(self, village: VillageSlug, sku: Sku, amount: Decimal) -> None:
+        """Put back what an order had set aside."""
+        ...

@@ -1,0 +1,289 @@
+"""The catalogues of all villages in the database: implements `catalog.ports.Catalogue`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tournee.catalog.edits import Change, Edit, diff, merge
+from tournee.catalog.errors import AddressTakenError, UnknownProductError, UnknownVillageError
+from tournee.catalog.folder.records import product_record
+from tournee.catalog.model import (
+    Person,
+    PersonSlug,
+    Product,
+    Role,
+    Settings,
+    ShopSlug,
+    Sku,
+    Via,
+    Village,
+    VillageSlug,
+)
+from tournee.catalog.options import with_options
+from tournee.catalog.storage import mapping
+from tournee.catalog.storage.rows import (
+    EditRow,
+    OptionRow,
+    PersonRow,
+    PlaceRow,
+    ProductRow,
+    RoundRow,
+    ShopRow,
+    VillageRow,
+)
+from tournee.storage.base import ListedRow
+
+R = TypeVar("R", bound=ListedRow)
+
+
+class StoredCatalogue:
+    """Works in the session of one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def village_slugs(self) -> tuple[VillageSlug, ...]:
+        slugs = self._session.scalars(select(VillageRow.village).order_by(VillageRow.village))
+        return tuple(map(VillageSlug, slugs))
+
+    def version(self, village: VillageSlug) -> int:
+        found = self._session.scalar(
+            select(VillageRow.catalogue_version).where(VillageRow.village == village)
+        )
+        if found is None:
+            raise UnknownVillageError(village)
+        return found
+
+    def load(self, village: VillageSlug) -> Village:
+        settings = mapping.settings_of(self._village(village))
+        currency = settings.currency
+        rules = tuple(mapping.option_of(row, currency) for row in self._rows(OptionRow, village))
+        products = (mapping.product_of(row, currency) for row in self._rows(ProductRow, village))
+        return Village(
+            settings=settings,
+            shops=tuple(map(mapping.shop_of, self._rows(ShopRow, village))),
+            products=with_options(products, rules),
+            option_rules=rules,
+            places=tuple(map(mapping.place_of, self._rows(PlaceRow, village))),
+            rounds=tuple(map(mapping.round_of, self._rows(RoundRow, village))),
+            people=tuple(map(mapping.person_of, self._rows(PersonRow, village))),
+        )
+
+    def replace(self, village: Village, *, by: str, at: datetime) -> Edit | None:
+        slug = village.settings.slug
+        row = self._session.get(VillageRow, slug, with_for_update=True)
+        if row is None:
+            row = self._add_village(village.settings)
+        current = self.load(slug)
+        merged = merge(current, village, self._listed(slug))
+        mapping.set_values(row, mapping.settings_values(merged.settings))
+        self._write(merged)
+        for product in village.products:
+            self._list_stock(slug, product)
+        return self._record(slug, diff(current, merged), by, at)
+
+    def edits(self, village: VillageSlug, *, limit: int = 20) -> Sequence[Edit]:
+        rows = self._session.scalars(
+            select(EditRow)
+            .where(EditRow.village == village)
+            .order_by(EditRow.number.desc())
+            .limit(limit)
+        )
+        return [_edit_of(row) for row in rows]
+
+    def find_person(self, village: VillageSlug, via: Via, address: str | int) -> Person | None:
+        match via:
+            case Via.SMS:
+                condition = PersonRow.phone == str(address)
+            case Via.WHATSAPP:
+                condition = func.coalesce(PersonRow.whatsapp, PersonRow.phone) == str(address)
+            case Via.TELEGRAM:
+                condition = PersonRow.telegram == int(address)
+        row = self._session.scalar(select(PersonRow).where(PersonRow.village == village, condition))
+        return mapping.person_of(row) if row else None
+
+    def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None:
+        row = self._session.get(PersonRow, (village, slug))
+        return mapping.person_of(row) if row else None
+
+    def shopkeepers(self, village: VillageSlug, shop: ShopSlug) -> tuple[Person, ...]:
+        rows = self._session.scalars(
+            select(PersonRow)
+            .where(PersonRow.village == village, PersonRow.shop == shop)
+            .where(PersonRow.role == Role.SHOPKEEPER)
+            .order_by(PersonRow.position)
+        )
+        return tuple(map(mapping.person_of, rows))
+
+    def add_person(self, village: VillageSlug, person: Person) -> None:
+        last = self._session.scalar(
+            select(func.max(PersonRow.position)).where(PersonRow.village == village)
+        )
+        position = 0 if last is None else last + 1
+        row = PersonRow(village=village, position=position, **mapping.person_values(person))
+        self._session.add(row)
+        self._flush_person(person)
+
+    def save_person(self, village: VillageSlug, person: Person) -> None:
+        row = self._session.get_one(PersonRow, (village, person.slug))
+        mapping.set_values(row, mapping.person_values(person))
+        self._flush_person(person)
+
+    def _flush_person(self, person: Person) -> None:
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            raise AddressTakenError(person.slug) from error
+
+    def save_product(
+        self, village: VillageSlug, product: Product, *, by: str, at: datetime
+    ) -> Edit | None:
+        row = self._session.get(ProductRow, (village, product.sku))
+        currency = product.price.currency
+        before = None if row is None else product_record(mapping.product_of(row, currency))
+        after = product_record(product)
+        if row is None:
+            position = self._session.scalar(
+                select(func.count()).where(ProductRow.village == village)
+            )
+            row = ProductRow(village=village, position=position)
+            self._session.add(row)
+        mapping.set_values(row, mapping.product_values(product))
+        row.stock_listed = product.stock
+        change = Change(table="products", key=product.sku, before=before, after=after)
+        return self._record(village, (change,) if before != after else (), by, at)
+
+    def set_available(
+        self, village: VillageSlug, sku: Sku, *, until: datetime | None, by: str, at: datetime
+    ) -> None:
+        row = self._product(village, sku)
+        before, row.off_sale_until = row.off_sale_until, until
+        change = Change(
+            table="products",
+            key=sku,
+            before={"off_sale_until": before.isoformat() if before else None},
+            after={"off_sale_until": until.isoformat() if until else None},
+        )
+        self._record(village, (change,), by, at)
+
+    def stock(self, village: VillageSlug) -> Mapping[Sku, Decimal]:
+        rows = self._session.execute(
+            select(ProductRow.sku, ProductRow.stock).where(
+                ProductRow.village == village, ProductRow.stock.is_not(None)
+            )
+        )
+        return {Sku(sku): stock for sku, stock in rows if stock is not None}
+
+    def take_stock(self, village: VillageSlug, sku: Sku, amount: Decimal) -> bool:
+        if self._move_stock(village, sku, -amount):
+            return True
+        return self._product(village, sku).stock is None
+
+    def return_stock(self, village: VillageSlug, sku: Sku, amount: Decimal) -> None:
+        self._move_stock(village, sku, amount)
+
+    def _move_stock(self, village: VillageSlug, sku: Sku, amount: Decimal) -> bool:
+        """Whoever comes second finds what the first left: the row's own update decides."""
+        moved = self._session.execute(
+            update(ProductRow)
+            .where(ProductRow.village == village, ProductRow.sku == sku)
+            .where(ProductRow.stock >= -amount)
+            .values(stock=ProductRow.stock + amount)
+            .returning(ProductRow.sku)
+            .execution_options(synchronize_session=False)
+        ).all()
+        self._session.expire_all()
+        return bool(moved)
+
+    def _village(self, village: VillageSlug) -> VillageRow:
+        row = self._session.get(VillageRow, village)
+        if row is None:
+            raise UnknownVillageError(village)
+        return row
+
+    def _product(self, village: VillageSlug, sku: Sku) -> ProductRow:
+        row = self._session.get(ProductRow, (village, sku))
+        if row is None:
+            raise UnknownProductError(village, sku)
+        return row
+
+    def _rows(self, kind: type[R], village: VillageSlug) -> Sequence[R]:
+        return self._session.scalars(
+            select(kind).where(kind.village == village).order_by(kind.position)
+        ).all()
+
+    def _add_village(self, settings: Settings) -> VillageRow:
+        row = VillageRow(village=settings.slug, catalogue_version=0)
+        mapping.set_values(row, mapping.settings_values(settings))
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def _listed(self, village: VillageSlug) -> Mapping[Sku, Decimal | None]:
+        rows = self._session.execute(
+            select(ProductRow.sku, ProductRow.stock_listed).where(ProductRow.village == village)
+        )
+        return {Sku(sku): listed for sku, listed in rows}
+
+    def _list_stock(self, village: VillageSlug, product: Product) -> None:
+        self._product(village, product.sku).stock_listed = product.stock
+
+    def _write(self, village: Village) -> None:
+        """Bring each table to what it shall hold: first what others name, last what goes."""
+        slug, gone = village.settings.slug, []
+        self._free_addresses(slug, village.people)
+        for (kind, key), wanted in zip(mapping.KEYS, mapping.values_of(village), strict=True):
+            rows = {getattr(row, key): row for row in self._rows(kind, slug)}
+            for position, values in enumerate(wanted):
+                row = rows.pop(values[key], None)
+                if row is None:
+                    self._session.add(kind(village=slug, position=position, **values))
+                else:
+                    mapping.set_values(row, {**values, "position": position})
+            self._session.flush()
+            gone.append(list(rows.values()))
+        for rows_of_table in reversed(gone):
+            for row in rows_of_table:
+                self._session.delete(row)
+            self._session.flush()
+
+    def _free_addresses(self, village: VillageSlug, people: Sequence[Person]) -> None:
+        """Take from each person what is no longer theirs, so that another may have it."""
+        wanted = {person.slug: mapping.person_values(person) for person in people}
+        for row in self._rows(PersonRow, village):
+            values = wanted.get(PersonSlug(row.slug), {})
+            for name in ("phone", "whatsapp", "telegram"):
+                if getattr(row, name) != values.get(name):
+                    setattr(row, name, None)
+        self._session.flush()
+
+    def _record(
+        self, village: VillageSlug, changes: tuple[Change, ...], by: str, at: datetime
+    ) -> Edit | None:
+        """Write the edit down and raise the version, which also orders edits at the same time."""
+        if not changes:
+            return None
+        number = self._session.scalars(
+            update(VillageRow)
+            .where(VillageRow.village == village)
+            .values(catalogue_version=VillageRow.catalogue_version + 1)
+            .returning(VillageRow.catalogue_version)
+            .execution_options(synchronize_session="fetch")
+        ).one()
+        documents = [asdict(change) for change in changes]
+        self._session.add(EditRow(village=village, number=number, at=at, by=by, changes=documents))
+        self._session.flush()
+        return Edit(village=village, number=number, at=at, by=by, changes=changes)
+
+
+def _edit_of(row: EditRow) -> Edit:
+    changes = tuple(Change(**change) for change in row.changes)
+    return Edit(
+        village=VillageSlug(row.village), number=row.number, at=row.at, by=row.by, changes=changes
+    )

@@ -1,0 +1,261 @@
+"""Rows from and to the catalogue's values."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tournee.catalog.edits import option_key
+from tournee.catalog.model import (
+    Cutoff,
+    Option,
+    OptionRule,
+    Person,
+    PersonSlug,
+    Place,
+    PlaceSlug,
+    Product,
+    Round,
+    RoundSlug,
+    Settings,
+    Shop,
+    ShopSlug,
+    Sku,
+    Village,
+    VillageSlug,
+    Weekday,
+)
+from tournee.catalog.quantity import Money
+from tournee.catalog.storage.rows import (
+    OptionRow,
+    PersonRow,
+    PlaceRow,
+    ProductRow,
+    RoundRow,
+    ShopRow,
+    VillageRow,
+)
+from tournee.storage.base import Base, ListedRow
+
+Values = dict[str, Any]
+"""Attributes of one row by name."""
+KEYS: tuple[tuple[type[ListedRow], str], ...] = (
+    (PlaceRow, "slug"),
+    (ShopRow, "slug"),
+    (RoundRow, "slug"),
+    (PersonRow, "slug"),
+    (ProductRow, "sku"),
+    (OptionRow, "key"),
+)
+"""Each table of a village and what its rows are known by, those that others name first."""
+
+
+def values_of(village: Village) -> Iterator[Sequence[Values]]:
+    """The rows that each table of `KEYS` shall hold, in order."""
+    yield [_place_values(place) for place in village.places]
+    yield [_shop_values(shop) for shop in village.shops]
+    yield [_round_values(found) for found in village.rounds]
+    yield [person_values(person) for person in village.people]
+    yield [product_values(product) for product in village.products]
+    yield [_option_values(rule) for rule in village.option_rules]
+
+
+def settings_values(found: Settings) -> Values:
+    return {
+        "name": found.name,
+        "timezone": found.timezone,
+        "currency": found.currency,
+        "locales": list(found.locales),
+        "phone": found.phone,
+        "telegram": found.telegram,
+    }
+
+
+def settings_of(row: VillageRow) -> Settings:
+    return Settings(
+        slug=VillageSlug(row.village),
+        name=row.name,
+        timezone=row.timezone,
+        currency=row.currency,
+        locales=tuple(row.locales),
+        phone=row.phone,
+        telegram=row.telegram,
+    )
+
+
+def _place_values(place: Place) -> Values:
+    return {
+        "slug": place.slug,
+        "name": place.name,
+        "aliases": list(place.aliases),
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+
+
+def place_of(row: PlaceRow) -> Place:
+    return Place(
+        slug=PlaceSlug(row.slug),
+        name=row.name,
+        aliases=tuple(row.aliases),
+        lat=row.lat,
+        lon=row.lon,
+    )
+
+
+def _shop_values(shop: Shop) -> Values:
+    return {
+        "slug": shop.slug,
+        "name": shop.name,
+        "hours": shop.hours,
+        "place": shop.place,
+        "phone": shop.phone,
+    }
+
+
+def shop_of(row: ShopRow) -> Shop:
+    return Shop(
+        slug=ShopSlug(row.slug),
+        name=row.name,
+        hours=row.hours,
+        place=PlaceSlug(row.place) if row.place else None,
+        phone=row.phone,
+    )
+
+
+def product_values(product: Product) -> Values:
+    """All but `stock_listed`, which says more than the product does."""
+    return {
+        "sku": product.sku,
+        "shop": product.shop,
+        "name": product.name,
+        "aliases": list(product.aliases),
+        "category": product.category,
+        "price": product.price.minor,
+        "unit": product.unit,
+        "stock": product.stock,
+        "age_restricted": product.age_restricted,
+        "vat": product.vat,
+        "allergens": list(product.allergens),
+        "available": product.available,
+        "off_sale_until": product.off_sale_until,
+        "weight": product.weight,
+    }
+
+
+def product_of(row: ProductRow, currency: str) -> Product:
+    """Without its option groups: see `catalog.options`."""
+    return Product(
+        shop=ShopSlug(row.shop),
+        sku=Sku(row.sku),
+        name=row.name,
+        aliases=tuple(row.aliases),
+        category=row.category,
+        price=Money.of_minor(row.price, currency),
+        unit=row.unit,
+        stock=row.stock,
+        age_restricted=row.age_restricted,
+        vat=row.vat,
+        allergens=tuple(row.allergens),
+        available=row.available,
+        off_sale_until=row.off_sale_until,
+        weight=row.weight,
+    )
+
+
+def _option_values(rule: OptionRule) -> Values:
+    return {
+        "key": option_key(rule),
+        "shop": rule.shop,
+        "group": rule.group,
+        "code": rule.option.code,
+        "name": rule.option.name,
+        "aliases": list(rule.option.aliases),
+        "surcharge": rule.option.surcharge.minor,
+        "applies_to": list(rule.applies_to),
+        "required": rule.required,
+        "maximum": rule.maximum,
+    }
+
+
+def option_of(row: OptionRow, currency: str) -> OptionRule:
+    option = Option(
+        code=row.code,
+        name=row.name,
+        aliases=tuple(row.aliases),
+        surcharge=Money.of_minor(row.surcharge, currency),
+    )
+    return OptionRule(
+        shop=ShopSlug(row.shop),
+        group=row.group,
+        option=option,
+        applies_to=tuple(row.applies_to),
+        required=row.required,
+        maximum=row.maximum,
+    )
+
+
+def _round_values(found: Round) -> Values:
+    return {
+        "slug": found.slug,
+        "name": found.name,
+        "days": list(found.days),
+        "departs": found.departs,
+        "ends": found.ends,
+        "cutoff_at": found.cutoff.at,
+        "cutoff_weekday": found.cutoff.weekday,
+        "cutoff_days_before": found.cutoff.days_before,
+        "places": list(found.places),
+        "capacity": found.capacity,
+        "start": found.start,
+    }
+
+
+def round_of(row: RoundRow) -> Round:
+    return Round(
+        slug=RoundSlug(row.slug),
+        name=row.name,
+        days=tuple(map(Weekday, row.days)),
+        departs=row.departs,
+        ends=row.ends,
+        cutoff=Cutoff(
+            at=row.cutoff_at, weekday=row.cutoff_weekday, days_before=row.cutoff_days_before
+        ),
+        places=tuple(map(PlaceSlug, row.places)),
+        capacity=row.capacity,
+        start=PlaceSlug(row.start) if row.start else None,
+    )
+
+
+def person_values(person: Person) -> Values:
+    return {
+        "slug": person.slug,
+        "role": person.role,
+        "name": person.name,
+        "shop": person.shop,
+        "phone": person.phone,
+        "whatsapp": person.whatsapp,
+        "telegram": person.telegram,
+        "place": person.place,
+        "address": person.address,
+        "locale": person.locale,
+    }
+
+
+def person_of(row: PersonRow) -> Person:
+    return Person(
+        slug=PersonSlug(row.slug),
+        role=row.role,
+        name=row.name,
+        shop=ShopSlug(row.shop) if row.shop else None,
+        phone=row.phone,
+        whatsapp=row.whatsapp,
+        telegram=row.telegram,
+        place=PlaceSlug(row.place) if row.place else None,
+        address=row.address,
+        locale=row.locale,
+    )
+
+
+def set_values(row: Base, values: Mapping[str, object]) -> None:
+    """Set a row's attributes; the session writes only those that differ."""
+    for name, value in values.items():
+        setattr(row, name, value)
