@@ -118,6 +118,18 @@ class Lexicon:
                 if entry.products >> number & 1:
                     self._options_of[number][entry.code] = entry
 
+    def counted(self, unit: str) -> str:
+        """The stem of a word that sizes count by, or nothing."""
+        key = stem(unit)
+        return key if key in COUNTED else ""
+
+    def admitted(self, options: Sequence[int], products: Sequence[int]) -> tuple[int, ...]:
+        """Of some options those that one of the products at least can have."""
+        mask = 0
+        for number in products:
+            mask |= 1 << number
+        return tuple(o for o in options if self.options[o].products & mask)
+
     def option(self, product: int, code: str) -> OptionEntry | None:
         return self._options_of[product].get(code)
 

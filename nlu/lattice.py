@@ -1,0 +1,229 @@
+"""What every stretch of a message may be: a thing, an option, an amount, a day, a small word.
+
+Readings compete; which of them stand together is for `nlu.compose` to say. Each has a score for
+itself alone: how many words of the catalogue it explains, and how well.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tournee.nlu import amounts, grammar, numbers
+from tournee.nlu.amounts import AmountSpan
+from tournee.nlu.grammar import Role
+from tournee.nlu.inflection import stem
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.names import SMALL, Found, Grown, NameTable, number_word
+from tournee.nlu.numbers import NumberSpan
+from tournee.nlu.text import Token
+from tournee.nlu.weights import WEIGHTS
+
+MOST_TOKENS = 400
+"""What stands behind is not read: nobody orders that much in one message."""
+_LONGEST = 12
+"""Tokens of one mention."""
+_JOINING = frozenset({"et", "and", "y", "&"})
+_FOR = frozenset({"pour", "for", "para"})
+_PERSON = stem("personnes")
+_BREAKS = frozenset(",;:.!?()[]\n-–—…/\"+*•·>")
+
+
+class Kind(Enum):
+    THING = auto()
+    OPTION = auto()
+    NUMBER = auto()
+    AMOUNT = auto()
+    DAY = auto()
+    ROLE = auto()
+    BREAK = auto()
+    WORD = auto()
+
+
+class Level(Enum):
+    """How well a mention fits the names that it may mean."""
+
+    EXACT = auto()
+    HEADED = auto()
+    HELD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the catalogue in a message."""
+
+    owners: tuple[int, ...]
+    """The candidates: numbers of products or of options."""
+    level: Level
+    keys: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    start: int
+    end: int
+    kind: Kind
+    score: float
+    mention: Mention | None = None
+    number: NumberSpan | None = None
+    amount: AmountSpan | None = None
+    role: Role | None = None
+    norm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    tokens: Sequence[Token]
+    locale: str
+    at: Sequence[Sequence[Reading]]
+    """The readings that start at each token; there is one at least."""
+
+
+def build(
+    lexicon: Lexicon, tokens: Sequence[Token], locale: str, days: Sequence[tuple[int, int]] = ()
+) -> Lattice:
+    """Make all readings of a message; `days` are the stretches that name days and hours."""
+    builder = _Builder(lexicon, tokens[:MOST_TOKENS], locale)
+    for start, end in days:
+        if start < MOST_TOKENS:
+            builder.add(Reading(start, min(end, MOST_TOKENS), Kind.DAY, WEIGHTS.day * (end - start)))
+    return builder.build()
+
+
+class _Builder:
+    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token], locale: str) -> None:
+        self.lexicon = lexicon
+        self.tokens = tokens
+        self.english = locale == "en"
+        self.locale = locale
+        self.readings: list[list[Reading]] = [[] for _ in tokens]
+        self.roles: list[list[tuple[int, Role]]] = [[] for _ in tokens]
+        self.words: dict[int, list[tuple[int, str]]] = defaultdict(list)
+
+    def add(self, reading: Reading) -> None:
+        self.readings[reading.start].append(reading)
+
+    def build(self) -> Lattice:
+        self._add_roles()
+        self._add_numbers()
+        for i, token in enumerate(self.tokens):
+            self._add_mentions(i, self.lexicon.things, Kind.THING)
+            if self.lexicon.options:
+                self._add_mentions(i, self.lexicon.choices, Kind.OPTION)
+            self._add_word(i, token)
+        return Lattice(self.tokens, self.locale, self.readings)
+
+    def _add_roles(self) -> None:
+        for i in range(len(self.tokens)):
+            for end, spoken in grammar.at(self.tokens, i):
+                if (end, spoken.role) not in self.roles[i]:
+                    self.roles[i].append((end, spoken.role))
+            for end, role in self.roles[i]:
+                score = WEIGHTS.role * (end - i)
+                self.add(Reading(i, end, Kind.ROLE, score, role=role, norm=self.tokens[i].norm))
+
+    def _add_numbers(self) -> None:
+        for number in numbers.spans(self.tokens, None):
+            if number.value <= WEIGHTS.largest_number:
+                self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
+            value = format(number.value.normalize(), "f")
+            self.words[number.start].append((number.end, number_word(value)))
+            if number.start and self.tokens[number.start - 1].norm in _FOR:
+                self.words[number.start].append((number.end, number_word(value, _PERSON)))
+            if number.end < len(self.tokens):
+                unit = self.tokens[number.end].norm
+                self._add_counted(number, value, unit)
+        for amount in amounts.spans(self.tokens, None):
+            self.add(Reading(amount.start, amount.end, Kind.AMOUNT, 0.0, amount=amount))
+
+    def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
+        """Let '6 personnes' and 'pour 6' be the one word that names have."""
+        stemmed = self.lexicon.counted(unit)
+        if stemmed:
+            self.words[number.start].append((number.end + 1, number_word(value, stemmed)))
+
+    def _add_word(self, i: int, token: Token) -> None:
+        norm = token.norm
+        if norm in _BREAKS or not (norm[0].isalnum()):
+            self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
+        elif norm not in SMALL or not self.readings[i]:
+            self.add(Reading(i, i + 1, Kind.WORD, 0.0, norm=norm))
+
+    # mentions
+
+    def _add_mentions(self, start: int, table: NameTable, kind: Kind) -> None:
+        """Grow mentions from one token; the best of each stretch is kept."""
+        if self.tokens[start].norm in SMALL and self.tokens[start].norm not in table:
+            return
+        best: dict[int, Reading] = {}
+        todo: list[tuple[int, Grown, bool]] = [(start, Grown(table.all, (), 0.0), False)]
+        steps = 0
+        while todo and steps < WEIGHTS.most_steps:
+            steps += 1
+            i, grown, joined = todo.pop()
+            for end, longer in self._grow(table, i, grown):
+                reading = self._read(table, kind, start, end, longer, joined=joined)
+                if reading and (end not in best or best[end].score < reading.score):
+                    best[end] = reading
+                if end - start < _LONGEST:
+                    todo.append((end, longer, joined))
+            if i > start and i < len(self.tokens) and self._may_skip(i):
+                crossing = joined or self.tokens[i].norm in _JOINING
+                todo.append((i + 1, grown, crossing))
+        for reading in best.values():
+            self.add(reading)
+
+    def _may_skip(self, i: int) -> bool:
+        return self.tokens[i].norm in SMALL
+
+    def _grow(self, table: NameTable, i: int, grown: Grown) -> Iterator[tuple[int, Grown]]:
+        if i >= len(self.tokens):
+            return
+        norm = self.tokens[i].norm
+        for end, word in self.words.get(i, ()):
+            for longer in table.grow(grown.mask, grown.keys, word):
+                yield end, longer
+        if norm[0] in ",.;:!?\n":
+            return
+        if i + 1 < len(self.tokens) and norm + self.tokens[i + 1].norm in table:
+            for longer in table.grow(grown.mask, grown.keys, norm + self.tokens[i + 1].norm):
+                yield i + 2, longer
+        if norm in SMALL and norm not in table:
+            return
+        sure = tuple(table.grow(grown.mask, grown.keys, norm))
+        for longer in sure:
+            yield i + 1, longer
+        if not sure and not grammar.is_small(norm):
+            for longer in table.guess(grown.mask, grown.keys, norm):
+                yield i + 1, Grown(longer.mask, longer.keys, grown.cost + longer.cost)
+
+    def _read(
+        self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
+    ) -> Reading | None:
+        found = table.find(grown.mask, grown.keys)
+        if joined and not found.joined:
+            return None
+        owners, level = self._choose(found)
+        words = max(1, len(grown.keys))
+        if all(key[0] == "#" for key in grown.keys) and grown.keys:
+            return None
+        weight = {
+            Level.EXACT: WEIGHTS.exact,
+            Level.HEADED: WEIGHTS.headed,
+            Level.HELD: WEIGHTS.held,
+        }[level]
+        score = words * weight + (WEIGHTS.whole if level is Level.EXACT else 0.0)
+        score -= WEIGHTS.misspelled * grown.cost
+        mention = Mention(owners, level, grown.keys, grown.cost)
+        return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _choose(self, found: Found) -> tuple[tuple[int, ...], Level]:
+        if found.exact:
+            return found.exact, Level.EXACT
+        first, second = found.headed, found.tailed
+        if self.english:
+            first, second = second, first
+        if first or second:
+            return first or second, Level.HEADED
+        return found.held, Level.HELD

@@ -1,0 +1,134 @@
+"""From what was asked for to lines of the catalogue, in the products' own units."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from tournee.catalog.model import Product
+from tournee.catalog.quantity import Unit
+from tournee.nlu.lattice import Level
+from tournee.nlu.lexicon import Lexicon, Size
+from tournee.nlu.model import Line, Reason, Unresolved
+from tournee.nlu.state import Amount, Choice, Item
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How much of one product."""
+
+    qty: Decimal | None = None
+    count: Decimal | None = None
+    money: Decimal | None = None
+
+
+def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
+    """Settle on one product, or say why none can be settled on."""
+    owners = narrowed(lexicon, item)
+    if len(owners) == 1:
+        product = lexicon.products[owners[0]]
+        asked = asked_of(product, lexicon.sizes[owners[0]], item)
+        return Line(
+            sku=product.sku,
+            qty=asked.qty,
+            unit=product.unit,
+            options=options(lexicon, item, owners),
+            amount=asked.money,
+            count=asked.count,
+            text=text,
+        )
+    amount = item.amount
+    measured = amount.measure is not None
+    return Unresolved(
+        text=text,
+        reason=Reason.AMBIGUOUS if owners else Reason.UNKNOWN,
+        skus=tuple(lexicon.products[o].sku for o in owners),
+        qty=amount.measure if measured else amount.number,
+        unit=Unit(amount.unit) if measured else Unit.PIECE,
+        options=options(lexicon, item, owners) if owners else (),
+        amount=amount.money,
+    )
+
+
+def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
+    """Let the amount choose between products: by size, by unit."""
+    owners = item.owners
+    if len(owners) < 2:  # noqa: PLR2004
+        return owners
+    amount = item.amount
+    if item.amount.measure is not None:
+        sized = tuple(o for o in owners if _size(lexicon.sizes[o], amount.unit) == amount.measure)
+        if sized:
+            return sized
+        fitting = tuple(o for o in owners if _measurable(lexicon, o, amount))
+        owners = fitting or owners
+    if amount.money is not None:
+        owners = tuple(o for o in owners if lexicon.products[o].unit is not Unit.PIECE) or owners
+    return owners
+
+
+def _measurable(lexicon: Lexicon, owner: int, amount: Amount) -> bool:
+    if lexicon.products[owner].unit.value == amount.unit:
+        return True
+    size = _size(lexicon.sizes[owner], amount.unit)
+    return bool(size) and amount.measure is not None and amount.measure % size == 0
+
+
+def _size(size: Size, unit: str) -> Decimal:
+    return (size.weight if unit == "kg" else size.volume) or Decimal()
+
+
+def asked_of(product: Product, size: Size, item: Item) -> Asked:
+    """Turn what was said into the product's own unit."""
+    amount = item.amount
+    if amount.money is not None:
+        return Asked(money=amount.money)
+    number = amount.number
+    if product.unit.value == amount.unit and amount.measure is not None:
+        times = number if number is not None and number > 1 else ONE
+        return Asked(qty=amount.measure * times)
+    if product.unit is not Unit.PIECE:
+        return Asked(count=number)
+    if amount.measure is not None:
+        return Asked(qty=_packs(amount, size))
+    if number is not None and number != number.to_integral_value() and number > 1:
+        return Asked(qty=number.to_integral_value(ROUND_HALF_UP))
+    if number is None and any(key.startswith("#") and ":" not in key for key in item.keys):
+        return Asked(qty=ONE)
+    return Asked(qty=number)
+
+
+def _packs(amount: Amount, size: Size) -> Decimal | None:
+    one = _size(size, amount.unit)
+    number = amount.number
+    assert amount.measure is not None  # noqa: S101 (asked for by the caller)
+    if not one or amount.measure == one:
+        return number or (ONE if one else None)
+    packs = (amount.measure / one).quantize(ONE, ROUND_HALF_UP)
+    return max(ONE, packs) * (number if number is not None and number > 1 else ONE)
+
+
+def options(lexicon: Lexicon, item: Item, owners: tuple[int, ...]) -> tuple[str, ...]:
+    """Write the options as the interchange format does, in the order they were said."""
+    written: dict[str, None] = {}
+    for choice in item.choices:
+        for text in _written(lexicon, choice, owners):
+            written[text] = None
+    return tuple(written)
+
+
+def _written(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple[str, ...]:
+    entries = [lexicon.options[o] for o in lexicon.admitted(choice.mention.owners, owners)]
+    codes = list(dict.fromkeys(entry.code for entry in entries))
+    if not codes:
+        return ()
+    if len(codes) > 1 and choice.mention.level is not Level.EXACT:
+        return ("?" + "|".join(codes),)
+    code = codes[0]
+    if choice.degree:
+        return (f"{choice.sign}{choice.degree}{code}",)
+    if choice.sign:
+        return (f"-{code}",)
+    return (f"+{code}*{choice.count}" if choice.count > 1 else f"+{code}",)
+
+

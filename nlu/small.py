@@ -1,0 +1,161 @@
+"""What a small word does to a partial reading of a message."""
+
+from collections.abc import Callable, Iterator
+
+from tournee.nlu.grammar import Role
+from tournee.nlu.lattice import Reading
+from tournee.nlu.state import Act, Last, State
+from tournee.nlu.weights import WEIGHTS
+
+_ACTS = {
+    Role.ORDER: Act.ORDER,
+    Role.ADD: Act.ADD,
+    Role.REMOVE: Act.REMOVE,
+    Role.CHANGE: Act.CHANGE,
+}
+_LAST = {
+    Role.AND: Last.AND,
+    Role.OR: Last.AND,
+    Role.WITH: Last.WITH,
+    Role.DET: Last.DET,
+    Role.PARTITIVE: Last.PARTITIVE,
+    Role.PREP: Last.PREP,
+    Role.POSS: Last.POSS,
+    Role.INTRO: Last.NAME,
+    Role.TITLE: Last.NAME,
+}
+
+
+def step(
+    state: State, reading: Reading, flush: Callable[[State], State]
+) -> Iterator[State]:
+    """Read one small phrase."""
+    role = reading.role
+    assert role is not None  # noqa: S101 (a reading of this kind has one)
+    score = state.score + reading.score
+    if state.unknown >= 0:
+        if role in {Role.DET, Role.PARTITIVE, Role.PREP, Role.QUALITY, Role.PACK}:
+            yield state.to(reading, last=Last.UNKNOWN, score=state.score)
+            return
+        state = state.to(unknown=-1)
+    if role in _ACTS:
+        state = flush(state)
+        yield state.to(
+            reading,
+            act=_ACTS[role],
+            telling=False,
+            sign="",
+            last=Last.VERB,
+            corrects=state.corrects,
+            score=state.score + reading.score,
+        )
+    elif role is Role.NEG:
+        state = flush(state)
+        yield state.to(
+            reading, sign="-", last=Last.DET, score=state.score + reading.score
+        )
+    elif role is Role.NOR:
+        current = state.current
+        if current and current.choices and current.choices[-1].sign == "-":
+            yield state.to(reading, sign="-", last=Last.DET, score=score)
+    elif role in {Role.EXTRA, Role.LIGHT}:
+        degree = "++" if role is Role.EXTRA else "~"
+        yield state.to(reading, degree=degree, last=Last.QUALITY, score=score)
+    elif role is Role.CORR:
+        state = flush(state)
+        yield state.to(
+            reading,
+            corrects=True,
+            telling=False,
+            last=Last.CORR,
+            score=state.score + reading.score,
+        )
+    elif role is Role.SWAP:
+        state = flush(state)
+        yield state.to(
+            reading, act=Act.SWAP, last=Last.DET, score=state.score + reading.score
+        )
+    elif role is Role.EACH:
+        yield from _each(state, reading)
+    elif role is Role.BOTH:
+        yield from _both(state, reading)
+    elif role is Role.SAME:
+        yield state.to(reading, same=True, last=Last.QUANTITY, score=score)
+    elif role is Role.TOTAL:
+        yield state.to(reading, corrects=True, last=Last.OTHER, score=score)
+    elif role is Role.CHAT:
+        state = flush(state)
+        yield state.to(
+            reading, telling=True, last=Last.WORD, score=state.score + 0.3 * reading.score
+        )
+    elif role is Role.PACK:
+        yield state.to(reading, last=Last.PACK, score=state.score + 0.5)
+    elif role is Role.QUALITY:
+        last = Last.THING if state.last is Last.THING else Last.QUALITY
+        yield state.to(reading, last=last, score=state.score + 0.3 * reading.score)
+    elif role in _LAST:
+        yield from _joint(state, reading, role, flush)
+    else:
+        last = state.last if role is Role.FILLER else Last.OTHER
+        yield state.to(reading, last=last, score=state.score + 0.6 * reading.score)
+
+
+def _joint(
+    state: State, reading: Reading, role: Role, flush: Callable[[State], State]
+) -> Iterator[State]:
+    last = _LAST[role]
+    if role in {Role.AND, Role.OR, Role.WITH}:
+        if role is Role.WITH or not state.held:
+            state = flush(state) if not state.held else state
+        yield state.to(
+            reading,
+            last=last,
+            sign="",
+            degree="",
+            shared=False,
+            score=state.score + reading.score,
+        )
+        return
+    if last is Last.DET and (state.pending or state.degree):
+        last = state.last
+    name = last is Last.NAME
+    yield state.to(
+        reading,
+        last=last,
+        telling=state.telling or name,
+        score=state.score + (0.5 if name or last in {Last.POSS, Last.PREP} else 0.8)
+        * reading.score,
+    )
+
+
+def _each(state: State, reading: Reading) -> Iterator[State]:
+    """'1 de chaque': the amount is that of all things without one."""
+    amount = state.pending
+    if not amount or not state.items:
+        return
+    items = tuple(
+        i if i.amount.number is not None or i.amount.measure else i._replace(amount=amount)
+        for i in state.items
+    )
+    yield state.to(
+        reading,
+        items=items,
+        pending=type(amount)(),
+        last=Last.OTHER,
+        score=state.score + reading.score + WEIGHTS.counted,
+    )
+
+
+def _both(state: State, reading: Reading) -> Iterator[State]:
+    """'tranchés tous les deux': the newest option is for all things; 'les deux en moyenne'."""
+    current = state.current
+    if current and current.choices and len(state.items) > 1:
+        newest = current.choices[-1]
+        items = tuple(
+            i if not i.owners or newest in i.choices else i._replace(choices=(*i.choices, newest))
+            for i in state.items
+        )
+        yield state.to(reading, items=items, last=Last.OTHER, score=state.score + reading.score)
+    yield state.to(
+        reading, shared=True, last=Last.OTHER, score=state.score + 0.5 * reading.score
+    )

@@ -1,0 +1,133 @@
+"""A partial reading of a message: what was asked for so far, and what waits for its thing."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from tournee.nlu.lattice import Level, Mention, Reading
+
+
+class Act(Enum):
+    """What is to happen with a thing."""
+
+    ORDER = auto()
+    ADD = auto()
+    REMOVE = auto()
+    CHANGE = auto()
+    SWAP = auto()
+    """It makes room for another thing."""
+
+
+class Last(Enum):
+    """What stood before."""
+
+    START = auto()
+    BREAK = auto()
+    COMMA = auto()
+    AND = auto()
+    VERB = auto()
+    WITH = auto()
+    THING = auto()
+    OPTION = auto()
+    QUANTITY = auto()
+    DET = auto()
+    PARTITIVE = auto()
+    PACK = auto()
+    QUALITY = auto()
+    PREP = auto()
+    POSS = auto()
+    NAME = auto()
+    """A title or 'I am': a name follows."""
+    WORD = auto()
+    OTHER = auto()
+    CORR = auto()
+    UNKNOWN = auto()
+
+
+class Amount(NamedTuple):
+    """How much, as said."""
+
+    number: Decimal | None = None
+    measure: Decimal | None = None
+    unit: str = ""
+    """Of `measure`: kg or l."""
+    money: Decimal | None = None
+    pack: str = ""
+    indefinite: bool = False
+    """The number was an article."""
+    start: int = -1
+
+    def __bool__(self) -> bool:
+        return self.number is not None or self.measure is not None or self.money is not None
+
+
+NOTHING = Amount()
+
+
+class Choice(NamedTuple):
+    """An option with what is said of it."""
+
+    sign: str
+    """'' or '-'."""
+    degree: str
+    """'', '++' or '~'."""
+    mention: Mention
+    count: int
+    score: float
+
+
+class Item(NamedTuple):
+    """Something asked for; `owners` is empty for what the catalogue lacks."""
+
+    owners: tuple[int, ...]
+    level: Level | None
+    keys: tuple[str, ...]
+    amount: Amount
+    choices: tuple[Choice, ...]
+    act: Act
+    start: int
+    end: int
+    line: int = 0
+    """Counts the breaks before it."""
+    header: bool = False
+    """Its parts follow: '2 pizzas: une reine et une calzone'."""
+    part: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    score: float = 0.0
+    items: tuple[Item, ...] = ()
+    pending: Amount = NOTHING
+    held: tuple[Choice, ...] = ()
+    """Options before their thing."""
+    sign: str = ""
+    degree: str = ""
+    act: Act = Act.ORDER
+    telling: bool = False
+    """In a stretch that tells of something and orders nothing."""
+    corrects: bool = False
+    last: Last = Last.START
+    topic: tuple[str, ...] = ()
+    """The words of a heading: 'Café : 1 moulu, 1 en grains'."""
+    unknown: int = -1
+    """Where a thing that the catalogue lacks starts."""
+    breaks: int = 0
+    shared: bool = False
+    """'tous les deux': the options that follow are for all things."""
+    same: bool = False
+    trail: tuple[Any, ...] = ()
+
+    def to(self, reading: Reading | None = None, **changes: Any) -> "State":
+        if reading is not None:
+            changes["trail"] = (reading, self.trail)
+        return replace(self, **changes)
+
+    @property
+    def current(self) -> Item | None:
+        return self.items[-1] if self.items else None
+
+    def with_current(self, item: Item) -> tuple[Item, ...]:
+        return (*self.items[:-1], item)
