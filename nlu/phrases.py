@@ -24,6 +24,9 @@ def load(locale: str, name: str) -> Any:
 
 
 def norms(phrase: str) -> tuple[str, ...]:
+    """Split a phrase as a message is split; "d'" stands before a word."""
+    if phrase.endswith("'"):
+        return norms(f"{phrase}x")[:-1]
     return tuple(token.norm for token in tokenize(phrase))
 
 

@@ -1,0 +1,163 @@
+"""The words for days and times of day in all languages, read once; see `nlu.dates`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from rapidfuzz.distance import OSA
+
+from tournee.catalog.model import Weekday
+from tournee.nlu.feasts import Feast, add_feasts
+from tournee.nlu.model import Period
+from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.text import fold
+
+Bound = Literal["before", "after"]
+_FUZZY = 6
+"""Shorter names have too many neighbours: 'mardi' and 'mari', 'lunes' and 'lune'."""
+_SUBSTITUTED = 7
+"""A wrong letter, rather than one too few or too many, is forgiven from this length on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number that a word stands for (a weekday, a month, an offset), and how sure it is."""
+
+    value: int
+    weak: bool = False
+    """The word has another everyday sense: 'mer', 'may', 'sun'."""
+    shy: str | None = None
+    """The only language in which this word is read as a day at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    value: str
+    locale: str
+
+
+class DayWords:
+    """Every language's words side by side."""
+
+    def __init__(self) -> None:
+        self.weekdays: Phrases[Said] = Phrases()
+        self.months: Phrases[Said] = Phrases()
+        self.days: Phrases[Said] = Phrases()
+        self.weeks: Phrases[int] = Phrases()
+        self.weekends: Phrases[int] = Phrases()
+        self.units: Phrases[str] = Phrases()
+        self.feasts: Phrases[tuple[Feast, ...]] = Phrases()
+        self.periods: Phrases[Period] = Phrases()
+        self.today_periods: Phrases[Period] = Phrases()
+        self.before_weekday: Phrases[str] = Phrases()
+        self.after_weekday: Phrases[str] = Phrases()
+        self.marks: Phrases[Period] = Phrases()
+        self.bounds: Phrases[Bound] = Phrases()
+        self.tails: Phrases[int] = Phrases()
+        """Minutes that follow an hour: 'et quart'."""
+        self.lists: dict[str, Phrases[None]] = {}
+        self.glue: set[str] = set()
+        self.wishes: set[str] = set()
+        """Words before a day that leave no doubt that it is one: 'pour'."""
+        self._names: dict[str, list[tuple[str, Said]]] = {}
+        for locale in LOCALES:
+            self._read(locale, load(locale, "dates"))
+
+    def _read(self, locale: str, data: Mapping[str, Any]) -> None:
+        weak = {fold(word) for word in data["weak"]}
+        shy = {fold(word) for word in data["shy"]}
+
+        def said(word: str, value: int) -> Said:
+            plain = fold(word).rstrip(".")
+            return Said(value, plain in weak, locale if plain in shy else None)
+
+        for day, words in data["weekdays"].items():
+            for word in words:
+                self.weekdays.add(word, meaning := said(word, Weekday(day).number))
+                if len(word) >= _FUZZY:
+                    self._names.setdefault(fold(word)[0], []).append((fold(word), meaning))
+        for key, table in (("months", self.months), ("days", self.days)):
+            for value, words in data[key].items():
+                for word in words:
+                    table.add(word, said(word, value))
+        for key, offsets in (("weeks", self.weeks), ("weekends", self.weekends)):
+            for value, words in data[key].items():
+                for word in words:
+                    offsets.add(word, value)
+        self._read_periods(data)
+        self._read_names(data)
+        add_feasts(self.feasts, data)
+
+    def _read_periods(self, data: Mapping[str, Any]) -> None:
+        for key, table in (("periods", self.periods), ("today_periods", self.today_periods)):
+            for value, words in data[key].items():
+                for word in words:
+                    table.add(word, Period(value))
+        for period in Period:
+            for word in data[f"{period}_marks"]:
+                self.marks.add(word, period)
+
+    def _read_names(self, data: Mapping[str, Any]) -> None:
+        for key, table in (
+            ("weekday_before", self.before_weekday),
+            ("weekday_after", self.after_weekday),
+            ("units", self.units),
+        ):
+            for name, words in data[key].items():
+                for word in words:
+                    table.add(word, name)
+        for bound in ("before", "after"):
+            for word in data[bound]:
+                self.bounds.add(word, "before" if bound == "before" else "after")
+        for key, minutes in (("quarter", 15), ("half", 30), ("to_quarter", -15)):
+            for word in data[key]:
+                self.tails.add(word, minutes)
+        for key in _LISTS:
+            for word in data[key]:
+                self.lists.setdefault(key, Phrases()).add(word, None)
+        self.glue.update(data["glue"])
+        self.wishes.update(data["for"])
+
+    def mistyped(self, norm: str) -> Said | None:
+        """A weekday with one slip of the finger: 'vendrdi', 'merrcedi', 'dimenche'."""
+        if len(norm) < _FUZZY - 1 or not norm.isalpha():
+            return None
+        return _mistyped(norm)
+
+    def near(self, norm: str) -> Said | None:
+        for name, said in self._names.get(norm[0], ()):
+            if len(norm) == len(name) < _SUBSTITUTED and sorted(norm) != sorted(name):
+                continue
+            if abs(len(norm) - len(name)) <= 1 and OSA.distance(norm, name, score_cutoff=1) <= 1:
+                return said
+        return None
+
+
+_LISTS = (
+    "article",
+    "month_of",
+    "count_before",
+    "count_after",
+    "ago_before",
+    "ago_after",
+    "hour_words",
+    "clock_at",
+    "noon",
+    "midnight",
+    "to",
+    "range",
+    "between",
+    "between_and",
+    "feast_evening",
+)
+
+
+@lru_cache(maxsize=1)
+def day_words() -> DayWords:
+    return DayWords()
+
+
+@lru_cache(maxsize=16384)
+def _mistyped(norm: str) -> Said | None:
+    return day_words().near(norm)
