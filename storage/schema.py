@@ -1,19 +1,96 @@
-"""All tables of all packages, and how a database gets them."""
+"""All tables of all packages, and how a database gets them.
 
+Alembic takes half a second to import, so only what needs it does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, text
 
-import tournee.catalog.storage  # noqa: F401 - a package's tables are known once it is imported
 from tournee.storage.base import Base
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+PACKAGES = ("tournee.catalog.storage", "tournee.orders.storage", "tournee.bot.storage")
 MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 823_547
+"""Of PostgreSQL's advisory locks: one process migrates at a time."""
 
 
 def metadata() -> MetaData:
+    """Every package's tables: they are known once its `storage` is imported."""
+    for package in PACKAGES:
+        if find_spec(package):
+            import_module(package)
     return Base.metadata
 
 
 def create(engine: Engine) -> None:
     """Make all tables in an empty database at once: for tests and simulations."""
-    Base.metadata.create_all(engine)
+    metadata().create_all(engine)
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring a database to the newest revision; several processes may ask at the same time."""
+    from alembic import command  # noqa: PLC0415
+
+    with _migrating(engine) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def revise(engine: Engine, message: str) -> None:
+    """Write a revision with what the models have and this migrated database lacks."""
+    from alembic import command  # noqa: PLC0415
+
+    number = 1 + len(list((MIGRATIONS / "versions").glob("*.py")))
+    with _migrating(engine) as connection:
+        command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
+
+
+def differences(engine: Engine) -> list[object]:
+    """What the models and this migrated database do not agree on."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata()))
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction, in which SQLite may copy a table without losing what refers to it."""
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            _switch_foreign_keys(connection, on=False)
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+                yield connection
+        finally:
+            if sqlite:
+                _switch_foreign_keys(connection, on=True)
+
+
+def _switch_foreign_keys(connection: Connection, *, on: bool) -> None:
+    """Only outside a transaction does SQLite obey, so SQLAlchemy must not begin one."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+    cursor.close()
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config
