@@ -256,7 +256,7 @@ def hours(value: object) -> str:
     """Opening hours, kept as they were written."""
     found = text(value)
     try:
-        Hours.parse(found)
+        Hours.parse(found, ZoneInfo("UTC"))
     except HoursError as error:
         rest = found[error.position - 1 :] or "the end"
         example = "Tu-Sa 07:00-13:00,16:00-19:00; Su 07:00-12:30"
