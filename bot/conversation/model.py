@@ -225,6 +225,16 @@ class AnswerSubstitute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWeight:
+    """The resident takes a line that came out above its ceiling, or does not."""
+
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptOrder:
     number: OrderNumber
     shop: ShopSlug
@@ -342,6 +352,7 @@ Command = (
     | MoveOrder
     | CancelOrder
     | AnswerSubstitute
+    | AnswerWeight
     | AcceptOrder
     | RefuseOrder
     | ReportMissing
