@@ -58,6 +58,8 @@ class Said:
     parse: Parse | None = None
     about: OrderNumber | None = None
     """The order whose card the message replies to, where the channel tells."""
+    card: str | None = None
+    """The card that the message replies to (`Say.card`), where the channel tells."""
     kind: Literal["said"] = "said"
 
 
@@ -68,6 +70,8 @@ class Pressed:
     action: str
     order: OrderNumber | None = None
     """The order of the card that the button sits on."""
+    card: str | None = None
+    """The card that the button sits on (`Say.card`), where the channel tells."""
     kind: Literal["pressed"] = "pressed"
 
 
@@ -146,6 +150,18 @@ class HandedBack:
     kind: Literal["handed_back"] = "handed_back"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalExpected:
+    """The driver should be at the resident's door between the two: told at departure, and again
+    when the driver is late."""
+
+    number: OrderNumber
+    earliest: datetime
+    latest: datetime
+    late: bool = False
+    kind: Literal["arrival_expected"] = "arrival_expected"
+
+
 Event = (
     Said
     | Pressed
@@ -157,6 +173,7 @@ Event = (
     | HelpWanted
     | OperatorWrote
     | HandedBack
+    | ArrivalExpected
     | DomainEvent
 )
 
