@@ -1,0 +1,171 @@
+"""What a message wants: a trained linear model over words in which the things are masked.
+
+Products, quantities and days are replaced by placeholders (`mask`), lists of items by one: the
+model knows the words around what is bought, never the goods, so it serves any catalogue. It is a
+maximum-entropy classifier: one token's worth of CRFsuite, trained by `nlu.training`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Self
+
+import pycrfsuite
+
+from tournee.nlu.model import Intent, QuestionKind
+from tournee.nlu.text import Token
+
+MODEL = "intents.crfsuite"
+SETTINGS = "intents.json"
+
+
+class Slot(StrEnum):
+    """What a span of a message is: the entities of the training data, and of Rasa."""
+
+    PRODUCT = "product"
+    OPTION = "option"
+    QUANTITY = "quantity"
+    """A number with its unit, if it has one: '2', 'une livre de', 'un peu de'."""
+    AMOUNT = "amount"
+    """Money to spend: 'pour 10 euros de'."""
+    DAY = "day"
+    PERIOD = "period"
+    TIME = "time"
+    SHOP = "shop"
+    PLACE = "place"
+    """A hamlet, a street, an address."""
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `start` to `end` (exclusive) of a message are a `slot`."""
+
+    slot: Slot
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known beside the words. The defaults are those of a text alone."""
+
+    spans: tuple[Span, ...] = ()
+    """What the message names; of spans that overlap the longest counts."""
+    question: QuestionKind | None = None
+    """What the bot waits for."""
+    basket_empty: bool | None = None
+    """None where nobody knows."""
+
+
+NO_FACTS = Facts()
+_GOODS = frozenset({"<item>", "<product>"})
+_GOOD = "<(?:item|product)>"
+_COUNT = "<(?:quantity|amount|number)>"
+_ARTICLE = r"(?:du|des|de|d'|la|le|les|l'|un|une|of|some|the|a|el|los|las|una|unos|unas)"
+_JOINT = rf"(?:[,;+/.:*•-]|<line>|et|and|y|e|puis|{_ARTICLE})"
+_COUNTED = re.compile(rf"{_COUNT}(?: (?:x|de|d'|of))? <product>|<product>(?: [x:])? {_COUNT}")
+_LISTED = re.compile(rf"{_GOOD}(?: <option>)*(?:(?: {_JOINT})* {_GOOD}(?: <option>)*)*")
+
+
+def mask(tokens: Sequence[Token], spans: Sequence[Span] = ()) -> tuple[str, ...]:
+    """Fold the words and put placeholders for what `spans` cover; a list of items becomes one."""
+    words: list[str] = []
+    position = 0
+    for span in _disjoint(spans):
+        words += map(_word, tokens[position : span.start])
+        words.append(f"<{span.slot}>")
+        position = span.end
+    words += map(_word, tokens[position:])
+    return tuple(_collapse(" ".join(filter(None, words))).split())
+
+
+def _disjoint(spans: Sequence[Span]) -> list[Span]:
+    chosen: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        if all(span.end <= other.start or other.end <= span.start for other in chosen):
+            chosen.append(span)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _word(token: Token) -> str:
+    if token.is_number:
+        return "<number>"
+    return "<line>" if token.norm == "\n" else token.norm
+
+
+def _collapse(masked: str) -> str:
+    """'<quantity> <product> <option> , <quantity> <product>' is '<item>'."""
+    masked = _COUNTED.sub("<item>", masked)
+    return _LISTED.sub(lambda m: "<item>" if "<item>" in m.group() else "<product>", masked)
+
+
+def attributes(words: Sequence[str], facts: Facts = NO_FACTS) -> list[str]:
+    """Name what the model looks at in a masked message; each name stands once."""
+    edged = ("<s>", *words, "</s>")
+    names = dict.fromkeys(words)
+    names.update(dict.fromkeys(f"{a} {b}" for a, b in pairwise(edged)))
+    triples = zip(edged, edged[1:], edged[2:], strict=False)
+    names.update(dict.fromkeys(f"{a} {b} {c}" for a, b, c in triples))
+    names.update(dict.fromkeys(_grams(words)))
+    names.update(dict.fromkeys(_around_goods(words)))
+    names.update(dict.fromkeys(_counts(words, facts)))
+    return list(names)
+
+
+def _grams(words: Sequence[str]) -> Iterator[str]:
+    for word in dict.fromkeys(words):
+        if word[0] != "<" and len(word) > 2:  # noqa: PLR2004 (shorter than one gram)
+            framed = f"^{word}$"
+            for size in (3, 4):
+                for start in range(len(framed) - size + 1):
+                    yield f"#{framed[start : start + size]}"
+
+
+def _around_goods(words: Sequence[str]) -> Iterator[str]:
+    first = next((i for i, word in enumerate(words) if word in _GOODS), None)
+    if first is not None:
+        yield from (f"before:{word}" for word in words[:first])
+        yield from (f"after:{word}" for word in words[first + 1 :])
+
+
+def _counts(words: Sequence[str], facts: Facts) -> Iterator[str]:
+    yield f"length:{min(len(words), 15) // 3}"
+    yield "goods" if any(word in _GOODS for word in words) else "no goods"
+    for slot in {span.slot for span in facts.spans}:
+        yield f"has:{slot}"
+    yield f"asked:{facts.question}"
+    if facts.basket_empty is not None:
+        yield f"empty:{facts.basket_empty}"
+
+
+class IntentModel:
+    """The trained model. One instance serves one thread at a time."""
+
+    def __init__(self, model: bytes, temperature: float) -> None:
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        self._intents = tuple(Intent(label) for label in self._tagger.labels())
+        self._exponent = 1 / temperature
+
+    @classmethod
+    @cache
+    def load(cls) -> Self:
+        """Open the shipped model, once."""
+        folder = resources.files("tournee.nlu") / "models"
+        settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        return cls((folder / MODEL).read_bytes(), settings["temperature"])
+
+    def predict(self, tokens: Sequence[Token], facts: Facts = NO_FACTS) -> Mapping[Intent, float]:
+        """Give every intent's probability, the likeliest first."""
+        self._tagger.set([attributes(mask(tokens, facts.spans), facts)])
+        powers = {i: self._tagger.marginal(i.value, 0) ** self._exponent for i in self._intents}
+        total = sum(powers.values())
+        ranked = sorted(powers.items(), key=lambda pair: -pair[1])
+        return MappingProxyType({intent: power / total for intent, power in ranked})
