@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, MetaData, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from tournee.storage.base import Base
+from tournee.storage.engine import connect
+from tournee.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -34,6 +37,23 @@ def metadata() -> MetaData:
 def create(engine: Engine) -> None:
     """Make all tables in an empty database at once: for tests and simulations."""
     metadata().create_all(engine)
+
+
+def open_database(url: str) -> Engine:
+    """Connect and migrate; StorageError says what is wrong with the database or its URL."""
+    try:
+        engine = connect(url)
+        upgrade(engine)
+    except ArgumentError:
+        raise StorageError("not a database URL, such as sqlite:///data/tournee.sqlite3") from None
+    except (DBAPIError, NoSuchModuleError, ImportError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise StorageError(f"can't open the database: {_first_line(cause)}") from error
+    return engine
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0]
 
 
 def upgrade(engine: Engine) -> None:

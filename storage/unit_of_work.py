@@ -4,11 +4,16 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+
+from tournee.storage.errors import StorageError
 
 
 class UnitOfWork:
     """A transaction as a context: leaving without `commit` undoes what was done in it.
+
+    Raises StorageError where the database fails (gone, full, locked for too long).
 
     >>> with UnitOfWork(engine) as work:  # doctest: +SKIP
     ...     Catalogue(work.session).save_person(village, person)
@@ -31,6 +36,8 @@ class UnitOfWork:
         traceback: TracebackType | None,
     ) -> None:
         self.session.close()
+        if isinstance(error, OperationalError):
+            raise StorageError(str(error.orig).partition("\n")[0]) from error
 
     def commit(self) -> None:
         self.session.commit()

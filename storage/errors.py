@@ -1,0 +1,5 @@
+"""What can be wrong with the database itself."""
+
+
+class StorageError(Exception):
+    """The database can't be reached, read or written; its text is one readable line."""
