@@ -9,6 +9,7 @@ Quantities, by the product's unit:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -17,7 +18,7 @@ from tournee.catalog.quantity import Unit
 from tournee.orders.errors import (
     NotAvailableError,
     OptionMissingError,
-    OrdersError,
+    OrderError,
     OutOfStockError,
     QuantityImpossibleError,
     TooManyError,
@@ -178,17 +179,22 @@ def check_options(product: Product, item: Item) -> None:
         raise OptionMissingError(sku=item.sku, name=missing[0].name)
 
 
-def check_available(product: Product, item: Item) -> None:
-    """Refuse what is off sale or no longer there in that quantity, by what the catalogue says.
-
-    The stock itself has the last word when an order is placed.
+def check_on_sale(product: Product, now: datetime) -> None:
+    """Refuse what the shop or the operator does not sell now.
 
     Raises:
         NotAvailableError: off sale.
-        OutOfStockError: less is left than asked.
     """
-    if not product.available:
-        raise NotAvailableError(sku=item.sku)
+    if not product.on_sale(now):
+        raise NotAvailableError(sku=product.sku)
+
+
+def check_stock(product: Product, item: Item) -> None:
+    """Refuse more than the catalogue last said was left; the stock itself has the last word.
+
+    Raises:
+        OutOfStockError: with what is left.
+    """
     if product.stock is not None and expected_quantity(product, item) > product.stock:
         raise OutOfStockError(sku=item.sku, limit=product.stock)
 
@@ -206,28 +212,28 @@ def check_size(items: Basket, village: Village) -> None:
         raise TooManyError(limit=BASKET_TOTAL)
 
 
-def faults(items: Basket, village: Village) -> tuple[OrdersError, ...]:
+def faults(items: Basket, village: Village, now: datetime) -> tuple[OrderError, ...]:
     """Return what is wrong with a basket, the first fault of each item, in their order."""
-    found: list[OrdersError] = []
+    found: list[OrderError] = []
     for item in items:
         try:
-            check_item(village, item)
-        except OrdersError as fault:
+            check_stock(check_item(village, item, now), item)
+        except OrderError as fault:
             found.append(fault)
     if not found:
         try:
             check_size(items, village)
-        except OrdersError as fault:
+        except OrderError as fault:
             found.append(fault)
     return tuple(found)
 
 
-def check_item(village: Village, item: Item) -> Product:
-    """Return the item's product, or raise the first of all faults above."""
+def check_item(village: Village, item: Item, now: datetime) -> Product:
+    """Return the item's product, or raise its first fault but for the stock."""
     product = product_of(village, item.sku)
     check_quantity(product, item)
     check_options(product, item)
-    check_available(product, item)
+    check_on_sale(product, now)
     return product
 
 
@@ -247,4 +253,3 @@ def _sum(one: Item, other: Item) -> Item | None:
     if one.amount is not None and other.amount is not None:
         return replace(one, amount=one.amount + other.amount)
     return None
-

@@ -7,7 +7,7 @@ from tournee.catalog.model import ShopSlug, Sku
 from tournee.orders.model import LineStatus, OrderNumber, OrderStatus
 
 
-class OrdersError(Exception):
+class OrderError(Exception):
     """Base of every refusal; fields that do not apply are None."""
 
     code: ClassVar[str] = "not_possible"
@@ -45,107 +45,107 @@ class OrdersError(Exception):
         return " ".join([self.code, *(f"{name}={value}" for name, value in fields.items())])
 
 
-class UnknownOrderError(OrdersError):
+class UnknownOrderError(OrderError):
     code = "unknown_order"
 
 
-class UnknownLineError(OrdersError):
+class UnknownLineError(OrderError):
     """The order holds no such product."""
 
     code = "unknown_line"
 
 
-class NotAllowedError(OrdersError):
+class NotAllowedError(OrderError):
     """The actor has no right to it."""
 
     code = "not_allowed"
 
 
-class WrongStateError(OrdersError):
+class WrongStateError(OrderError):
     """What was asked cannot follow the present `status`; often a second tap."""
 
     code = "wrong_state"
 
 
-class EmptyOrderError(OrdersError):
+class EmptyOrderError(OrderError):
     code = "empty_order"
 
 
-class UnknownProductError(OrdersError):
+class UnknownProductError(OrderError):
     code = "unknown_product"
 
 
-class NotAvailableError(OrdersError):
+class NotAvailableError(OrderError):
     """The product is off sale."""
 
     code = "not_available"
 
 
-class OutOfStockError(OrdersError):
+class OutOfStockError(OrderError):
     """`limit` is what is left, where that is known."""
 
     code = "out_of_stock"
 
 
-class QuantityImpossibleError(OrdersError):
+class QuantityImpossibleError(OrderError):
     """Zero, negative, or a measure that the product is not sold in (half a baguette)."""
 
     code = "quantity_impossible"
 
 
-class TooManyError(OrdersError):
+class TooManyError(OrderError):
     """More than `limit` of one thing, or more lines or money than one basket may hold."""
 
     code = "too_many"
 
 
-class OptionMissingError(OrdersError):
+class OptionMissingError(OrderError):
     """Nothing of the required group `name` is chosen."""
 
     code = "option_missing"
 
 
-class UnknownOptionError(OrdersError):
+class UnknownOptionError(OrderError):
     """The product has no option `name`."""
 
     code = "unknown_option"
 
 
-class TooManyOptionsError(OrdersError):
+class TooManyOptionsError(OrderError):
     """More than `limit` of the group `name`."""
 
     code = "too_many_options"
 
 
-class UnknownRoundError(OrdersError):
+class UnknownRoundError(OrderError):
     """No such round runs on that day."""
 
     code = "unknown_round"
 
 
-class RoundClosedError(OrdersError):
+class RoundClosedError(OrderError):
     """Its cut-off has passed."""
 
     code = "round_closed"
 
 
-class RoundFullError(OrdersError):
+class RoundFullError(OrderError):
     """Every stop is promised; `limit` says how many there are."""
 
     code = "round_full"
 
 
-class RoundCancelledError(OrdersError):
+class RoundCancelledError(OrderError):
     code = "round_cancelled"
 
 
-class NotServedError(OrdersError):
+class NotServedError(OrderError):
     """The round does not come to the order's place."""
 
     code = "not_served"
 
 
-class UnbalancedError(OrdersError):
+class UnbalancedError(OrderError):
     """A ledger transaction whose entries do not add up to nothing, or that mixes currencies."""
 
     code = "unbalanced"

@@ -79,24 +79,17 @@ class LineStep(StrEnum):
 
 
 _L = LineStatus
+_STANDING = (_L.ASKED, _L.ACCEPTED, _L.SUBSTITUTED, _L.WEIGHED)
 
 LINE_LIFE: Mapping[LineStep, Mapping[LineStatus, LineStatus]] = MappingProxyType(
     {
         LineStep.ACCEPT: {_L.ASKED: _L.ACCEPTED},
-        LineStep.RUN_OUT: {
-            s: _L.MISSING for s in (_L.ASKED, _L.ACCEPTED, _L.SUBSTITUTED, _L.WEIGHED)
-        },
+        LineStep.RUN_OUT: dict.fromkeys(_STANDING, _L.MISSING),
         LineStep.OFFER: {_L.ASKED: _L.ASKED, _L.ACCEPTED: _L.ASKED},
         LineStep.SUBSTITUTE: {_L.ASKED: _L.SUBSTITUTED},
-        LineStep.WEIGH: {
-            s: _L.WEIGHED for s in (_L.ASKED, _L.ACCEPTED, _L.SUBSTITUTED, _L.WEIGHED)
-        },
-        LineStep.CHANGE: {
-            s: _L.ASKED for s in (_L.ASKED, _L.ACCEPTED, _L.SUBSTITUTED, _L.WEIGHED)
-        },
-        LineStep.REMOVE: {
-            s: _L.REMOVED for s in (_L.ASKED, _L.ACCEPTED, _L.SUBSTITUTED, _L.WEIGHED)
-        },
+        LineStep.WEIGH: dict.fromkeys(_STANDING, _L.WEIGHED),
+        LineStep.CHANGE: dict.fromkeys(_STANDING, _L.ASKED),
+        LineStep.REMOVE: dict.fromkeys(_STANDING, _L.REMOVED),
     }
 )
 

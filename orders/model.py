@@ -122,7 +122,7 @@ class OrderLine:
     vat: Decimal | None = None
     status: LineStatus = LineStatus.ASKED
     substitute: Sku | None = None
-    """What was offered, or stands, in its place; name, unit and prices are then the substitute's."""
+    """What was offered or stands in its place; standing, it gives name, unit and prices."""
     weight: Decimal | None = None
     """The real weight in `unit`, once the shop has entered it."""
     quantity: Decimal = Decimal(0)

@@ -137,7 +137,7 @@ def basket_price(items: Iterable[Item], products: Mapping[str, Product], currenc
 
 
 def order_price(orders: Iterable[Order], currency: str) -> Price:
-    """Return what is due for the lines that still stand, of one shop's order or of a whole number.
+    """Return what is due for the lines that still stand, of one shop's order or of all of them.
 
     A line counts with its real weight once that is agreed; `weighed` says that one is still to come.
     """

@@ -1,0 +1,46 @@
+"""What people can do with orders, each as one function that checks, changes and tells.
+
+Every service takes a `Work` (who, when, through which ports), raises an `orders.errors.OrderError`
+where a rule forbids it, and returns the events that others are to hear of. It checks itself who may
+do it: a shop's people only for their shop, residents only their own orders, operators all.
+"""
+
+from tournee.orders.services.amending import amend
+from tournee.orders.services.answering import accept, answer_substitute, refuse, report_missing
+from tournee.orders.services.delivering import (
+    cancel_round,
+    close_round,
+    deliver,
+    depart,
+    not_deliver,
+    pack,
+    settle,
+)
+from tournee.orders.services.placing import cancel, move, place
+from tournee.orders.services.selling import put_on_sale, take_off_sale
+from tournee.orders.services.weighing import answer_weight, weigh
+from tournee.orders.services.work import Ports, Work
+
+__all__ = [
+    "Ports",
+    "Work",
+    "accept",
+    "amend",
+    "answer_substitute",
+    "answer_weight",
+    "cancel",
+    "cancel_round",
+    "close_round",
+    "deliver",
+    "depart",
+    "move",
+    "not_deliver",
+    "pack",
+    "place",
+    "put_on_sale",
+    "refuse",
+    "report_missing",
+    "settle",
+    "take_off_sale",
+    "weigh",
+]

@@ -1,0 +1,153 @@
+"""Giving an order that was placed a new content.
+
+A change shows each shop only what is its own: shops whose part stays as it was hear nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from tournee.catalog.model import ShopSlug, Sku
+from tournee.orders.basket import (
+    Basket,
+    by_shop,
+    check_item,
+    check_on_sale,
+    check_options,
+    check_quantity,
+    check_size,
+    merged,
+    product_of,
+)
+from tournee.orders.events import OrderAmended, OrderCancelled, OrderEvent, OrderPlaced
+from tournee.orders.life import ORDER_LIFE, OrderStep
+from tournee.orders.model import Item, LineStatus, Order, OrderNumber, OrderStatus
+from tournee.orders.pricing import expected_quantity
+from tournee.orders.services.lines import Difference, apply, difference, stock_wanted
+from tournee.orders.services.placing import add_part, cancel, check_cutoff, standing_parts
+from tournee.orders.services.work import (
+    Work,
+    for_resident,
+    held,
+    moved,
+    note,
+    save,
+    take_stock,
+    with_lines,
+)
+
+
+def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[OrderEvent, ...]:
+    """Give an order a whole new content, over all its shops.
+
+    A standing substitute is an item of its own product (`basket.standing_items` gives what the
+    order holds now). What is left unchanged keeps its price and the shop's answer; a shop whose
+    part changes answers again. No items at all cancel the order.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: it is another resident's.
+        RoundClosedError: past the cut-off.
+        WrongStateError: nothing of it is open, or a shop whose part changes has packed it.
+        OrderError: what `place` refuses of items.
+    """
+    orders = held(work, number)
+    for_resident(work, orders)
+    basket = merged(items)
+    if not basket:
+        return cancel(work, number)
+    check_cutoff(work, standing_parts(orders))
+    changes = _changes(work, orders, basket)
+    _check_changes(work, basket, changes)
+    _check_states(orders, changes)
+    take_stock(work, _stock_of(work, changes), number)
+    first = next(o for o in orders if o.is_open)
+    present = {order.shop: order for order in orders}
+    return tuple(
+        _amend_part(work, present[shop], change)
+        if shop in present
+        else add_part(work, _blank(first), shop, change.added)
+        for shop, change in changes.items()
+    )
+
+
+def _changes(
+    work: Work, orders: tuple[Order, ...], basket: Basket
+) -> Mapping[ShopSlug, Difference]:
+    """Return what changes, by shop; shops whose part stays as it was are left out."""
+    wanted = by_shop(basket, work.village)
+    found: dict[ShopSlug, Difference] = {}
+    for order in orders:
+        part = wanted.pop(order.shop, ())
+        change = difference(order, part) if order.is_open else Difference(added=part)
+        if change:
+            found[order.shop] = change
+    return found | {shop: Difference(added=part) for shop, part in wanted.items()}
+
+
+def _check_changes(work: Work, basket: Basket, changes: Mapping[ShopSlug, Difference]) -> None:
+    """Check what is new as for a new order; less of something may be off sale by now."""
+    check_size(basket, work.village)
+    for change in changes.values():
+        for item in change.added:
+            check_item(work.village, item, work.now)
+        for line, item in change.changed:
+            product = product_of(work.village, item.sku)
+            check_quantity(product, item)
+            check_options(product, item)
+            if expected_quantity(product, item) > line.quantity:
+                check_on_sale(product, work.now)
+
+
+def _check_states(orders: tuple[Order, ...], changes: Mapping[ShopSlug, Difference]) -> None:
+    for order in orders:
+        if order.shop in changes:
+            moved(order, _step(order, changes[order.shop]))
+
+
+def _stock_of(work: Work, changes: Mapping[ShopSlug, Difference]) -> dict[Sku, Decimal]:
+    """Return what all changes together set aside, with what they give back as negative."""
+    wanted: dict[Sku, Decimal] = {}
+    for change in changes.values():
+        for sku, quantity in stock_wanted(work.village, change).items():
+            wanted[sku] = wanted.get(sku, Decimal(0)) + quantity
+    return wanted
+
+
+def _step(order: Order, change: Difference) -> OrderStep:
+    if order.status in ORDER_LIFE[OrderStep.REOPEN]:
+        return OrderStep.REOPEN
+    emptied = len(change.removed) == len(order.live_lines) and not change.wanted
+    return OrderStep.CANCEL if emptied else OrderStep.AMEND
+
+
+def _amend_part(work: Work, order: Order, change: Difference) -> OrderEvent:
+    """Change one shop's order; goods have been set aside already."""
+    step = _step(order, change)
+    after = moved(order, step)
+    if step is OrderStep.CANCEL:
+        save(work, order, after)
+        note(work, order, "cancelled")
+        return OrderCancelled(number=order.number, shop=order.shop, resident=order.resident)
+    if step is OrderStep.REOPEN:
+        after = with_lines(
+            after, *(replace(line, status=LineStatus.REMOVED) for line in order.live_lines)
+        )
+    save(work, order, apply(work.village, replace(after, answered_by=None), change))
+    if step is OrderStep.REOPEN:
+        note(work, order, "placed")
+        return OrderPlaced(number=order.number, shop=order.shop, resident=order.resident)
+    note(work, order, "amended")
+    return OrderAmended(
+        number=order.number,
+        shop=order.shop,
+        resident=order.resident,
+        added=tuple(item.sku for item in change.added),
+        changed=tuple(item.sku for _, item in change.changed),
+        removed=tuple(line.standing.sku for line in change.removed),
+    )
+
+
+def _blank(order: Order) -> Order:
+    """Return what a new shop's part of an order starts from."""
+    return replace(order, status=OrderStatus.PLACED, lines=(), answered_by=None, note="", version=0)

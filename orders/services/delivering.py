@@ -1,0 +1,200 @@
+"""A round's day: packed, closed, off it goes, delivered or not, settled; or cancelled.
+
+A round leaves with every accepted order, marked as packed or not. An offer that the resident has
+not answered by then counts as declined, a weight above the ceiling likewise as its ceiling: nobody
+pays more than was agreed. Orders that no shop has answered stay behind.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from tournee.catalog.model import RoundSlug, ShopSlug
+from tournee.orders import ledger, rounds
+from tournee.orders.errors import RoundCancelledError, WrongStateError
+from tournee.orders.events import (
+    DomainEvent,
+    OrderDelivered,
+    OrderNotDelivered,
+    OrderPacked,
+    RoundCancelled,
+    RoundClosed,
+    RoundDeparted,
+)
+from tournee.orders.life import ORDER_LIFE, LineStep, OrderStep
+from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus
+from tournee.orders.pricing import order_price
+from tournee.orders.services.work import (
+    Work,
+    for_driver,
+    for_operator,
+    held,
+    held_at,
+    line_moved,
+    moved,
+    note,
+    note_round,
+    save,
+    with_lines,
+)
+
+
+def pack(work: Work, number: OrderNumber, shop: ShopSlug) -> tuple[DomainEvent, ...]:
+    """Mark one shop's bag as ready.
+
+    Raises:
+        UnknownOrderError: the shop has no such order.
+        NotAllowedError: another shop's people.
+        WrongStateError: not accepted, or packed before.
+    """
+    order = held_at(work, number, shop)
+    save(work, order, moved(order, OrderStep.PACK))
+    note(work, order, "packed")
+    return (OrderPacked(number=number, shop=shop, resident=order.resident),)
+
+
+def close_round(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
+    """Tell once that a round's cut-off has passed; nothing if it was told or the round is off.
+
+    Raises:
+        UnknownRoundError: no such round runs that day.
+        NotAllowedError: anyone but operators and drivers.
+    """
+    for_driver(work)
+    run = rounds.round_date(work.village, slug, day)
+    store = work.ports.rounds
+    if store.is_cancelled(slug, day) or not store.close(slug, day, at=work.now):
+        return ()
+    note_round(work, run.key, "round_closed")
+    return (RoundClosed(round=slug, date=day),)
+
+
+def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
+    """Send a round off with all accepted orders.
+
+    Raises:
+        UnknownRoundError: no such round runs that day.
+        NotAllowedError: anyone but drivers and operators.
+        RoundCancelledError: it does not take place.
+        WrongStateError: it has left before.
+    """
+    for_driver(work)
+    run = rounds.round_date(work.village, slug, day)
+    if work.ports.rounds.is_cancelled(slug, day):
+        raise RoundCancelledError(name=run.key)
+    if not work.ports.rounds.depart(slug, day, at=work.now):
+        raise WrongStateError(name=run.key, status=OrderStatus.OUT_FOR_DELIVERY)
+    note_round(work, run.key, "round_departed")
+    for order in work.ports.orders.of_round(slug, day):
+        if order.status in ORDER_LIFE[OrderStep.DEPART]:
+            save(work, order, moved(_settled_questions(order), OrderStep.DEPART))
+            note(work, order, "departed")
+    return (RoundDeparted(round=slug, date=day),)
+
+
+def deliver(work: Work, number: OrderNumber, *, paid: bool) -> tuple[DomainEvent, ...]:
+    """Hand all bags of a number over at the door, paid to the driver or put on each shop's tab.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: anyone but drivers and operators.
+        WrongStateError: nothing of it is out for delivery.
+    """
+    events = []
+    for order in _at_door(work, number):
+        save(work, order, moved(order, OrderStep.DELIVER))
+        amount = order_price((order,), work.currency).total
+        book = ledger.paid if paid else ledger.on_tab
+        work.ports.ledger.post(ledger.due(order, amount, work.now))
+        work.ports.ledger.post(book(order, amount, work.now))
+        note(work, order, "delivered", why="paid" if paid else "on_tab")
+        events.append(
+            OrderDelivered(number=number, shop=order.shop, resident=order.resident, paid=paid)
+        )
+    return tuple(events)
+
+
+def not_deliver(work: Work, number: OrderNumber, reason: str) -> tuple[DomainEvent, ...]:
+    """Report that all bags of a number come back; raises as `deliver` does."""
+    events = []
+    for order in _at_door(work, number):
+        save(work, order, moved(order, OrderStep.FAIL))
+        note(work, order, "not_delivered", why=reason)
+        events.append(
+            OrderNotDelivered(
+                number=number, shop=order.shop, resident=order.resident, reason=reason
+            )
+        )
+    return tuple(events)
+
+
+def settle(work: Work, number: OrderNumber, shop: ShopSlug) -> tuple[DomainEvent, ...]:
+    """Book that the shop has its money: the driver's envelope, or what stood on the tab.
+
+    Raises:
+        UnknownOrderError: the shop has no such order.
+        NotAllowedError: another shop's people.
+        WrongStateError: it is still under way, or settled before.
+    """
+    order = held_at(work, number, shop)
+    settled = moved(order, OrderStep.SETTLE)
+    save(work, order, settled)
+    if order.status is OrderStatus.DELIVERED:
+        amount = order_price((order,), work.currency).total
+        on_tab = work.ports.ledger.is_posted(ledger.on_tab(order, amount, work.now).key)
+        book = ledger.tab_paid if on_tab else ledger.handed_over
+        work.ports.ledger.post(book(order, amount, work.now))
+    note(work, order, "settled")
+    return ()
+
+
+def cancel_round(
+    work: Work, slug: RoundSlug, day: date, reason: str = ""
+) -> tuple[DomainEvent, ...]:
+    """Call a round's day off; its orders stay as they are until they are moved or cancelled.
+
+    Raises:
+        UnknownRoundError: no such round runs that day.
+        NotAllowedError: anyone but operators.
+        RoundCancelledError: it was called off before.
+        WrongStateError: it has left.
+    """
+    for_operator(work)
+    run = rounds.round_date(work.village, slug, day)
+    gone = {OrderStatus.OUT_FOR_DELIVERY, OrderStatus.DELIVERED, OrderStatus.NOT_DELIVERED}
+    left = next((o for o in work.ports.orders.of_round(slug, day) if o.status in gone), None)
+    if left is not None:
+        raise WrongStateError(name=run.key, status=left.status)
+    if not work.ports.rounds.cancel(slug, day, reason=reason, at=work.now):
+        raise RoundCancelledError(name=run.key)
+    note_round(work, run.key, "round_cancelled", why=reason)
+    return (RoundCancelled(round=slug, date=day, reason=reason),)
+
+
+def _at_door(work: Work, number: OrderNumber) -> Iterable[Order]:
+    """Return the parts of an order that are under way.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: anyone but drivers and operators.
+        WrongStateError: nothing of it is under way; with the first part's status.
+    """
+    for_driver(work)
+    orders = held(work, number)
+    bags = [o for o in orders if o.status is OrderStatus.OUT_FOR_DELIVERY]
+    if not bags:
+        raise WrongStateError(number=number, status=orders[0].status)
+    return bags
+
+
+def _settled_questions(order: Order) -> Order:
+    return with_lines(order, *(_settled_question(order, line) for line in order.lines))
+
+
+def _settled_question(order: Order, line: OrderLine) -> OrderLine:
+    if line.offered:
+        return replace(line_moved(order, line, LineStep.RUN_OUT), substitute=None)
+    if line.too_heavy:
+        price = replace(line.price, total=line.price.ceiling)
+        return replace(line_moved(order, line, LineStep.WEIGH), price=price)
+    return line

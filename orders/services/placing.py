@@ -1,0 +1,199 @@
+"""What residents do with their orders: place, move, cancel; `amending` changes the content.
+
+Until the round's cut-off the resident may change everything that no shop has packed yet; operators
+may later too.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from tournee.catalog.model import PersonSlug, PlaceSlug, Role, RoundSlug, ShopSlug
+from tournee.orders import rounds
+from tournee.orders.basket import Basket, by_shop, check_item, check_size, merged
+from tournee.orders.errors import (
+    EmptyOrderError,
+    NotAllowedError,
+    RoundClosedError,
+    WrongStateError,
+)
+from tournee.orders.events import OrderAmended, OrderCancelled, OrderEvent, OrderPlaced
+from tournee.orders.life import OrderStep
+from tournee.orders.model import Beneficiary, Item, Order, OrderNumber, OrderStatus, RoundDate
+from tournee.orders.services.lines import Difference, new_lines, stock_wanted
+from tournee.orders.services.work import (
+    Work,
+    for_resident,
+    give_back,
+    held,
+    moved,
+    note,
+    save,
+    take_stock,
+)
+
+
+def place(
+    work: Work,
+    resident: PersonSlug,
+    items: Iterable[Item],
+    run: tuple[RoundSlug, date] | None,
+    *,
+    place: PlaceSlug | None = None,
+    beneficiary: Beneficiary | None = None,
+) -> tuple[OrderEvent, ...]:
+    """Order a basket: one number, one order for each shop.
+
+    Args:
+        work: the village, who acts and when.
+        resident: whose order it is; somebody else's only for operators.
+        items: what is wanted.
+        run: the round and its day; None where nothing is delivered.
+        place: where to; a beneficiary's own place goes before it.
+        beneficiary: for whom, where it is not the resident.
+
+    Raises:
+        NotAllowedError: a resident orders in another's name.
+        EmptyOrderError: no items.
+        OrderError: what `basket.check_item` and `basket.check_size` refuse, `OutOfStockError`,
+            and what `rounds.check_open` and `rounds.check_room` refuse.
+    """
+    if work.actor.role is not Role.OPERATOR and work.actor.person != resident:
+        raise NotAllowedError
+    basket = _checked(work, items)
+    draft = Order(
+        number=OrderNumber(0),
+        shop=ShopSlug(""),
+        resident=resident,
+        status=OrderStatus.PLACED,
+        lines=(),
+        placed_at=work.now,
+        place=(beneficiary and beneficiary.place) or place,
+        beneficiary=beneficiary,
+    )
+    if run is not None:
+        draft = _on_round(work, draft, *run)
+    take_stock(work, stock_wanted(work.village, Difference(added=basket)), None)
+    draft = replace(draft, number=work.ports.orders.next_number())
+    return tuple(
+        add_part(work, draft, shop, part) for shop, part in by_shop(basket, work.village).items()
+    )
+
+
+def move(work: Work, number: OrderNumber, slug: RoundSlug, day: date) -> tuple[OrderEvent, ...]:
+    """Put an order on another round's day; every shop answers again.
+
+    An order of a cancelled round may be moved whatever the time.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: it is another resident's.
+        RoundClosedError: past the cut-off of its own round, or of the other.
+        WrongStateError: a shop has packed it, or nothing of it is open.
+        OrderError: what `rounds.check_open` and `rounds.check_room` refuse.
+    """
+    orders = held(work, number)
+    for_resident(work, orders)
+    standing = standing_parts(orders)
+    if not _stranded(work, standing[0]):
+        check_cutoff(work, standing)
+    ready = [moved(order, OrderStep.AMEND) for order in standing]
+    on_round = _on_round(work, standing[0], slug, day)
+    events = []
+    for before, after in zip(standing, ready, strict=True):
+        after_move = replace(
+            after, round=on_round.round, date=on_round.date, cutoff=on_round.cutoff
+        )
+        save(work, before, after_move)
+        note(work, before, "moved", why=f"{slug}:{day.isoformat()}")
+        events.append(
+            OrderAmended(number=number, shop=before.shop, resident=before.resident, moved=True)
+        )
+    return tuple(events)
+
+
+def cancel(work: Work, number: OrderNumber) -> tuple[OrderEvent, ...]:
+    """Cancel every part of an order that still stands.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: it is another resident's.
+        RoundClosedError: past the cut-off.
+        WrongStateError: a shop has packed it, or nothing of it is open.
+    """
+    orders = held(work, number)
+    for_resident(work, orders)
+    standing = standing_parts(orders)
+    if not _stranded(work, standing[0]):
+        check_cutoff(work, standing)
+    ready = [(order, moved(order, OrderStep.CANCEL)) for order in standing]
+    for before, after in ready:
+        save(work, before, after)
+        give_back(work, before.live_lines)
+        note(work, before, "cancelled")
+    return tuple(
+        OrderCancelled(number=number, shop=before.shop, resident=before.resident)
+        for before, _ in ready
+    )
+
+
+def _checked(work: Work, items: Iterable[Item]) -> Basket:
+    basket = merged(items)
+    if not basket:
+        raise EmptyOrderError
+    for item in basket:
+        check_item(work.village, item, work.now)
+    check_size(basket, work.village)
+    return basket
+
+
+def _on_round(work: Work, order: Order, slug: RoundSlug, day: date) -> Order:
+    """Return the order on that round's day, if it is open and has room."""
+    run = _run(work, slug, day)
+    placed = replace(order, round=slug, date=day, cutoff=run.cutoff)
+    try:
+        rounds.check_open(run, order.place, work.now)
+    except RoundClosedError:
+        if work.actor.role is not Role.OPERATOR:
+            raise
+    rounds.check_room(run, work.ports.rounds.hold(run), rounds.door(placed))
+    return placed
+
+
+def _run(work: Work, slug: RoundSlug, day: date) -> RoundDate:
+    run = rounds.round_date(work.village, slug, day)
+    return replace(run, cancelled=work.ports.rounds.is_cancelled(slug, day))
+
+
+def add_part(work: Work, draft: Order, shop: ShopSlug, items: Basket) -> OrderPlaced:
+    order = replace(draft, shop=shop, lines=new_lines(work.village, items))
+    work.ports.orders.add(order)
+    note(work, order, "placed")
+    return OrderPlaced(number=order.number, shop=order.shop, resident=order.resident)
+
+
+def standing_parts(orders: tuple[Order, ...]) -> tuple[Order, ...]:
+    """Return the open parts of an order.
+
+    Raises:
+        WrongStateError: there is none; with the first one's status.
+    """
+    standing = tuple(order for order in orders if order.is_open)
+    if not standing:
+        raise WrongStateError(number=orders[0].number, status=orders[0].status)
+    return standing
+
+
+def check_cutoff(work: Work, orders: tuple[Order, ...]) -> None:
+    if work.actor.role is Role.OPERATOR:
+        return
+    for order in orders:
+        if order.cutoff is not None and work.now >= order.cutoff:
+            raise RoundClosedError(number=order.number, name=f"{order.round}:{order.date}")
+
+
+def _stranded(work: Work, order: Order) -> bool:
+    """Tell whether the order's round does not take place."""
+    if order.round is None or order.date is None:
+        return False
+    return work.ports.rounds.is_cancelled(order.round, order.date)
