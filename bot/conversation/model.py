@@ -152,8 +152,7 @@ class HandedBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivalExpected:
-    """The driver should be at the resident's door between the two: told at departure, and again
-    when the driver is late."""
+    """When the driver should be at the resident's door: told at departure, and when it is late."""
 
     number: OrderNumber
     earliest: datetime
