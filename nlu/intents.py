@@ -29,6 +29,8 @@ class Slot(StrEnum):
     """What a span of a message is: the entities of the training data, and of Rasa."""
 
     PRODUCT = "product"
+    ITEM = "item"
+    """A product with how much of it and its options: what the parser has composed."""
     OPTION = "option"
     QUANTITY = "quantity"
     """A number with its unit, if it has one: '2', 'une livre de', 'un peu de'."""
@@ -149,6 +151,7 @@ class IntentModel:
     """The trained model. One instance serves one thread at a time."""
 
     def __init__(self, model: bytes, temperature: float) -> None:
+        self._model = model  # CRFsuite reads it where it lies, and must not outlive it
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
         self._intents = tuple(Intent(label) for label in self._tagger.labels())
