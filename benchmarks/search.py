@@ -5,7 +5,7 @@
     python benchmarks/search.py village DIR [--messages FILE]
 
 A file of synonyms is a table (tabs, header) with the columns synonym, canonical, grade and
-ambiguous; the catalogue is every canonical name. A file of names has a column name. A village is
+ambiguous; the catalogue is every canonical name, case and accents aside. A file of names has a column name. A village is
 a village folder (docs/formats.md); messages are JSON lines with a text.
 """
 
@@ -69,11 +69,11 @@ def norms(text: str) -> tuple[str, ...]:
 
 def measure_synonyms(options: argparse.Namespace) -> None:
     rows = _table(options.file)
-    names = sorted({row["canonical"] for row in rows})
-    index = Index.build(Entry(key=name, forms=(name,)) for name in names)
+    names = {fold(row["canonical"]): row["canonical"] for row in rows}
+    index = Index.build(Entry(key=key, forms=(name,)) for key, name in sorted(names.items()))
     answers = defaultdict(set)
     for row in rows:
-        answers[fold(row["synonym"])].add(row["canonical"])
+        answers[fold(row["synonym"])].add(fold(row["canonical"]))
     ranks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     misses: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tournee.nlu.inflection import stem
 from tournee.nlu.phrases import LOCALES, load, norms
+from tournee.nlu.text import tokenize
 
 Phrase = tuple[str, ...]
 """Stems of content words."""
@@ -23,7 +24,9 @@ _FIGURES = range(2, 13)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foodwords:
     connectives: frozenset[str]
-    """Folded, without apostrophe: 'de', 'aux', 'with'."""
+    """Folded, without apostrophe: 'de', 'a', 'with'."""
+    accented: frozenset[str]
+    """The same as the files have them: 'à'."""
     contracted: frozenset[str]
     """Connectives that no article follows, so that 'o le' must mean something else ('au lait')."""
     units: frozenset[str]
@@ -40,6 +43,12 @@ class Foodwords:
         """Those of the data files, read once in a process."""
         return _shipped()
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Stems that alone are words of food, so that they are no misspelling of another."""
+        phrases = {*self.same, *self.kinds, *(kind for k in self.kinds.values() for kind in k)}
+        return frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
+
     def written(self, norm: str) -> str:
         """One spelling for a folded token: no apostrophe, numbers in figures."""
         if norm[0].isdigit():
@@ -47,10 +56,18 @@ class Foodwords:
         plain = norm.replace("'", "")
         return self.figures.get(plain, plain)
 
+    def binds(self, text: str) -> bool:
+        """Tell whether a word of a name, its accents kept, is a connective."""
+        plain = text.lower().replace("'", "").replace("’", "")
+        return plain in self.accented or (plain.isascii() and plain in self.connectives)
+
     def phrase(self, text: str) -> Phrase:
         """Stems of the content words of a phrase."""
-        words = (self.written(norm) for norm in norms(text) if norm[0].isalnum())
-        return tuple(stem(word) for word in words if word not in self.connectives)
+        return tuple(
+            stem(self.written(token.norm))
+            for token in tokenize(text)
+            if token.norm[0].isalnum() and not self.binds(token.text)
+        )
 
 
 @cache
@@ -59,6 +76,7 @@ def _shipped() -> Foodwords:
     food = [load(locale, "food") for locale in LOCALES]
     plain = Foodwords(
         connectives=_folded(words, "connectives"),
+        accented=frozenset(str(w).replace("'", "") for file in words for w in file["connectives"]),
         contracted=_folded(words, "contracted"),
         units=_folded(words, "units"),
         figures=_figures(),
@@ -68,6 +86,7 @@ def _shipped() -> Foodwords:
     same = _same(food, plain.phrase)
     return Foodwords(
         connectives=plain.connectives,
+        accented=plain.accented,
         contracted=plain.contracted,
         units=plain.units,
         figures=plain.figures,

@@ -26,12 +26,10 @@ def read_form(text: str, number: Callable[[str], int], food: Foodwords) -> Form:
 
     A name of connectives or extras alone ('Le 4') is all content.
     """
-    words, extra = _words(text, food)
-    content = [w for w, e in zip(words, extra, strict=True) if not e and w not in food.connectives]
+    words, extra, binds = _words(text, food)
+    content = [w for w, e, b in zip(words, extra, binds, strict=True) if not e and not b]
     extras = [
-        w
-        for w, e in zip(words, extra, strict=True)
-        if e and (w in food.units or w not in food.connectives)
+        w for w, e, b in zip(words, extra, binds, strict=True) if e and (w in food.units or not b)
     ]
     if not content:
         content, extras = words, []
@@ -40,10 +38,14 @@ def read_form(text: str, number: Callable[[str], int], food: Foodwords) -> Form:
     return Form(text, tuple(said), tuple(word for word in unsaid if word not in said))
 
 
-def _words(text: str, food: Foodwords) -> tuple[list[str], list[bool]]:
-    """Give the words as written in one way, and which of them are extras."""
+def _words(text: str, food: Foodwords) -> tuple[list[str], list[bool], list[bool]]:
+    """Give the words as written in one way, which are extras, and which only bind.
+
+    Accents tell here: 'thé' is a thing, 'the' is not.
+    """
     words: list[str] = []
     extra: list[bool] = []
+    binds: list[bool] = []
     depth = 0
     for token in tokenize(text):
         if token.norm in "([":
@@ -53,6 +55,7 @@ def _words(text: str, food: Foodwords) -> tuple[list[str], list[bool]]:
         elif token.norm[0].isalnum():
             words.append(food.written(token.norm))
             extra.append(depth > 0)
+            binds.append(food.binds(token.text))
     for i in range(len(words)):
         if _is_size(words, i, food):
             extra[i] = True
@@ -60,7 +63,7 @@ def _words(text: str, food: Foodwords) -> tuple[list[str], list[bool]]:
                 extra[i + 1] = True
         elif words[i] in ("x", "n") and i + 1 < len(words) and words[i + 1][0].isdigit():
             extra[i] = True
-    return words, extra
+    return words, extra, binds
 
 
 def _is_size(words: Sequence[str], i: int, food: Foodwords) -> bool:

@@ -18,6 +18,7 @@ import math
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.forms import Form, read_form
@@ -39,8 +40,7 @@ class Entry:
     """As written: the name first, then the aliases."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """One entry by its best form, with what a judge of competing readings needs."""
 
     key: str
@@ -81,6 +81,7 @@ class Index:
         self._idf: list[float] = []
         self._weights: array[float] = array("d")
         self._unknown = 1.0
+        self._named: set[int] = set()
         self._reader: Reader
 
     @classmethod
@@ -98,10 +99,12 @@ class Index:
     def _add(self, entry: Entry) -> None:
         number = len(self._keys)
         self._keys.append(entry.key)
-        for text in dict.fromkeys(entry.forms):
+        for nth, text in enumerate(dict.fromkeys(entry.forms)):
             form = read_form(text, self.vocabulary.add, self._food)
             if not form.content:
                 continue
+            if not nth:
+                self._named.update(form.content, form.extras)
             for word in (*form.content, *form.extras):
                 while word >= len(self._postings):
                     self._postings.append(array("L"))
@@ -120,17 +123,19 @@ class Index:
         idf = self._idf
         self._weights = array("d", (sum(idf[w] for w in form.content) for form in self._forms))
         self.vocabulary.freeze()
-        self._reader = Reader(self.vocabulary, self._food)
+        self._reader = Reader(self.vocabulary, self._food, self._named)
 
     def weight(self, norm: str) -> float:
         """How much a folded token says here, 0..1: 1 for a word that the catalogue lacks."""
         word = self._food.written(norm)
-        return self._weight(word, self.vocabulary.matches(word)) / self._unknown
+        return self._weight(word, self._reader.matches(word)) / self._unknown
 
     def search(self, tokens: Sequence[str], limit: int = 5) -> tuple[Match, ...]:
         """The entries that folded tokens may name, the best first."""
         words = self._reader.written(tokens)
-        return self._rank(self._mention(words, self._reader.pieces(words)), None, limit)
+        pieces = self._reader.pieces(words)
+        mention = Mention.of(self._weights_of(words), pieces, 0, self._idf)
+        return self._rank(mention, None, limit)
 
     def spans(
         self, tokens: Sequence[str], limit: int = 8, longest: int = _LONGEST_SPAN
@@ -141,6 +146,7 @@ class Index:
         """
         words = self._reader.written(tokens)
         pieces = self._reader.pieces(words)
+        weights = self._weights_of(words)
         starts, ends = self._ends(pieces, len(words))
         found: dict[tuple[int, int], tuple[Match, ...]] = {}
         for i, begun in enumerate(starts):
@@ -148,13 +154,17 @@ class Index:
                 continue
             for j in range(i, min(i + longest, len(words))):
                 both = begun & ends[j]
-                if both:
+                if both and (j > i or self._names(words[i])):
                     inside = [p for p in pieces if i <= p.start and p.end <= j + 1]
-                    mention = self._mention(words[i : j + 1], inside, i)
+                    mention = Mention.of(weights[i : j + 1], inside, i, self._idf)
                     matches = self._rank(mention, both, limit)
                     if matches:
                         found[i, j + 1] = matches
         return found
+
+    def _names(self, word: str) -> bool:
+        """A number or a unit alone names nothing."""
+        return word.isalpha() and word not in self._food.units
 
     def _ends(self, pieces: Iterable[Piece], length: int) -> tuple[list[set[int]], list[set[int]]]:
         """Forms that have a word of a piece starting, and ending, at each token."""
@@ -167,9 +177,8 @@ class Index:
                 ends[piece.end - 1].update(forms)
         return starts, ends
 
-    def _mention(self, words: Sequence[str], pieces: Sequence[Piece], offset: int = 0) -> Mention:
-        weights = [self._weight(word, self.vocabulary.matches(word)) for word in words]
-        return Mention.of(weights, pieces, offset, self._idf)
+    def _weights_of(self, words: Sequence[str]) -> list[float]:
+        return [self._weight(word, self._reader.matches(word)) for word in words]
 
     def _weight(self, word: str, matches: Sequence[WordMatch]) -> float:
         """How much a token must be explained: by its rarity here, nothing for a connective."""
@@ -188,7 +197,7 @@ class Index:
         for form in gathered:
             verdict = judge(mention, self._forms[form], self._idf, self._weights[form])
             entry = self._key_of[form]
-            if verdict.score > 0 and (entry not in best or best[entry][0] < verdict.score):
+            if verdict.content and (entry not in best or best[entry][0] < verdict.score):
                 best[entry] = (verdict.score, form, verdict)
         top = heapq.nsmallest(limit, best.items(), key=lambda item: (-item[1][0], item[0]))
         return tuple(self._match(entry, form, verdict) for entry, (_, form, verdict) in top)

@@ -1,18 +1,19 @@
 """A mention, or a whole message, read as words of a catalogue, before any product is chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from tournee.nlu.foodwords import Foodwords, Phrase
 from tournee.nlu.inflection import stem
-from tournee.nlu.vocabulary import Evidence, Vocabulary
+from tournee.nlu.vocabulary import Evidence, Vocabulary, WordMatch
 
 _JOINED = 0.95
 _SPLIT = 0.9
 _TRANSLATED = 0.85
 _KIND = 0.7
 _HOMOPHONE = 0.7
-_SHORTEST_PART = 3
+_SHORTEST_PART = 4
+_SHORTEST_JOINED = 2
 _LONGEST_PHRASE = 4
 
 
@@ -37,10 +38,12 @@ class Translation:
 class Reader:
     """Turns tokens into pieces, for one catalogue's vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, food: Foodwords) -> None:
+    def __init__(self, vocabulary: Vocabulary, food: Foodwords, named: Container[int]) -> None:
+        """`named` are the words of names, aliases aside: what others are translated to."""
         self._vocabulary = vocabulary
         self._food = food
-        self._translations = _translations(vocabulary, food)
+        self._known = food.known
+        self._translations = _translations(vocabulary, food, named)
 
     def written(self, tokens: Sequence[str]) -> list[str]:
         return [self._food.written(token) if token else "" for token in tokens]
@@ -48,31 +51,42 @@ class Reader:
     def binds(self, word: str) -> bool:
         return word in self._food.connectives or not word[:1].isalnum()
 
+    def matches(self, word: str) -> Sequence[WordMatch]:
+        """Single words that it may stand for; a word of food is no slip for another."""
+        matches = self._vocabulary.matches(word)
+        if matches and stem(word) in self._known:
+            return [m for m in matches if m.evidence <= Evidence.SOUND]
+        return matches
+
     def pieces(self, words: Sequence[str]) -> list[Piece]:
         """All that the words may stand for; they are as `written` gives them."""
         found: list[Piece] = []
         for i, word in enumerate(words):
             if self.binds(word):
-                found += self._homophones(words, i)
+                found += self._hidden(words, i)
                 continue
-            matches = self._vocabulary.matches(word)
-            found += (
+            matches = self.matches(word)
+            found += [
                 Piece(i, i + 1, (m.word,), m.similarity, m.evidence, m.edits) for m in matches
-            )
+            ]
             if not matches or matches[0].evidence > Evidence.INFLECTED:
                 found += self._split(word, i)
             found += self._joined(words, i)
         found += self._translated(words)
         return found
 
-    def _homophones(self, words: Sequence[str], i: int) -> list[Piece]:
-        """'le' for 'lait' behind 'au', where no article can stand."""
-        if not i or words[i - 1] not in self._food.contracted or not words[i]:
+    def _hidden(self, words: Sequence[str], i: int) -> list[Piece]:
+        """What a connective may be besides: 'the' is also thé without its accent.
+
+        Behind 'au', where no article can stand, 'le' is 'lait' by ear.
+        """
+        if not words[i]:
             return []
+        heard = i > 0 and words[i - 1] in self._food.contracted
         return [
-            Piece(i, i + 1, (m.word,), _HOMOPHONE, Evidence.SOUND)
+            Piece(i, i + 1, (m.word,), min(m.similarity, _HOMOPHONE), m.evidence)
             for m in self._vocabulary.matches(words[i])
-            if m.evidence is Evidence.SOUND
+            if m.evidence is Evidence.EXACT or (heard and m.evidence is Evidence.SOUND)
         ]
 
     def _split(self, word: str, i: int) -> list[Piece]:
@@ -83,21 +97,19 @@ class Reader:
             if second is None:
                 continue
             if left in self._food.connectives:
-                return [Piece(i, i + 1, (second,), _SPLIT, Evidence.TYPO, 1)]
+                return [Piece(i, i + 1, (second.word,), _SPLIT, Evidence.TYPO, 1)]
             first = self._sure(left) if cut >= _SHORTEST_PART else None
-            if first is not None:
-                return [Piece(i, i + 1, (first, second), _SPLIT, Evidence.TYPO, 1)]
+            if first and min(first.evidence, second.evidence) < Evidence.SOUND:
+                return [Piece(i, i + 1, (first.word, second.word), _SPLIT, Evidence.TYPO, 1)]
         return []
 
-    def _sure(self, word: str) -> int | None:
+    def _sure(self, word: str) -> WordMatch | None:
         matches = self._vocabulary.matches(word)
-        if matches and matches[0].evidence <= Evidence.SOUND:
-            return matches[0].word
-        return None
+        return matches[0] if matches and matches[0].evidence <= Evidence.SOUND else None
 
     def _joined(self, words: Sequence[str], i: int) -> list[Piece]:
         """'choco latine': one word written as two."""
-        if i + 1 >= len(words) or not (words[i].isalpha() and words[i + 1].isalpha()):
+        if i + 1 >= len(words) or min(len(words[i]), len(words[i + 1])) < _SHORTEST_JOINED:
             return []
         word = self._vocabulary.find(words[i] + words[i + 1])
         if word is None:
@@ -119,7 +131,7 @@ class Reader:
 
 
 def _translations(
-    vocabulary: Vocabulary, food: Foodwords
+    vocabulary: Vocabulary, food: Foodwords, named: Container[int]
 ) -> Mapping[Phrase, tuple[Translation, ...]]:
     """What the food vocabulary says in words that this catalogue has."""
     tables = ((food.kinds, Evidence.KIND), (food.same, Evidence.TRANSLATED))
@@ -128,6 +140,6 @@ def _translations(
         for phrase, others in table.items():
             for other in sorted(others):
                 words = vocabulary.numbers(other)
-                if words:
+                if words and all(word in named for word in words):
                     found.setdefault(phrase, {})[words] = Translation(words, evidence)
     return {phrase: tuple(others.values()) for phrase, others in found.items()}

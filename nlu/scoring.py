@@ -1,7 +1,11 @@
-"""How well a mention and one name of a product say the same."""
+"""How well a mention and one name of a product say the same.
+
+Named tuples where the rest of the project has dataclasses: a message judges hundreds of them.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from tournee.nlu.forms import Form
 from tournee.nlu.mention import Piece
@@ -9,11 +13,11 @@ from tournee.nlu.vocabulary import Evidence
 
 _FORM_SHARE = 0.45
 """How much of the score hangs on the form being said in full."""
-_FULL = 0.999
+_HEADLESS = 0.95
+"""What remains of the score where the form's first word, what the thing is, is not said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One word of the catalogue that a piece of the mention may stand for."""
 
     similarity: float
@@ -27,30 +31,37 @@ class Hit:
 class Mention:
     """Tokens with their weights, and what each word of the catalogue would explain of them."""
 
-    weights: Sequence[float]
-    """For each token; 0 for connectives."""
     total: float
+    """Of the tokens' weights."""
+    heaviest: Sequence[tuple[float, int]]
+    """The tokens that weigh anything, the heaviest first: weight and position."""
     pieces: Sequence[Piece]
-    offset: int
-    """What the pieces' positions are counted from."""
-    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    loads: Sequence[float]
+    """For each piece, the weight of its tokens."""
+    hits: dict[int, list[Hit]]
+    """By word."""
 
     @staticmethod
     def of(
         weights: Sequence[float], pieces: Sequence[Piece], offset: int, idf: Sequence[float]
     ) -> "Mention":
-        mention = Mention(weights, sum(weights), pieces, offset)
-        hits = mention.hits
+        """`weights` are the tokens' from position `offset` on, from which pieces are counted."""
+        hits: dict[int, list[Hit]] = {}
         for number, piece in enumerate(pieces):
-            whole = sum(idf[word] for word in piece.words) if len(piece.words) > 1 else 0.0
-            for word in piece.words:
-                share = idf[word] / whole if whole else 1.0
+            words = piece.words
+            whole = sum([idf[word] for word in words])
+            for word in words:
+                share = idf[word] / whole
                 hits.setdefault(word, []).append(Hit(piece.similarity, number, word, share))
-        return mention
+        heaviest = [(weight, at + offset) for at, weight in enumerate(weights) if weight]
+        heaviest.sort(reverse=True)
+        loads = [sum(weights[p.start - offset : p.end - offset]) for p in pieces]
+        return Mention(sum(weights), heaviest, pieces, loads, hits)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
+    """See `nlu.index.Match`; weights are not yet shares of an unknown word's."""
+
     score: float
     mention_coverage: float
     form_coverage: float
@@ -58,6 +69,7 @@ class Judgement:
     evidence: Evidence
     edits: int
     head: bool
+    content: int
     extras: int
     rarest: float
     missed: float
@@ -65,71 +77,71 @@ class Judgement:
 
 def judge(mention: Mention, form: Form, idf: Sequence[float], weight: float) -> Judgement:
     """Compare; `weight` is that of the form's content."""
-    chosen = _assign(mention, form)
-    said, full, extras = 0.0, weight, 0
-    evidence, edits, rarest = Evidence.EXACT, 0, 0.0
-    part: dict[int, float] = {}
-    content = 0
-    for hit in chosen:
-        piece = mention.pieces[hit.piece]
-        worth = idf[hit.word]
-        said += worth * hit.similarity
+    chosen, taken = _assign(mention, form)
+    said, full, explained, rarest = 0.0, weight, 0.0, 0.0
+    content, extras, edits, evidence, head = 0, 0, 0, 0, False
+    for similarity, number, word, share in chosen:
+        piece = mention.pieces[number]
+        worth = idf[word]
+        said += worth * similarity
+        explained += mention.loads[number] * similarity * share
         rarest = max(rarest, worth)
         evidence = max(evidence, piece.evidence)
         edits += piece.edits
-        part[hit.piece] = part.get(hit.piece, 0.0) + hit.similarity * hit.share
-        if hit.word in form.content:
+        if word in form.content:
             content += 1
+            head = head or word == form.content[0]
         else:
             extras += 1
             full += worth
-    explained, missed = _explained(mention, part)
-    form_coverage = min(1.0, said / full) if full else 0.0
-    score = explained * (1.0 - _FORM_SHARE + _FORM_SHARE * form_coverage)
-    complete = content == len(form.content) and not missed
+    missed = next((weight for weight, at in mention.heaviest if at not in taken), 0.0)
+    explained = min(1.0, explained / mention.total) if mention.total else 1.0
+    coverage = min(1.0, said / full)
     return Judgement(
-        score=score,
-        mention_coverage=explained,
-        form_coverage=form_coverage,
-        whole=evidence if complete else None,
-        evidence=evidence,
-        edits=edits,
-        head=any(hit.word == form.content[0] for hit in chosen),
-        extras=extras,
-        rarest=rarest,
-        missed=missed,
+        explained * (1.0 - _FORM_SHARE + _FORM_SHARE * coverage) * (1.0 if head else _HEADLESS),
+        explained,
+        coverage,
+        Evidence(evidence) if content == len(form.content) and not missed else None,
+        Evidence(evidence),
+        edits,
+        head,
+        content,
+        extras,
+        rarest,
+        missed,
     )
 
 
-def _assign(mention: Mention, form: Form) -> list[Hit]:
-    """Give each word of the form at most one piece, and each token at most one word."""
-    hits = [h for word in (*form.content, *form.extras) for h in mention.hits.get(word, ())]
-    if len(hits) < 2:  # noqa: PLR2004
-        return hits
-    hits.sort(key=lambda h: -h.similarity)
+def _assign(mention: Mention, form: Form) -> tuple[Sequence[Hit], dict[int, int]]:
+    """Give each word of the form at most one piece, and each token at most one piece.
+
+    Returns the hits, and the piece that took each token.
+    """
+    found = mention.hits
+    hits = [hit for word in form.content if word in found for hit in found[word]]
+    if form.extras:
+        hits += [hit for word in form.extras if word in found for hit in found[word]]
+    if len(hits) > 1:
+        hits = [hit for hit in hits if hit.share == 1.0 or _complete(mention, hit, form)]
+        hits.sort(reverse=True)
+    elif hits and hits[0].share < 1.0:
+        hits = []
     chosen: list[Hit] = []
     taken: dict[int, int] = {}
-    words: set[int] = set()
+    words: list[int] = []
     for hit in hits:
-        piece = mention.pieces[hit.piece]
-        tokens = range(piece.start, piece.end)
-        if hit.word in words or any(taken.get(t, hit.piece) != hit.piece for t in tokens):
-            continue
-        words.add(hit.word)
-        taken.update(dict.fromkeys(tokens, hit.piece))
-        chosen.append(hit)
-    return chosen
-
-
-def _explained(mention: Mention, part: dict[int, float]) -> tuple[float, float]:
-    """Share of the mention's weight that the pieces explain, and the largest weight left out."""
-    covered = [0.0] * len(mention.weights)
-    for number, share in part.items():
+        _, number, word, _ = hit
         piece = mention.pieces[number]
-        for token in range(piece.start - mention.offset, piece.end - mention.offset):
-            covered[token] = max(covered[token], share)
-    missed = max((w for w, c in zip(mention.weights, covered, strict=True) if not c), default=0.0)
-    if not mention.total:
-        return (1.0 if any(covered) else 0.0), missed
-    explained = sum(w * c for w, c in zip(mention.weights, covered, strict=True))
-    return min(1.0, explained / mention.total), missed
+        tokens = range(piece.start, piece.end)
+        if word not in words and all(taken.get(at, number) == number for at in tokens):
+            words.append(word)
+            chosen.append(hit)
+            for at in tokens:
+                taken[at] = number
+    return chosen, taken
+
+
+def _complete(mention: Mention, hit: Hit, form: Form) -> bool:
+    """A piece of several words ('pdt') stands for all of them or for nothing."""
+    words = mention.pieces[hit.piece].words
+    return all(word in form.content or word in form.extras for word in words)

@@ -40,6 +40,7 @@ class WordMatch:
     edits: int = 0
 
 
+_SURE = {Evidence.EXACT: 1.0, Evidence.INFLECTED: 0.97}
 _SHORTEST_TYPO = 4
 _SHORTEST_SOUND = 2
 _SHORTEST_PREFIX = 3
@@ -60,6 +61,7 @@ class Vocabulary:
         self._by_deletion: dict[str, list[int]] = {}
         self._by_start: dict[str, list[int]] = {}
         self._by_end: dict[str, list[int]] = {}
+        self._by_spoken_start: dict[str, list[int]] = {}
         self._cache: dict[str, tuple[WordMatch, ...]] = {}
 
     def __len__(self) -> int:
@@ -86,7 +88,7 @@ class Vocabulary:
     def freeze(self) -> None:
         """Make the tables for misspelled words, once every word is in."""
         sounds, deletions = defaultdict(list), defaultdict(list)
-        starts, ends = defaultdict(list), defaultdict(list)
+        starts, ends, heard = defaultdict(list), defaultdict(list), defaultdict(list)
         for word, key in enumerate(self.stems):
             if not key.isalpha():
                 continue
@@ -96,10 +98,12 @@ class Vocabulary:
                 for rest in _deletions(key):
                     deletions[rest].append(word)
             starts[key[:3]].append(word)
+            heard[sound(key)[:3]].append(word)
             if len(key) >= _TWO_EDITS:
                 ends[key[-3:]].append(word)
         self._by_sound, self._by_deletion = dict(sounds), dict(deletions)
         self._by_start, self._by_end = dict(starts), dict(ends)
+        self._by_spoken_start = dict(heard)
 
     def matches(self, norm: str) -> tuple[WordMatch, ...]:
         """The words that a folded, canonical token may stand for, the best first."""
@@ -116,16 +120,13 @@ class Vocabulary:
         exact = self._id.get(key)
         if exact is not None:
             written = norm in self._surfaces[exact]
-            _keep(
-                found,
-                WordMatch(exact, 1.0, Evidence.EXACT)
-                if written
-                else WordMatch(exact, 0.97, Evidence.INFLECTED),
-            )
+            evidence = Evidence.EXACT if written else Evidence.INFLECTED
+            _keep(found, WordMatch(exact, _SURE[evidence], evidence))
         if norm.isalpha():
             self._find_sounds(norm, found, 0.92 if exact is None else 0.8)
             if exact is None:
-                self._find_slips(key, found)
+                self._find_slips(norm, key, found)
+            if exact is None or norm not in self._surfaces[exact]:
                 self._find_completions(norm, found)
         return tuple(sorted(found.values(), key=lambda m: (-m.similarity, m.word)))
 
@@ -136,28 +137,33 @@ class Vocabulary:
                 continue
             _keep(found, WordMatch(word, similarity, Evidence.SOUND))
 
-    def _find_slips(self, key: str, found: dict[int, WordMatch]) -> None:
+    def _find_slips(self, norm: str, key: str, found: dict[int, WordMatch]) -> None:
         if len(key) < _SHORTEST_TYPO:
             return
         near = {w for rest in _deletions(key) for w in self._by_deletion.get(rest, ())}
         if len(key) >= _TWO_EDITS:
             near.update(self._by_start.get(key[:3], ()), self._by_end.get(key[-3:], ()))
+        written = _singular(norm)
         for word in near:
-            other = self.stems[word]
-            allowed = 2 if min(len(key), len(other)) >= _TWO_EDITS else 1
-            edits = OSA.distance(key, other, score_cutoff=allowed)
-            if edits <= allowed and len(other) >= _SHORTEST_TYPO:
-                _keep(found, WordMatch(word, _slip(key, other, edits), Evidence.TYPO, edits))
+            edits, length = min(
+                (OSA.distance(written, surface, score_cutoff=2), len(surface))
+                for surface in map(_singular, self._surfaces[word])
+            )
+            shorter = min(len(written), length)
+            if edits <= (2 if shorter >= _TWO_EDITS else 1) and shorter >= _SHORTEST_TYPO:
+                similarity = _slip(edits, shorter, first=norm[0] == self.stems[word][0])
+                _keep(found, WordMatch(word, similarity, Evidence.TYPO, edits))
 
     def _find_completions(self, norm: str, found: dict[int, WordMatch]) -> None:
+        """Words that begin as this one does, by letters or by ear ('plak' for 'plaquette')."""
         if len(norm) < _SHORTEST_PREFIX:
             return
-        longer = [
-            word
-            for word in self._by_start.get(norm[:3], ())
-            if self.stems[word].startswith(norm) or self._starts(word, norm)
-        ]
-        longer.sort(key=lambda word: len(self.stems[word]))
+        spoken = sound(norm)
+        longer = [w for w in self._by_start.get(norm[:3], ()) if self._starts(w, norm)]
+        if len(spoken) >= _SHORTEST_PREFIX:
+            heard = self._by_spoken_start.get(spoken[:3], ())
+            longer += [w for w in heard if sound(self.stems[w]).startswith(spoken)]
+        longer.sort(key=lambda word: (len(self.stems[word]), word))
         for word in longer[:_MOST_COMPLETIONS]:
             share = len(norm) / max(len(norm), len(self.stems[word]))
             _keep(found, WordMatch(word, 0.55 + 0.3 * share, Evidence.PREFIX))
@@ -172,10 +178,9 @@ def _keep(found: dict[int, WordMatch], match: WordMatch) -> None:
         found[match.word] = match
 
 
-def _slip(key: str, other: str, edits: int) -> float:
-    """Slips count less in long words, and more in the first letter."""
-    cost = 1.6 * edits / max(len(key), len(other))
-    return max(0.3, 1.0 - 0.05 - cost * (1.5 if key[0] != other[0] else 1.0) / 2)
+def _slip(edits: int, length: int, *, first: bool) -> float:
+    """Slips weigh less in long words, and more in the first letter."""
+    return max(0.3, 1.0 - (1.4 if first else 2.0) * edits / length)
 
 
 def _deletions(key: str) -> Iterable[str]:
