@@ -68,10 +68,8 @@ class Composer:
         if number.ordinal:
             yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
             return
-        amount = Amount(
-            number=number.value, indefinite=number.indefinite, start=reading.start
-        )
-        yield from self._quantity(state, reading, amount, 1.0)
+        amount = Amount(number=number.value, indefinite=number.indefinite, start=reading.start)
+        yield from self._quantity(state, reading, amount, _length(reading))
 
     def _amount(self, state: State, reading: Reading) -> Iterator[State]:
         span = reading.amount
@@ -90,12 +88,13 @@ class Composer:
             amount = Amount(number=span.value, start=reading.start)
         else:
             amount = Amount(money=span.value, start=reading.start)
-        yield from self._quantity(state, reading, amount, 1.0 + 0.1 * (span.end - span.start))
+        yield from self._quantity(state, reading, amount, _length(reading))
 
     def _quantity(
         self, state: State, reading: Reading, amount: Amount, score: float
     ) -> Iterator[State]:
         last = Last.PACK if amount.pack else Last.QUANTITY
+        score += WEIGHTS.behind_option * len(state.held)
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score - 0.3)
         if state.telling:
@@ -118,9 +117,7 @@ class Composer:
                 merged = merged._replace(start=state.pending.start)
                 yield state.to(reading, pending=merged, last=last, score=state.score + score)
             state = self._flush(state)
-        yield state.to(
-            reading, pending=amount, last=last, score=state.score + score, unknown=-1
-        )
+        yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
 
     def _flush(self, state: State) -> State:
         """Find a place for an amount that no thing has taken."""
@@ -145,9 +142,7 @@ class Composer:
 
     def _day(self, state: State, reading: Reading) -> Iterator[State]:
         state = self._flush(state) if state.last is not Last.QUANTITY else state
-        yield state.to(
-            reading, last=Last.BREAK, score=state.score + reading.score, unknown=-1
-        )
+        yield state.to(reading, last=Last.BREAK, score=state.score + reading.score, unknown=-1)
 
     # things
 
@@ -174,6 +169,8 @@ class Composer:
         return Mention(owners, level, words, mention.cost)
 
     def _elliptic(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
+        if mention.level is not Level.HELD:
+            return
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:
                 both = self._together(item.keys[:1], mention)
@@ -184,7 +181,12 @@ class Composer:
 
     def _refine(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
         current = state.current
-        if current is None or not current.owners or len(current.owners) == 1:
+        if current is None or not current.owners:
+            return
+        if current.owners == mention.owners and state.last is Last.THING and not state.pending:
+            score = state.score + WEIGHTS.held
+            yield state.to(reading, last=Last.THING, score=score)
+        if len(current.owners) == 1:
             return
         amount = _merge(current.amount, state.pending) if state.pending else current.amount
         both = self._together(current.keys, mention)
@@ -250,12 +252,14 @@ class Composer:
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
             return score
+        if state.last not in {Last.PARTITIVE, Last.DET}:
+            score += WEIGHTS.guessed * mention.cost
         if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
             if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
                 score += WEIGHTS.bare
         elif state.last is Last.PREP:
             score += WEIGHTS.prepositional
-        elif state.last not in _FREE and not state.held:
+        elif state.last not in _FREE and not (state.held and state.loose):
             score += WEIGHTS.run_on
         current = state.current
         if current and not state.sign and current.line == state.breaks and current.owners:
@@ -295,16 +299,17 @@ class Composer:
     def _option(self, state: State, reading: Reading) -> Iterator[State]:
         mention = reading.mention
         assert mention is not None  # noqa: S101
-        if state.unknown >= 0 or state.telling:
+        if state.unknown >= 0:
             return
         count = int(state.pending.number or 1) if state.pending.number else 1
         choice = Choice(state.sign, state.degree, mention, max(1, count), reading.score)
         yield from self._attach(state, reading, choice)
-        if state.sign == "" or state.last is not Last.THING:
+        if not state.telling or state.pending:
             held = choice._replace(count=1)
             yield state.to(
                 reading,
                 held=(*state.held, held),
+                loose=state.loose if state.held else state.last in _FREE,
                 sign="",
                 degree="",
                 last=Last.OPTION,
@@ -345,8 +350,9 @@ class Composer:
         if not replaces:
             return (*item.choices, choice)
         group = self._group(choice.mention, item.owners)
-        kept = (c for c in item.choices if self._group(c.mention, item.owners) != group)
-        return (*kept, choice)
+        if item.choices and self._group(item.choices[-1].mention, item.owners) == group:
+            return (*item.choices[:-1], choice)
+        return (*item.choices, choice)
 
     def _group(self, mention: Mention, owners: tuple[int, ...]) -> str:
         codes = self._codes(mention, owners)
@@ -363,6 +369,8 @@ class Composer:
             score += WEIGHTS.line
         if state.last is Last.COMMA:
             score += WEIGHTS.far
+        if state.telling:
+            score += WEIGHTS.told_option
         group = self._group(choice.mention, item.owners)
         for other in item.choices:
             if other.mention.owners == choice.mention.owners:
@@ -468,10 +476,15 @@ class Composer:
         flushed = self._flush(state)
         yield flushed.to(
             reading,
-            telling=True,
+            telling=state.telling or state.last not in {Last.THING, Last.OPTION},
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight,
         )
+
+
+def _length(reading: Reading) -> float:
+    tokens = reading.end - reading.start
+    return WEIGHTS.role * tokens + WEIGHTS.longer * (tokens - 1)
 
 
 def _merge(first: Amount, second: Amount) -> Amount | None:

@@ -70,8 +70,7 @@ def _phrases() -> tuple[Phrases[Spoken], frozenset[str]]:
         for name, words in load(locale, "grammar").items():
             for phrase in words:
                 phrases.add(phrase, Spoken(Role(name), locale))
-                if len(split := norms(phrase)) == 1:
-                    single.add(split[0])
+                single.update(norms(phrase))
     return phrases, frozenset(single)
 
 
@@ -81,7 +80,7 @@ def at(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Spoken]]:
 
 
 def is_small(norm: str) -> bool:
-    """Tell whether a word has a role by itself, so that it is no misspelled product."""
+    """Tell whether a word has a role in some phrase, so that it is no misspelled product."""
     return norm in _phrases()[1]
 
 

@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from tournee.nlu import amounts, grammar, numbers
 from tournee.nlu.amounts import AmountSpan
+from tournee.nlu.dates import DaySpan
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
@@ -26,7 +27,7 @@ _LONGEST = 12
 _JOINING = frozenset({"et", "and", "y", "&"})
 _FOR = frozenset({"pour", "for", "para"})
 _PERSON = stem("personnes")
-_BREAKS = frozenset(",;:.!?()[]\n-–—…/\"+*•·>")
+_BREAKS = frozenset(',;:.!?()[]\n-–—…/"+*•·>')
 
 
 class Kind(Enum):
@@ -69,6 +70,7 @@ class Reading:
     number: NumberSpan | None = None
     amount: AmountSpan | None = None
     role: Role | None = None
+    day: DaySpan | None = None
     norm: str = ""
 
 
@@ -81,13 +83,15 @@ class Lattice:
 
 
 def build(
-    lexicon: Lexicon, tokens: Sequence[Token], locale: str, days: Sequence[tuple[int, int]] = ()
+    lexicon: Lexicon, tokens: Sequence[Token], locale: str, days: Sequence[DaySpan] = ()
 ) -> Lattice:
-    """Make all readings of a message; `days` are the stretches that name days and hours."""
-    builder = _Builder(lexicon, tokens[:MOST_TOKENS], locale)
-    for start, end in days:
-        if start < MOST_TOKENS:
-            builder.add(Reading(start, min(end, MOST_TOKENS), Kind.DAY, WEIGHTS.day * (end - start)))
+    """Make all readings of a message of at most `MOST_TOKENS` tokens."""
+    builder = _Builder(lexicon, tokens, locale)
+    for day in days:
+        score = WEIGHTS.weak_day if day.weak else WEIGHTS.day
+        builder.add(
+            Reading(day.start, day.end, Kind.DAY, score * (day.end - day.start), day=day)
+        )
     return builder.build()
 
 
@@ -99,12 +103,14 @@ class _Builder:
         self.locale = locale
         self.readings: list[list[Reading]] = [[] for _ in tokens]
         self.roles: list[list[tuple[int, Role]]] = [[] for _ in tokens]
+        self.markers: set[int] = set()
         self.words: dict[int, list[tuple[int, str]]] = defaultdict(list)
 
     def add(self, reading: Reading) -> None:
         self.readings[reading.start].append(reading)
 
     def build(self) -> Lattice:
+        self._mark_lists()
         self._add_roles()
         self._add_numbers()
         for i, token in enumerate(self.tokens):
@@ -113,6 +119,14 @@ class _Builder:
                 self._add_mentions(i, self.lexicon.choices, Kind.OPTION)
             self._add_word(i, token)
         return Lattice(self.tokens, self.locale, self.readings)
+
+    def _mark_lists(self) -> None:
+        """Set aside the numbers of a numbered list: '1. 2 baguettes' on a line of its own."""
+        for i, token in enumerate(self.tokens[:-1]):
+            starts = i == 0 or self.tokens[i - 1].norm == "\n"
+            if starts and token.norm.isdigit() and self.tokens[i + 1].norm in {".", ")", "°", "/"}:
+                self.markers.add(i)
+                self.add(Reading(i, i + 2, Kind.BREAK, 0.0, norm="\n"))
 
     def _add_roles(self) -> None:
         for i in range(len(self.tokens)):
@@ -125,6 +139,8 @@ class _Builder:
 
     def _add_numbers(self) -> None:
         for number in numbers.spans(self.tokens, None):
+            if any(i in self.markers for i in range(number.start, number.end)):
+                continue
             if number.value <= WEIGHTS.largest_number:
                 self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
             value = format(number.value.normalize(), "f")
@@ -135,6 +151,8 @@ class _Builder:
                 unit = self.tokens[number.end].norm
                 self._add_counted(number, value, unit)
         for amount in amounts.spans(self.tokens, None):
+            if any(i in self.markers for i in range(amount.start, amount.end)):
+                continue
             self.add(Reading(amount.start, amount.end, Kind.AMOUNT, 0.0, amount=amount))
 
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
@@ -145,6 +163,8 @@ class _Builder:
 
     def _add_word(self, i: int, token: Token) -> None:
         norm = token.norm
+        if i in self.markers:
+            return
         if norm in _BREAKS or not (norm[0].isalnum()):
             self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
         elif norm not in SMALL or not self.readings[i]:
@@ -162,7 +182,10 @@ class _Builder:
         while todo and steps < WEIGHTS.most_steps:
             steps += 1
             i, grown, joined = todo.pop()
-            for end, longer in self._grow(table, i, grown):
+            for end, step in self._grow(table, i, grown):
+                longer = Grown(
+                    step.mask, step.keys, grown.cost + step.cost, grown.kinds + step.kinds
+                )
                 reading = self._read(table, kind, start, end, longer, joined=joined)
                 if reading and (end not in best or best[end].score < reading.score):
                     best[end] = reading
@@ -184,7 +207,7 @@ class _Builder:
         for end, word in self.words.get(i, ()):
             for longer in table.grow(grown.mask, grown.keys, word):
                 yield end, longer
-        if norm[0] in ",.;:!?\n":
+        if i in self.markers or norm[0] in ",.;:!?\n":
             return
         if i + 1 < len(self.tokens) and norm + self.tokens[i + 1].norm in table:
             for longer in table.grow(grown.mask, grown.keys, norm + self.tokens[i + 1].norm):
@@ -196,7 +219,7 @@ class _Builder:
             yield i + 1, longer
         if not sure and not grammar.is_small(norm):
             for longer in table.guess(grown.mask, grown.keys, norm):
-                yield i + 1, Grown(longer.mask, longer.keys, grown.cost + longer.cost)
+                yield i + 1, longer
 
     def _read(
         self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
@@ -205,7 +228,12 @@ class _Builder:
         if joined and not found.joined:
             return None
         owners, level = self._choose(found)
-        words = max(1, len(grown.keys))
+        words = max(1, len(grown.keys) + grown.kinds)
+        if level is Level.EXACT and len(owners) > 1:
+            spelled = table.spelled(self._content(start, end))
+            owners = tuple(o for o in owners if o in spelled) or owners
+        if level is not Level.EXACT and self._says_nothing(start, end):
+            return None
         if all(key[0] == "#" for key in grown.keys) and grown.keys:
             return None
         weight = {
@@ -213,10 +241,20 @@ class _Builder:
             Level.HEADED: WEIGHTS.headed,
             Level.HELD: WEIGHTS.held,
         }[level]
-        score = words * weight + (WEIGHTS.whole if level is Level.EXACT else 0.0)
+        score = words * weight + (words - 1) * WEIGHTS.phrase + (WEIGHTS.whole if level is Level.EXACT else 0.0)
         score -= WEIGHTS.misspelled * grown.cost
         mention = Mention(owners, level, grown.keys, grown.cost)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _content(self, start: int, end: int) -> list[str]:
+        return [t.norm for t in self.tokens[start:end] if t.norm not in SMALL]
+
+    def _says_nothing(self, start: int, end: int) -> bool:
+        """Tell whether a mention has small words and names of groups only ('extra', 'topping')."""
+        return all(
+            grammar.is_small(token.norm) or stem(token.norm) in self.lexicon.labels
+            for token in self.tokens[start:end]
+        )
 
     def _choose(self, found: Found) -> tuple[tuple[int, ...], Level]:
         if found.exact:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
-from tournee.nlu import numbers
+from tournee.nlu import grammar, numbers
 from tournee.nlu.inflection import stem
 from tournee.nlu.names import SMALL, NameTable, number_word
 from tournee.nlu.text import Token, tokenize
@@ -77,6 +77,8 @@ class Lexicon:
         """Stems of the words for kinds of things: groups and categories ('topping', 'drink')."""
         self._add_products()
         self._add_options()
+        for shop in village.shops:
+            self.labels.update(map(stem, words_of(shop.slug)))
         for table in (self.things, self.choices):
             table.freeze()
 
@@ -91,9 +93,14 @@ class Lexicon:
         for number, product in enumerate(self.products):
             categories.setdefault(product.category, set()).add(number)
         for category, owners in categories.items():
-            for word in (t.norm for t in tokenize(category.replace("-", " ")) if t.is_word):
+            for word in words_of(category):
                 self.labels.add(stem(word))
                 self.things.add_generic(word, frozenset(owners))
+        for number, product in enumerate(self.products):
+            pool = {w for text in (product.name, *product.aliases) for w in words_of(text)}
+            for word in pool - SMALL - _MEASURES.keys():
+                if len(word) > 2 and not grammar.is_small(word):  # noqa: PLR2004
+                    self.things.add_own(word, number)
 
     def _add_options(self) -> None:
         entries: dict[tuple[str, OptionGroup], int] = {}
@@ -107,16 +114,33 @@ class Lexicon:
                     entry = OptionEntry(at, group, option, entry.products | 1 << number)
                     self.options[at] = entry
         for entry in self.options:
-            self.labels.update(
-                stem(t.norm) for t in tokenize(entry.group.name.replace("-", " ")) if t.is_word
-            )
+            self.labels.update(map(stem, words_of(entry.group.name)))
             for text in dict.fromkeys((entry.option.name, *entry.option.aliases)):
                 read = read_name(text) if text == entry.option.name else read_alias(text)
                 enter(self.choices, entry.number, read, text)
+        groups: dict[str, set[int]] = {}
+        for entry in self.options:
+            groups.setdefault(entry.group.name, set()).add(entry.number)
+        for members in groups.values():
+            self._add_kinds(frozenset(members))
         for entry in self.options:
             for number in range(len(self.products)):
                 if entry.products >> number & 1:
                     self._options_of[number][entry.code] = entry
+
+    def _add_kinds(self, members: frozenset[int]) -> None:
+        """Let words for the kind of thing go with any option of a group ('ranch dressing')."""
+        table = self.choices
+        names = [n for n in table.names if n.owner in members]
+        alone = {n.first for n in names if len(n.required) == 1}
+        kinds = {w for n in names if len(n.required) > 1 for w in (n.first, n.last)}
+        for owner in members:
+            own = {w for n in names if n.owner == owner for w in n.required}
+            for word in own:
+                table.add_own(word, owner)
+        for word in kinds - alone:
+            if sum(n.last == word or n.first == word for n in names) > 1:
+                table.add_generic(word, members)
 
     def counted(self, unit: str) -> str:
         """The stem of a word that sizes count by, or nothing."""
@@ -132,6 +156,10 @@ class Lexicon:
 
     def option(self, product: int, code: str) -> OptionEntry | None:
         return self._options_of[product].get(code)
+
+
+def words_of(text: str) -> list[str]:
+    return [t.norm for t in tokenize(text.replace("-", " ").replace("_", " ")) if t.is_word]
 
 
 def enter(table: NameTable, owner: int, read: Words, text: str) -> None:

@@ -23,6 +23,7 @@ SMALL = frozenset(
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
 _MOST_GUESSES = 5
+_MOST_OWNED = 40
 
 
 def plain(norm: str) -> str:
@@ -61,6 +62,8 @@ class Grown:
     mask: int
     keys: tuple[str, ...]
     cost: float
+    kinds: int = 0
+    """Words that only say what kind of thing it is ('cheddar cheese', 'fromage à raclette')."""
 
 
 class NameTable:
@@ -71,6 +74,8 @@ class NameTable:
         self._forms: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._generic: dict[str, int] = {}
+        self._own: dict[str, set[int]] = {}
+        self._spelled: dict[tuple[str, ...], set[int]] = {}
         self._compounds: dict[str, tuple[str, ...]] = {}
         self._vocabulary = Vocabulary()
         self._found: dict[tuple[int, tuple[str, ...]], Found] = {}
@@ -82,6 +87,7 @@ class NameTable:
             return
         bit = 1 << len(self.names)
         self.names.append(Name(owner, frozenset(keys), keys[0], keys[-1], joined=False))
+        self._spelled.setdefault(tuple(required), set()).add(owner)
         for word in (*required, *optional):
             self._enter(word, bit)
         for a, b in zip(required, required[1:], strict=False):
@@ -93,10 +99,14 @@ class NameTable:
         self.names[-1] = Name(last.owner, last.required, last.first, last.last, joined=True)
 
     def add_generic(self, word: str, owners: frozenset[int]) -> None:
-        """Let a word of the category stand in mentions of its products ('du fromage')."""
+        """Let a word for the kind of thing stand in mentions of these owners ('du fromage')."""
         mask = sum(1 << i for i, name in enumerate(self.names) if name.owner in owners)
         key = stem(word)
         self._generic[key] = self._generic.get(key, 0) | mask
+
+    def add_own(self, word: str, owner: int) -> None:
+        """Let a word of one name stand in mentions by another name ('cheddar cheese')."""
+        self._own.setdefault(stem(word), set()).add(owner)
 
     def add_short(self, short: str, words: Sequence[str]) -> None:
         """Let an abbreviation ('pdt') stand for words."""
@@ -132,8 +142,10 @@ class NameTable:
             return (Grown(fitting, (*keys, key), 0.1),)
         if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):
             return (Grown(fitting, keys + parts, 0.1),)
+        if keys and (fitting := self._owned(mask, key)):
+            return (Grown(fitting, keys, 0.1, 1),)
         if fitting := mask & self._generic.get(key, 0):
-            return (Grown(fitting, keys, 0.3 if keys else 0.8),)
+            return (Grown(fitting, keys, 0.1 if keys else 0.8, 1),)
         return ()
 
     def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
@@ -148,6 +160,14 @@ class NameTable:
             return
         for match in self._vocabulary.matches(norm)[:_MOST_GUESSES]:
             yield self._vocabulary.stems[match.word], 2.0 * (1.0 - match.similarity)
+
+    def _owned(self, mask: int, key: str) -> int:
+        owners = self._own.get(key)
+        if not owners or mask.bit_count() > _MOST_OWNED:
+            return 0
+        return sum(
+            1 << i for i in range(mask.bit_length()) if mask >> i & 1 and self.names[i].owner in owners
+        )
 
     def _all(self, mask: int, parts: Sequence[str]) -> int:
         for part in parts:
@@ -186,6 +206,10 @@ class NameTable:
     @property
     def all(self) -> int:
         return (1 << len(self.names)) - 1
+
+    def spelled(self, words: Sequence[str]) -> set[int]:
+        """Owners of a name that is written just so."""
+        return self._spelled.get(tuple(words), set())
 
     def hold(self, keys: Sequence[str]) -> Found | None:
         """Find names by the keys of words, in whatever order; None where there are none."""

@@ -1,11 +1,14 @@
 """Understanding one message: text, the village's lexicon and the conversation's context -> Parse."""
 
 from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from tournee.nlu import grammar, lattice
+from tournee.nlu import dates, grammar, lattice
 from tournee.nlu.compose import Composer
+from tournee.nlu.dates import DaySpan
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Context, Intent, Line, Parse, Unresolved
+from tournee.nlu.model import Context, Intent, Line, Parse, Period, Unresolved
 from tournee.nlu.resolve import resolve
 from tournee.nlu.state import Act, Item
 from tournee.nlu.text import Token, tokenize
@@ -16,7 +19,9 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Parse:
     tokens = tokenize(text)[: lattice.MOST_TOKENS]
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
     locale = grammar.locale_of(tokens, context.locale, default)
-    readings = lattice.build(lexicon, tokens, locale)
+    zone = ZoneInfo(context.timezone)
+    days = dates.spans(tokens, context.now, zone)
+    readings = lattice.build(lexicon, tokens, locale, days)
     states = Composer(lexicon, readings).best()
     best = states[0]
     lines: list[Line] = []
@@ -27,13 +32,27 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Parse:
             lines.append(result)
         else:
             unresolved.append(result)
+    day, period = delivery(best.days, context.now.astimezone(zone).date())
     return Parse(
+        day=day,
+        period=period,
         intent=_intent(best.items),
         confidence=0.5,
         locale=locale,
         lines=tuple(lines),
         unresolved=tuple(unresolved),
     )
+
+
+def delivery(
+    named: Sequence[tuple[DaySpan, bool]], today: date
+) -> tuple[date | None, Period | None]:
+    """Choose the day of delivery among the days of a message: none that is past or told of."""
+    said = [span for span, told in named if not told and (span.day is None or span.day >= today)]
+    dated = [span for span in said if span.day is not None]
+    day = dated[-1].day if dated else None
+    periods = [span.period for span in dated or said if span.period is not None]
+    return day, periods[-1] if periods else None
 
 
 def _said(text: str, tokens: Sequence[Token], item: Item) -> str:

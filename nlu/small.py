@@ -26,9 +26,7 @@ _LAST = {
 }
 
 
-def step(
-    state: State, reading: Reading, flush: Callable[[State], State]
-) -> Iterator[State]:
+def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Iterator[State]:
     """Read one small phrase."""
     role = reading.role
     assert role is not None  # noqa: S101 (a reading of this kind has one)
@@ -51,9 +49,7 @@ def step(
         )
     elif role is Role.NEG:
         state = flush(state)
-        yield state.to(
-            reading, sign="-", last=Last.DET, score=state.score + reading.score
-        )
+        yield state.to(reading, sign="-", last=Last.DET, score=state.score + reading.score)
     elif role is Role.NOR:
         current = state.current
         if current and current.choices and current.choices[-1].sign == "-":
@@ -72,9 +68,7 @@ def step(
         )
     elif role is Role.SWAP:
         state = flush(state)
-        yield state.to(
-            reading, act=Act.SWAP, last=Last.DET, score=state.score + reading.score
-        )
+        yield state.to(reading, act=Act.SWAP, last=Last.DET, score=state.score + reading.score)
     elif role is Role.EACH:
         yield from _each(state, reading)
     elif role is Role.BOTH:
@@ -123,8 +117,8 @@ def _joint(
         reading,
         last=last,
         telling=state.telling or name,
-        score=state.score + (0.5 if name or last in {Last.POSS, Last.PREP} else 0.8)
-        * reading.score,
+        score=state.score
+        + (0.5 if name or last in {Last.POSS, Last.PREP} else 0.8) * reading.score,
     )
 
 
@@ -156,6 +150,4 @@ def _both(state: State, reading: Reading) -> Iterator[State]:
             for i in state.items
         )
         yield state.to(reading, items=items, last=Last.OTHER, score=state.score + reading.score)
-    yield state.to(
-        reading, shared=True, last=Last.OTHER, score=state.score + 0.5 * reading.score
-    )
+    yield state.to(reading, shared=True, last=Last.OTHER, score=state.score + 0.5 * reading.score)

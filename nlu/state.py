@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
+from tournee.nlu.dates import DaySpan
 from tournee.nlu.lattice import Level, Mention, Reading
 
 
@@ -103,6 +104,8 @@ class State:
     pending: Amount = NOTHING
     held: tuple[Choice, ...] = ()
     """Options before their thing."""
+    loose: bool = False
+    """`held` stands where a thing may begin."""
     sign: str = ""
     degree: str = ""
     act: Act = Act.ORDER
@@ -118,6 +121,8 @@ class State:
     shared: bool = False
     """'tous les deux': the options that follow are for all things."""
     same: bool = False
+    days: tuple[tuple[DaySpan, bool], ...] = ()
+    """Days, and whether they were named in telling."""
     trail: tuple[Any, ...] = ()
 
     def to(self, reading: Reading | None = None, **changes: Any) -> "State":

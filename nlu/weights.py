@@ -15,12 +15,19 @@ class Weights:
     held: float = 2.0
     whole: float = 0.6
     """A mention that is exactly a name."""
+    phrase: float = 0.9
+    """For each word of a mention but the first: one long name rather than two short ones."""
     misspelled: float = 2.5
     """For the whole cost of a misspelling, which is 0 to 2."""
     # what stands around
     role: float = 1.0
     """Each token of a known small phrase."""
     day: float = 2.0
+    weak_day: float = 1.2
+    longer: float = 0.3
+    """Each token of an amount but the first."""
+    guessed: float = -2.0
+    """For the cost of a misspelled thing without number or article."""
     counted: float = 0.6
     """A number that a thing takes."""
     after: float = 0.35
@@ -54,16 +61,19 @@ class Weights:
     """An option behind a comma."""
     line: float = -2.0
     """An option on another line than its thing."""
+    told_option: float = -1.5
     exclusive: float = -2.0
     """A second choice of a group that allows one."""
     twice: float = -0.6
     held_back: float = -0.1
     """An option before its thing."""
+    behind_option: float = -2.0
+    """A number behind an option that waits for its thing."""
     lost_option: float = -4.0
     rather_option: float = -1.2
     """A thing without number that the thing before it can have as an option."""
     refine: float = 0.2
-    ellipsis: float = -0.4
+    ellipsis: float = 0.5
     # limits
     beam: int = 8
     margin: float = 7.0
