@@ -186,6 +186,8 @@ class Facts:
     """Aware, UTC."""
     village: Village
     channel: Channel
+    party: Party | None = None
+    """With whom this conversation is."""
     me: Person | None = None
     """Who speaks; None for the operators' or a shop's conversation that hears news."""
     orders: tuple[Order, ...] = ()
