@@ -1,0 +1,6 @@
+"""The resident's conversation: pure, `(state, event, facts) -> Turn`."""
+
+from tournee.bot.conversation.resident.conversation import context, step
+from tournee.bot.conversation.resident.state import State
+
+__all__ = ["State", "context", "step"]

@@ -1,0 +1,243 @@
+"""What an answer to the pending question does. A message's other goods are applied after it."""
+
+from dataclasses import replace
+
+from tournee.bot.conversation.model import (
+    AnswerSubstitute,
+    AnswerWeight,
+    Command,
+    Facts,
+    MoveOrder,
+    Reply,
+    Teach,
+    UpdatePerson,
+)
+from tournee.bot.conversation.resident import look, ordering, people, questions
+from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.basket import amend
+from tournee.bot.conversation.resident.checks import checked
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import Acknowledged
+from tournee.bot.conversation.resident.state import (
+    Aside,
+    Ask,
+    AskConfirm,
+    AskMove,
+    AskName,
+    AskOption,
+    AskOrder,
+    AskPerson,
+    AskPlace,
+    AskProduct,
+    AskQuantity,
+    AskSubstitute,
+    AskWeight,
+    State,
+    Want,
+)
+from tournee.nlu.model import Answer, Line, Parse
+from tournee.nlu.text import fold
+from tournee.orders.model import Item
+
+LONGEST_NAME = 60
+
+
+def answer(state: State, said: Answer, parse: Parse | None, facts: Facts) -> Outcome | None:
+    """Apply an answer; None where it does not fit what was asked."""
+    asked = state.asked
+    match asked:
+        case None:
+            return None
+        case AskProduct():
+            return _product(state, asked, said, facts)
+        case AskOption():
+            return _option(state, asked, said, facts)
+        case AskQuantity():
+            return _quantity(state, asked, said, parse, facts)
+        case AskPlace():
+            return _place(state, said)
+        case AskName():
+            return _name(state, said)
+        case AskConfirm():
+            return _confirm(state, asked, said, parse, facts)
+        case AskOrder():
+            return _which_order(state, asked, said, facts)
+    return _yes_no(state, asked, said, facts)
+
+
+def pressed(asked: Ask | None, action: str) -> Answer | None:
+    """Read a button as an answer to what was asked; None where it is none."""
+    match action.partition(":"):
+        case ("confirm" | "yes", _, _):
+            return Answer(yes=True)
+        case ("no", _, _):
+            return Answer(yes=False)
+        case ("none", _, _):
+            return Answer(none=True)
+        case ("choose", _, number) if number.isdecimal() and int(number) > 0:
+            return _chosen(asked, int(number) - 1)
+    return None
+
+
+def _chosen(asked: Ask | None, index: int) -> Answer | None:
+    match asked:
+        case AskProduct(vague=vague):
+            if index < len(vague.skus):
+                return Answer(skus=(vague.skus[index],))
+            return Answer(none=True) if index == len(vague.skus) else None
+        case AskOption(codes=codes) if index < len(codes):
+            return Answer(codes=(codes[index],))
+        case AskPlace(places=places) if index < len(places):
+            return Answer(place=places[index])
+        case AskOrder(days=days) if index < len(days):
+            return Answer(day=days[index], qty=None)
+    return None
+
+
+# --- the basket ----------------------------------------------------------------------------------
+
+
+def _settle(
+    state: State, open_want: Want, items: tuple[Item, ...], facts: Facts, *commands: Command
+) -> Outcome:
+    wants = algebra.merged(algebra.settle(state.wants, open_want, items))
+    kept = tuple(w for w in state.wants if w != open_want)
+    wants, notes = checked(kept, wants, facts)
+    outcome = Outcome(state=replace(state, wants=wants), replies=notes, commands=commands)
+    return amend(outcome, facts)
+
+
+def _product(state: State, asked: AskProduct, said: Answer, facts: Facts) -> Outcome | None:
+    if said.none or said.yes is False:
+        return _settle(state, asked.vague, (), facts)
+    chosen = [p for p in look.products(facts, said.skus) if p.sku in asked.vague.skus]
+    if not chosen:
+        return None
+    items = tuple(algebra.pick(asked.vague, product, said.qty) for product in chosen)
+    taught = (Teach(phrase=fold(asked.vague.text), sku=chosen[0].sku),) if len(chosen) == 1 else ()
+    picked = replace(state, recent=(*(p.sku for p in chosen), *state.recent))
+    return _settle(picked, asked.vague, items, facts, *taught)
+
+
+def _option(state: State, asked: AskOption, said: Answer, facts: Facts) -> Outcome | None:
+    if said.none:
+        return _settle(state, asked.item, (), facts)
+    codes = tuple(code for code in said.codes if code in asked.codes)
+    if not codes:
+        return None
+    alike = questions.missing_same(state, facts, asked)
+    together = said.qty is not None and len(alike) > 1 and said.qty == len(alike)
+    wants = state.wants
+    for item in alike if together else (asked.item,):
+        product = look.product(facts, item.sku)
+        options = algebra.merge_options(item.options, (f"+{codes[0]}",), product)
+        qty = said.qty if said.qty is not None and not together and item.qty else item.qty
+        wants = algebra.settle(wants, item, (replace(item, options=options, qty=qty),))
+    wants, notes = checked(state.wants, algebra.merged(wants), facts)
+    return amend(Outcome(state=replace(state, wants=wants), replies=notes), facts)
+
+
+def _quantity(
+    state: State, asked: AskQuantity, said: Answer, parse: Parse | None, facts: Facts
+) -> Outcome | None:
+    if said.none or said.yes is False:
+        return _settle(state, asked.item, (), facts)
+    product = look.product(facts, asked.item.sku)
+    line = next((line for line in parse.lines if line.sku == product.sku), None) if parse else None
+    if line is None or not _measures(line):
+        line = Line(sku=product.sku, qty=said.qty)
+    if not _measures(line):
+        return None
+    item = replace(algebra.item_of(line, product), options=asked.item.options)
+    return _settle(state, asked.item, (item,), facts)
+
+
+def _measures(line: Line) -> bool:
+    return line.qty is not None or line.count is not None or line.amount is not None
+
+
+def _place(state: State, said: Answer) -> Outcome | None:
+    if said.place is None:
+        return None
+    if state.beneficiary is not None:
+        whom = replace(state.beneficiary, place=said.place)
+        return Outcome(state=replace(state, beneficiary=whom))
+    here = replace(state, place=said.place)
+    return Outcome(state=here, commands=(UpdatePerson(place=said.place),))
+
+
+def _name(state: State, said: Answer) -> Outcome | None:
+    name = (said.name or "").strip()[:LONGEST_NAME]
+    if not name:
+        return None
+    return Outcome(state=replace(state, name=name), commands=(UpdatePerson(name=name),))
+
+
+def _confirm(
+    state: State, asked: AskConfirm, said: Answer, parse: Parse | None, facts: Facts
+) -> Outcome | None:
+    if said.yes is None:
+        return None
+    if not said.yes:
+        return ordering.declined(state, facts)
+    if parse is not None and (parse.lines or parse.unresolved):
+        return None
+    return ordering.confirm(state, asked, facts)
+
+
+# --- asides --------------------------------------------------------------------------------------
+
+
+def without(state: State, aside: Aside) -> State:
+    """Take a question that is answered out."""
+    return replace(
+        state, asked=None, asides=tuple(other for other in state.asides if other != aside)
+    )
+
+
+def _which_order(state: State, asked: AskOrder, said: Answer, facts: Facts) -> Outcome | None:
+    done = without(state, asked)
+    if said.none or said.yes is False:
+        return Outcome(state=done, replies=(Acknowledged(),))
+    numbers = [n for n, day in zip(asked.numbers, asked.days, strict=True) if day == said.day]
+    return ordering.cancel_order(done, facts, numbers[0]) if numbers else None
+
+
+def _yes_no(
+    state: State,
+    asked: AskSubstitute | AskWeight | AskMove | AskPerson,
+    said: Answer,
+    facts: Facts,
+) -> Outcome | None:
+    yes = False if said.none else said.yes
+    if yes is None and isinstance(asked, AskSubstitute) and said.skus:
+        yes = asked.substitute in said.skus
+    if yes is None:
+        return None
+    done = without(state, asked)
+    if isinstance(asked, AskPerson):
+        if yes:
+            return people.hand_over(done, facts, "not_understood", asked.texts)
+        return Outcome(state=done, replies=(Acknowledged(),))
+    replies: tuple[Reply, ...] = ()
+    command: Command | None
+    match asked:
+        case AskSubstitute():
+            command = AnswerSubstitute(
+                number=asked.number, shop=asked.shop, sku=asked.sku, accepted=yes
+            )
+        case AskWeight():
+            command = AnswerWeight(
+                number=asked.number, shop=asked.shop, sku=asked.sku, accepted=yes
+            )
+        case AskMove() if yes:
+            command = MoveOrder(number=asked.number, round=asked.round, date=asked.date.isoformat())
+            done = replace(done, pending="move")
+        case AskMove():
+            command, replies = None, (Acknowledged(),)
+    return Outcome(
+        state=done,
+        replies=replies,
+        commands=(command,) if command else (),
+        asks=command is None,
+    )

@@ -1,0 +1,177 @@
+"""Questions about prices, goods, opening hours, rounds and orders; none changes anything."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident.basket import recently, unknown_replies
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    AvailabilityTold,
+    HoursTold,
+    OrderSummary,
+    PricesTold,
+    ProductsTold,
+    RoundsTold,
+    ShopHours,
+    ShopsTold,
+    StatusTold,
+    WhichPrice,
+)
+from tournee.bot.conversation.resident.state import State
+from tournee.catalog.hours import Hours
+from tournee.catalog.model import Product, Shop, Sku
+from tournee.nlu.model import Intent, Parse, Reason
+from tournee.orders.model import OrderNumber, RoundDate
+
+MOST_PRODUCTS = 8
+MOST_ROUNDS = 3
+CATEGORIES = 4
+
+
+def ask(state: State, parse: Parse, facts: Facts) -> Outcome:
+    asked_about = replace(state, recent=recently(state, parse))
+    replies = (*_answer(state, parse, facts), *unknown_replies(_not_found(parse), parse, facts))
+    return Outcome(state=asked_about, replies=replies or (WhichPrice(),), answered=True)
+
+
+def _answer(state: State, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
+    found = look.products(facts, _about(state, parse))
+    match parse.intent:
+        case Intent.ASK_PRICE:
+            return (PricesTold(products=found[:MOST_PRODUCTS]),) if found else ()
+        case Intent.ASK_AVAILABILITY:
+            return _availability(found, parse, facts)
+        case Intent.ASK_CATALOGUE:
+            return _catalogue(found, parse, facts)
+        case Intent.ASK_HOURS:
+            return (_hours(found, parse, facts),)
+        case Intent.ASK_ROUND:
+            return (_rounds(state, parse, facts),)
+        case Intent.ASK_STATUS:
+            return (_status(state, parse, facts),)
+    return ()
+
+
+def _about(state: State, parse: Parse) -> tuple[Sku, ...]:
+    """Return the products in question; where none is named, those that were talked about last."""
+    named = [*parse.about, *(line.sku for line in parse.lines)]
+    vague = [sku for mention in parse.unresolved for sku in mention.skus]
+    skus = tuple(dict.fromkeys([*named, *vague]))
+    if skus or parse.unresolved or parse.shops or parse.intent is Intent.ASK_CATALOGUE:
+        return skus
+    return state.recent[:1]
+
+
+def _not_found(parse: Parse) -> list[str]:
+    return [m.text for m in parse.unresolved if m.reason is Reason.UNKNOWN]
+
+
+def _availability(found: tuple[Product, ...], parse: Parse, facts: Facts) -> tuple[Reply, ...]:
+    if found:
+        return (AvailabilityTold(products=found[:MOST_PRODUCTS], now=facts.now),)
+    return _catalogue(found, parse, facts) if parse.shops else ()
+
+
+def _catalogue(found: tuple[Product, ...], parse: Parse, facts: Facts) -> tuple[Reply, ...]:
+    if found:
+        return (_some(found, facts),)
+    if parse.unresolved:
+        return ()
+    shops = [s for s in facts.village.shops if s.slug in parse.shops]
+    if len(shops) == 1:
+        stock = tuple(p for p in facts.village.products if p.shop == shops[0].slug)
+        return (_some(_spread(stock), facts, shops[0]),)
+    return (
+        ShopsTold(shops=tuple((s, _categories(facts, s)) for s in shops or facts.village.shops)),
+    )
+
+
+def _some(found: tuple[Product, ...], facts: Facts, shop: Shop | None = None) -> ProductsTold:
+    there = tuple(p for p in found if p.on_sale(facts.now))
+    more = max(0, len(there) - MOST_PRODUCTS)
+    return ProductsTold(products=there[:MOST_PRODUCTS], more=more, shop=shop)
+
+
+def _spread(products: tuple[Product, ...]) -> tuple[Product, ...]:
+    """Order products so that the first of each category come first."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for product in products:
+        rank = seen.get(product.category, 0)
+        seen[product.category] = rank + 1
+        ranked.append((rank, product))
+    return tuple(product for _, product in sorted(ranked, key=lambda entry: entry[0]))
+
+
+def _categories(facts: Facts, shop: Shop) -> tuple[str, ...]:
+    """Return products that stand for a shop: the first of its first categories."""
+    mine = tuple(p for p in facts.village.products if p.shop == shop.slug)
+    return tuple(p.name for p in _spread(mine)[:CATEGORIES])
+
+
+# --- hours ---------------------------------------------------------------------------------------
+
+
+def _hours(found: tuple[Product, ...], parse: Parse, facts: Facts) -> HoursTold:
+    wanted = {*parse.shops, *(p.shop for p in found)}
+    day = parse.day or look.today(facts)
+    shops = [s for s in facts.village.shops if not wanted or s.slug in wanted]
+    return HoursTold(shops=tuple(_hours_of(s, day, facts) for s in shops), today=look.today(facts))
+
+
+def _hours_of(shop: Shop, day: date, facts: Facts) -> ShopHours:
+    hours = Hours.parse(shop.hours, facts.village.settings.zone)
+    spans = tuple((span.start, span.end) for span in hours.spans(day))
+    opens = None if spans else hours.first_opening(day)
+    return ShopHours(shop=shop, day=day, spans=spans, next=opens)
+
+
+# --- rounds and orders ---------------------------------------------------------------------------
+
+
+def _rounds(state: State, parse: Parse, facts: Facts) -> RoundsTold:
+    place = parse.place or look.place_of(facts, state)
+    coming = [
+        r
+        for r in facts.rounds
+        if not r.cancelled
+        and not r.full
+        and facts.now < r.cutoff
+        and (place is None or place in r.places)
+    ]
+    that_day = [r for r in coming if r.date == parse.day]
+    asked = parse.day if parse.day and not that_day else None
+    return RoundsTold(
+        rounds=tuple((that_day or coming)[:MOST_ROUNDS]),
+        place=look.place(facts, place),
+        asked=asked,
+    )
+
+
+def _status(state: State, parse: Parse, facts: Facts) -> Reply:
+    numbers = look.open_numbers(facts)
+    if not numbers:
+        latest = tuple(o.number for o in facts.orders if o.date == look.today(facts))[:1]
+        return StatusTold(orders=_summaries(latest, facts), next=_rounds(state, parse, facts))
+    return StatusTold(orders=_summaries(reversed(numbers), facts))
+
+
+def _summaries(numbers: Iterable[OrderNumber], facts: Facts) -> tuple[OrderSummary, ...]:
+    return tuple(_summary(number, facts) for number in numbers)
+
+
+def _summary(number: OrderNumber, facts: Facts) -> OrderSummary:
+    orders = look.of_number(facts, number)
+    first = orders[0]
+    run: RoundDate | None = look.round_date(facts, first)
+    return OrderSummary(
+        number=number,
+        round=run,
+        day=first.date,
+        total=look.due(facts, number),
+        shops=tuple((look.shop(facts, o.shop), o.status) for o in orders),
+        cutoff=first.cutoff if look.changeable(facts, number) else None,
+    )

@@ -1,0 +1,208 @@
+"""Orders, additions, changes and removals as people write them, and 'the usual'.
+
+With an empty basket, an addition or a change is to the order that can still be changed; if it no
+longer can, that is said, and what was to be added makes a new basket for the next round.
+"""
+
+from dataclasses import replace
+
+from tournee.bot.conversation.model import AmendOrder, CancelOrder, Command, Facts, Reply, Said
+from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.checks import checked
+from tournee.bot.conversation.resident.declined import declined
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    BasketEmpty,
+    NothingUsual,
+    NotInBasket,
+    NotSold,
+    TooLate,
+)
+from tournee.bot.conversation.resident.state import AskProduct, State, Vague
+from tournee.bot.conversation.resident.wants import Wants
+from tournee.catalog.model import Sku
+from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
+from tournee.nlu.text import fold
+from tournee.orders import rounds
+from tournee.orders.model import OrderNumber, OrderStatus
+
+EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
+ORDERLIKE = EDITS | {Intent.ORDER}
+RECENT = 5
+
+Mention = Line | Unresolved
+
+
+def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Apply what a message says of goods to the basket, or to the order that it is about."""
+    if state.wants or parse.intent not in EDITS:
+        return apply(state, said, parse, facts)
+    number = look.newest_changeable(facts)
+    if number is not None:
+        items = look.items_of(facts, number)
+        return apply(replace(state, amending=number, wants=items), said, parse, facts)
+    open_numbers = look.open_numbers(facts)
+    if open_numbers:
+        return _too_late(state, said, parse, facts, open_numbers[0])
+    if parse.intent is Intent.REMOVE:
+        return Outcome(state=state, replies=(BasketEmpty(),))
+    return apply(state, said, parse, facts)
+
+
+def _too_late(state: State, said: Said, parse: Parse, facts: Facts, number: OrderNumber) -> Outcome:
+    offer = rounds.choose(facts.rounds, look.place_of(facts, state), None, None, facts.now)
+    note = TooLate(
+        number=number,
+        cutoff=look.of_number(facts, number)[0].cutoff,
+        next=offer.round,
+        person=look.operator_name(facts),
+    )
+    if parse.intent is Intent.ADD:
+        return apply(state, said, parse, facts).after(note)
+    return Outcome(state=state, replies=(note,))
+
+
+def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Apply the message's mentions to the basket in the order in which they stand in it."""
+    wants, notes = state.wants, ()  # type: tuple[Wants, tuple[Reply, ...]]
+    unknown: list[str] = []
+    for mention in in_order(said.text, parse):
+        match mention:
+            case Line():
+                wants, said_of_it = _line(wants, mention, parse.intent, state, facts)
+                notes = (*notes, *said_of_it)
+            case Unresolved(reason=Reason.UNKNOWN):
+                unknown.append(mention.text)
+            case Unresolved():
+                wants = _vague(wants, mention, parse.intent)
+    wants, mended = checked(state.wants, wants, facts)
+    heard = replace(state, wants=wants, recent=recently(state, parse))
+    return amend(
+        Outcome(state=heard, replies=(*notes, *mended, *unknown_replies(unknown, parse, facts))),
+        facts,
+    )
+
+
+def amend(outcome: Outcome, facts: Facts) -> Outcome:
+    """Where the basket is an order's new content, have the order changed at once.
+
+    What was agreed with obligation to pay is only changed by the resident's own words, and what
+    follows from it is shown at once; a question that is still open comes after that.
+    """
+    number = outcome.state.amending
+    if number is None:
+        return outcome
+    items = algebra.settled(outcome.state.wants, facts.village.product_by_sku)
+    if sorted(map(repr, items)) == sorted(map(repr, look.items_of(facts, number))):
+        return outcome
+    command: Command = AmendOrder(number=number, items=items)
+    if not items and len(outcome.state.wants) == 0:
+        command = CancelOrder(number=number)
+    elif not items:
+        return outcome
+    waiting = replace(outcome.state, pending="amend" if items else "cancel")
+    return replace(outcome, state=waiting, commands=(*outcome.commands, command), asks=False)
+
+
+def in_order(text: str, parse: Parse) -> list[Mention]:
+    """Return lines and open mentions as they follow each other in the text."""
+    folded = fold(text)
+    mentions: list[Mention] = [*parse.lines, *parse.unresolved]
+
+    def position(mention: Mention) -> int:
+        at = folded.find(fold(mention.text)) if mention.text else -1
+        return at if at >= 0 else len(folded)
+
+    return sorted(mentions, key=position)
+
+
+def _line(
+    wants: Wants, line: Line, intent: Intent, state: State, facts: Facts
+) -> tuple[Wants, tuple[Reply, ...]]:
+    product = facts.village.product_by_sku.get(line.sku)
+    if product is None:
+        return wants, ()
+    match intent:
+        case Intent.REMOVE:
+            if not algebra.holds(wants, line.sku) and not algebra.vague_with(wants, line.sku):
+                return wants, (NotInBasket(names=(product.name,)),)
+            return algebra.remove(wants, line), ()
+        case Intent.CHANGE:
+            return algebra.change(wants, line, product), ()
+        case Intent.REPEAT:
+            if algebra.holds(wants, line.sku) and line.qty is None and line.count is None:
+                return algebra.remove(wants, line), ()
+            return algebra.change(wants, line, product), ()
+    if (asked := _asked_with(state, line)) is not None and asked in wants:
+        item = algebra.pick(asked, product, line.qty)
+        options = algebra.merge_options(item.options, line.options, product)
+        return algebra.settle(wants, asked, (replace(item, options=options),)), ()
+    return algebra.add(wants, algebra.item_of(line, product)), ()
+
+
+def _asked_with(state: State, line: Line) -> Vague | None:
+    """Return the mention that was asked about, if this product answers it."""
+    match state.asked:
+        case AskProduct(vague=vague) if line.sku in vague.skus:
+            return vague
+    return None
+
+
+def _vague(wants: Wants, mention: Unresolved, intent: Intent) -> Wants:
+    if intent in {Intent.REMOVE, Intent.REPEAT} and (
+        held := [sku for sku in mention.skus if algebra.holds(wants, sku)]
+    ):
+        for sku in held[:1]:
+            wants = algebra.remove(wants, Line(sku=sku, qty=mention.qty))
+        return wants
+    others = tuple(w for w in wants if not (isinstance(w, Vague) and w.skus == mention.skus))
+    if intent is Intent.REMOVE:
+        return others
+    vague = Vague(
+        text=mention.text,
+        skus=mention.skus,
+        qty=mention.qty,
+        unit=mention.unit,
+        options=mention.options,
+        amount=mention.amount,
+    )
+    return (*others, vague)
+
+
+def unknown_replies(texts: list[str], parse: Parse, facts: Facts) -> tuple[Reply, ...]:
+    if parse.intent is Intent.REMOVE:
+        return (NotInBasket(names=tuple(texts)),) if texts else ()
+    refused = {text: reply for text in texts if (reply := declined(text, facts)) is not None}
+    rest = tuple(text for text in texts if text not in refused)
+    return (*refused.values(), *((NotSold(texts=rest),) if rest else ()))
+
+
+def recently(state: State, parse: Parse) -> tuple[Sku, ...]:
+    """Return what was talked about last, with this message."""
+    skus = [line.sku for line in reversed(parse.lines)]
+    return tuple(dict.fromkeys([*skus, *parse.about, *state.recent]))[:RECENT]
+
+
+# --- the usual -----------------------------------------------------------------------------------
+
+
+def repeat(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Put the last order into the basket, with the changes that the message names."""
+    number = next((o.number for o in facts.orders if o.status not in _NOT_HAD), None)
+    if number is None:
+        return Outcome(state=state, replies=(NothingUsual(),))
+    wants = state.wants
+    lines = (
+        line
+        for order in reversed(look.of_number(facts, number))
+        if order.status not in _NOT_HAD
+        for line in order.lines
+    )
+    for line in sorted(lines, key=lambda line: line.position):
+        wants = algebra.add(wants, line.item)
+    had, notes = checked(state.wants, wants, facts)
+    return apply(replace(state, wants=had), said, parse, facts).after(*notes)
+
+
+_NOT_HAD = frozenset({OrderStatus.CANCELLED, OrderStatus.REFUSED})

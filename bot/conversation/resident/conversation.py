@@ -1,0 +1,382 @@
+"""Every event of a resident's conversation finds its topic here, then the next question is put."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from tournee.bot.conversation.model import (
+    ArrivalExpected,
+    Due,
+    Event,
+    Facts,
+    HandedBack,
+    HelpWanted,
+    Located,
+    OperatorWrote,
+    Pressed,
+    Rejected,
+    Said,
+    Say,
+    ShopSilent,
+    Turn,
+    Unreadable,
+    UpdatePerson,
+)
+from tournee.bot.conversation.resident import (
+    answers,
+    asking,
+    basket,
+    look,
+    news,
+    ordering,
+    people,
+    questions,
+)
+from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    Acknowledged,
+    Introduced,
+)
+from tournee.bot.conversation.resident.state import (
+    AskConfirm,
+    AskName,
+    AskPlace,
+    AskSubstitute,
+    AskWeight,
+    State,
+)
+from tournee.catalog.model import Place
+from tournee.nlu.model import Answer, Context, Intent, Line, Parse
+from tournee.orders.model import Item
+
+LONGEST: Final = 2000
+"""Characters; more is no shopping list, and reading it would keep others waiting."""
+WORDS_TO_SWITCH: Final = 4
+"""How many words in another language it takes to be answered in it."""
+ASKING: Final = frozenset(
+    {
+        Intent.ASK_PRICE,
+        Intent.ASK_AVAILABILITY,
+        Intent.ASK_CATALOGUE,
+        Intent.ASK_HOURS,
+        Intent.ASK_ROUND,
+        Intent.ASK_STATUS,
+    }
+)
+
+
+def context(state: State, facts: Facts) -> Context:
+    """Return what the understanding may know when it reads the next message."""
+    items = algebra.settled(state.wants, facts.village.product_by_sku)
+    number = look.newest_changeable(facts)
+    if not state.wants and number is not None:
+        items = look.items_of(facts, number)
+    return Context(
+        now=facts.now,
+        timezone=facts.village.settings.timezone,
+        locale=facts.me.locale if facts.me else None,
+        question=questions.question_of(state.asked),
+        basket=tuple(_line(item, facts) for item in items),
+        recent=state.recent,
+        usual=look.usual(facts),
+        taught=facts.taught,
+    )
+
+
+def _line(item: Item, facts: Facts) -> Line:
+    return Line(
+        sku=item.sku,
+        qty=item.qty,
+        unit=look.product(facts, item.sku).unit,
+        options=item.options,
+        amount=item.amount,
+        count=item.count,
+    )
+
+
+def step(state: State, event: Event, facts: Facts) -> Turn[State]:
+    """Let the conversation hear one event."""
+    if state.stopped:
+        return _turn(_while_stopped(state, event, facts))
+    outcome = _hear(state, event, facts)
+    if _is_from_person(event) and not state.introduced and _spoke(outcome):
+        outcome = _introduce(outcome, facts)
+    return _turn(outcome)
+
+
+def _hear(state: State, event: Event, facts: Facts) -> Outcome:
+    match event:
+        case Said():
+            return _follow(_said(state, event, facts), facts)
+        case Pressed():
+            return _follow(_pressed(state, event, facts), facts)
+        case Unreadable():
+            if people.is_with_person(state, facts):
+                return Outcome(state=state, asks=False)
+            return _follow(people.unread(state, event.what, facts), facts)
+        case Located():
+            return _follow(_located(state, event, facts), facts)
+        case Rejected():
+            return _follow(ordering.rejected(state, event, facts), facts)
+        case Due():
+            return news.due(state, event, facts)
+        case ArrivalExpected():
+            return news.arrival(state, event, facts)
+        case OperatorWrote():
+            return people.operator_wrote(state, event)
+        case HandedBack():
+            return _follow(people.handed_back(state), facts)
+        case ShopSilent() | HelpWanted():
+            return Outcome(state=state)
+    return _follow(news.hear(state, event, facts), facts)
+
+
+def _while_stopped(state: State, event: Event, facts: Facts) -> Outcome:
+    """Nothing is sent until START."""
+    match event:
+        case Said(text=text) if people.is_start(text):
+            return people.start(state)
+        case (
+            Said()
+            | Pressed()
+            | Unreadable()
+            | Located()
+            | Rejected()
+            | Due()
+            | ArrivalExpected()
+            | OperatorWrote()
+            | HandedBack()
+            | ShopSilent()
+            | HelpWanted()
+        ):
+            return Outcome(state=state)
+    return news.needs_person(state, event, facts)
+
+
+def _follow(outcome: Outcome, facts: Facts) -> Outcome:
+    """Put the next question after what is said, unless that waits for an outcome."""
+    if not outcome.asks:
+        return outcome
+    facts = _as_told(outcome, facts)
+    state, replies = questions.put_next(outcome.state, facts, answered=outcome.answered)
+    return replace(outcome, state=state, replies=(*outcome.replies, *replies))
+
+
+def _as_told(outcome: Outcome, facts: Facts) -> Facts:
+    """Return facts in which the person is as this turn's commands will have them."""
+    me = facts.me
+    for command in outcome.commands:
+        if isinstance(command, UpdatePerson) and me is not None:
+            me = replace(me, name=command.name or me.name, place=command.place or me.place)
+    return replace(facts, me=me)
+
+
+def _turn(outcome: Outcome) -> Turn[State]:
+    says = tuple(Say(reply=reply) for reply in outcome.replies)
+    return Turn(state=outcome.state, says=says, commands=outcome.commands)
+
+
+# --- first contact -------------------------------------------------------------------------------
+
+
+def _is_from_person(event: Event) -> bool:
+    return isinstance(event, Said | Pressed | Unreadable | Located)
+
+
+def _spoke(outcome: Outcome) -> bool:
+    return bool(outcome.replies) and not outcome.state.stopped
+
+
+def _introduce(outcome: Outcome, facts: Facts) -> Outcome:
+    name = look.greeting_name(facts, outcome.state)
+    met = replace(outcome.state, introduced=True)
+    return replace(outcome, state=met).after(Introduced(name=name))
+
+
+# --- messages ------------------------------------------------------------------------------------
+
+
+def _said(state: State, said: Said, facts: Facts) -> Outcome:
+    parse = said.parse
+    if parse is None or not said.text.strip():
+        return people.unread(state, "empty", facts)
+    if parse.intent is Intent.STOP:
+        return people.stop(state, facts)
+    if people.is_with_person(state, facts):
+        return _beside_person(state, said, parse, facts)
+    if len(said.text) > LONGEST:
+        return people.unread(state, "long", facts)
+    outcome = _heard(replace(state, with_person_until=None), said, parse, facts)
+    if outcome is None:
+        if not any(c.isalnum() for c in said.text):
+            return people.unread(state, "emoji", facts)
+        missed = replace(state, misunderstood=state.misunderstood + 1)
+        return people.not_understood(missed, said, facts)
+    heard = replace(outcome, state=replace(outcome.state, misunderstood=0))
+    return _in_their_language(heard, said, parse, facts)
+
+
+def _beside_person(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """A person answers; only what a shop has asked is still settled here."""
+    if isinstance(state.asked, AskSubstitute | AskWeight) and parse.answer is not None:
+        outcome = answers.answer(state, parse.answer, parse, facts)
+        if outcome is not None:
+            return outcome
+    return people.forward(state, said, facts)
+
+
+def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """Find what the message is: an answer, goods, a question; None if nothing was understood."""
+    if parse.answer is not None and (outcome := answers.answer(state, parse.answer, parse, facts)):
+        return _with_the_rest(outcome, said, parse, facts)
+    if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
+        return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
+    return _by_intent(state, said, parse, facts)
+
+
+def _with_the_rest(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """An answer may say more: other goods, another day."""
+    if not outcome.asks and not outcome.commands:
+        return outcome
+    noted = ordering.note_delivery(outcome.state, _without_place(outcome, parse), facts)
+    first = replace(
+        outcome,
+        state=noted.state,
+        replies=(*outcome.replies, *noted.replies),
+        commands=(*outcome.commands, *noted.commands),
+    )
+    rest = _other_lines(parse)
+    if not (rest.lines or rest.unresolved) or rest.intent not in basket.ORDERLIKE:
+        return first
+    more = basket.apply(first.state, said, rest, facts)
+    return replace(
+        more,
+        replies=(*first.replies, *more.replies),
+        commands=(*first.commands, *more.commands),
+    )
+
+
+def _without_place(outcome: Outcome, parse: Parse) -> Parse:
+    told = any(isinstance(command, UpdatePerson) for command in outcome.commands)
+    return replace(parse, place=None, person=None) if told else parse
+
+
+def _other_lines(parse: Parse) -> Parse:
+    """Leave out the lines that are the answer itself."""
+    answer = parse.answer
+    picked = set(answer.skus) if answer else set()
+    return replace(parse, lines=tuple(line for line in parse.lines if line.sku not in picked))
+
+
+def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    intent = parse.intent
+    if intent in basket.ORDERLIKE or intent is Intent.REPEAT:
+        return _goods(state, said, parse, facts)
+    if intent in ASKING:
+        return asking.ask(state, parse, facts)
+    simple: dict[Intent, Callable[[], Outcome | None]] = {
+        Intent.CONFIRM: lambda: _yes(state, facts),
+        Intent.DECLINE: lambda: _no(state, facts),
+        Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
+        Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
+        Intent.COMPLAINT: lambda: people.complain(state, said, facts),
+        Intent.HUMAN: lambda: people.hand_over(state, facts, "asked", (said.text,)),
+        Intent.HELP: lambda: people.help_(state, facts),
+        Intent.GREETING: lambda: people.greet(state, facts),
+        Intent.THANKS: lambda: people.thank(state),
+    }
+    return simple[intent]() if intent in simple else None
+
+
+def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    noted = ordering.note_delivery(state, parse, facts)
+    state = noted.state
+    if parse.intent is Intent.REPEAT:
+        outcome = basket.repeat(state, said, parse, facts)
+    elif not (parse.lines or parse.unresolved):
+        if not (parse.day or parse.period or parse.place or parse.beneficiary):
+            return None
+        outcome = ordering.set_delivery(state, said, parse, facts)
+        return replace(outcome, commands=(*noted.commands, *outcome.commands))
+    else:
+        outcome = basket.hear(state, said, parse, facts)
+    return replace(
+        outcome,
+        replies=(*noted.replies, *outcome.replies),
+        commands=(*noted.commands, *outcome.commands),
+    )
+
+
+def _yes(state: State, facts: Facts) -> Outcome | None:
+    """A yes without a pending recap orders nothing."""
+    if isinstance(state.asked, AskConfirm):
+        return ordering.confirm(state, state.asked, facts)
+    numbers = look.open_numbers(facts)
+    if state.asked is not None or state.wants:
+        return Outcome(state=state)
+    return Outcome(state=state, replies=(Acknowledged(order=numbers[0] if numbers else None),))
+
+
+def _no(state: State, facts: Facts) -> Outcome:
+    if isinstance(state.asked, AskConfirm):
+        return ordering.declined(state, facts)
+    if state.asked is not None or state.wants:
+        return Outcome(state=state)
+    return Outcome(state=state, replies=(Acknowledged(),))
+
+
+def _in_their_language(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Answer in the language that somebody writes in."""
+    me = facts.me
+    known = facts.village.settings.locales
+    if me is None or parse.locale == me.locale or parse.locale not in known:
+        return outcome
+    if me.locale is not None and len(said.text.split()) < WORDS_TO_SWITCH:
+        return outcome
+    told = UpdatePerson(locale=parse.locale)
+    return replace(outcome, commands=(told, *outcome.commands))
+
+
+# --- buttons and positions -----------------------------------------------------------------------
+
+
+def _pressed(state: State, event: Pressed, facts: Facts) -> Outcome:
+    match event.action:
+        case "modify" if isinstance(state.asked, AskConfirm):
+            return ordering.declined(state, facts)
+        case "cancel":
+            return ordering.cancel(state, Said(text="", about=event.order), facts)
+        case "person":
+            return people.hand_over(state, facts, "asked", ())
+        case "help":
+            return people.help_(state, facts)
+        case "confirm" if not isinstance(state.asked, AskConfirm):
+            return _stale(state, facts)
+    said = answers.pressed(state.asked, event.action)
+    outcome = answers.answer(state, said, None, facts) if said is not None else None
+    return outcome or _stale(state, facts)
+
+
+def _stale(state: State, facts: Facts) -> Outcome:
+    """A button of an older message does nothing; what is open is shown again."""
+    if state.asked is not None or state.wants:
+        return Outcome(state=state)
+    numbers = look.open_numbers(facts)
+    return Outcome(state=state, replies=(Acknowledged(order=numbers[0] if numbers else None),))
+
+
+def _located(state: State, event: Located, facts: Facts) -> Outcome:
+    """A shared position names the nearest place that a round goes to."""
+    near = [p for p in look.served(facts) if p.lat is not None and p.lon is not None]
+    if not near or not isinstance(state.asked, AskPlace):
+        return people.unread(state, "other", facts)
+    nearest = min(near, key=lambda place: _distance(place, event))
+    said = Answer(place=nearest.slug)
+    return answers.answer(state, said, None, facts) or Outcome(state=state)
+
+
+def _distance(place: Place, here: Located) -> float:
+    """Squared degrees, east-west ones shortened as at 45 degrees of latitude."""
+    lat, lon = place.lat or 0.0, place.lon or 0.0
+    return (lat - here.lat) ** 2 + ((lon - here.lon) * 0.7) ** 2

@@ -1,0 +1,167 @@
+"""What a resident's conversation looks up in its facts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.resident.replies import LineShown
+from tournee.bot.conversation.resident.state import State
+from tournee.catalog.model import Place, PlaceSlug, Product, Role, Shop, Sku
+from tournee.orders import pricing
+from tournee.orders.basket import standing_items
+from tournee.orders.model import Item, Order, OrderNumber, OrderStatus, Price, RoundDate
+
+CHANGEABLE = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ACCEPTED})
+TITLES = ("mme", "mlle", "madame", "monsieur", "mr", "m.", "mrs", "ms", "sra", "señor", "señora")
+EXAMPLES = 2
+
+
+def today(facts: Facts) -> date:
+    return local(facts, facts.now).date()
+
+
+def local(facts: Facts, moment: datetime) -> datetime:
+    return moment.astimezone(facts.village.settings.zone)
+
+
+def product(facts: Facts, sku: Sku) -> Product:
+    return facts.village.product_by_sku[sku]
+
+
+def products(facts: Facts, skus: Iterable[Sku]) -> tuple[Product, ...]:
+    known = facts.village.product_by_sku
+    return tuple(known[sku] for sku in skus if sku in known)
+
+
+def shop(facts: Facts, slug: str) -> Shop:
+    return facts.village.shop_by_slug[slug]
+
+
+def currency(facts: Facts) -> str:
+    return facts.village.settings.currency
+
+
+def operator_name(facts: Facts) -> str:
+    people = facts.village.people
+    return next((p.name for p in people if p.role is Role.OPERATOR), "")
+
+
+def greeting_name(facts: Facts, state: State) -> str:
+    """Return a name to greet by: one with its title, as people sign; others would sound odd."""
+    name = state.name or (facts.me.name if facts.me else "")
+    return name if name.lower().startswith(TITLES) else ""
+
+
+def name_of(facts: Facts, state: State) -> str:
+    """Return how the resident is called; empty for someone who has not said so yet."""
+    return state.name or (facts.me.name if facts.me else "")
+
+
+def place_of(facts: Facts, state: State) -> PlaceSlug | None:
+    """Return where the basket goes."""
+    if state.beneficiary and state.beneficiary.place:
+        return state.beneficiary.place
+    return state.place or (facts.me.place if facts.me else None)
+
+
+def place(facts: Facts, slug: PlaceSlug | None) -> Place | None:
+    return facts.village.place_by_slug.get(slug) if slug else None
+
+
+def served(facts: Facts) -> tuple[Place, ...]:
+    """Return the places that some round goes to, in the village's order."""
+    reached = {slug for r in facts.village.rounds for slug in r.places}
+    return tuple(p for p in facts.village.places if p.slug in reached)
+
+
+# --- orders --------------------------------------------------------------------------------------
+
+
+def of_number(facts: Facts, number: OrderNumber) -> tuple[Order, ...]:
+    return tuple(o for o in facts.orders if o.number == number)
+
+
+def open_numbers(facts: Facts) -> tuple[OrderNumber, ...]:
+    """Newest first."""
+    return tuple(dict.fromkeys(o.number for o in facts.orders if o.is_open))
+
+
+def changeable(facts: Facts, number: OrderNumber) -> bool:
+    """Tell whether a message still changes it: before its cut-off, and nothing packed."""
+    live = [o for o in of_number(facts, number) if o.is_open]
+    return bool(live) and all(
+        o.status in CHANGEABLE and (o.cutoff is None or facts.now < o.cutoff) for o in live
+    )
+
+
+def newest_changeable(facts: Facts) -> OrderNumber | None:
+    return next((n for n in open_numbers(facts) if changeable(facts, n)), None)
+
+
+def items_of(facts: Facts, number: OrderNumber) -> tuple[Item, ...]:
+    """Return what the resident gets with this number, over all its shops."""
+    return standing_items(of_number(facts, number))
+
+
+def due(facts: Facts, number: OrderNumber) -> Price:
+    standing = [o for o in of_number(facts, number) if o.status not in _GONE]
+    return pricing.order_price(standing, currency(facts))
+
+
+_GONE = frozenset({OrderStatus.REFUSED, OrderStatus.CANCELLED})
+
+
+def round_date(facts: Facts, order: Order) -> RoundDate | None:
+    return next((r for r in facts.rounds if (r.round, r.date) == (order.round, order.date)), None)
+
+
+def usual(facts: Facts) -> tuple[Sku, ...]:
+    """Return the products of past orders, the most frequent first."""
+    lines = (line for o in facts.orders for line in o.lines)
+    return tuple(sku for sku, _ in Counter(line.item.sku for line in lines).most_common())
+
+
+# --- prices --------------------------------------------------------------------------------------
+
+
+def shown(facts: Facts, items: Iterable[Item]) -> tuple[LineShown, ...]:
+    known = facts.village.product_by_sku
+    return tuple(
+        LineShown(product=p, item=item, price=pricing.price(p, item))
+        for item in items
+        if (p := known.get(item.sku)) is not None
+    )
+
+
+def shown_order(facts: Facts, number: OrderNumber) -> tuple[LineShown, ...]:
+    """The lines of an order that still stand, with real weights and substitutes."""
+    known = facts.village.product_by_sku
+    orders = [o for o in of_number(facts, number) if o.status not in _GONE]
+    lines = sorted(
+        (line for o in orders for line in o.lines if line.live), key=lambda line: line.position
+    )
+    return tuple(
+        LineShown(
+            product=known[item.sku],
+            item=item,
+            price=pricing.line_price(line),
+            weight=None if line.too_heavy else line.weight,
+        )
+        for line in lines
+        if (item := line.standing).sku in known
+    )
+
+
+def total(facts: Facts, items: Iterable[Item]) -> Price:
+    return pricing.total((line.price for line in shown(facts, items)), currency(facts))
+
+
+def examples(facts: Facts) -> tuple[Product, ...]:
+    """Return products to show how to write: what this person orders, else what is usual to buy."""
+    known = facts.village.product_by_sku
+    mine = [known[sku] for sku in usual(facts) if sku in known]
+    plain = [p for p in facts.village.products if p.available and not p.required_groups]
+    first_of_shop = {p.shop: p for p in reversed(plain) if not p.age_restricted}
+    ordered = [first_of_shop[s.slug] for s in facts.village.shops if s.slug in first_of_shop]
+    return tuple(dict.fromkeys([*mine, *ordered]))[:EXAMPLES]

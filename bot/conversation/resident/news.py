@@ -1,0 +1,381 @@
+"""What happened to a resident's orders, said once and only where it matters to them.
+
+Each shop's part of an order has events of its own; the resident hears one sentence for the whole
+number: when the last shop has confirmed, when the last weight is known.
+"""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final, assert_never
+
+from tournee.bot.conversation.model import ArrivalExpected, Command, Due, Facts, Reply, Schedule
+from tournee.bot.conversation.resident import look, people
+from tournee.bot.conversation.resident.ordering import emptied
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    Delivered,
+    LineGone,
+    NotDelivered,
+    OnTheWay,
+    OrderChanged,
+    OrderGone,
+    OrderMoved,
+    OrderSent,
+    RoundGone,
+    ShopRefused,
+    ShopsConfirmed,
+    SubstituteSettled,
+    Tomorrow,
+    Weighed,
+)
+from tournee.bot.conversation.resident.state import (
+    Aside,
+    AskMove,
+    AskSubstitute,
+    AskWeight,
+    State,
+    Told,
+)
+from tournee.orders import rounds
+from tournee.orders.events import (
+    DomainEvent,
+    LineMissing,
+    LineWeighed,
+    OrderAccepted,
+    OrderAmended,
+    OrderCancelled,
+    OrderDelivered,
+    OrderNotDelivered,
+    OrderPacked,
+    OrderPlaced,
+    OrderRefused,
+    ProductOffSale,
+    RoundCancelled,
+    RoundClosed,
+    RoundDeparted,
+    SubstituteAnswered,
+    SubstituteOffered,
+)
+from tournee.orders.model import Order, OrderNumber, OrderStatus
+
+SAME_MOMENT: Final = timedelta(minutes=1)
+REMINDER: Final = time(19)
+"""The evening before a round, in the village's time."""
+
+
+def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
+    """Tell the resident what has happened; `facts.orders` hold it already."""
+    match event:
+        case OrderPlaced() | OrderAmended() | OrderCancelled():
+            return _own(state, event, facts)
+        case OrderAccepted():
+            return _accepted(state, event, facts)
+        case OrderRefused():
+            return _refused(state, event, facts)
+        case LineMissing():
+            return _missing(state, event, facts)
+        case SubstituteOffered():
+            return _offered(state, event)
+        case SubstituteAnswered():
+            return _substitute_answered(state, event, facts)
+        case LineWeighed():
+            return _weighed(state, event, facts)
+        case OrderDelivered() | OrderNotDelivered():
+            return _at_the_door(state, event, facts)
+        case RoundCancelled():
+            return _round_gone(state, event, facts)
+        case OrderPacked() | RoundClosed() | RoundDeparted() | ProductOffSale():
+            return Outcome(state=state, asks=False)
+        case _:
+            assert_never(event)
+
+
+def _once(state: State, what: str, number: OrderNumber, facts: Facts) -> State | None:
+    """Mark something as told; None if it just was, for another shop's part."""
+    told = state.told
+    if (
+        told is not None
+        and (told.what, told.number) == (what, number)
+        and facts.now - told.at < SAME_MOMENT
+    ):
+        return None
+    return replace(state, told=Told(what=what, number=number, at=facts.now))
+
+
+# --- what the resident did -----------------------------------------------------------------------
+
+
+def _own(state: State, event: OrderPlaced | OrderAmended | OrderCancelled, facts: Facts) -> Outcome:
+    """The first outcome of a command is announced for the whole number; the others belong to it."""
+    number = event.number
+    what = state.pending or _what(event)
+    if state.pending is None and _just_told(state, number, facts):
+        return Outcome(state=state, asks=False)
+    state = replace(
+        state, pending=None, told=Told(what=what, number=number, at=facts.now), misunderstood=0
+    )
+    match what:
+        case "place":
+            return _placed(state, number, facts)
+        case "cancel":
+            return _cancelled(state, number)
+        case "move":
+            return _moved(state, number, facts)
+    return _amended(state, number, facts)
+
+
+def _what(event: OrderPlaced | OrderAmended | OrderCancelled) -> str:
+    match event:
+        case OrderPlaced():
+            return "place"
+        case OrderCancelled():
+            return "cancel"
+        case OrderAmended():
+            return "move" if event.moved else "amend"
+
+
+def _just_told(state: State, number: OrderNumber, facts: Facts) -> bool:
+    told = state.told
+    return (
+        told is not None
+        and told.number == number
+        and told.what in {"place", "amend", "cancel", "move"}
+        and facts.now - told.at < SAME_MOMENT
+    )
+
+
+def _placed(state: State, number: OrderNumber, facts: Facts) -> Outcome:
+    orders = look.of_number(facts, number)
+    reply = OrderSent(
+        number=number,
+        shops=tuple(look.shop(facts, o.shop) for o in orders),
+        cutoff=orders[0].cutoff,
+    )
+    return Outcome(
+        state=emptied(state), replies=(reply,), commands=_remind(orders[0], facts), asks=False
+    )
+
+
+def _remind(order: Order, facts: Facts) -> tuple[Command, ...]:
+    """Have the evening before the round announced, if it is still to come."""
+    if order.date is None:
+        return ()
+    zone = facts.village.settings.zone
+    evening = datetime.combine(order.date - timedelta(days=1), REMINDER, tzinfo=zone)
+    if evening <= facts.now + timedelta(hours=1):
+        return ()
+    due = Due(what="reminder", number=order.number)
+    return (Schedule(key=f"reminder:{order.number}", at=evening, event=due),)
+
+
+def _amended(state: State, number: OrderNumber, facts: Facts) -> Outcome:
+    orders = look.of_number(facts, number)
+    reply = OrderChanged(
+        number=number,
+        lines=look.shown_order(facts, number),
+        total=look.due(facts, number),
+        cutoff=orders[0].cutoff if orders else None,
+    )
+    return Outcome(state=state, replies=(reply,))
+
+
+def _cancelled(state: State, number: OrderNumber) -> Outcome:
+    rest = tuple(aside for aside in state.asides if _number(aside) != number)
+    if state.amending == number:
+        state = emptied(state)
+    return Outcome(state=replace(state, asides=rest), replies=(OrderGone(number=number),))
+
+
+def _moved(state: State, number: OrderNumber, facts: Facts) -> Outcome:
+    orders = look.of_number(facts, number)
+    run = look.round_date(facts, orders[0]) if orders else None
+    if run is None:
+        return _amended(state, number, facts)
+    reply = OrderMoved(number=number, round=run)
+    return Outcome(state=state, replies=(reply,), commands=_remind(orders[0], facts))
+
+
+def _number(aside: Aside) -> OrderNumber | None:
+    match aside:
+        case AskSubstitute() | AskWeight() | AskMove():
+            return aside.number
+    return None
+
+
+# --- what a shop answered ------------------------------------------------------------------------
+
+
+def _accepted(state: State, event: OrderAccepted, facts: Facts) -> Outcome:
+    """Told once the last shop of the number has answered."""
+    orders = look.of_number(facts, event.number)
+    if any(o.status is OrderStatus.PLACED for o in orders):
+        return Outcome(state=state, asks=False)
+    accepted = [o for o in orders if o.is_open]
+    once = _once(state, "confirmed", event.number, facts)
+    if once is None or not accepted:
+        return Outcome(state=state, asks=False)
+    reply = ShopsConfirmed(
+        number=event.number,
+        shops=tuple(look.shop(facts, o.shop) for o in accepted),
+        total=look.due(facts, event.number),
+        round=look.round_date(facts, accepted[0]),
+    )
+    return Outcome(state=once, replies=(reply,), asks=False)
+
+
+def _refused(state: State, event: OrderRefused, facts: Facts) -> Outcome:
+    others = [o for o in look.of_number(facts, event.number) if o.is_open]
+    reply = ShopRefused(
+        number=event.number,
+        shop=look.shop(facts, event.shop),
+        reason=event.reason,
+        alone=not others,
+    )
+    return Outcome(state=_without(state, event.number, event.shop), replies=(reply,), asks=False)
+
+
+def _without(state: State, number: OrderNumber, shop: str, sku: str | None = None) -> State:
+    """Drop what a shop had asked about an order, or about one of its lines."""
+    rest = tuple(
+        a
+        for a in state.asides
+        if not (
+            isinstance(a, AskSubstitute | AskWeight)
+            and (a.number, a.shop) == (number, shop)
+            and sku in {None, a.sku}
+        )
+    )
+    asked = state.asked if state.asked in rest or state.asked not in state.asides else None
+    return replace(state, asides=rest, asked=asked)
+
+
+def _missing(state: State, event: LineMissing, facts: Facts) -> Outcome:
+    state = _without(state, event.number, event.shop, event.sku)
+    reply = LineGone(
+        number=event.number,
+        shop=look.shop(facts, event.shop),
+        product=look.product(facts, event.sku),
+        total=look.due(facts, event.number),
+    )
+    return Outcome(state=state, replies=(reply,), asks=bool(state.asides))
+
+
+def _offered(state: State, event: SubstituteOffered) -> Outcome:
+    ask = AskSubstitute(
+        number=event.number, shop=event.shop, sku=event.sku, substitute=event.substitute
+    )
+    state = _without(state, event.number, event.shop, event.sku)
+    return _raise(state, ask)
+
+
+def _raise(state: State, ask: Aside) -> Outcome:
+    """Ask at once if no other such question waits, else when that one is answered."""
+    busy = bool(state.asides)
+    return Outcome(state=replace(state, asides=(*state.asides, ask)), asks=not busy)
+
+
+def _substitute_answered(state: State, event: SubstituteAnswered, facts: Facts) -> Outcome:
+    reply = SubstituteSettled(
+        number=event.number,
+        product=look.product(facts, event.sku),
+        substitute=look.product(facts, event.substitute),
+        accepted=event.accepted,
+        total=look.due(facts, event.number),
+    )
+    return Outcome(state=_without(state, event.number, event.shop, event.sku), replies=(reply,))
+
+
+def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
+    state = _without(state, event.number, event.shop, event.sku)
+    if event.above_ceiling and not event.declined:
+        ask = AskWeight(
+            number=event.number,
+            shop=event.shop,
+            sku=event.sku,
+            weight=event.weight,
+            total=event.total,
+        )
+        return _raise(state, ask)
+    total = look.due(facts, event.number)
+    if event.declined or total.weighed:
+        return Outcome(state=state, asks=event.declined)
+    lines = tuple(line for line in look.shown_order(facts, event.number) if line.weight is not None)
+    reply = Weighed(number=event.number, lines=lines, total=total)
+    return Outcome(state=state, replies=(reply,), asks=bool(state.asides))
+
+
+# --- the round -----------------------------------------------------------------------------------
+
+
+def _at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: Facts) -> Outcome:
+    once = _once(state, str(event.kind), event.number, facts)
+    if once is None:
+        return Outcome(state=state, asks=False)
+    reply: Reply
+    match event:
+        case OrderDelivered():
+            reply = Delivered(
+                number=event.number, total=look.due(facts, event.number), paid=event.paid
+            )
+        case OrderNotDelivered():
+            reply = NotDelivered(
+                number=event.number, reason=event.reason, person=look.operator_name(facts)
+            )
+    return Outcome(state=once, replies=(reply,), asks=False)
+
+
+def _round_gone(state: State, event: RoundCancelled, facts: Facts) -> Outcome:
+    """Say it of each order on the round, and offer the next one."""
+    mine = [o for o in facts.orders if o.is_open and (o.round, o.date) == (event.round, event.date)]
+    coming = tuple(r for r in facts.rounds if r.key != f"{event.round}:{event.date}")
+    replies: list[Reply] = []
+    asides: list[Aside] = []
+    for number, order in {o.number: o for o in mine}.items():
+        after = tuple(r for r in coming if r.date >= event.date)
+        new = rounds.choose(after or coming, order.place, None, None, facts.now).round
+        replies.append(RoundGone(number=number, day=event.date, reason=event.reason, next=new))
+        if new is not None:
+            asides.append(AskMove(number=number, round=new.round, date=new.date))
+    busy = bool(state.asides)
+    waiting = replace(state, asides=(*state.asides, *asides))
+    return Outcome(state=waiting, replies=tuple(replies), asks=bool(asides) and not busy)
+
+
+def arrival(state: State, event: ArrivalExpected, facts: Facts) -> Outcome:
+    reply = OnTheWay(
+        number=event.number,
+        earliest=event.earliest,
+        latest=event.latest,
+        late=event.late,
+        total=look.due(facts, event.number),
+    )
+    return Outcome(state=state, replies=(reply,), asks=False)
+
+
+def due(state: State, event: Due, facts: Facts) -> Outcome:
+    """The evening before: when to be at home, and the cash to prepare."""
+    number = event.number
+    orders = look.of_number(facts, number) if number is not None else ()
+    live = [o for o in orders if o.is_open and o.date is not None]
+    if event.what != "reminder" or number is None or not live:
+        return Outcome(state=state, asks=False)
+    day = live[0].date
+    tomorrow = look.today(facts) + timedelta(days=1)
+    if day != tomorrow:
+        return Outcome(state=state, asks=False)
+    reply = Tomorrow(
+        number=number,
+        day=day,
+        round=look.round_date(facts, live[0]),
+        total=look.due(facts, number),
+    )
+    return Outcome(state=state, replies=(reply,), asks=False)
+
+
+def needs_person(state: State, event: DomainEvent, facts: Facts) -> Outcome:
+    """To somebody who stopped messages nothing is sent; a person tells what must be told."""
+    match event:
+        case SubstituteOffered() | OrderRefused() | LineMissing() | OrderNotDelivered():
+            texts = (str(event.number),)
+            return Outcome(state=state, commands=people.call(facts, "stopped", texts), asks=False)
+    return Outcome(state=state, asks=False)

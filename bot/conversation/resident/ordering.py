@@ -1,0 +1,253 @@
+"""From a basket to an order: the binding yes, and what may be done to an order afterwards."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from tournee.bot.conversation.model import (
+    OPERATORS,
+    CancelOrder,
+    Facts,
+    HelpWanted,
+    MoveOrder,
+    PlaceOrder,
+    Post,
+    Rejected,
+    Said,
+    UpdatePerson,
+)
+from tournee.bot.conversation.resident import look, questions
+from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    Acknowledged,
+    BasketEmptied,
+    BasketEmpty,
+    ChangeAwaited,
+    DayPast,
+    DeliveryNoted,
+    Failed,
+    NoRound,
+    PassedOn,
+    RecapShown,
+    SoldOut,
+    TooLate,
+)
+from tournee.bot.conversation.resident.state import AskConfirm, AskMove, AskOrder, State
+from tournee.catalog.model import Sku
+from tournee.nlu.model import Parse
+from tournee.orders import rounds
+from tournee.orders.model import Beneficiary, Item, OrderNumber
+
+_NUMBER = re.compile(r"\d+")
+_GONE = frozenset({"out_of_stock", "not_available", "unknown_product"})
+_ROUND = frozenset({"round_closed", "round_full", "round_cancelled", "not_served", "unknown_round"})
+
+
+def confirm(state: State, asked: AskConfirm, facts: Facts) -> Outcome:
+    """Order what the recap showed; if anything of it has changed since, show a new one."""
+    recap = questions.recap_of(state, facts)
+    if isinstance(recap, NoRound):
+        return Outcome(state=state)
+    seal = questions.seal_of(recap)
+    if seal != asked.seal:
+        fresh = replace(state, asked=AskConfirm(seal=seal))
+        return Outcome(state=fresh, replies=(replace(recap, changed=True),), asks=False)
+    return Outcome(
+        state=replace(state, asked=None, pending="place"),
+        commands=(place_order(recap, state),),
+        asks=False,
+    )
+
+
+def place_order(recap: RecapShown, state: State) -> PlaceOrder:
+    return PlaceOrder(
+        items=tuple(line.item for line in recap.lines),
+        round=recap.round.round,
+        date=recap.round.date.isoformat(),
+        place=recap.place.slug if recap.place else None,
+        beneficiary=state.beneficiary,
+    )
+
+
+def declined(state: State, facts: Facts) -> Outcome:
+    """A no to the recap takes nothing back: it asks what should be different."""
+    items = algebra.settled(state.wants, facts.village.product_by_sku)
+    reply = ChangeAwaited(total=look.total(facts, items))
+    return Outcome(state=state, replies=(reply,), asks=False)
+
+
+def emptied(state: State) -> State:
+    """The state without the basket and all that was said of its delivery."""
+    return replace(
+        state,
+        wants=(),
+        amending=None,
+        day=None,
+        period=None,
+        place=None,
+        beneficiary=None,
+        asked=None,
+        pending=None,
+    )
+
+
+def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
+    """A command was refused: say why, and go on from what still stands."""
+    was, state = state.pending, replace(state, pending=None)
+    if was in {"amend", "cancel", "move"} and event.code in {"round_closed", "wrong_state"}:
+        number = event.number or state.amending
+        return too_late(emptied(state), facts, number) if number else Outcome(state=state)
+    if event.code in _GONE and event.sku is not None:
+        wants = tuple(w for w in state.wants if not (isinstance(w, Item) and w.sku == event.sku))
+        return Outcome(state=replace(state, wants=wants), replies=_sold_out(event.sku, facts))
+    if event.code in _ROUND and was == "place":
+        return Outcome(state=state)
+    if was is None and event.code == "wrong_state":
+        return Outcome(state=state, replies=(Acknowledged(),))
+    stuck = emptied(state) if state.amending else state
+    return Outcome(state=stuck, replies=(Failed(),), asks=False)
+
+
+def _sold_out(sku: Sku, facts: Facts) -> tuple[SoldOut, ...]:
+    return tuple(SoldOut(product=p) for p in look.products(facts, (sku,)))
+
+
+def too_late(state: State, facts: Facts, number: OrderNumber) -> Outcome:
+    """Say that an order can no longer be changed, with the next round and a person as ways out."""
+    orders = look.of_number(facts, number)
+    offer = rounds.choose(facts.rounds, look.place_of(facts, state), None, None, facts.now)
+    reply = TooLate(
+        number=number,
+        cutoff=orders[0].cutoff if orders else None,
+        next=offer.round,
+        person=look.operator_name(facts),
+    )
+    return Outcome(state=state, replies=(reply,))
+
+
+# --- cancelling ----------------------------------------------------------------------------------
+
+
+def cancel(state: State, said: Said, facts: Facts) -> Outcome:
+    """Drop the basket if there is one, else cancel the order that the message means."""
+    named = named_order(said, facts)
+    if state.wants and state.amending is None and named is None:
+        return Outcome(state=emptied(state), replies=(BasketEmptied(),))
+    state = emptied(state) if state.amending else state
+    numbers = (named,) if named else look.open_numbers(facts)
+    if not numbers:
+        return Outcome(state=state, replies=(BasketEmpty(),))
+    if len(numbers) == 1:
+        return cancel_order(state, facts, numbers[0])
+    days = tuple(_day(facts, number) for number in numbers)
+    return Outcome(state=replace(state, asides=(AskOrder(numbers=numbers, days=days),)))
+
+
+def cancel_order(state: State, facts: Facts, number: OrderNumber) -> Outcome:
+    if not look.changeable(facts, number):
+        return too_late(state, facts, number)
+    waiting = replace(state, pending="cancel")
+    return Outcome(state=waiting, commands=(CancelOrder(number=number),), asks=False)
+
+
+def named_order(said: Said, facts: Facts) -> OrderNumber | None:
+    """Return the open order whose number the message says, or whose message it replies to."""
+    numbers = look.open_numbers(facts)
+    if said.about in numbers:
+        return said.about
+    spoken = {int(found) for found in _NUMBER.findall(said.text[:200])}
+    return next((number for number in numbers if number in spoken), None)
+
+
+def _day(facts: Facts, number: OrderNumber) -> date:
+    return look.of_number(facts, number)[0].date or look.today(facts)
+
+
+# --- where and when ------------------------------------------------------------------------------
+
+
+def note_delivery(state: State, parse: Parse, facts: Facts) -> Outcome:
+    """Keep what a message says of day, place, name and for whom."""
+    replies: tuple[DayPast, ...] = ()
+    if parse.day is not None and parse.day < look.today(facts):
+        replies = (DayPast(day=parse.day),)
+    elif parse.day is not None or parse.period is not None:
+        day = parse.day if parse.day is not None else state.day
+        state = replace(state, day=day, period=parse.period)
+    if parse.beneficiary:
+        name = parse.person or (state.beneficiary.name if state.beneficiary else "")
+        return Outcome(state=_for_someone(state, name, parse, facts), replies=replies)
+    told = UpdatePerson()
+    me = facts.me
+    if parse.person and not (me and me.name) and not state.name:
+        state, told = replace(state, name=parse.person), replace(told, name=parse.person)
+    if parse.place is not None and state.beneficiary is not None:
+        whom = replace(state.beneficiary, place=parse.place)
+        state = replace(state, beneficiary=whom)
+    elif parse.place is not None:
+        state = replace(state, place=parse.place)
+        if not (me and me.place):
+            told = replace(told, place=parse.place)
+    commands = (told,) if told != UpdatePerson() else ()
+    return Outcome(state=state, replies=replies, commands=commands)
+
+
+def _for_someone(state: State, name: str, parse: Parse, facts: Facts) -> State:
+    known = next((p for p in facts.village.people if p.name.casefold() == name.casefold()), None)
+    place = parse.place or (known.place if known else None)
+    whom = Beneficiary(name=name, place=place, person=known.slug if known else None)
+    return replace(state, beneficiary=whom) if name or place else state
+
+
+def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """A wish for day, hours, place or how: for the basket, or for the order that can be moved."""
+    noted = note_delivery(state, parse, facts)
+    told = parse.day or parse.period or parse.place or parse.person
+    if not told:
+        return _pass_note(noted, said, facts)
+    if state.wants and state.amending is None:
+        return noted
+    number = named_order(said, facts) or look.newest_changeable(facts)
+    if number is not None and (parse.day or parse.period) and not noted.replies:
+        return _move(state, number, parse, facts)
+    if number is not None and parse.place:
+        return _pass_note(noted, said, facts)
+    reply = DeliveryNoted(
+        day=noted.state.day,
+        period=noted.state.period,
+        place=look.place(facts, look.place_of(facts, noted.state)),
+    )
+    return noted if noted.replies else replace(noted, replies=(reply,))
+
+
+def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outcome:
+    if not look.changeable(facts, number):
+        return too_late(state, facts, number)
+    order = look.of_number(facts, number)[0]
+    part = str(parse.period) if parse.period else None
+    wish = parse.day or order.date
+    offer = rounds.choose(facts.rounds, order.place, wish, part, facts.now)
+    if offer.round is None:
+        return too_late(state, facts, number)
+    if (offer.round.round, offer.round.date) == (order.round, order.date):
+        return Outcome(state=state, replies=(Acknowledged(order=number),))
+    if not offer.as_wished:
+        ask = AskMove(number=number, round=offer.round.round, date=offer.round.date)
+        return Outcome(state=replace(state, asides=(ask, *state.asides)))
+    command = MoveOrder(number=number, round=offer.round.round, date=offer.round.date.isoformat())
+    return Outcome(state=replace(state, pending="move"), commands=(command,), asks=False)
+
+
+def _pass_note(noted: Outcome, said: Said, facts: Facts) -> Outcome:
+    """How to deliver ('laissez devant la porte') is for people: they hear it in its own words."""
+    if facts.me is None:
+        return noted
+    news = HelpWanted(resident=facts.me.slug, why="asked", texts=(said.text,))
+    reply = PassedOn(person=look.operator_name(facts), sorry=False)
+    return replace(
+        noted,
+        replies=(*noted.replies, reply),
+        commands=(*noted.commands, Post(to=OPERATORS, event=news)),
+        answered=True,
+    )

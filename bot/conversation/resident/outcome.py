@@ -1,0 +1,22 @@
+"""What handling one event comes to, before the next question is put."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from tournee.bot.conversation.model import Command, Reply
+from tournee.bot.conversation.resident.state import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    state: State
+    replies: tuple[Reply, ...] = ()
+    commands: tuple[Command, ...] = ()
+    asks: bool = True
+    """Whether what is still open is asked (again) after the replies."""
+    answered: bool = False
+    """The replies answer a side question: a recap is recalled in one line, not shown again."""
+
+    def after(self, *replies: Reply) -> Self:
+        """Say these first."""
+        return replace(self, replies=(*replies, *self.replies))

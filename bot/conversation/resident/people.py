@@ -1,0 +1,152 @@
+"""Help, misunderstandings, a person, stop and start."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final, Literal
+
+from tournee.bot.conversation.model import (
+    OPERATORS,
+    Facts,
+    HelpWanted,
+    OperatorWrote,
+    Post,
+    Said,
+    UpdatePerson,
+)
+from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    BackAgain,
+    Greeted,
+    HandedOver,
+    HelpGiven,
+    NotUnderstood,
+    OperatorSays,
+    PassedOn,
+    Restarted,
+    Stopped,
+    Thanked,
+    Unread,
+    What,
+)
+from tournee.bot.conversation.resident.state import AskPerson, State
+from tournee.nlu.text import fold
+
+QUIET: Final = timedelta(hours=24)
+"""How long the bot leaves a resident to the person who took over, if nobody hands back."""
+PATIENCE: Final = 2
+"""Misunderstandings in a row after which a person is offered."""
+QUOTED: Final = 60
+"""Characters of a message that are quoted back."""
+START: Final = frozenset({"start", "unstop", "reprendre", "commencer", "reprise", "empezar"})
+
+Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late"]
+
+
+def help_(state: State, facts: Facts) -> Outcome:
+    reply = HelpGiven(examples=look.examples(facts), person=look.operator_name(facts))
+    return Outcome(state=state, replies=(reply,), answered=True)
+
+
+def greet(state: State, facts: Facts) -> Outcome:
+    reply = Greeted(examples=look.examples(facts), name=look.greeting_name(facts, state))
+    return Outcome(state=state, replies=() if state.wants else (reply,), answered=True)
+
+
+def thank(state: State) -> Outcome:
+    return Outcome(state=state, replies=(Thanked(),), answered=True)
+
+
+def not_understood(state: State, said: Said, facts: Facts) -> Outcome:
+    """Say so without blame; the second time in a row, offer a person."""
+    text = " ".join(said.text.split())
+    quoted = text if len(text) <= QUOTED else f"{text[:QUOTED].rstrip()}…"
+    reply = NotUnderstood(text=quoted, examples=look.examples(facts))
+    if state.misunderstood < PATIENCE:
+        return Outcome(state=state, replies=(reply,))
+    ask = AskPerson(texts=(said.text[:1000],))
+    others = tuple(a for a in state.asides if not isinstance(a, AskPerson))
+    return Outcome(
+        state=replace(state, asides=(ask, *others)), replies=(replace(reply, examples=()),)
+    )
+
+
+def unread(state: State, what: What, facts: Facts) -> Outcome:
+    reply = Unread(what=what, examples=look.examples(facts))
+    return Outcome(state=state, replies=(reply,), answered=True)
+
+
+def hand_over(state: State, facts: Facts, why: Why, texts: tuple[str, ...]) -> Outcome:
+    """A person takes over: the bot keeps quiet until they hand back, or for a day."""
+    resting = replace(state, with_person_until=facts.now + QUIET, misunderstood=0, asked=None)
+    return Outcome(
+        state=resting,
+        replies=(HandedOver(person=look.operator_name(facts)),),
+        commands=call(facts, why, texts),
+        asks=False,
+    )
+
+
+def call(facts: Facts, why: Why, texts: tuple[str, ...]) -> tuple[Post, ...]:
+    """Let the operators know."""
+    if facts.me is None:
+        return ()
+    news = HelpWanted(resident=facts.me.slug, why=why, texts=texts)
+    return (Post(to=OPERATORS, event=news),)
+
+
+def complain(state: State, said: Said, facts: Facts) -> Outcome:
+    return Outcome(
+        state=state,
+        replies=(PassedOn(person=look.operator_name(facts), sorry=True),),
+        commands=call(facts, "complaint", (said.text,)),
+        answered=True,
+    )
+
+
+def is_with_person(state: State, facts: Facts) -> bool:
+    return state.with_person_until is not None and facts.now < state.with_person_until
+
+
+def forward(state: State, said: Said, facts: Facts) -> Outcome:
+    """While a person answers, what the resident writes reaches that person only."""
+    return Outcome(state=state, commands=call(facts, "asked", (said.text,)), asks=False)
+
+
+def operator_wrote(state: State, event: OperatorWrote) -> Outcome:
+    return Outcome(
+        state=state, replies=(OperatorSays(name=event.name, text=event.text),), asks=False
+    )
+
+
+def handed_back(state: State) -> Outcome:
+    if state.with_person_until is None:
+        return Outcome(state=state, asks=False)
+    return Outcome(state=replace(state, with_person_until=None), replies=(BackAgain(),))
+
+
+def stop(state: State, facts: Facts) -> Outcome:
+    """One confirmation, then silence; people take care of the orders that are still open."""
+    numbers = look.open_numbers(facts)
+    reply = Stopped(person=look.operator_name(facts), orders=numbers)
+    told = tuple(str(number) for number in numbers)
+    return Outcome(
+        state=State(introduced=state.introduced, stopped=True, name=state.name),
+        replies=(reply,),
+        commands=(
+            UpdatePerson(stopped=True),
+            *(call(facts, "stopped", told) if numbers else ()),
+        ),
+        asks=False,
+    )
+
+
+def is_start(text: str) -> bool:
+    return fold(text).strip(" .!") in START
+
+
+def start(state: State) -> Outcome:
+    awake = replace(state, stopped=False)
+    return Outcome(
+        state=awake, replies=(Restarted(),), commands=(UpdatePerson(stopped=False),), asks=False
+    )

@@ -1,0 +1,259 @@
+"""What is asked next: one question at a time, in the order of the message, the recap last.
+
+Questions that others raised come first (a substitute offered by a shop), then what is open in the
+basket, then where it goes and under which name, and when nothing is open the recap.
+"""
+
+from dataclasses import replace
+
+from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.resident import look, wants
+from tournee.bot.conversation.resident.replies import (
+    BasketShown,
+    ConfirmAwaited,
+    MoveAsked,
+    NameAsked,
+    NoRound,
+    OptionAsked,
+    PersonOffered,
+    PlaceAsked,
+    ProductAsked,
+    QuantityAsked,
+    RecapShown,
+    SubstituteAsked,
+    WeightAsked,
+    WhichOrder,
+)
+from tournee.bot.conversation.resident.state import (
+    Aside,
+    Ask,
+    AskConfirm,
+    AskMove,
+    AskName,
+    AskOption,
+    AskOrder,
+    AskPerson,
+    AskPlace,
+    AskProduct,
+    AskQuantity,
+    AskSubstitute,
+    AskWeight,
+    State,
+    Vague,
+)
+from tournee.nlu.model import Question, QuestionKind
+from tournee.orders import rounds
+from tournee.orders.basket import missing_groups
+from tournee.orders.model import Item
+from tournee.orders.rounds import Offer
+
+Put = tuple[State, tuple[Reply, ...]]
+
+
+def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
+    """Ask what is open; nothing if nothing is.
+
+    Args:
+        state: after the event.
+        facts: of the event.
+        answered: a side question was just answered: a recap that still holds is only recalled.
+    """
+    if state.asides:
+        ask = state.asides[0]
+        return replace(state, asked=ask), (aside_reply(ask, facts),)
+    if open_ask := _open_want(state, facts):
+        return replace(state, asked=open_ask), _want_replies(open_ask, state, facts)
+    if not state.wants or state.amending is not None:
+        return replace(state, asked=None, wants=(), amending=None), ()
+    places = look.served(facts)
+    if look.place_of(facts, state) is None and places:
+        asked = AskPlace(places=tuple(p.slug for p in places))
+        return replace(state, asked=asked), (_so_far(state, facts), PlaceAsked(places=places))
+    if not look.name_of(facts, state) and state.beneficiary is None:
+        return replace(state, asked=AskName()), (_so_far(state, facts), NameAsked())
+    return _put_recap(state, facts, answered=answered)
+
+
+def _put_recap(state: State, facts: Facts, *, answered: bool) -> Put:
+    recap = recap_of(state, facts)
+    if isinstance(recap, NoRound):
+        return replace(state, asked=None), (_so_far(state, facts), recap)
+    seal = seal_of(recap)
+    if answered and state.asked == AskConfirm(seal=seal):
+        return state, (ConfirmAwaited(total=recap.total),)
+    return replace(state, asked=AskConfirm(seal=seal)), (recap,)
+
+
+# --- the recap -----------------------------------------------------------------------------------
+
+
+def offer_of(state: State, facts: Facts) -> Offer:
+    """Return the round that the basket would join."""
+    mine = {f"{o.round}:{o.date}" for o in facts.orders if o.is_open and o.date}
+    place, part = look.place_of(facts, state), state.period
+    return rounds.choose(
+        facts.rounds, place, state.day, str(part) if part else None, facts.now, mine=mine
+    )
+
+
+def recap_of(state: State, facts: Facts) -> RecapShown | NoRound:
+    """Return what the binding yes would cover, or why there can be none."""
+    offer = offer_of(state, facts)
+    place = look.place(facts, look.place_of(facts, state))
+    if offer.round is None:
+        person = look.operator_name(facts)
+        return NoRound(place=place, why=offer.reason, person=person)
+    lines = look.shown(facts, wants.settled(state.wants, facts.village.product_by_sku))
+    return RecapShown(
+        lines=lines,
+        total=look.total(facts, (line.item for line in lines)),
+        round=offer.round,
+        place=place,
+        wished=state.day,
+        why=offer.reason,
+        beneficiary=state.beneficiary.name if state.beneficiary else "",
+        alcohol=any(line.product.age_restricted for line in lines),
+    )
+
+
+def seal_of(recap: RecapShown) -> str:
+    """Put all that a yes agrees to into one string: other goods, money or day, another seal."""
+    goods = (
+        f"{line.item.sku}{sorted(line.item.options)}{line.item.qty}/{line.item.count}"
+        f"/{line.item.amount}={line.price.ceiling.amount}"
+        for line in recap.lines
+    )
+    place = recap.place.slug if recap.place else ""
+    return "|".join([*goods, recap.round.key, place, recap.beneficiary])
+
+
+# --- what is open in the basket ------------------------------------------------------------------
+
+
+def _open_want(state: State, facts: Facts) -> AskProduct | AskOption | AskQuantity | None:
+    known = facts.village.product_by_sku
+    for want in state.wants:
+        if isinstance(want, Vague):
+            return AskProduct(vague=want)
+        product = known.get(want.sku)
+        if product is None:
+            continue
+        if groups := missing_groups(product, want):
+            return AskOption(item=want, codes=tuple(o.code for o in groups[0].options))
+        if not wants.measured(want):
+            return AskQuantity(item=want)
+    return None
+
+
+def _want_replies(
+    ask: AskProduct | AskOption | AskQuantity, state: State, facts: Facts
+) -> tuple[Reply, ...]:
+    question = _want_question(ask, state, facts)
+    return (question,) if ask == state.asked else (_so_far(state, facts), question)
+
+
+def _so_far(state: State, facts: Facts) -> BasketShown:
+    return BasketShown(
+        lines=look.shown(facts, wants.settled(state.wants, facts.village.product_by_sku))
+    )
+
+
+def _want_question(ask: AskProduct | AskOption | AskQuantity, state: State, facts: Facts) -> Reply:
+    match ask:
+        case AskProduct():
+            return ProductAsked(text=ask.vague.text, choices=look.products(facts, ask.vague.skus))
+        case AskOption():
+            product = look.product(facts, ask.item.sku)
+            return OptionAsked(
+                product=product,
+                group=missing_groups(product, ask.item)[0],
+                others=len(missing_same(state, facts, ask)) - 1,
+            )
+        case AskQuantity():
+            return QuantityAsked(product=look.product(facts, ask.item.sku))
+
+
+def missing_same(state: State, facts: Facts, ask: AskOption) -> tuple[Item, ...]:
+    """Return the items that wait for the same choice: two pizzas for their sizes."""
+    known = facts.village.product_by_sku
+    return tuple(
+        want
+        for want in state.wants
+        if isinstance(want, Item)
+        and (product := known.get(want.sku)) is not None
+        and any(
+            tuple(o.code for o in group.options) == ask.codes
+            for group in missing_groups(product, want)
+        )
+    )
+
+
+# --- what others ask -----------------------------------------------------------------------------
+
+
+def aside_reply(ask: Aside, facts: Facts) -> Reply:
+    match ask:
+        case AskSubstitute():
+            return SubstituteAsked(
+                number=ask.number,
+                shop=look.shop(facts, ask.shop),
+                product=look.product(facts, ask.sku),
+                substitute=look.product(facts, ask.substitute),
+            )
+        case AskWeight():
+            return WeightAsked(
+                number=ask.number,
+                product=look.product(facts, ask.sku),
+                weight=ask.weight,
+                total=ask.total,
+            )
+        case AskMove():
+            run = next(r for r in facts.rounds if (r.round, r.date) == (ask.round, ask.date))
+            return MoveAsked(number=ask.number, round=run)
+        case AskOrder():
+            return WhichOrder(orders=tuple(zip(ask.numbers, ask.days, strict=True)))
+        case AskPerson():
+            return PersonOffered(person=look.operator_name(facts))
+
+
+# --- for the understanding -----------------------------------------------------------------------
+
+
+def question_of(ask: Ask | None) -> Question | None:
+    """Return the pending question as the understanding knows it."""
+    match ask:
+        case None:
+            return None
+        case AskProduct():
+            vague = ask.vague
+            return Question(
+                kind=QuestionKind.PRODUCT,
+                text=vague.text,
+                skus=vague.skus,
+                qty=vague.qty,
+                options=vague.options,
+            )
+        case AskOption():
+            return Question(
+                kind=QuestionKind.OPTION,
+                skus=(ask.item.sku,),
+                codes=ask.codes,
+                qty=ask.item.qty,
+                options=ask.item.options,
+            )
+        case AskQuantity():
+            return Question(
+                kind=QuestionKind.QUANTITY, skus=(ask.item.sku,), options=ask.item.options
+            )
+        case AskConfirm():
+            return Question(kind=QuestionKind.CONFIRM)
+        case AskPlace():
+            return Question(kind=QuestionKind.PLACE)
+        case AskName():
+            return Question(kind=QuestionKind.NAME)
+        case AskOrder():
+            return Question(kind=QuestionKind.ROUND, days=ask.days)
+        case AskSubstitute():
+            return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
+        case AskWeight() | AskMove() | AskPerson():
+            return Question(kind=QuestionKind.YES_NO)
