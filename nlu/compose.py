@@ -25,6 +25,10 @@ _FREE = frozenset(
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 
 
+_GRAMS = 20
+"""A number from this on that stands alone after grams is grams."""
+
+
 class Composer:
     """Reads messages of one village; `known` are the words of what is in the basket."""
 
@@ -127,16 +131,22 @@ class Composer:
         if not pending:
             return state
         if current and state.corrects:
-            item = current._replace(amount=pending)
+            unit = current.amount.measure is not None and _bare_figures(pending)
+            amount = _in_unit_of(current.amount, pending) if unit else pending
+            item = current._replace(amount=amount)
             return state.to(
                 items=state.with_current(item),
                 pending=NOTHING,
                 corrects=False,
                 score=state.score + WEIGHTS.corrected,
             )
-        merged = _merge(current.amount, pending) if current else None
-        if current and merged and not pending.indefinite:
-            item = current._replace(amount=merged)
+        near = current if current and current.line == state.breaks else None
+        if near and near.amount.measure is not None and _bare_figures(pending):
+            item = near._replace(amount=_in_unit_of(near.amount, pending))
+            return state.to(items=state.with_current(item), pending=NOTHING)
+        merged = _merge(near.amount, pending) if near else None
+        if near and merged and not pending.indefinite:
+            item = near._replace(amount=merged)
             return state.to(items=state.with_current(item), pending=NOTHING)
         return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
 
@@ -254,6 +264,7 @@ class Composer:
             return score
         if state.last not in {Last.PARTITIVE, Last.DET}:
             score += WEIGHTS.guessed * mention.cost
+            score += WEIGHTS.small_thing * mention.small
         if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
             if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
                 score += WEIGHTS.bare
@@ -391,7 +402,7 @@ class Composer:
 
     def _codes(self, mention: Mention, owners: tuple[int, ...]) -> tuple[int, ...]:
         """The options of a mention that some of the products can have."""
-        return self.lexicon.admitted(mention.owners, owners)
+        return self.lexicon.admitted(mention.owners, owners, mention.spelled)
 
     def _admitted(
         self, held: tuple[Choice, ...], owners: tuple[int, ...]
@@ -435,12 +446,13 @@ class Composer:
                 reading,
                 items=state.with_current(item),
                 last=Last.UNKNOWN,
-                score=state.score - 0.1,
+                score=state.score - 0.1 + reading.score,
             )
             return
         some = state.last is Last.PARTITIVE and not state.telling
         if (state.pending and state.last in _OPEN | {Last.DET, Last.PARTITIVE}) or some:
             weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
+            weight += reading.score + WEIGHTS.unknown_told * state.telling
             item = Item(
                 (), None, (), state.pending, (), state.act,
                 state.pending.start if state.pending.start >= 0 else reading.start,
@@ -478,8 +490,18 @@ class Composer:
             reading,
             telling=state.telling or state.last not in {Last.THING, Last.OPTION},
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
-            score=flushed.score + weight,
+            score=flushed.score + weight + reading.score,
         )
+
+
+def _bare_figures(amount: Amount) -> bool:
+    return amount.measure is None and amount.number is not None and amount.number >= _GRAMS
+
+
+def _in_unit_of(first: Amount, second: Amount) -> Amount:
+    """Read '400' after '500 g' as grams."""
+    assert second.number is not None  # noqa: S101 (asked for by the caller)
+    return Amount(measure=second.number / 1000, unit=first.unit, start=second.start)
 
 
 def _length(reading: Reading) -> float:
@@ -489,8 +511,9 @@ def _length(reading: Reading) -> float:
 
 def _merge(first: Amount, second: Amount) -> Amount | None:
     """Put two amounts of one thing together ('1 brie 200 g'); None where they clash."""
-    if first.number is not None and second.number is not None and not first.indefinite:
-        return None
+    if first.number is not None and second.number is not None:
+        if not first.indefinite and not (first.number == 1 and second.pack):
+            return None
     if first.measure is not None and second.measure is not None:
         return None
     if first.money is not None or second.money is not None:

@@ -5,9 +5,10 @@ itself alone: how many words of the catalogue it explains, and how well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from tournee.nlu import amounts, grammar, numbers
 from tournee.nlu.amounts import AmountSpan
@@ -17,7 +18,7 @@ from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.names import SMALL, Found, Grown, NameTable, number_word
 from tournee.nlu.numbers import NumberSpan
-from tournee.nlu.text import Token
+from tournee.nlu.text import Token, tokenize
 from tournee.nlu.weights import WEIGHTS
 
 MOST_TOKENS = 400
@@ -25,6 +26,8 @@ MOST_TOKENS = 400
 _LONGEST = 12
 """Tokens of one mention."""
 _JOINING = frozenset({"et", "and", "y", "&"})
+_TELEPHONE = 7
+"""Figures of the shortest number that is dialled or printed on a card."""
 _FOR = frozenset({"pour", "for", "para"})
 _PERSON = stem("personnes")
 _BREAKS = frozenset(',;:.!?()[]\n-–—…/"+*•·>')
@@ -58,6 +61,10 @@ class Mention:
     level: Level
     keys: tuple[str, ...]
     cost: float
+    spelled: frozenset[int] = frozenset()
+    """Owners with a name written just so."""
+    small: bool = False
+    """Its words are small words of the message's language too ('mince')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +96,7 @@ def build(
     builder = _Builder(lexicon, tokens, locale)
     for day in days:
         score = WEIGHTS.weak_day if day.weak else WEIGHTS.day
-        builder.add(
-            Reading(day.start, day.end, Kind.DAY, score * (day.end - day.start), day=day)
-        )
+        builder.add(Reading(day.start, day.end, Kind.DAY, score * (day.end - day.start), day=day))
     return builder.build()
 
 
@@ -104,6 +109,9 @@ class _Builder:
         self.readings: list[list[Reading]] = [[] for _ in tokens]
         self.roles: list[list[tuple[int, Role]]] = [[] for _ in tokens]
         self.markers: set[int] = set()
+        self.counting: set[int] = set()
+        """Words that numbers and amounts are made of: no misspelled things."""
+        self.small = [False] * len(tokens)
         self.words: dict[int, list[tuple[int, str]]] = defaultdict(list)
 
     def add(self, reading: Reading) -> None:
@@ -121,16 +129,21 @@ class _Builder:
         return Lattice(self.tokens, self.locale, self.readings)
 
     def _mark_lists(self) -> None:
-        """Set aside the numbers of a numbered list: '1. 2 baguettes' on a line of its own."""
+        """Set aside what counts nothing: the numbers of a numbered list, of a telephone."""
         for i, token in enumerate(self.tokens[:-1]):
             starts = i == 0 or self.tokens[i - 1].norm == "\n"
             if starts and token.norm.isdigit() and self.tokens[i + 1].norm in {".", ")", "°", "/"}:
-                self.markers.add(i)
+                self.markers.update((i, i + 1))
                 self.add(Reading(i, i + 2, Kind.BREAK, 0.0, norm="\n"))
+        for start, end in telephones(self.tokens):
+            self.markers.update(range(start, end))
+            self.add(Reading(start, end, Kind.BREAK, 0.0, norm=","))
 
     def _add_roles(self) -> None:
         for i in range(len(self.tokens)):
             for end, spoken in grammar.at(self.tokens, i):
+                if spoken.locale == self.locale:
+                    self.small[i:end] = [True] * (end - i)
                 if (end, spoken.role) not in self.roles[i]:
                     self.roles[i].append((end, spoken.role))
             for end, role in self.roles[i]:
@@ -138,22 +151,33 @@ class _Builder:
                 self.add(Reading(i, end, Kind.ROLE, score, role=role, norm=self.tokens[i].norm))
 
     def _add_numbers(self) -> None:
-        for number in numbers.spans(self.tokens, None):
-            if any(i in self.markers for i in range(number.start, number.end)):
-                continue
-            if number.value <= WEIGHTS.largest_number:
-                self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
-            value = format(number.value.normalize(), "f")
-            self.words[number.start].append((number.end, number_word(value)))
-            if number.start and self.tokens[number.start - 1].norm in _FOR:
-                self.words[number.start].append((number.end, number_word(value, _PERSON)))
-            if number.end < len(self.tokens):
-                unit = self.tokens[number.end].norm
-                self._add_counted(number, value, unit)
-        for amount in amounts.spans(self.tokens, None):
-            if any(i in self.markers for i in range(amount.start, amount.end)):
-                continue
-            self.add(Reading(amount.start, amount.end, Kind.AMOUNT, 0.0, amount=amount))
+        for start, end in _stretches(len(self.tokens), self.markers):
+            tokens = self.tokens[start:end]
+            found = numbers.spans(tokens, self.locale)
+            for number in found:
+                self._add_number(
+                    replace(number, start=number.start + start, end=number.end + start)
+                )
+            for amount in amounts.spans(tokens, self.locale):
+                moved = replace(amount, start=amount.start + start, end=amount.end + start)
+                self.counting.update(range(moved.start, moved.end))
+                self.add(Reading(moved.start, moved.end, Kind.AMOUNT, 0.0, amount=moved))
+        for i, token in enumerate(self.tokens):
+            for value in _number_alone(token.norm, self.locale):
+                if (i + 1, number_word(value)) not in self.words[i]:
+                    self.words[i].append((i + 1, number_word(value)))
+
+    def _add_number(self, number: NumberSpan) -> None:
+        self.counting.update(range(number.start, number.end))
+        if number.value <= WEIGHTS.largest_number:
+            self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
+        value = format(number.value.normalize(), "f")
+        self.words[number.start].append((number.end, number_word(value)))
+        if number.start and self.tokens[number.start - 1].norm in _FOR:
+            self.words[number.start].append((number.end, number_word(value, _PERSON)))
+        if number.end < len(self.tokens):
+            unit = self.tokens[number.end].norm
+            self._add_counted(number, value, unit)
 
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
@@ -168,7 +192,8 @@ class _Builder:
         if norm in _BREAKS or not (norm[0].isalnum()):
             self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
         elif norm not in SMALL or not self.readings[i]:
-            self.add(Reading(i, i + 1, Kind.WORD, 0.0, norm=norm))
+            score = WEIGHTS.small_word if self.small[i] else 0.0
+            self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm))
 
     # mentions
 
@@ -217,7 +242,7 @@ class _Builder:
         sure = tuple(table.grow(grown.mask, grown.keys, norm))
         for longer in sure:
             yield i + 1, longer
-        if not sure and not grammar.is_small(norm):
+        if not sure and not grammar.is_small(norm) and i not in self.counting:
             for longer in table.guess(grown.mask, grown.keys, norm):
                 yield i + 1, longer
 
@@ -229,9 +254,11 @@ class _Builder:
             return None
         owners, level = self._choose(found)
         words = max(1, len(grown.keys) + grown.kinds)
+        spelled: frozenset[int] = frozenset()
         if level is Level.EXACT and len(owners) > 1:
-            spelled = table.spelled(self._content(start, end))
-            owners = tuple(o for o in owners if o in spelled) or owners
+            spelled = frozenset(table.spelled(self._content(start, end)))
+            if kind is Kind.THING:
+                owners = tuple(o for o in owners if o in spelled) or owners
         if level is not Level.EXACT and self._says_nothing(start, end):
             return None
         if all(key[0] == "#" for key in grown.keys) and grown.keys:
@@ -241,9 +268,14 @@ class _Builder:
             Level.HEADED: WEIGHTS.headed,
             Level.HELD: WEIGHTS.held,
         }[level]
-        score = words * weight + (words - 1) * WEIGHTS.phrase + (WEIGHTS.whole if level is Level.EXACT else 0.0)
+        score = (
+            words * weight
+            + (words - 1) * WEIGHTS.phrase
+            + (WEIGHTS.whole if level is Level.EXACT else 0.0)
+        )
         score -= WEIGHTS.misspelled * grown.cost
-        mention = Mention(owners, level, grown.keys, grown.cost)
+        small = all(self.small[start:end])
+        mention = Mention(owners, level, grown.keys, grown.cost, spelled, small)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
 
     def _content(self, start: int, end: int) -> list[str]:
@@ -259,9 +291,41 @@ class _Builder:
     def _choose(self, found: Found) -> tuple[tuple[int, ...], Level]:
         if found.exact:
             return found.exact, Level.EXACT
-        first, second = found.headed, found.tailed
+        headed = found.headed
         if self.english:
-            first, second = second, first
-        if first or second:
-            return first or second, Level.HEADED
+            headed = found.tailed or found.headed
+        if headed:
+            return headed, Level.HEADED
         return found.held, Level.HELD
+
+
+def _stretches(length: int, out: Collection[int]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for i in range(length + 1):
+        if i == length or i in out:
+            if i > start:
+                yield start, i
+            start = i + 1
+
+
+@lru_cache(maxsize=4096)
+def _number_alone(norm: str, locale: str) -> tuple[str, ...]:
+    """The numbers that a word is by itself ('demi' in 'un demi reblochon')."""
+    found = numbers.spans(tokenize(norm), locale)
+    return tuple(format(n.value.normalize(), "f") for n in found if n.end == 1)
+
+
+def telephones(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Find runs of figures that are a telephone's, a card's or a cheque's number."""
+    start = 0
+    while start < len(tokens):
+        end, figures = start, 0
+        while end < len(tokens) and (
+            tokens[end].norm.isdigit() or (end > start and tokens[end].norm in {".", "-", "+"})
+        ):
+            figures += len(tokens[end].norm) if tokens[end].norm.isdigit() else 0
+            end += 1
+        pairs = sum(len(t.norm) == 2 for t in tokens[start:end])  # noqa: PLR2004
+        if figures >= _TELEPHONE and (pairs >= 3 or end - start <= 2):  # noqa: PLR2004
+            yield start, end
+        start = max(end, start + 1)

@@ -1,7 +1,7 @@
 """The catalogue of one village as the grammar of its messages: built once, then only read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -93,7 +93,7 @@ class Lexicon:
         for number, product in enumerate(self.products):
             categories.setdefault(product.category, set()).add(number)
         for category, owners in categories.items():
-            for word in words_of(category):
+            for word in words_of(category)[:1]:
                 self.labels.add(stem(word))
                 self.things.add_generic(word, frozenset(owners))
         for number, product in enumerate(self.products):
@@ -147,12 +147,18 @@ class Lexicon:
         key = stem(unit)
         return key if key in COUNTED else ""
 
-    def admitted(self, options: Sequence[int], products: Sequence[int]) -> tuple[int, ...]:
-        """Of some options those that one of the products at least can have."""
+    def admitted(
+        self, options: Sequence[int], products: Sequence[int], spelled: Collection[int] = ()
+    ) -> tuple[int, ...]:
+        """Of some options those that one of the products at least can have.
+
+        Options with a name that is `spelled` just as said go before others.
+        """
         mask = 0
         for number in products:
             mask |= 1 << number
-        return tuple(o for o in options if self.options[o].products & mask)
+        found = tuple(o for o in options if self.options[o].products & mask)
+        return tuple(o for o in found if o in spelled) or found
 
     def option(self, product: int, code: str) -> OptionEntry | None:
         return self._options_of[product].get(code)

@@ -17,7 +17,7 @@ from tournee.nlu.vocabulary import Vocabulary
 
 SMALL = frozenset(
     "de du des d' la le les l' au aux a en et of the with and un une in an y del el los las con al "
-    "pour por para for n ' s 's ° ou or".split()
+    "pour por para for par n ' s 's ° ou or o".split()
 )
 """Words that join the words of a name and are none themselves."""
 _SHORTEST = 3
@@ -166,7 +166,9 @@ class NameTable:
         if not owners or mask.bit_count() > _MOST_OWNED:
             return 0
         return sum(
-            1 << i for i in range(mask.bit_length()) if mask >> i & 1 and self.names[i].owner in owners
+            1 << i
+            for i in range(mask.bit_length())
+            if mask >> i & 1 and self.names[i].owner in owners
         )
 
     def _all(self, mask: int, parts: Sequence[str]) -> int:

@@ -118,7 +118,7 @@ def options(lexicon: Lexicon, item: Item, owners: tuple[int, ...]) -> tuple[str,
 
 
 def _written(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple[str, ...]:
-    entries = [lexicon.options[o] for o in lexicon.admitted(choice.mention.owners, owners)]
+    entries = [lexicon.options[o] for o in _admitted(lexicon, choice, owners)]
     codes = list(dict.fromkeys(entry.code for entry in entries))
     if not codes:
         return ()
@@ -132,3 +132,5 @@ def _written(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple
     return (f"+{code}*{choice.count}" if choice.count > 1 else f"+{code}",)
 
 
+def _admitted(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple[int, ...]:
+    return lexicon.admitted(choice.mention.owners, owners, choice.mention.spelled)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Reading
-from tournee.nlu.state import Act, Last, State
+from tournee.nlu.state import NOTHING, Act, Last, State
 from tournee.nlu.weights import WEIGHTS
 
 _ACTS = {
@@ -78,7 +78,9 @@ def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Ite
     elif role is Role.TOTAL:
         yield state.to(reading, corrects=True, last=Last.OTHER, score=score)
     elif role is Role.CHAT:
-        state = flush(state)
+        state = (
+            state.to(pending=NOTHING, score=state.score - 0.3) if state.pending else flush(state)
+        )
         yield state.to(
             reading, telling=True, last=Last.WORD, score=state.score + 0.3 * reading.score
         )

@@ -26,7 +26,10 @@ class Weights:
     weak_day: float = 1.2
     longer: float = 0.3
     """Each token of an amount but the first."""
-    guessed: float = -2.0
+    small_word: float = -0.6
+    small_thing: float = -3.0
+    """A thing whose words are small words as well, without number or article."""
+    guessed: float = -4.0
     """For the cost of a misspelled thing without number or article."""
     counted: float = 0.6
     """A number that a thing takes."""
@@ -47,6 +50,7 @@ class Weights:
     word_after_thing: float = -1.3
     unknown: float = -0.6
     """A counted thing that the catalogue lacks."""
+    unknown_told: float = -1.5
     unknown_some: float = -1.0
     """The same, behind 'du', 'some'."""
     variety: float = -0.8
