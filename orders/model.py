@@ -33,6 +33,17 @@ class OrderStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+OPEN_STATUSES = frozenset(
+    {
+        OrderStatus.PLACED,
+        OrderStatus.ACCEPTED,
+        OrderStatus.PARTLY_ACCEPTED,
+        OrderStatus.PACKED,
+        OrderStatus.OUT_FOR_DELIVERY,
+    }
+)
+
+
 class LineStatus(StrEnum):
     ASKED = "asked"
     ACCEPTED = "accepted"
@@ -180,13 +191,7 @@ class Order:
     @property
     def is_open(self) -> bool:
         """The shop or the driver still has something to do for it."""
-        return self.status in {
-            OrderStatus.PLACED,
-            OrderStatus.ACCEPTED,
-            OrderStatus.PARTLY_ACCEPTED,
-            OrderStatus.PACKED,
-            OrderStatus.OUT_FOR_DELIVERY,
-        }
+        return self.status in OPEN_STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ PIECE_WEIGHT: Final = Decimal("0.2")
 """Kilos that a piece of goods sold by weight is taken for (a courgette, an apple, an onion),
 where the catalogue does not tell."""
 
-_GRAM: Final = Decimal("0.001")
+GRAM: Final = Decimal("0.001")
 _CHOSEN = re.compile(r"(\+\+?)([^*]+)(?:\*(\d+))?\Z")
 _CEILING_STEPS: Final = (
     (Decimal(2), Decimal("0.10")),
@@ -73,7 +73,7 @@ def expected_quantity(product: Product, item: Item) -> Decimal:
         return Decimal(0)
     if product.unit is Unit.PIECE:
         return (item.amount / one).quantize(Decimal(1), ROUND_DOWN)
-    return (item.amount / one).quantize(_GRAM, ROUND_HALF_UP)
+    return (item.amount / one).quantize(GRAM, ROUND_HALF_UP)
 
 
 def price(product: Product, item: Item) -> Price:
@@ -139,7 +139,7 @@ def basket_price(items: Iterable[Item], products: Mapping[str, Product], currenc
 def order_price(orders: Iterable[Order], currency: str) -> Price:
     """Return what is due for the lines that still stand, of one shop's order or of all of them.
 
-    A line counts with its real weight once that is agreed; `weighed` says that one is still to come.
+    A line counts with its real weight once that is agreed; `weighed` says that one is missing.
     """
     return total((line_price(line) for o in orders for line in o.live_lines), currency)
 

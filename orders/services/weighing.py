@@ -1,7 +1,7 @@
 """Real weights: what the shop has weighed, and the resident's word on what exceeds the ceiling."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tournee.catalog.model import ShopSlug, Sku
 from tournee.catalog.quantity import Unit
@@ -10,7 +10,7 @@ from tournee.orders.errors import QuantityImpossibleError, TooManyError, WrongSt
 from tournee.orders.events import LineWeighed, OrderEvent
 from tournee.orders.life import LineStep, OrderStep
 from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber, Price
-from tournee.orders.pricing import weighed_total
+from tournee.orders.pricing import GRAM, weighed_total
 from tournee.orders.services.work import (
     Work,
     asked_about,
@@ -27,7 +27,7 @@ from tournee.orders.services.work import (
 def weigh(
     work: Work, number: OrderNumber, shop: ShopSlug, sku: Sku, weight: Decimal
 ) -> tuple[OrderEvent, ...]:
-    """Enter a line's real weight in the product's unit; above the ceiling the resident is asked.
+    """Enter a line's real weight in kilos, to the gram; above its ceiling the resident is asked.
 
     Raises:
         UnknownOrderError, UnknownLineError: the shop has no such order, or it no such line.
@@ -41,6 +41,7 @@ def weigh(
     line = find_line(order, sku)
     if line.offered:
         raise WrongStateError(number=number, shop=shop, sku=sku, status=line.status)
+    weight = weight.quantize(GRAM, ROUND_HALF_UP) if weight.is_finite() else weight
     _check_weight(order, line, weight)
     weighed = line_moved(order, line, LineStep.WEIGH)
     total = weighed_total(line, weight)

@@ -1,0 +1,131 @@
+"""One village's ledger and audit trail: implements `orders.ports.Ledger` and `AuditTrail`."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku, Village
+from tournee.orders.audit import AuditEntry
+from tournee.orders.ledger import Account, Transaction, cash_account, due_account, tab_account
+from tournee.orders.model import Actor, OrderNumber
+from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, LedgerTransactionRow
+
+
+class StoredLedger:
+    """Works in the session of one unit of work. Nothing in it is ever changed or taken out."""
+
+    def __init__(self, session: Session, village: Village) -> None:
+        self._session = session
+        self._slug = village.settings.slug
+        self._shops = tuple(shop.slug for shop in village.shops)
+
+    def post(self, transaction: Transaction) -> bool:
+        if self.is_posted(transaction.key):
+            return False
+        key = {"village": self._slug, "key": transaction.key}
+        self._session.add(
+            LedgerTransactionRow(
+                **key,
+                kind=transaction.kind,
+                at=transaction.at,
+                currency=transaction.currency,
+                number=transaction.number,
+                shop=transaction.shop,
+            )
+        )
+        self._session.flush()
+        for position, entry in enumerate(transaction.entries, 1):
+            row = LedgerEntryRow(**key, position=position, account=entry.account, minor=entry.minor)
+            self._session.add(row)
+        self._session.flush()
+        return True
+
+    def is_posted(self, key: str) -> bool:
+        return self._session.get(LedgerTransactionRow, (self._slug, key)) is not None
+
+    def balance(self, account: Account) -> int:
+        return self._balances([account]).get(account, 0)
+
+    def owed_by(self, resident: PersonSlug) -> Mapping[ShopSlug, int]:
+        return self._by_shop(
+            lambda shop: (due_account(resident, shop), tab_account(resident, shop))
+        )
+
+    def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
+        return self._by_shop(lambda shop: (cash_account(slug, day, shop),))
+
+    def _by_shop(
+        self, accounts: Callable[[ShopSlug], tuple[Account, ...]]
+    ) -> Mapping[ShopSlug, int]:
+        balances = self._balances([a for shop in self._shops for a in accounts(shop)])
+        sums = {
+            shop: sum(balances.get(account, 0) for account in accounts(shop))
+            for shop in self._shops
+        }
+        return {shop: minor for shop, minor in sums.items() if minor}
+
+    def _balances(self, accounts: list[Account]) -> Mapping[str, int]:
+        rows = self._session.execute(
+            select(LedgerEntryRow.account, func.sum(LedgerEntryRow.minor))
+            .where(LedgerEntryRow.village == self._slug, LedgerEntryRow.account.in_(accounts))
+            .group_by(LedgerEntryRow.account)
+        )
+        return {account: int(minor) for account, minor in rows}
+
+
+class StoredAudit:
+    """Works in the session of one unit of work."""
+
+    def __init__(self, session: Session, village: Village) -> None:
+        self._session = session
+        self._slug = village.settings.slug
+
+    def record(self, entry: AuditEntry) -> None:
+        self._session.add(
+            AuditRow(
+                village=self._slug,
+                id=f"{time.time_ns():016x}{secrets.token_hex(4)}",
+                at=entry.at,
+                role=entry.actor.role,
+                person=entry.actor.person,
+                name=entry.actor.name,
+                acting_for=entry.actor.shop,
+                what=entry.what,
+                number=entry.number,
+                shop=entry.shop,
+                sku=entry.sku,
+                round=entry.round,
+                why=entry.why,
+            )
+        )
+
+    def of_number(self, number: OrderNumber) -> tuple[AuditEntry, ...]:
+        """Return an order's history, the oldest entry first."""
+        rows = self._session.scalars(
+            select(AuditRow)
+            .where(AuditRow.village == self._slug, AuditRow.number == number)
+            .order_by(AuditRow.at, AuditRow.id)
+        )
+        return tuple(map(_entry_of, rows))
+
+
+def _entry_of(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        at=row.at,
+        actor=Actor(
+            role=row.role,
+            person=PersonSlug(row.person) if row.person else None,
+            name=row.name,
+            shop=ShopSlug(row.acting_for) if row.acting_for else None,
+        ),
+        what=row.what,
+        number=OrderNumber(row.number) if row.number is not None else None,
+        shop=ShopSlug(row.shop) if row.shop else None,
+        sku=Sku(row.sku) if row.sku else None,
+        round=row.round,
+        why=row.why,
+    )

@@ -1,0 +1,190 @@
+"""One village's orders in the database: implements `orders.ports.OrderStore`, with look-ups."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku, Village
+from tournee.orders import rounds
+from tournee.orders.model import (
+    OPEN_STATUSES,
+    LineStatus,
+    Order,
+    OrderNumber,
+    OrderStatus,
+    RoundDate,
+)
+from tournee.orders.numbers import order_number
+from tournee.orders.storage.mapping import line_values, order_of, order_values
+from tournee.orders.storage.rows import (
+    OrderLineRow,
+    OrderNumbersRow,
+    OrderRow,
+    RoundDateRow,
+)
+
+OPEN = tuple(OPEN_STATUSES)
+GONE = (OrderStatus.CANCELLED, OrderStatus.REFUSED)
+"""They take up no stop."""
+
+
+class StoredOrders:
+    """Works in the session of one unit of work."""
+
+    def __init__(self, session: Session, village: Village) -> None:
+        self._session = session
+        self._village = village
+        self._slug = village.settings.slug
+
+    def next_number(self) -> OrderNumber:
+        issued = self._issue()
+        if issued is None:
+            with suppress(IntegrityError), self._session.begin_nested():
+                self._session.add(OrderNumbersRow(village=self._slug, issued=0))
+            issued = self._issue()
+        if issued is None:
+            raise LookupError(self._slug)
+        return order_number(issued - 1)
+
+    def _issue(self) -> int | None:
+        return self._session.scalar(
+            update(OrderNumbersRow)
+            .where(OrderNumbersRow.village == self._slug)
+            .values(issued=OrderNumbersRow.issued + 1)
+            .returning(OrderNumbersRow.issued)
+            .execution_options(synchronize_session=False)
+        )
+
+    def add(self, order: Order) -> None:
+        key = {"village": self._slug, "number": order.number, "shop": order.shop}
+        self._session.add(OrderRow(**key, version=0, **order_values(order)))
+        self._session.flush()
+        for line in order.lines:
+            self._session.add(OrderLineRow(**key, position=line.position, **line_values(line)))
+        self._session.flush()
+
+    def save(self, order: Order, *, was: OrderStatus) -> bool:
+        found = self._session.execute(
+            update(OrderRow)
+            .where(*self._is(order), OrderRow.status == was, OrderRow.version == order.version)
+            .values(version=order.version + 1, **order_values(order))
+            .execution_options(synchronize_session=False)
+        )
+        if not isinstance(found, CursorResult) or found.rowcount != 1:
+            return False
+        key = (self._slug, order.number, order.shop)
+        for line in order.lines:
+            row = self._session.get(OrderLineRow, (*key, line.position))
+            if row is None:
+                row = OrderLineRow(
+                    village=self._slug,
+                    number=order.number,
+                    shop=order.shop,
+                    position=line.position,
+                )
+                self._session.add(row)
+            for name, value in line_values(line).items():
+                setattr(row, name, value)
+        self._session.flush()
+        return True
+
+    def hold(self, number: OrderNumber) -> tuple[Order, ...]:
+        return self._read(self._all().where(OrderRow.number == number).with_for_update())
+
+    def of_number(self, number: OrderNumber) -> tuple[Order, ...]:
+        return self._read(self._all().where(OrderRow.number == number))
+
+    def of_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
+        return self._read(self._all().where(OrderRow.round == slug, OrderRow.date == day))
+
+    def open_with(self, sku: Sku) -> tuple[Order, ...]:
+        holds = OrderRow.lines.any(
+            OrderLineRow.status.not_in((LineStatus.MISSING, LineStatus.REMOVED))
+            & or_(OrderLineRow.sku == sku, OrderLineRow.substitute == sku)
+        )
+        return self._read(self._all().where(OrderRow.status.in_(OPEN), holds))
+
+    def of_resident(self, resident: PersonSlug, others: int = 10) -> tuple[Order, ...]:
+        """Return every open order of a resident and the last `others` more, the newest first."""
+        theirs = self._all().where(OrderRow.resident == resident)
+        numbers = (
+            select(OrderRow.number)
+            .where(OrderRow.village == self._slug, OrderRow.resident == resident)
+            .where(OrderRow.status.not_in(OPEN))
+            .group_by(OrderRow.number)
+            .order_by(func.max(OrderRow.placed_at).desc())
+            .limit(others)
+        )
+        last = tuple(self._session.scalars(numbers))
+        wanted = or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(last))
+        return _newest_first(self._read(theirs.where(wanted)))
+
+    def of_shop(self, shop: ShopSlug) -> tuple[Order, ...]:
+        """Return a shop's open orders, the newest first."""
+        open_ones = self._all().where(OrderRow.shop == shop, OrderRow.status.in_(OPEN))
+        return _newest_first(self._read(open_ones))
+
+    def open_orders(self) -> tuple[Order, ...]:
+        """Return every open order of the village, the newest first."""
+        return _newest_first(self._read(self._all().where(OrderRow.status.in_(OPEN))))
+
+    def every_order(self) -> tuple[Order, ...]:
+        """Return all orders as they were placed: for exports and the account of a simulation."""
+        return self._read(self._all())
+
+    def upcoming(self, now: datetime, days: int = 14) -> tuple[RoundDate, ...]:
+        """Return the coming runs, with what is promised and called off (`rounds.upcoming`)."""
+        first = now.date() - timedelta(days=2)
+        return rounds.upcoming(
+            self._village,
+            now,
+            days,
+            taken=self._taken(first),
+            cancelled=self._cancelled(first),
+        )
+
+    def _taken(self, first: date) -> Mapping[str, int]:
+        counted = self._session.execute(
+            select(OrderRow.round, OrderRow.date, func.count(OrderRow.door.distinct()))
+            .where(OrderRow.village == self._slug, OrderRow.date >= first)
+            .where(OrderRow.status.not_in(GONE))
+            .group_by(OrderRow.round, OrderRow.date)
+        )
+        return {f"{slug}:{day}": stops for slug, day, stops in counted}
+
+    def _cancelled(self, first: date) -> frozenset[str]:
+        rows = self._session.execute(
+            select(RoundDateRow.round, RoundDateRow.date)
+            .where(RoundDateRow.village == self._slug, RoundDateRow.date >= first)
+            .where(RoundDateRow.cancelled_at.is_not(None))
+        )
+        return frozenset(f"{slug}:{day}" for slug, day in rows)
+
+    def _all(self) -> Select[OrderRow]:
+        return (
+            select(OrderRow)
+            .where(OrderRow.village == self._slug)
+            .options(selectinload(OrderRow.lines))
+            .order_by(OrderRow.placed_at, OrderRow.number, OrderRow.shop)
+            .execution_options(populate_existing=True)
+        )
+
+    def _read(self, wanted: Select[OrderRow]) -> tuple[Order, ...]:
+        currency = self._village.settings.currency
+        return tuple(order_of(row, currency) for row in self._session.scalars(wanted))
+
+    def _is(self, order: Order) -> Sequence[ColumnElement[bool]]:
+        return (
+            OrderRow.village == self._slug,
+            OrderRow.number == order.number,
+            OrderRow.shop == order.shop,
+        )
+
+
+def _newest_first(orders: tuple[Order, ...]) -> tuple[Order, ...]:
+    return tuple(reversed(orders))
