@@ -85,6 +85,7 @@ class _Lexicon:
         self.sizes: set[str] = set()
         self.range: set[str] = {"-", "–"}
         self.between: set[str] = set()
+        self.plus: set[str] = set()
         for locale in LOCALES:
             self._read(locale, load(locale, "units"), load(locale, "numbers"))
 
@@ -110,7 +111,8 @@ class _Lexicon:
         for phrase in data["at_least"]:
             self.bounds.add(phrase, "at_least")
         self.sizes.update(fold(word) for word in data["sizes"])
-        self.range.update(words["range"], words["between_and"])
+        self.range.update(fold(word) for key in ("range", "between_and") for word in words[key])
+        self.plus.update(words["joiners"])
         self.between.update(words["between"])
 
 
@@ -127,6 +129,9 @@ class _Reader:
         self.locale = locale
         self.words = _lexicon()
         self.numbers = numbers.spans(tokens, locale)
+        self.numbers_at: dict[int, list[NumberSpan]] = defaultdict(list)
+        for number in self.numbers:
+            self.numbers_at[number.start].append(number)
 
     def norm(self, i: int) -> str:
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
@@ -205,15 +210,25 @@ class _Reader:
             return
         for end, part in self.words.tails.at(self.tokens, span.end):
             yield replace(span, end=end, value=span.value + part * unit.per)
-        figures = self.norm(span.end)
-        digits = 2 if unit.unit not in _GOODS else 3
-        if unit.per == 1 and figures.isdigit() and len(figures) == digits:
+        if unit.per != 1:
+            return
+        figures, digits = self.norm(span.end), 3 if unit.unit in _GOODS else 2
+        if figures.isdecimal() and len(figures) == digits:
             tail = Decimal(figures).scaleb(-digits)
-            for end, small in self.units(span.end + 1):
-                if small.unit is unit.unit and small.per < 1:
-                    more = Decimal(figures) * small.per
-                    yield replace(span, end=end, value=span.value + more)
             yield replace(span, end=span.end + 1, value=span.value + tail)
+        yield from self._smaller(span, unit)
+
+    def _smaller(self, span: AmountSpan, unit: _Unit) -> Iterator[AmountSpan]:
+        """'1 kg 500 g', '2 euros et 50 centimes'."""
+        joined = span.end + (self.norm(span.end) in self.words.plus)
+        for number in self.numbers_at.get(joined, ()):
+            for end, small in self.units(number.end):
+                alike = small.unit is unit.unit or (
+                    small.unit not in _GOODS and unit.unit not in _GOODS
+                )
+                more = number.value * small.per
+                if alike and small.pack is None and small.per < 1 and more < 1:
+                    yield replace(span, end=end, value=span.value + more)
 
     def _glued(self, number: NumberSpan, i: int) -> Iterator[AmountSpan]:
         """'1kg500', '2l5'."""

@@ -25,12 +25,20 @@ class Rules:
     """'one thousand' is said, 'un mille' is not."""
     after_ten: range
     """Units that ten takes: 'dix-sept', 'diez y seis'."""
+    ordinals_add: bool = False
+    """Every part of an ordinal is one: 'vigésimo primero' (Spanish)."""
 
 
 RULES = {
     "fr": Rules(twenties=True, hundreds=range(2, 20), one_thousand=False, after_ten=range(7, 10)),
     "en": Rules(twenties=False, hundreds=range(1, 100), one_thousand=True, after_ten=range(0)),
-    "es": Rules(twenties=False, hundreds=range(2, 10), one_thousand=False, after_ten=range(6, 10)),
+    "es": Rules(
+        twenties=False,
+        hundreds=range(2, 10),
+        one_thousand=False,
+        after_ten=range(6, 10),
+        ordinals_add=True,
+    ),
 }
 
 
@@ -51,8 +59,10 @@ class _Sum:
     def value(self) -> int:
         return self.total + self.group
 
-    def take(self, value: int) -> bool:
+    def take(self, value: int, *, ordinal: bool = False) -> bool:
         """Take the next word's value; False leaves the sum as it was."""
+        if ordinal and self.last == 10:  # noqa: PLR2004
+            self.room = range(1, 10)
         taken = (
             self._scale(value)
             if value >= 1000
@@ -92,7 +102,7 @@ class _Sum:
         return True
 
     def _add(self, value: int) -> bool:
-        if self.rules.twenties and value == 20 and self.last == 4 and self.group % 100 == 4:
+        if self.rules.twenties and value == 20 and self.last == 4 and self.group % 100 == 4:  # noqa: PLR2004
             self.group += 76
             self.room = range(1, 20)
             return True
@@ -119,6 +129,7 @@ class Cardinals:
         self.rules = RULES[locale]
         self.words = {norms(w)[0]: v for v, ws in data["cardinals"].items() for w in ws}
         self.ordinals = {norms(w)[0]: v for v, ws in data["ordinals"].items() for w in ws}
+        self.alone = frozenset(norms(word)[0] for word in data["alone"])
         self.joiners = frozenset(data["joiners"])
         self.join = frozenset(data["join"])
 
@@ -134,25 +145,34 @@ class Cardinals:
             i += joined
             word = tokens[i].norm if i < len(tokens) else ""
             value = None if ordinal else self.words.get(word)
-            if value is None:
+            if joined and len(word) == 1 and word.isdecimal():
+                value = int(word)
+            if value is None and self._may_end(number, word, ordinal=ordinal):
                 ordinal = (value := self.ordinals.get(word)) is not None
-            if value is None or not self._joinable(number, value, joined=joined):
+            if value is None or not self._joinable(number, value, joined=joined, ordinal=ordinal):
                 return
-            if not number.take(value):
+            if not number.take(value, ordinal=ordinal and self.rules.ordinals_add):
                 return
             i += 1
             yield i, number.value, ordinal
 
-    def _joinable(self, number: _Sum, value: int, *, joined: bool) -> bool:
+    def _may_end(self, number: _Sum, word: str, *, ordinal: bool) -> bool:
+        """Tell whether an ordinal may stand here: 'vingt-deuxième', not 'vingt second'."""
+        if number.last is None:
+            return True
+        return ordinal if self.rules.ordinals_add else not ordinal and word not in self.alone
+
+    def _joinable(self, number: _Sum, value: int, *, joined: bool, ordinal: bool) -> bool:
         """Tell whether a joiner stands before `value` where one must, and only where one may."""
         last = number.last
-        if last is None:
-            return True
+        if last is None or (ordinal and self.rules.ordinals_add):
+            return not joined
         tens = 10 <= last < 100
         if not self.join:
             return not joined or (last >= 100 and value < 100)
+        eighty = self.rules.twenties and last == 20 and number.group % 100 == 80  # noqa: PLR2004
         if joined:
-            return tens and value in self.join and number.group % 100 != 80
+            return tens and value in self.join and not eighty
         if self.rules.twenties and value == 1:
-            return not tens or number.group % 100 == 80
+            return not tens or eighty
         return True

@@ -23,11 +23,11 @@ from tournee.nlu.feasts import upcoming
 from tournee.nlu.model import Period
 from tournee.nlu.numbers import NumberSpan
 from tournee.nlu.text import Token
+from tournee.nlu.written_dates import DAYS, YEARS, WrittenDates
 
 _GLUE = 3
 """Words that may stand between two parts of one day."""
 _PARTS = 6
-_SEPARATORS = frozenset("/-.–")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,23 @@ class _Reader:
         self.words = day_words()
         self.small: dict[int, list[tuple[int, int]]] = {}
         """Whole numbers by their first token: (end, value)."""
+        self.counts: dict[int, list[tuple[int, int]]] = {}
+        """The same with the articles that may count: 'dans une semaine'."""
         for n in found:
-            whole = n.value == n.value.to_integral_value() and not (n.upper or n.partitive)
-            if whole and n.value <= 9999 and not n.approximate:  # noqa: PLR2004
+            if n.value != n.value.to_integral_value() or n.value >= YEARS.stop or n.upper:
+                continue
+            if n.partitive or n.approximate or self._picked(n):
+                continue
+            self.counts.setdefault(n.start, []).append((n.end, int(n.value)))
+            if not n.indefinite:
                 self.small.setdefault(n.start, []).append((n.end, int(n.value)))
         self.clock = Clock(tokens, self.words, self.small)
+        self.written = WrittenDates(tokens, self.words, self.small, today, locale)
+
+    def _picked(self, number: NumberSpan) -> bool:
+        """'le 2' as an answer: here the article is read for itself."""
+        first, last = self.tokens[number.start], self.tokens[number.end - 1]
+        return number.ordinal and last.is_number and not first.is_number
 
     def norm(self, i: int) -> str:
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
@@ -84,11 +96,19 @@ class _Reader:
             for start, bound in ((i, None), *self._bounds(i)):
                 for part in self._days(start):
                     yield self._span(i, part, bound)
-                    end = max(end, part.end)
+                    end = end if part.weak or part.doubtful else max(end, part.end)
+            for start in self.phrase("between", i):
+                for part in self._days(start):
+                    if part.last is not None:
+                        yield self._span(i, part, None)
             i = end
 
     def _bounds(self, i: int) -> Iterator[tuple[int, Bound]]:
-        yield from self.words.bounds.at(self.tokens, i)
+        """Yield where what a bound limits begins: after 'à partir du' with its article."""
+        for end, bound in self.words.bounds.at(self.tokens, i):
+            yield end, bound
+            if any(True for _ in self.phrase("article", end - 1)):
+                yield end - 1, bound
 
     def _span(self, start: int, part: Part, bound: Bound | None) -> DaySpan:
         day, last = resolve(part, self.today)
@@ -126,7 +146,7 @@ class _Reader:
     def _extended(self, chain: Part) -> Part | None:
         i = chain.end
         for _ in range(_GLUE + 1):
-            for part in sorted(self._following(chain, i), key=lambda part: -part.end):
+            for part in self._following(chain, i):
                 if (merged := merge(chain, part)) is not None:
                     return merged
             if self.norm(i) not in self.words.glue:
@@ -134,12 +154,21 @@ class _Reader:
             i += 1
         return None
 
-    def _following(self, chain: Part, i: int) -> Iterator[Part]:
-        yield from self._parts(i)
-        if chain.weekday is not None and chain.number is None and i == chain.end:
-            for end, number in self.small.get(i, ()):
-                if 1 <= number <= 31 and not self._counted_hour(end):  # noqa: PLR2004
-                    yield Part(end=end, number=number, doubtful=self._before_noun(end))
+    def _following(self, chain: Part, i: int) -> list[Part]:
+        """The parts at `i`, the likeliest first: 'samedi 16 à 18h' is a date and an hour."""
+        parts = sorted(self._parts(i), key=lambda part: -part.end)
+        if chain.weekday is None or chain.number is not None or i > chain.end:
+            return parts
+        for end, number in self.small.get(i, ()):
+            if number in DAYS and not self._counted_hour(end):
+                day, _ = resolve(replace(chain, number=number), self.today)
+                soon = day is not None and day - self.today < timedelta(14)
+                doubtful = self._before_noun(end) or self.norm(i - 1) == ":"
+                part = Part(end=end, number=number, doubtful=doubtful)
+                parts.insert(
+                    0 if soon and (not parts or parts[0].month is None) else len(parts), part
+                )
+        return parts
 
     def _counted_hour(self, i: int) -> bool:
         return self.norm(i) == ":" or any(True for _ in self.phrase("hour_words", i))
@@ -147,7 +176,8 @@ class _Reader:
     def _before_noun(self, i: int) -> bool:
         """Tell whether a word follows that a number before it could count."""
         norm = self.norm(i)
-        return bool(norm) and norm[0].isalpha() and norm not in self.words.glue
+        plain = bool(norm) and norm[0].isalpha() and norm not in self.words.glue
+        return plain and self._longest(i) is None
 
     def _stretches(self, first: Part) -> Iterator[Part]:
         """'du 13 au 15 juillet', 'lundi à mercredi'."""
@@ -161,7 +191,7 @@ class _Reader:
                     return
 
     def _stretch(self, first: Part, i: int) -> Part | None:
-        second = self._longest(i)
+        second = self._longest(i) or self._numbered(first, i)
         while second is not None and (more := self._extended(second)) is not None:
             second = more
         if second is None or first.hour or second.hour or first.period or second.period:
@@ -174,12 +204,27 @@ class _Reader:
             return None
         return Part(end=second.end, fixed=start, last=end)
 
+    def _numbered(self, first: Part, i: int) -> Part | None:
+        """'July 13-15': the end of a stretch in the same month."""
+        if first.month is None:
+            return None
+        return next(
+            (
+                replace(first, end=end, number=number)
+                for end, number in self.small.get(i, ())
+                if number in DAYS
+            ),
+            None,
+        )
+
     def _parts(self, i: int) -> Iterator[Part]:
         if i >= len(self.tokens):
             return
         yield from self._relative(i)
         yield from self._weekdays(i)
-        yield from self._dated(i)
+        yield from self.written.parts(i)
+        yield from self._nth(i)
+        yield from self._week_edges(i)
         yield from self._counted(i)
         yield from self._times(i)
 
@@ -192,12 +237,44 @@ class _Reader:
         for end, offset in self.words.weekends.at(self.tokens, i):
             saturday = self.today + timedelta(5 - self.today.weekday() + 7 * offset)
             yield Part(end=end, fixed=saturday, last=saturday + timedelta(1))
-        for end, feasts in self.words.feasts.at(self.tokens, i):
-            yield Part(end=end, fixed=min(upcoming(feast, self.today) for feast in feasts))
-        for end in self.phrase("feast_evening", i):
-            for after, feasts in self.words.feasts.at(self.tokens, end):
-                eve = min(upcoming(feast, self.today) for feast in feasts) - timedelta(1)
-                yield Part(end=after, fixed=eve, period=Period.EVENING)
+        for end, period in self.words.last_night.at(self.tokens, i):
+            yield Part(end=end, fixed=self.today - timedelta(1), period=period)
+        yield from self._feasts(i)
+
+    def _feasts(self, i: int) -> Iterator[Part]:
+        for start, how in ((i, None), *self.words.before_weekday.at(self.tokens, i)):
+            for end, feasts in self.words.feasts.at(self.tokens, start):
+                part = Part(end=end, feasts=feasts, how=how)
+                yield part
+                for after, year in self.small.get(end, ()):
+                    if year in YEARS:
+                        yield replace(part, end=after, year=year)
+        for start in self.phrase("feast_evening", i):
+            for end, feasts in self.words.feasts.at(self.tokens, start):
+                eve = upcoming(feasts, self.today) - timedelta(1)
+                yield Part(end=end, fixed=eve, period=Period.EVENING)
+
+    def _nth(self, i: int) -> Iterator[Part]:
+        """'le premier mardi du mois', 'the last Friday of October', '3 Fridays from now'."""
+        counts = [(end, number) for end, number in self.counts.get(i, ()) if number < 6]  # noqa: PLR2004
+        counts += [(end, -1) for end in self.phrase("last", i)]
+        for end, nth in counts:
+            for after, weekday in self.words.weekdays.at(self.tokens, end):
+                yield from self.written.nth(after, weekday.value, nth)
+
+    def _week_edges(self, i: int) -> Iterator[Part]:
+        """'en début de semaine', 'at the end of next week'."""
+        for end, (first, last) in self.words.week_edges.at(self.tokens, i):
+            weeks = [*self.words.weeks.at(self.tokens, end)]
+            if self.norm(end) in self.words.glue:
+                weeks += self.words.weeks.at(self.tokens, end + 1)
+            for after, offset in weeks or [(end, 0)]:
+                monday = self.today + timedelta(7 * offset - self.today.weekday())
+                yield Part(
+                    end=after,
+                    fixed=monday + timedelta(first),
+                    last=monday + timedelta(last),
+                )
 
     def _readable(self, said: Said) -> bool:
         return said.shy is None or said.shy == self.locale
@@ -221,93 +298,6 @@ class _Reader:
         if not known and (said := self.words.mistyped(self.norm(i))) is not None:
             yield i + 1, said
 
-    def _dated(self, i: int) -> Iterator[Part]:
-        yield from self._figures(i)
-        for end, number in self.small.get(i, ()):
-            yield from self._with_month(end, number, article=False)
-            yield from self._first_of_stretch(end, number)
-        for end in self.phrase("article", i):
-            yield from self._figures(end)
-            for after, number in self.small.get(end, ()):
-                if 1 <= number <= 31:  # noqa: PLR2004
-                    yield Part(end=after, number=number, weak=True)
-                    yield from self._with_month(after, number, article=True)
-        for end, month in self.words.months.at(self.tokens, i):
-            for start in (end, *self.phrase("article", end)):
-                for after, number in self.small.get(start, ()):
-                    if 1 <= number <= 31 and self._readable(month):  # noqa: PLR2004
-                        part = Part(end=after, number=number, month=month.value)
-                        yield part
-                        yield from self._with_year(part)
-
-    def _first_of_stretch(self, i: int, number: int) -> Iterator[Part]:
-        """'13 au 15 juillet': a number is a day where a range with a month follows."""
-        for joint in [i + 1] if self.norm(i) in {"-", "–"} else [*self.phrase("range", i)]:
-            for end, upper in self.small.get(joint, ()):
-                if number < upper <= 31:  # noqa: PLR2004
-                    for part in self._with_month(end, upper, article=False):
-                        first = resolve(replace(part, number=number), self.today)[0]
-                        last = resolve(part, self.today)[0]
-                        if first and last:
-                            yield Part(end=part.end, fixed=first, last=last)
-
-    def _with_month(self, i: int, number: int, *, article: bool) -> Iterator[Part]:
-        if not 1 <= number <= 31:  # noqa: PLR2004
-            return
-        for start in (i, *self.phrase("month_of", i)):
-            for end, month in self.words.months.at(self.tokens, start):
-                weak = month.weak and not article
-                part = Part(end=end, number=number, month=month.value, weak=weak)
-                yield part
-                yield from self._with_year(part)
-
-    def _with_year(self, part: Part) -> Iterator[Part]:
-        starts = [part.end, *self.phrase("month_of", part.end)]
-        if self.norm(part.end) == ",":
-            starts.append(part.end + 1)
-        for i in starts:
-            for end, year in self.small.get(i, ()):
-                if 1900 < year < 2100:  # noqa: PLR2004
-                    yield replace(part, end=end, year=year, weak=False)
-
-    def _figures(self, i: int) -> Iterator[Part]:
-        """'24/12', '24/12/26', '2026-12-24', '24 12 26'."""
-        norm = self.norm(i)
-        if "/" in norm:
-            if norm[0].isdigit() and self.norm(i + 1) != "/":
-                yield from self._day_month(norm.split("/"), i + 1, weak=len(norm) < 4)  # noqa: PLR2004
-            return
-        if not norm.isdigit():
-            if "." in norm and norm[0].isdigit():
-                yield from self._day_month(norm.split("."), i + 1, weak=True)
-            return
-        figures, end = [norm], i + 1
-        separator = self.norm(end) if self.norm(end) in _SEPARATORS else ""
-        while len(figures) < 3 and self.norm(end) == separator if separator else False:  # noqa: PLR2004
-            figures.append(self.norm(end + 1))
-            end += 2
-        if not separator:
-            while len(figures) < 3 and self.norm(end).isdigit():  # noqa: PLR2004
-                figures.append(self.norm(end))
-                end += 1
-                yield from self._day_month(figures, end, weak=True)
-        elif all(f.isdigit() for f in figures):
-            yield from self._day_month(figures, end, weak=len(figures) < 3)  # noqa: PLR2004
-
-    def _day_month(self, figures: Sequence[str], end: int, *, weak: bool) -> Iterator[Part]:
-        if not 2 <= len(figures) <= 3 or any(len(f) > 4 for f in figures):  # noqa: PLR2004
-            return
-        day, month, *rest = map(int, figures)
-        year = rest[0] if rest else None
-        if year is not None and len(figures[0]) == 4:  # noqa: PLR2004
-            day, year = year, day
-        if self.locale == "en" and month > 12 >= day:  # noqa: PLR2004
-            day, month = month, day
-        if year is not None and year < 100:  # noqa: PLR2004
-            year += 2000 if year < self.today.year % 100 + 50 else 1900
-        if 1 <= day <= 31 and 1 <= month <= 12 and (year is None or 1900 < year < 2100):  # noqa: PLR2004
-            yield Part(end=end, number=day, month=month, year=year, weak=weak)
-
     def _counted(self, i: int) -> Iterator[Part]:
         """'dans 3 jours', 'a week ago'."""
         for end in self.phrase("count_before", i):
@@ -323,7 +313,7 @@ class _Reader:
 
     def _durations(self, i: int, *, back: bool = False) -> Iterator[tuple[int, date]]:
         sign = -1 if back else 1
-        for end, count in self.small.get(i, ()):
+        for end, count in self.counts.get(i, ()):
             for after, unit in self.words.units.at(self.tokens, end):
                 if count > 1000:  # noqa: PLR2004
                     continue

@@ -7,6 +7,7 @@ do not contradict each other merge; `resolve` then finds the day that they mean.
 from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 
+from tournee.nlu.feasts import Feast, latest, upcoming
 from tournee.nlu.model import Period
 
 NOON = time(12)
@@ -22,6 +23,8 @@ class Part:
     fixed: date | None = None
     last: date | None = None
     """The end of a stretch of days that begins with `fixed`."""
+    feasts: tuple[Feast, ...] | None = None
+    """A named day: the next of these, that of a year, or the last one."""
     week: int | None = None
     """A whole week, counted from this one."""
     weekday: int | None = None
@@ -48,7 +51,7 @@ def merge(first: Part, second: Part) -> Part | None:
     """Add what the second part says to the first; None if both say the same kind of thing."""
     mine = {name for name in _MERGED if getattr(first, name) is not None}
     theirs = {name for name in _MERGED if getattr(second, name) is not None}
-    if mine & theirs or ("year" in theirs and "month" not in mine | theirs):
+    if mine & theirs:
         return None
     merged = replace(
         first,
@@ -62,6 +65,8 @@ def merge(first: Part, second: Part) -> Part | None:
 
 
 def _consistent(part: Part) -> bool:
+    if part.feasts is not None:
+        return part.week is None and part.fixed is None and part.weekday is None
     if part.fixed is None:
         return part.week is None or part.number is None
     return (
@@ -98,6 +103,8 @@ def resolve(part: Part, today: date) -> tuple[date | None, date | None]:
         if part.weekday is not None and part.last is not None:
             return part.fixed + timedelta((part.weekday - part.fixed.weekday()) % 7), None
         return part.fixed, part.last
+    if part.feasts is not None:
+        return _feast(part.feasts, part, today), None
     if part.number is not None:
         return _dated(part, today), part.last
     if part.week is not None:
@@ -108,6 +115,18 @@ def resolve(part: Part, today: date) -> tuple[date | None, date | None]:
     if part.weekday is not None:
         return _weekday(part.weekday, part.how, today), part.last
     return None, None
+
+
+def _feast(feasts: tuple[Feast, ...], part: Part, today: date) -> date:
+    if part.year is not None:
+        return feasts[0](part.year)
+    if part.how == "last":
+        return latest(feasts, today)
+    day = upcoming(feasts, today)
+    if part.number in (None, day.day):
+        return day
+    others = (feast(today.year) for feast in feasts)
+    return next((other for other in others if other.day == part.number), day)
 
 
 def _weekday(weekday: int, how: str | None, today: date) -> date:

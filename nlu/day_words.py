@@ -54,6 +54,10 @@ class DayWords:
         self.after_weekday: Phrases[str] = Phrases()
         self.marks: Phrases[Period] = Phrases()
         self.bounds: Phrases[Bound] = Phrases()
+        self.relative_months: Phrases[int] = Phrases()
+        self.week_edges: Phrases[tuple[int, int]] = Phrases()
+        """Stretches of a week, as the first and last weekday."""
+        self.last_night: Phrases[Period] = Phrases()
         self.tails: Phrases[int] = Phrases()
         """Minutes that follow an hour: 'et quart'."""
         self.lists: dict[str, Phrases[None]] = {}
@@ -81,7 +85,11 @@ class DayWords:
             for value, words in data[key].items():
                 for word in words:
                     table.add(word, said(word, value))
-        for key, offsets in (("weeks", self.weeks), ("weekends", self.weekends)):
+        for key, offsets in (
+            ("weeks", self.weeks),
+            ("weekends", self.weekends),
+            ("relative_months", self.relative_months),
+        ):
             for value, words in data[key].items():
                 for word in words:
                     offsets.add(word, value)
@@ -94,6 +102,12 @@ class DayWords:
             for value, words in data[key].items():
                 for word in words:
                     table.add(word, Period(value))
+        for word in data["last_night"]:
+            self.last_night.add(word, Period.EVENING)
+        for days, words in data["week_edges"].items():
+            first, last = map(int, days.split())
+            for word in words:
+                self.week_edges.add(word, (first, last))
         for period in Period:
             for word in data[f"{period}_marks"]:
                 self.marks.add(word, period)
@@ -116,8 +130,8 @@ class DayWords:
         for key in _LISTS:
             for word in data[key]:
                 self.lists.setdefault(key, Phrases()).add(word, None)
-        self.glue.update(data["glue"])
-        self.wishes.update(data["for"])
+        self.glue.update(map(fold, data["glue"]))
+        self.wishes.update(map(fold, data["for"]))
 
     def mistyped(self, norm: str) -> Said | None:
         """A weekday with one slip of the finger: 'vendrdi', 'merrcedi', 'dimenche'."""
@@ -150,6 +164,7 @@ _LISTS = (
     "between",
     "between_and",
     "feast_evening",
+    "last",
 )
 
 

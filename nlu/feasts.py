@@ -1,6 +1,6 @@
 """Days that are named: fixed feasts, those that move with Easter, nth weekdays of a month."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -31,10 +31,16 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return after - timedelta((after.weekday() - 1 - weekday) % 7 + 1)
 
 
-def upcoming(feast: Feast, today: date) -> date:
-    """The next such day, today included."""
-    this_year = feast(today.year)
-    return this_year if this_year >= today else feast(today.year + 1)
+def upcoming(feasts: Sequence[Feast], today: date) -> date:
+    """The next of such days, today included."""
+    days = (feast(year) for feast in feasts for year in (today.year, today.year + 1))
+    return min(day for day in days if day >= today)
+
+
+def latest(feasts: Sequence[Feast], today: date) -> date:
+    """The last of such days before today."""
+    days = (feast(year) for feast in feasts for year in (today.year, today.year - 1))
+    return max(day for day in days if day < today)
 
 
 def _fixed(month: int, day: int) -> Feast:

@@ -16,15 +16,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from tournee.nlu import figures
 from tournee.nlu.cardinals import Cardinals
 from tournee.nlu.phrases import LOCALES, Phrases, load
-from tournee.nlu.text import Token
+from tournee.nlu.text import Token, fold
 
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(?P<sep>[., ])\d{3}(?:(?P=sep)\d{3})*(?:[.,]\d+)?")
 _GLUED = re.compile(r"(?P<word>[^\W\d]+)(?P<figures>\d+)")
-_LONGEST = 12
-"""Figures beyond this are a telephone or a card, not a number of things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +60,20 @@ class _Language:
         data: Mapping[str, Any] = load(locale, "numbers")
         self.locale = locale
         self.cardinals = Cardinals(locale, data)
-        self.indefinite = frozenset(data["indefinite"])
-        self.suffixes = frozenset(data["suffixes"])
-        self.decimal = frozenset(data["decimal"])
-        self.articles = frozenset(data["articles"])
-        self.select = frozenset(data["select"])
-        self.range = frozenset(data["range"])
-        self.between = frozenset(data["between"])
-        self.between_and = frozenset(data["between_and"])
-        self.times = frozenset(data["times"])
-        self.praise = frozenset(data["praise"])
-        self.shy = frozenset(data["shy"])
+        self.indefinite = _folded(data["indefinite"])
+        self.suffixes = _folded(data["suffixes"])
+        self.decimal = _folded(data["decimal"])
+        self.articles = _folded(data["articles"])
+        self.select = _folded(data["select"])
+        self.range = _folded(data["range"])
+        self.between = _folded(data["between"])
+        self.between_and = _folded(data["between_and"])
+        self.praise = _folded(data["praise"])
+        self.shy = _folded(data["shy"])
         self.fractions = {
-            word: _fraction(text) for text, words in data["fractions"].items() for word in words
+            fold(word): _fraction(text)
+            for text, words in data["fractions"].items()
+            for word in words
         }
         self.collectives: Phrases[tuple[int, bool]] = Phrases()
         for key, rounded in (("collectives", False), ("rounded", True)):
@@ -86,6 +84,10 @@ class _Language:
         self.about: Phrases[None] = _phrases(data["about"])
         self.after: Phrases[None] = _phrases(data["after"])
         self.starts = frozenset((*self.cardinals.words, *self.cardinals.ordinals, *self.fractions))
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
 
 
 def _phrases(words: Sequence[str]) -> Phrases[None]:
@@ -138,8 +140,10 @@ class _Reader:
             for language in self.languages:
                 for whole in self._whole_figures(i):
                     yield from self._extended(language, whole)
+                    yield from self._decimal(language, whole)
         elif self.norm(i) in {".", ","}:
-            yield from self._bare_decimal(i)
+            for end, value in figures.bare_decimals(self.tokens, i):
+                yield _Reading(end, value)
         elif self.norm(i) in {"x", "×", "*"}:
             yield from (r for r in self._whole_figures(i + 1))
         for language in self.languages:
@@ -166,47 +170,8 @@ class _Reader:
                 yield _Reading(part.end, whole.value + part.value)
 
     def _whole_figures(self, i: int) -> Iterator[_Reading]:
-        norm = self.norm(i)
-        if len(norm) > _LONGEST or not norm[:1].isdigit():
-            return
-        if "/" in norm:
-            parts = norm.split("/")
-            if len(parts) == 2 and 0 < int(parts[0]) < int(parts[1]):
-                yield _Reading(i + 1, Decimal(parts[0]) / Decimal(parts[1]), fraction=True)
-            return
-        if not _FIGURES.fullmatch(norm):
-            return
-        yield from self._grouped(i)
-        plain = Decimal(norm.replace(",", "."))
-        if _GROUPED.fullmatch(norm) and norm[0] != "0":
-            thousands = _Reading(i + 1, Decimal(re.sub(r"[.,]", "", norm)))
-            english = self.locale == "en"
-            first = thousands if ("," in norm) == english else _Reading(i + 1, plain)
-            yield first
-            yield thousands if first is not thousands else _Reading(i + 1, plain)
-            return
-        yield _Reading(i + 1, plain)
-
-    def _grouped(self, i: int) -> Iterator[_Reading]:
-        """'10 000', '3.000.000', '6.700,54': figures that several tokens hold."""
-        text, j, best = self.norm(i), i + 1, None
-        while j < min(i + 9, len(self.tokens)) and len(text) <= _LONGEST:
-            gap = self.tokens[j].start - self.tokens[j - 1].end
-            norm = self.norm(j)
-            if gap > 1 or not (norm in {".", ","} or norm[:1].isdigit()):
-                break
-            text += " " * gap + norm
-            j += 1
-            if match := _GROUPED.fullmatch(text):
-                best = (j, text, match["sep"])
-        if best is not None:
-            end, text, sep = best
-            yield _Reading(end, Decimal(text.replace(sep, "").replace(",", ".")))
-
-    def _bare_decimal(self, i: int) -> Iterator[_Reading]:
-        norm = self.norm(i + 1)
-        if norm.isdigit() and self.touching(i + 1) and not self.touching(i):
-            yield _Reading(i + 2, Decimal(f"0.{norm}"))
+        for end, value in figures.readings(self.tokens, i, self.locale):
+            yield _Reading(end, value, fraction="/" in self.norm(i))
 
     def _words(self, language: _Language, i: int) -> Iterator[_Reading]:
         norm = self.norm(i)
@@ -214,10 +179,6 @@ class _Reader:
             yield _Reading(end, Decimal(size), approximate=rounded, word=True, collective=True)
         if norm not in language.starts:
             return
-        if norm in language.fractions:
-            half = _Reading(i + 1, language.fractions[norm], fraction=True, word=True)
-            yield half
-            yield from self._extended(language, half)
         for end, value, ordinal in language.cardinals.readings(self.tokens, i):
             article = end == i + 1 and norm in language.indefinite
             whole = _Reading(
@@ -227,6 +188,10 @@ class _Reader:
             if not ordinal:
                 yield from self._extended(language, whole)
                 yield from self._decimal(language, whole)
+        if norm in language.fractions:
+            half = _Reading(i + 1, language.fractions[norm], fraction=True, word=True)
+            yield half
+            yield from self._extended(language, half)
 
     def _extended(self, language: _Language, whole: _Reading) -> Iterator[_Reading]:
         """Read on after a whole number or a fraction: 'et demi', 'quarts', 'douzaines'."""
@@ -246,16 +211,17 @@ class _Reader:
         for after, (size, rounded) in language.collectives.at(self.tokens, praised):
             about = rounded or praised > end
             yield _Reading(after, value * size, approximate=about, word=True, collective=True)
-        if self.norm(end) in {"million", "millions", "mille", "mil", "thousand", "millones"}:
-            scale = language.cardinals.words.get(self.norm(end))
-            if scale and self.tokens[whole.end - 1].is_number:
-                yield _Reading(end + 1, value * scale, word=True)
+        scale = language.cardinals.words.get(self.norm(end), 0)
+        if scale >= 1000 and self.tokens[end - 1].is_number:  # noqa: PLR2004
+            yield _Reading(end + 1, value * scale, word=True)
 
     def _decimal(self, language: _Language, whole: _Reading) -> Iterator[_Reading]:
         """'un virgule cinq', 'zero point two'."""
         if self.norm(whole.end) not in language.decimal:
             return
         zeros, i = "", whole.end + 1
+        if self.norm(i).isdecimal() and len(self.norm(i)) < 4:  # noqa: PLR2004
+            yield _Reading(i + 1, whole.value + Decimal(f"0.{self.norm(i)}"), word=True)
         while language.cardinals.words.get(self.norm(i)) == 0:
             zeros, i = zeros + "0", i + 1
         for end, value, ordinal in language.cardinals.readings(self.tokens, i):
@@ -275,12 +241,10 @@ class _Reader:
     def _ranges(self, i: int, readings: tuple[_Reading, ...]) -> Iterator[NumberSpan]:
         for low in readings:
             yield from self._glued(i, low)
-            for language in self.languages:
-                if (self.norm(low.end) in language.range and not low.fraction) or self.norm(
-                    low.end
-                ) in {"-", "–"}:
-                    yield from self._up_to(i, low, low.end + 1)
-                    break
+            joint = self.norm(low.end)
+            said = not low.fraction and any(joint in lang.range for lang in self.languages)
+            if said or joint in {"-", "–"}:
+                yield from self._up_to(i, low, low.end + 1)
 
     def _up_to(self, i: int, low: _Reading, j: int) -> Iterator[NumberSpan]:
         for high in self.readings(j):
@@ -302,9 +266,12 @@ class _Reader:
         norm = self.norm(i)
         for language in self.languages:
             for end, _ in language.about.at(self.tokens, i):
-                for reading in self.readings(end):
+                readings = self.readings(end)
+                for reading in readings:
                     if not reading.indefinite and not reading.ordinal:
                         yield _span(i, replace(reading, approximate=True))
+                for span in self._ranges(end, readings):
+                    yield replace(span, start=i)
             if norm in language.between:
                 yield from self._between(language, i)
             if norm in language.select and self.tokens[min(i + 1, len(self.tokens) - 1)].is_number:
