@@ -24,15 +24,16 @@ from tournee.bot.conversation.model import (
     Unschedule,
     UpdatePerson,
 )
-from tournee.bot.dispatch import carry_out
+from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.roles import ROLES
 from tournee.bot.speech import compose
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person
+from tournee.catalog.model import Person, PersonSlug
 from tournee.orders.errors import OrderError
 from tournee.orders.events import DomainEvent, OrderPlaced, RoundClosed
 from tournee.orders.model import Actor
+from tournee.orders.services import Work
 
 MOST_STEPS = 50
 """Outcomes lead to turns, turns to commands: more than this is a loop in our own code."""
@@ -58,7 +59,10 @@ class Exchange:
         self._role = ROLES[party.kind]
         conversation = workspace.conversations.lock(party)
         self._state = self._role.load(conversation.state)
-        self._channel, self._address = conversation.channel, conversation.address
+        if conversation.channel and conversation.address:
+            self._channel, self._address = conversation.channel, conversation.address
+        else:
+            self._channel, self._address = workspace.address_of(party)
         self._says: list[Say] = []
 
     def reach_by(self, channel: Channel, address: str) -> None:
@@ -83,8 +87,7 @@ class Exchange:
         )
 
     def _step(self, event: Event) -> list[Event]:
-        channel = self._channel or self._workspace.usual_channel(self._party)
-        facts = self._workspace.facts(self._party, self._me, channel, event, self._now)
+        facts = self._workspace.facts(self._party, self._me, self._channel, event, self._now)
         if self._party.kind is PartyKind.RESIDENT and isinstance(event, Said):
             event = replace(
                 event,
@@ -121,9 +124,11 @@ class Exchange:
                 return self._order(command)
         return []
 
-    def _order(self, command: Command) -> list[Event]:
+    def _order(self, command: ServiceCommand) -> list[Event]:
+        work = Work(ports=self._workspace.ports, actor=self._actor, now=self._now)
         try:
-            outcomes = carry_out(command, self._workspace.services, self._actor, self._now)
+            with self._workspace.savepoint():
+                outcomes = carry_out(command, work, PersonSlug(self._party.slug))
         except OrderError as error:
             return [Rejected(code=error.code, sku=error.sku, number=error.number)]
         for event in outcomes:
@@ -168,10 +173,7 @@ class Exchange:
     def _speak(self) -> None:
         if not self._says:
             return
-        channel, address = self._channel, self._address
-        if channel is None or address is None:
-            channel, address = self._workspace.address_of(self._party)
-        voice = self._workspace.voice(self._party, self._me, channel)
-        for draft in compose(self._says, self._role.render, voice, address):
+        voice = self._workspace.voice(self._party, self._me, self._channel)
+        for draft in compose(self._says, self._role.render, voice, self._address):
             number = self._workspace.conversations.number(self._party)
             self._workspace.outbox.put(self._workspace.slug, self._party, number, draft, self._now)

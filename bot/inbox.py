@@ -5,17 +5,19 @@ outcomes that these have, what is to be sent and what others are to hear are com
 crash at any point loses nothing and doubles nothing. Nothing is sent in here.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from tournee.bot import news
-from tournee.bot.conversation.model import Party, PartyKind
+from tournee.bot.conversation.model import Event, Party, PartyKind
 from tournee.bot.exchange import EVENTS, Exchange
 from tournee.bot.messages import Inbound
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace, Workspaces
 from tournee.catalog.model import Person, Role, ShopSlug
-from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
+from tournee.orders.events import DomainEvent, RoundClosed
 from tournee.orders.model import Actor
+from tournee.orders.services import Work, close_round
 
 SYSTEM = Actor(role=Role.OPERATOR, name="tournee")
 """On whose behalf a conversation acts that was told news, not spoken to."""
@@ -43,14 +45,13 @@ class Inbox:
 
     def tell_next(self, now: datetime) -> bool:
         """Tell the piece of news that is due first; False where there is none."""
-        taken = self._workspaces.take_news(now)
-        if taken is None:
-            return False
-        workspace, item = taken
-        with workspace:
+        with self._workspaces.open_next_news(now) as taken:
+            if taken is None:
+                return False
+            workspace, item = taken
             self._tell(workspace, item)
             workspace.commit()
-        return True
+            return True
 
     def next_due(self) -> datetime | None:
         """When the next piece of news is due."""
@@ -62,17 +63,17 @@ class Inbox:
             me = workspace.person_of(item.party)
             Exchange(workspace, item.party, SYSTEM, me, item.due_at).hear(event)
             return
-        if isinstance(event, RoundClosed | RoundDeparted | RoundCancelled):
-            for party in news.audience(event, workspace.village, workspace.orders_of_round(event)):
-                workspace.mailbox.post(
-                    News(
-                        village=workspace.slug,
-                        key=f"{item.key}/{party.key}",
-                        party=party,
-                        event=item.event,
-                        due_at=item.due_at,
-                    )
-                )
+        for happened in self._act(workspace, event, item.due_at):
+            on_round = workspace.orders_of_round(happened)
+            for party in news.audience(happened, workspace.village, on_round):
+                workspace.mailbox.post(replace(item, key=f"{item.key}/{party.key}", party=party))
+
+    def _act(self, workspace: Workspace, event: Event, now: datetime) -> tuple[DomainEvent, ...]:
+        """Do what is the village's own to do when a time has come."""
+        if isinstance(event, RoundClosed):
+            work = Work(ports=workspace.ports, actor=SYSTEM, now=now)
+            return close_round(work, event.round, event.date)
+        return ()
 
 
 def party_of(message: Inbound, person: Person) -> Party | None:

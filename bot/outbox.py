@@ -74,4 +74,5 @@ class Relay:
 
 def back_off(attempts: int) -> timedelta:
     """Doubles from five seconds to a quarter of an hour; `attempts` counts from 1."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
+    doublings = min(max(attempts - 1, 0), 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,7 +16,7 @@ from tournee.bot.render import shop as shop_words
 from tournee.bot.render.voice import Rendered, Voice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Role:
     """The state's type differs by role: it is opaque here and kept as JSON between messages."""
 
@@ -25,15 +25,14 @@ class Role:
     render: Callable[[Any, Voice], Rendered]
 
     def load(self, text: str | None) -> Any:
-        return self.state() if text is None else _adapter(self.state).validate_json(text)
+        return self.state() if text is None else self._adapter.validate_json(text)
 
     def dump(self, state: Any) -> str:
-        return _adapter(self.state).dump_json(state, exclude_defaults=True).decode()
+        return self._adapter.dump_json(state, exclude_defaults=True).decode()
 
-
-@cache
-def _adapter(state: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(state)
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.state)
 
 
 ROLES = {

@@ -10,15 +10,18 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tournee.bot.account import account
 from tournee.bot.app import App, build
 from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.model import Channel, Pressed, Said, Unreadable
 from tournee.bot.messages import Inbound, Outgoing
-from tournee.bot.settings import Settings
 from tournee.catalog.model import Village
 from tournee.orders.model import OrderNumber
+from tournee.storage.engine import MEMORY, connect
+from tournee.storage.schema import create
 
 Json = dict[str, Any]
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class EventError(ValueError):
@@ -68,9 +71,10 @@ class Simulation:
     def __init__(self, village: Village) -> None:
         self._village = village
         self._recorder = Recorder(village.settings.zone)
-        senders = dict.fromkeys(Channel, self._recorder)
-        self._app: App = build(Settings(database_url="sqlite://"), senders)
-        self._app.workspaces.create_village(village)
+        engine = connect(MEMORY)
+        create(engine)
+        self._app: App = build(engine, dict.fromkeys(Channel, self._recorder))
+        self._app.workspaces.create_village(village, by="simulate", at=EPOCH)
         self._count = 0
         self._now: datetime | None = None
 
@@ -86,7 +90,8 @@ class Simulation:
 
     def final(self) -> Json:
         """The last line of a run: every order and every basket."""
-        return {"final": self._app.workspaces.account(self._village.settings.slug)}
+        with self._app.workspaces.open(self._village.settings.slug) as workspace:
+            return {"final": account(workspace)}
 
     async def _pass_time(self, until: datetime) -> None:
         while (due := self._app.inbox.next_due()) is not None and due <= until:

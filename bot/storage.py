@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from tournee.bot.conversation.model import Channel, Party, PartyKind
 from tournee.bot.messages import Draft, Outgoing, OutgoingId
 from tournee.bot.render.voice import Button
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Sku, VillageSlug
 from tournee.orders.model import OrderNumber
 from tournee.storage.base import Base, InVillage, Moment
 
@@ -341,16 +341,16 @@ class Taught:
     def learn(self, person: str, phrase: str, sku: str) -> None:
         self._session.merge(TaughtRow(village=self._village, person=person, phrase=phrase, sku=sku))
 
-    def of(self, person: str) -> tuple[tuple[str, str], ...]:
+    def of(self, person: str) -> tuple[tuple[str, Sku], ...]:
         rows = self._session.scalars(
             select(TaughtRow)
             .where(TaughtRow.village == self._village, TaughtRow.person == person)
             .order_by(TaughtRow.phrase)
         )
-        return tuple((row.phrase, row.sku) for row in rows)
+        return tuple((row.phrase, Sku(row.sku)) for row in rows)
 
 
-def _next_of_each_chat(now: datetime) -> Select[tuple[OutgoingRow]]:
+def _next_of_each_chat(now: datetime) -> Select[OutgoingRow]:
     earlier = aliased(OutgoingRow)
     blocked = exists().where(
         and_(

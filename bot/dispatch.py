@@ -1,0 +1,129 @@
+"""Hands each command of a conversation to the service that carries it out."""
+
+from datetime import date
+from typing import assert_never
+
+from tournee.bot.conversation.model import (
+    AcceptOrder,
+    AmendOrder,
+    AnswerSubstitute,
+    AnswerWeight,
+    CancelOrder,
+    CancelRound,
+    DeliverOrder,
+    DepartRound,
+    MoveOrder,
+    PlaceOrder,
+    PutOnSale,
+    RefuseOrder,
+    ReportMissing,
+    ReportNotDelivered,
+    TakeOffSale,
+    WeighLine,
+)
+from tournee.catalog.model import PersonSlug
+from tournee.orders import services
+from tournee.orders.events import DomainEvent
+from tournee.orders.services import Work
+
+Events = tuple[DomainEvent, ...]
+ServiceCommand = (
+    PlaceOrder
+    | AmendOrder
+    | MoveOrder
+    | CancelOrder
+    | AnswerSubstitute
+    | AnswerWeight
+    | AcceptOrder
+    | RefuseOrder
+    | ReportMissing
+    | WeighLine
+    | TakeOffSale
+    | PutOnSale
+    | DepartRound
+    | DeliverOrder
+    | ReportNotDelivered
+    | CancelRound
+)
+
+
+def carry_out(command: ServiceCommand, work: Work, resident: PersonSlug) -> Events:
+    """Carry out one command; `resident` is whose orders it is about where it does not say.
+
+    Raises:
+        OrderError: a rule forbids it.
+    """
+    match command:
+        case PlaceOrder() | AmendOrder() | MoveOrder() | CancelOrder():
+            return _change(command, work, resident)
+        case AnswerSubstitute(number=number, shop=shop, sku=sku):
+            return services.answer_substitute(work, number, shop, sku, accepted=command.accepted)
+        case AnswerWeight(number=number, shop=shop, sku=sku):
+            return services.answer_weight(work, number, shop, sku, accepted=command.accepted)
+        case DepartRound() | DeliverOrder() | ReportNotDelivered() | CancelRound():
+            return _deliver(command, work)
+        case _:
+            return _answer(command, work)
+
+
+def _change(
+    command: PlaceOrder | AmendOrder | MoveOrder | CancelOrder, work: Work, resident: PersonSlug
+) -> Events:
+    match command:
+        case PlaceOrder(round=slug, date=day):
+            run = (slug, date.fromisoformat(day)) if slug and day else None
+            return services.place(
+                work,
+                resident,
+                command.items,
+                run,
+                place=command.place,
+                beneficiary=command.beneficiary,
+            )
+        case AmendOrder():
+            return services.amend(work, command.number, command.items)
+        case MoveOrder():
+            moved_to = date.fromisoformat(command.date)
+            return services.move(work, command.number, command.round, moved_to)
+        case CancelOrder():
+            return services.cancel(work, command.number)
+        case _:
+            assert_never(command)
+
+
+def _answer(
+    command: AcceptOrder | RefuseOrder | ReportMissing | WeighLine | TakeOffSale | PutOnSale,
+    work: Work,
+) -> Events:
+    match command:
+        case AcceptOrder():
+            return services.accept(work, command.number, command.shop)
+        case RefuseOrder():
+            return services.refuse(work, command.number, command.shop, command.reason)
+        case ReportMissing(number=number, shop=shop, sku=sku):
+            return services.report_missing(work, number, shop, sku, command.substitute)
+        case WeighLine(number=number, shop=shop, sku=sku):
+            return services.weigh(work, number, shop, sku, command.weight)
+        case TakeOffSale():
+            return services.take_off_sale(work, command.shop, command.sku, command.until)
+        case PutOnSale():
+            return services.put_on_sale(work, command.shop, command.sku)
+        case _:
+            assert_never(command)
+
+
+def _deliver(
+    command: DepartRound | DeliverOrder | ReportNotDelivered | CancelRound, work: Work
+) -> Events:
+    match command:
+        case DepartRound():
+            return services.depart(work, command.round, date.fromisoformat(command.date))
+        case DeliverOrder():
+            return services.deliver(work, command.number, paid=command.paid)
+        case ReportNotDelivered():
+            return services.not_deliver(work, command.number, command.reason)
+        case CancelRound():
+            day = date.fromisoformat(command.date)
+            return services.cancel_round(work, command.round, day, command.reason)
+        case _:
+            assert_never(command)

@@ -1,0 +1,69 @@
+"""The running service: takes messages in, tells news, sends what was written down."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from tournee.bot.app import App
+from tournee.bot.messages import Inbound
+
+TICK_SECONDS = 1.0
+"""How often to look for what has come due when nothing wakes the service."""
+
+log = structlog.get_logger()
+
+
+def now() -> datetime:
+    """The one clock of a running service; everything below is handed the time."""
+    return datetime.now(UTC)
+
+
+class Service:
+    """One process. Any number of them share a database: its locks keep them apart."""
+
+    def __init__(self, app: App, clock: Callable[[], datetime] = now) -> None:
+        self._app = app
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._worker: asyncio.Task[None] | None = None
+
+    async def receive(self, message: Inbound) -> bool:
+        """Deal with a message in one transaction; returns once that is committed.
+
+        False where the message was dealt with before. What it caused is sent soon after.
+        """
+        handled = await asyncio.to_thread(self._app.inbox.receive, message)
+        self._wake.set()
+        return handled
+
+    async def start(self) -> None:
+        self._worker = asyncio.create_task(self._work(), name="news and outbox")
+
+    async def stop(self) -> None:
+        """Send what has been accepted, then end."""
+        if self._worker is not None:
+            self._worker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._worker
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Tell all news and send all messages that are due now."""
+        moment = self._clock()
+        while await asyncio.to_thread(self._app.inbox.tell_next, moment):
+            pass
+        while await self._app.relay.send_due(moment):
+            pass
+
+    async def _work(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self.settle()
+            except Exception:  # a database that is away comes back
+                log.exception("settle_failed")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), TICK_SECONDS)

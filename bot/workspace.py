@@ -1,0 +1,248 @@
+"""What one transaction works with: the repositories and a snapshot of one village."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, SessionTransaction
+
+from tournee.bot import storage
+from tournee.bot.conversation.model import Channel, Event, Facts, Party, PartyKind, UpdatePerson
+from tournee.bot.messages import Inbound, Outgoing
+from tournee.bot.render.voice import Voice
+from tournee.bot.understanding import Understanding
+from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, Village, VillageSlug
+from tournee.catalog.storage import StoredCatalogue
+from tournee.nlu.model import Context, Parse
+from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
+from tournee.orders.model import Order, OrderNumber
+from tournee.orders.services import Ports
+from tournee.orders.storage import StoredOrders, ports
+from tournee.storage.unit_of_work import UnitOfWork
+
+MOST_VILLAGES = 200
+"""Villages whose catalogue stays in memory; the one used longest ago makes room."""
+
+
+class Workspace:
+    """One village inside one transaction; nothing is kept before `commit`."""
+
+    def __init__(self, work: UnitOfWork, village: Village, understanding: Understanding) -> None:
+        session, slug = work.session, village.settings.slug
+        self._work = work
+        self._understanding = understanding
+        self._catalogue = StoredCatalogue(session)
+        self.village = village
+        self.slug = slug
+        self.seen = storage.Seen(session, slug)
+        self.conversations = storage.Conversations(session, slug)
+        self.taught = storage.Taught(session, slug)
+        self.mailbox = storage.Mailbox(session)
+        self.outbox = storage.Outbox(session)
+        self.orders = StoredOrders(session, village)
+        self.ports: Ports = ports(session, village)
+
+    def commit(self) -> None:
+        self._work.commit()
+
+    def savepoint(self) -> SessionTransaction:
+        """A context: what is done in it is undone if it raises, the rest of the work stays."""
+        return self._work.session.begin_nested()
+
+    def sender(self, message: Inbound) -> Person:
+        """Who wrote; one that the village does not know is a new resident."""
+        person = self._catalogue.find_person(self.slug, Via(message.channel), message.sender)
+        if person is None:
+            person = newcomer(message)
+            self._catalogue.add_person(self.slug, person)
+        return person
+
+    def person_of(self, party: Party) -> Person | None:
+        """The person behind a private conversation; None for a group's."""
+        if party.kind not in {PartyKind.RESIDENT, PartyKind.DRIVER}:
+            return None
+        return self._catalogue.person(self.slug, PersonSlug(party.slug))
+
+    def update_person(self, slug: str, told: UpdatePerson) -> Person:
+        person = self._catalogue.person(self.slug, PersonSlug(slug))
+        if person is None:
+            raise LookupError(slug)
+        fields = ("name", "place", "address", "locale")
+        changed = {f: getattr(told, f) for f in fields if getattr(told, f) is not None}
+        person = replace(person, **changed)
+        self._catalogue.save_person(self.slug, person)
+        return person
+
+    def address_of(self, party: Party) -> tuple[Channel, str]:
+        """Where to write to a party that has not written yet."""
+        match party.kind:
+            case PartyKind.SHOP | PartyKind.OPERATORS:
+                return Channel.TELEGRAM, party.key
+            case _:
+                person = self.person_of(party)
+                if person is None:
+                    raise LookupError(party.key)
+                return first_address(person)
+
+    def voice(self, party: Party, me: Person | None, channel: Channel) -> Voice:
+        """A group reads the village's first language, a person their own."""
+        locales = self.village.settings.locales
+        private = party.kind in {PartyKind.RESIDENT, PartyKind.DRIVER}
+        locale = me.locale if private and me and me.locale in locales else locales[0]
+        return Voice(locale=locale or locales[0], channel=channel, village=self.village)
+
+    def parse(self, text: str, context: Context) -> Parse:
+        return self._understanding.parse(self.village, text, context)
+
+    def facts(
+        self, party: Party, me: Person | None, channel: Channel, event: Event, now: datetime
+    ) -> Facts:
+        """Look up what the conversation of a party may know when it hears an event."""
+        orders = self._orders_for(party, event, now)
+        return Facts(
+            now=now,
+            village=self.village,
+            channel=channel,
+            party=party,
+            me=me,
+            orders=orders,
+            rounds=self.orders.upcoming(now),
+            people=self._people_of(orders),
+            taught=self.taught.of(me.slug) if me else (),
+        )
+
+    def order(self, number: OrderNumber, shop: str) -> Order:
+        return next(o for o in self.ports.orders.of_number(number) if o.shop == shop)
+
+    def orders_of_round(self, event: Event) -> tuple[Order, ...]:
+        """The orders that an event of a round concerns; none for any other event."""
+        match event:
+            case RoundClosed() | RoundDeparted() | RoundCancelled():
+                return self.ports.orders.of_round(event.round, event.date)
+        return ()
+
+    def _orders_for(self, party: Party, event: Event, now: datetime) -> tuple[Order, ...]:
+        number: OrderNumber | None = getattr(event, "number", None) or getattr(event, "order", None)
+        named = self.ports.orders.of_number(number) if number is not None else ()
+        match party.kind:
+            case PartyKind.RESIDENT:
+                return _merged(self.orders.of_resident(PersonSlug(party.slug)), named)
+            case PartyKind.SHOP:
+                own = self.orders.of_shop(ShopSlug(party.slug))
+                concerned = (*named, *self.orders_of_round(event))
+                return _merged(own, tuple(o for o in concerned if o.shop == party.slug))
+            case PartyKind.DRIVER:
+                today = now.astimezone(self.village.settings.zone).date()
+                running = [
+                    order
+                    for template in self.village.rounds
+                    for order in self.ports.orders.of_round(template.slug, today)
+                ]
+                return _merged((*self.orders_of_round(event), *running), named)
+            case _:
+                return _merged(self.orders.open_orders(), named)
+
+    def _people_of(self, orders: tuple[Order, ...]) -> tuple[Person, ...]:
+        wanted = dict.fromkeys(order.resident for order in orders)
+        people = (self._catalogue.person(self.slug, slug) for slug in wanted)
+        return tuple(person for person in people if person is not None)
+
+
+class Workspaces:
+    """Opens transactions; keeps each village's catalogue in memory while its version holds."""
+
+    def __init__(self, engine: Engine, understanding: Understanding) -> None:
+        self._engine = engine
+        self._understanding = understanding
+        self._villages: OrderedDict[VillageSlug, tuple[int, Village]] = OrderedDict()
+
+    @contextmanager
+    def open(self, village: VillageSlug) -> Iterator[Workspace]:
+        with UnitOfWork(self._engine) as work:
+            yield self._workspace(work, village)
+
+    @contextmanager
+    def open_next_news(self, now: datetime) -> Iterator[tuple[Workspace, storage.News] | None]:
+        """Take out the news that is due first, in the transaction in which it will be told."""
+        with UnitOfWork(self._engine) as work:
+            news = storage.Mailbox(work.session).take(now)
+            yield (self._workspace(work, news.village), news) if news else None
+
+    def next_due(self) -> datetime | None:
+        with UnitOfWork(self._engine, read_only=True) as work:
+            return storage.Mailbox(work.session).next_due()
+
+    def create_village(self, village: Village, *, by: str, at: datetime) -> None:
+        """Put a village into the database, or bring it up to its folder."""
+        with UnitOfWork(self._engine) as work:
+            StoredCatalogue(work.session).replace(village, by=by, at=at)
+            work.commit()
+
+    async def claim_outgoing(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        return await asyncio.to_thread(self._claim, now, limit)
+
+    async def note_sent(self, message: Outgoing, channel_id: str | None) -> None:
+        await asyncio.to_thread(self._note, lambda outbox: outbox.sent(message, channel_id))
+
+    async def note_retry(self, message: Outgoing, at: datetime, error: str) -> None:
+        await asyncio.to_thread(self._note, lambda outbox: outbox.retry(message, at, error))
+
+    async def note_failed(self, message: Outgoing, error: str) -> None:
+        await asyncio.to_thread(self._note, lambda outbox: outbox.give_up(message, error))
+
+    def _claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        with UnitOfWork(self._engine) as work:
+            claimed = storage.Outbox(work.session).claim(now, limit)
+            work.commit()
+            return claimed
+
+    def _note(self, write: Callable[[storage.Outbox], None]) -> None:
+        with UnitOfWork(self._engine) as work:
+            write(storage.Outbox(work.session))
+            work.commit()
+
+    def _workspace(self, work: UnitOfWork, slug: VillageSlug) -> Workspace:
+        return Workspace(work, self._village(work.session, slug), self._understanding)
+
+    def _village(self, session: Session, slug: VillageSlug) -> Village:
+        catalogue = StoredCatalogue(session)
+        version = catalogue.version(slug)
+        known = self._villages.get(slug)
+        if known is None or known[0] != version:
+            known = (version, catalogue.load(slug))
+            self._villages[slug] = known
+            if len(self._villages) > MOST_VILLAGES:
+                self._villages.popitem(last=False)
+        self._villages.move_to_end(slug)
+        return known[1]
+
+
+def _merged(*groups: tuple[Order, ...]) -> tuple[Order, ...]:
+    return tuple({(o.number, o.shop): o for group in groups for o in group}.values())
+
+
+def newcomer(message: Inbound) -> Person:
+    """Make a resident of someone who writes for the first time, named by their address."""
+    by_telegram = message.channel is Channel.TELEGRAM
+    return Person(
+        slug=PersonSlug(message.sender),
+        role=Role.RESIDENT,
+        name="",
+        phone=None if by_telegram else message.sender,
+        telegram=int(message.sender) if by_telegram else None,
+    )
+
+
+def first_address(person: Person) -> tuple[Channel, str]:
+    """Where to write to a person who has not written yet. LookupError if there is nowhere."""
+    if person.telegram is not None:
+        return Channel.TELEGRAM, str(person.telegram)
+    if person.phone is not None:
+        return Channel.SMS, person.phone
+    if person.whatsapp is not None:
+        return Channel.WHATSAPP, person.whatsapp
+    raise LookupError(person.slug)
