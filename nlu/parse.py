@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from tournee.catalog.model import Sku
 from tournee.nlu import dates, grammar, lattice
 from tournee.nlu.compose import Composer
 from tournee.nlu.dates import DaySpan
+from tournee.nlu.intention import GOODS, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Intent, Line, Parse, Period, Unresolved
-from tournee.nlu.resolve import resolve
+from tournee.nlu.resolve import narrowed, resolve
+from tournee.nlu.settle import settled
 from tournee.nlu.state import Act, Item
 from tournee.nlu.text import Token, tokenize
+
+_ASKING = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE})
 
 
 def parse(text: str, lexicon: Lexicon, context: Context) -> Parse:
@@ -20,28 +26,54 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Parse:
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
     locale = grammar.locale_of(tokens, context.locale, default)
     zone = ZoneInfo(context.timezone)
-    days = dates.spans(tokens, context.now, zone)
+    days = dates.spans(tokens, context.now, zone, locale)
     readings = lattice.build(lexicon, tokens, locale, days)
-    states = Composer(lexicon, readings).best()
-    best = states[0]
-    lines: list[Line] = []
-    unresolved: list[Unresolved] = []
-    for item in best.items:
-        result = resolve(lexicon, item, _said(text, tokens, item))
-        if isinstance(result, Line):
-            lines.append(result)
-        else:
-            unresolved.append(result)
+    best = Composer(lexicon, readings).best()[0]
+    ranked = probabilities(tokens, best, context)
+    intent = ranked[0][0]
+    items = settled(best.items) if intent in GOODS else ()
+    lines, unresolved = _lines(lexicon, text, tokens, items, intent)
     day, period = delivery(best.days, context.now.astimezone(zone).date())
     return Parse(
+        intent=intent,
+        confidence=ranked[0][1],
+        locale=locale,
+        lines=lines,
+        unresolved=unresolved,
         day=day,
         period=period,
-        intent=_intent(best.items),
-        confidence=0.5,
-        locale=locale,
-        lines=tuple(lines),
-        unresolved=tuple(unresolved),
+        about=_about(lexicon, best.items) if intent in _ASKING else (),
+        intents=tuple(ranked[:5]),
     )
+
+
+def _lines(
+    lexicon: Lexicon, text: str, tokens: Sequence[Token], items: Sequence[Item], intent: Intent
+) -> tuple[tuple[Line, ...], tuple[Unresolved, ...]]:
+    lines: list[Line] = []
+    unresolved: list[Unresolved] = []
+    for item in items:
+        said = text[tokens[item.start].start : tokens[item.end - 1].end]
+        found = resolve(lexicon, item, said)
+        if isinstance(found, Unresolved):
+            unresolved.append(found)
+        else:
+            lines.append(_removed(found) if intent is Intent.CHANGE and _gone(item) else found)
+    return tuple(lines), tuple(unresolved)
+
+
+def _gone(item: Item) -> bool:
+    return item.act in {Act.REMOVE, Act.SWAP}
+
+
+def _removed(line: Line) -> Line:
+    """In a change a line says what the basket shall hold: nothing of what is taken out."""
+    return Line(sku=line.sku, qty=Decimal(), unit=line.unit, options=line.options, text=line.text)
+
+
+def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:
+    owners = dict.fromkeys(o for item in items for o in narrowed(lexicon, item))
+    return tuple(lexicon.products[o].sku for o in owners)
 
 
 def delivery(
@@ -53,20 +85,3 @@ def delivery(
     day = dated[-1].day if dated else None
     periods = [span.period for span in dated or said if span.period is not None]
     return day, periods[-1] if periods else None
-
-
-def _said(text: str, tokens: Sequence[Token], item: Item) -> str:
-    return text[tokens[item.start].start : tokens[item.end - 1].end]
-
-
-def _intent(items: Sequence[Item]) -> Intent:
-    acts = {item.act for item in items}
-    if not items:
-        return Intent.OTHER
-    if acts == {Act.REMOVE}:
-        return Intent.REMOVE
-    if acts & {Act.CHANGE, Act.SWAP}:
-        return Intent.CHANGE
-    if items[0].act is Act.ADD:
-        return Intent.ADD
-    return Intent.ORDER
