@@ -1,12 +1,12 @@
 """Finding products from a mention: how often the right one comes first, how fast, in what memory.
 
     python benchmarks/search.py synonyms FILE [--misses N] [--grade G]
-    python benchmarks/search.py names FILE [--size N]...
+    python benchmarks/search.py names FILE [--size N]
     python benchmarks/search.py village DIR [--messages FILE]
 
 A file of synonyms is a table (tabs, header) with the columns synonym, canonical, grade and
-ambiguous; the catalogue is every canonical name, case and accents aside. A file of names has a column name. A village is
-a village folder (docs/formats.md); messages are JSON lines with a text.
+ambiguous; the catalogue is every canonical name, case and accents aside. A file of names has a
+column name. A village is a village folder; messages are JSON lines with a text.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import gc
 import json
 import random
 import statistics
+import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -46,7 +47,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     synonyms.set_defaults(command=measure_synonyms)
     names = commands.add_parser("names", help="build, memory and time of one search by size")
     names.add_argument("file", type=Path)
-    names.add_argument("--size", type=int, action="append", help="products (several times)")
+    names.add_argument("--size", type=int, help="products; else several sizes")
     names.set_defaults(command=measure_names)
     village = commands.add_parser("village", help="build, and all spans of a message")
     village.add_argument("folder", type=Path)
@@ -101,11 +102,14 @@ def measure_synonyms(options: argparse.Namespace) -> None:
 
 
 def measure_names(options: argparse.Namespace) -> None:
+    if options.size is None:
+        print("| products | build s | memory MB | search ms: p50 | p95 | p99 | longest |")
+        print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+        for size in _SIZES:  # one process each, so that memory is this size's alone
+            subprocess.run([sys.executable, *sys.argv, "--size", str(size)], check=True)
+        return
     names = list(dict.fromkeys(row["name"] for row in _table(options.file)))
-    print("| products | build s | memory MB | search ms: p50 | p95 | p99 | longest |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for size in options.size or _SIZES:
-        _measure_size(_catalogue(names, size))
+    _measure_size(_catalogue(names, options.size))
 
 
 def _catalogue(names: Sequence[str], size: int) -> list[Entry]:

@@ -5,6 +5,7 @@ It knows no catalogue: it tells which phrases mean the same thing in French, Eng
 words bind others without meaning anything by themselves. It is weaker evidence than an alias.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ Phrase = tuple[str, ...]
 """Stems of content words."""
 _FIGURES = range(2, 13)
 """Number words that names of products are written with: 'Quatre fromages'."""
+
+
+_FLOUR = re.compile(r"t\d{2,3}")
+"""'Farine T55' is 'farine type 55'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,8 @@ class Foodwords:
         if norm[0].isdigit():
             return norm.replace(",", ".")
         plain = norm.replace("'", "")
+        if _FLOUR.fullmatch(plain):
+            return plain[1:]
         return self.figures.get(plain, plain)
 
     def binds(self, text: str) -> bool:

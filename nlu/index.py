@@ -26,7 +26,7 @@ from tournee.nlu.mention import Piece, Reader
 from tournee.nlu.scoring import Judgement, Mention, judge
 from tournee.nlu.vocabulary import Evidence, Vocabulary, WordMatch
 
-_MOST_GATHERED = 4000
+_MOST_GATHERED = 2000
 """Candidates above which common words only add to what rarer words found."""
 _MOST_JUDGED = 60
 """Candidates that one mention compares in full."""
@@ -122,6 +122,9 @@ class Index:
         self._unknown = math.log(1 + 2 * entries)
         idf = self._idf
         self._weights = array("d", (sum(idf[w] for w in form.content) for form in self._forms))
+        for forms in self._postings:
+            if len(forms) > 1:
+                forms[:] = array("L", sorted(forms, key=self._weights.__getitem__))
         self.vocabulary.freeze()
         self._reader = Reader(self.vocabulary, self._food, self._named)
 
@@ -203,9 +206,12 @@ class Index:
         return tuple(self._match(entry, form, verdict) for entry, (_, form, verdict) in top)
 
     def _gather(self, mention: Mention) -> dict[int, float]:
-        """Forms that share a word with the mention, with the weight that they share."""
+        """Forms that share a word with the mention, with the weight that they share.
+
+        The rarest words are looked up first; among equals the shortest forms come first.
+        """
         gains = {
-            word: self._idf[word] * max(hit.similarity for hit in hits)
+            word: self._idf[word] * max([hit.similarity for hit in hits])
             for word, hits in mention.hits.items()
         }
         gathered: dict[int, float] = {}
@@ -217,19 +223,13 @@ class Index:
                     if word in self._forms[form].content:
                         gathered[form] += gain
             else:
-                for form in forms:
+                for form in forms[:_MOST_GATHERED]:
                     gathered[form] = gathered.get(form, 0.0) + gain
         return gathered
 
-    def _likeliest(self, mention: Mention, gathered: Iterable[int]) -> list[int]:
-        shared = gathered if isinstance(gathered, dict) else self._gather(mention)
-        weights, total = self._weights, mention.total or 1.0
-
-        def promise(form: int) -> float:
-            gain = shared[form]
-            return min(1.0, gain / total) * (1.0 + min(1.0, gain / weights[form]))
-
-        return heapq.nlargest(_MOST_JUDGED, gathered, key=promise)
+    def _likeliest(self, mention: Mention, among: Collection[int]) -> list[int]:
+        shared = among if isinstance(among, dict) else self._gather(mention)
+        return heapq.nlargest(_MOST_JUDGED, among, key=lambda form: shared.get(form, 0.0))
 
     def _match(self, entry: int, form: int, verdict: Judgement) -> Match:
         return Match(

@@ -3,7 +3,7 @@
 Named tuples where the rest of the project has dataclasses: a message judges hundreds of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -122,10 +122,20 @@ def _assign(mention: Mention, form: Form) -> tuple[Sequence[Hit], dict[int, int]
     if form.extras:
         hits += [hit for word in form.extras if word in found for hit in found[word]]
     if len(hits) > 1:
-        hits = [hit for hit in hits if hit.share == 1.0 or _complete(mention, hit, form)]
         hits.sort(reverse=True)
-    elif hits and hits[0].share < 1.0:
-        hits = []
+    phrases = [hit for hit in hits if hit.share < 1.0]
+    if not phrases:
+        return _take(mention, hits)
+    words = [hit for hit in hits if hit.share == 1.0]
+    whole = [hit for hit in phrases if _complete(mention, hit, form)]
+    return max(
+        (_take(mention, words), _take(mention, whole + words)),
+        key=lambda taken: sum(mention.loads[h.piece] * h.similarity * h.share for h in taken[0]),
+    )
+
+
+def _take(mention: Mention, hits: Iterable[Hit]) -> tuple[Sequence[Hit], dict[int, int]]:
+    """The hits that do not get in the way of those before them."""
     chosen: list[Hit] = []
     taken: dict[int, int] = {}
     words: list[int] = []
