@@ -128,9 +128,12 @@ class Simulation:
         number = OrderNumber(int(named)) if named is not None else None
         if "press" in event:
             newest = self._recorder.newest.get(f"{chat}#{number}" if number else chat)
-            if number is None and newest is not None:
-                number = newest.draft.order
-            return Pressed(action=str(event["press"]), order=number)
+            draft = newest.draft if newest else None
+            return Pressed(
+                action=str(event["press"]),
+                order=number or (draft.order if draft else None),
+                card=draft.card if draft else None,
+            )
         text = str(event.get("text", ""))
         if not text.strip():
             return Unreadable(what=event.get("media", "empty"))

@@ -1,0 +1,1 @@
+"""A market day in the sample village, in the terminal: first watched, then lived."""
