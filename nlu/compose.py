@@ -133,7 +133,7 @@ class Composer:
         if current and state.corrects:
             unit = current.amount.measure is not None and _bare_figures(pending)
             amount = _in_unit_of(current.amount, pending) if unit else pending
-            item = current._replace(amount=amount)
+            item = current._replace(amount=amount, replaced=True)
             return state.to(
                 items=state.with_current(item),
                 pending=NOTHING,
@@ -152,7 +152,14 @@ class Composer:
 
     def _day(self, state: State, reading: Reading) -> Iterator[State]:
         state = self._flush(state) if state.last is not Last.QUANTITY else state
-        yield state.to(reading, last=Last.BREAK, score=state.score + reading.score, unknown=-1)
+        assert reading.day is not None  # noqa: S101
+        yield state.to(
+            reading,
+            days=(*state.days, (reading.day, state.telling and state.last is not Last.PREP)),
+            last=Last.BREAK,
+            score=state.score + reading.score,
+            unknown=-1,
+        )
 
     # things
 
@@ -229,6 +236,8 @@ class Composer:
             start=state.pending.start if state.pending.start >= 0 else reading.start,
             end=reading.end,
             line=state.breaks,
+            told=state.telling or state.last in {Last.POSS, Last.NAME, Last.WORD},
+            guessed=mention.cost,
             score=score,
         )
         items, gain = self._placed(state, item)
@@ -298,10 +307,11 @@ class Composer:
                     )
                     if item.act is Act.REMOVE and other.act is not Act.REMOVE:
                         return state.items[:i] + state.items[i + 1 :], WEIGHTS.corrected
+                    kept = kept._replace(replaced=True)
                     return (*state.items[:i], kept, *state.items[i + 1 :]), WEIGHTS.corrected
             if item.act is state.items[-1].act:
                 last = state.items[-1]
-                kept = item._replace(amount=item.amount or last.amount)
+                kept = item._replace(amount=item.amount or last.amount, replaced=True)
                 return (*state.items[:-1], kept), 0.0
         return (*state.items, item), 0.0
 

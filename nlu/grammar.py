@@ -1,6 +1,6 @@
 """What the small words of messages do, from `data/<locale>/grammar.yml`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -52,6 +52,8 @@ class Role(StrEnum):
     """Containers and other words to count by."""
     QUALITY = "quality"
     ASK = "ask"
+    DELIVER = "deliver"
+    """Words of the delivery, whose day counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,18 @@ class Spoken:
 
 
 @cache
-def _phrases() -> tuple[Phrases[Spoken], frozenset[str]]:
+def _phrases() -> tuple[Phrases[Spoken], Mapping[str, frozenset[str]]]:
     phrases: Phrases[Spoken] = Phrases()
-    single: set[str] = set()
+    words_of: dict[str, frozenset[str]] = {}
     for locale in LOCALES:
+        single: set[str] = set()
         for name, words in load(locale, "grammar").items():
             for phrase in words:
                 phrases.add(phrase, Spoken(Role(name), locale))
                 single.update(norms(phrase))
-    return phrases, frozenset(single)
+        words_of[locale] = frozenset(single)
+    words_of[""] = frozenset().union(*words_of.values())
+    return phrases, words_of
 
 
 def at(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Spoken]]:
@@ -79,9 +84,9 @@ def at(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Spoken]]:
     return _phrases()[0].at(tokens, i)
 
 
-def is_small(norm: str) -> bool:
-    """Tell whether a word has a role in some phrase, so that it is no misspelled product."""
-    return norm in _phrases()[1]
+def is_small(norm: str, locale: str = "") -> bool:
+    """Tell whether a word stands in some phrase (of a language), so that it is no misspelling."""
+    return norm in _phrases()[1].get(locale, ())
 
 
 def locale_of(tokens: Sequence[Token], known: str | None, default: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tournee.nlu.intents import Facts, IntentModel, Slot, Span
-from tournee.nlu.lattice import Kind, Reading
+from tournee.nlu.lattice import Kind, Level, Reading
 from tournee.nlu.model import Context, Intent
 from tournee.nlu.state import Act, Item, State
 from tournee.nlu.text import Token
@@ -12,8 +12,12 @@ GOODS = frozenset({Intent.ORDER, Intent.ADD, Intent.REMOVE, Intent.CHANGE})
 """The intents that things to buy are named for."""
 _NO_GOODS = 0.05
 """What is left of the probability of such an intent where nothing to buy is named."""
-_COUNTED = 6.0
-"""How much likelier such an intent is where a thing is named with its number."""
+_SURE = 4.0
+"""How much likelier such an intent is where a thing is named for sure."""
+_UNSURE = 0.3
+_IMPLIED = 1.7
+_MOST_COUNTED = 8
+_GUESSED = 0.4
 
 
 def path(state: State) -> list[Reading]:
@@ -29,31 +33,49 @@ def path(state: State) -> list[Reading]:
 def probabilities(
     tokens: Sequence[Token], state: State, context: Context
 ) -> list[tuple[Intent, float]]:
-    """Rank the intents of a message as read."""
-    facts = Facts(
-        spans=tuple(_spans(path(state))),
-        question=context.question.kind if context.question else None,
-        basket_empty=not context.basket if context.basket else None,
-    )
-    weights = dict(IntentModel.load().predict(tokens, facts))
-    _weigh(weights, state.items)
+    """Rank the intents of a message as read.
+
+    Where no thing is named for sure, the words alone are asked too: they may know better what
+    'quel temps de chien' is about.
+    """
+    spans = tuple(_spans(path(state)))
+    weights = _predict(tokens, spans, context)
+    if not state.items:
+        for intent in GOODS:
+            weights[intent] *= _NO_GOODS
+    elif any(map(is_sure, state.items)):
+        for intent in GOODS:
+            weights[intent] *= _SURE
+        counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
+        weights[implied(state.items)] *= _IMPLIED ** min(counted, _MOST_COUNTED)
+        if counted > 1 and any(item.replaced for item in state.items):
+            weights[Intent.ORDER] += weights[Intent.CHANGE]
+    else:
+        words = _predict(tokens, tuple(s for s in spans if s.slot is not Slot.PRODUCT), context)
+        for intent in GOODS:
+            words[intent] *= _UNSURE
+        weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
 
 
-def _weigh(weights: dict[Intent, float], items: Sequence[Item]) -> None:
-    if not items:
-        for intent in GOODS:
-            weights[intent] *= _NO_GOODS
-        return
-    counted = sum(bool(item.amount) and bool(item.owners) for item in items)
-    for intent in GOODS:
-        weights[intent] *= _COUNTED if counted else 1.0
-    likely = implied(items)
-    share = sum(weights[intent] for intent in GOODS)
-    for intent in GOODS:
-        weights[intent] = 0.3 * weights[intent] + (0.7 * share if intent is likely else 0.0)
+def _predict(
+    tokens: Sequence[Token], spans: tuple[Span, ...], context: Context
+) -> dict[Intent, float]:
+    facts = Facts(
+        spans=spans,
+        question=context.question.kind if context.question else None,
+        basket_empty=not context.basket if context.basket else None,
+    )
+    return dict(IntentModel.load().predict(tokens, facts))
+
+
+def is_sure(item: Item) -> bool:
+    """Tell whether a thing is named for its own sake: counted, or spelled well and not told of."""
+    if item.told or not item.owners:
+        return False
+    return bool(item.amount) or (item.level is not Level.HELD and item.guessed < _GUESSED)
 
 
 def implied(items: Sequence[Item]) -> Intent:

@@ -142,8 +142,11 @@ class _Builder:
     def _add_roles(self) -> None:
         for i in range(len(self.tokens)):
             for end, spoken in grammar.at(self.tokens, i):
-                if spoken.locale == self.locale:
+                native = spoken.locale == self.locale
+                if native:
                     self.small[i:end] = [True] * (end - i)
+                elif end == i + 1 and grammar.is_small(self.tokens[i].norm, self.locale):
+                    continue
                 if (end, spoken.role) not in self.roles[i]:
                     self.roles[i].append((end, spoken.role))
             for end, role in self.roles[i]:

@@ -17,6 +17,8 @@ from tournee.nlu.settle import settled
 from tournee.nlu.state import Act, Item
 from tournee.nlu.text import Token, tokenize
 
+_ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
+_FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
 _ASKING = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE})
 
 
@@ -33,7 +35,8 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Parse:
     intent = ranked[0][0]
     items = settled(best.items) if intent in GOODS else ()
     lines, unresolved = _lines(lexicon, text, tokens, items, intent)
-    day, period = delivery(best.days, context.now.astimezone(zone).date())
+    named = _prepared(tokens, best.days, lenient=intent in _ABOUT_DAYS)
+    day, period = delivery(named, context.now.astimezone(zone).date())
     return Parse(
         intent=intent,
         confidence=ranked[0][1],
@@ -74,6 +77,20 @@ def _removed(line: Line) -> Line:
 def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:
     owners = dict.fromkeys(o for item in items for o in narrowed(lexicon, item))
     return tuple(lexicon.products[o].sku for o in owners)
+
+
+def _prepared(
+    tokens: Sequence[Token], named: Sequence[tuple[DaySpan, bool]], *, lenient: bool
+) -> list[tuple[DaySpan, bool]]:
+    """Doubt days that are told of, and words that are more often something else."""
+    return [
+        (span, (told and not lenient) or (span.weak and not _announced(tokens, span)))
+        for span, told in named
+    ]
+
+
+def _announced(tokens: Sequence[Token], span: DaySpan) -> bool:
+    return not span.start or tokens[span.start - 1].norm in _FOR
 
 
 def delivery(

@@ -84,6 +84,9 @@ def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Ite
         yield state.to(
             reading, telling=True, last=Last.WORD, score=state.score + 0.3 * reading.score
         )
+    elif role is Role.DELIVER:
+        state = flush(state)
+        yield state.to(reading, telling=False, score=state.score + reading.score)
     elif role is Role.PACK:
         yield state.to(reading, last=Last.PACK, score=state.score + 0.5)
     elif role is Role.QUALITY:

@@ -94,6 +94,12 @@ class Item(NamedTuple):
     header: bool = False
     """Its parts follow: '2 pizzas: une reine et une calzone'."""
     part: bool = False
+    replaced: bool = False
+    """It stands in place of what the same message said before."""
+    told: bool = False
+    """Named where people tell of something."""
+    guessed: float = 0.0
+    """The cost of its misspellings."""
     score: float = 0.0
 
 
