@@ -104,7 +104,10 @@ class Composer:
         if state.telling:
             yield state.to(reading, last=Last.WORD, score=state.score - 0.1)
         current = state.current
+        comma = state.last is Last.COMMA
         close = state.last in {Last.THING, Last.OPTION, Last.DET, Last.COMMA, Last.PREP, Last.PACK}
+        if current and (current.line != state.breaks or (current.amount and comma)):
+            close = False
         if current and close and not state.pending and (merged := _merge(current.amount, amount)):
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
@@ -274,6 +277,8 @@ class Composer:
         if state.last not in {Last.PARTITIVE, Last.DET}:
             score += WEIGHTS.guessed * mention.cost
             score += WEIGHTS.small_thing * mention.small
+            if mention.level is Level.HELD:
+                score += WEIGHTS.held_bare
         if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
             if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
                 score += WEIGHTS.bare

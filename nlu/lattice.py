@@ -262,6 +262,8 @@ class _Builder:
             spelled = frozenset(table.spelled(self._content(start, end)))
             if kind is Kind.THING:
                 owners = tuple(o for o in owners if o in spelled) or owners
+        if level is Level.HELD and grown.cost > WEIGHTS.most_guessed:
+            return None
         if level is not Level.EXACT and self._says_nothing(start, end):
             return None
         if all(key[0] == "#" for key in grown.keys) and grown.keys:

@@ -240,7 +240,7 @@ def _read_number(
         target += (number_word(value, unit),)
         return span.end + 1
     if stem(unit) in COUNTED:
-        target += (number_word(value, stem(unit)), unit)
+        target += (number_word(value, stem(unit)),)
         return span.end + 1
     spelled = tokens[span.start].norm[0].isalpha()
     packed = tokens[span.start].norm in {"x", "\u00d7"} or before in {"x", "de", "of"}

@@ -23,6 +23,8 @@ SMALL = frozenset(
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
 _MOST_GUESSES = 5
+_ENDINGS = "esx"
+"""What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
 _MOST_OWNED = 40
 
 
@@ -73,6 +75,7 @@ class NameTable:
         self.names: list[Name] = []
         self._forms: dict[str, int] = {}
         self._stems: dict[str, int] = {}
+        self._written: dict[str, set[str]] = {}
         self._generic: dict[str, int] = {}
         self._own: dict[str, set[int]] = {}
         self._spelled: dict[tuple[str, ...], set[int]] = {}
@@ -120,6 +123,7 @@ class NameTable:
         self._forms[form] = self._forms.get(form, 0) | bit
         key = word if word[0] == "#" else stem(word)
         self._stems[key] = self._stems.get(key, 0) | bit
+        self._written.setdefault(key, set()).add(word.rstrip(_ENDINGS))
 
     def freeze(self) -> None:
         """Prepare the search for misspelled words, once all names are in."""
@@ -139,7 +143,8 @@ class NameTable:
         if fitting := mask & self._forms.get(plain(norm), 0):
             return (Grown(fitting, (*keys, key), 0.0),)
         if fitting := mask & self._stems.get(key, 0):
-            return (Grown(fitting, (*keys, key), 0.1),)
+            like = norm.rstrip(_ENDINGS) in self._written[key]
+            return (Grown(fitting, (*keys, key), 0.1 if like else 0.4),)
         if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):
             return (Grown(fitting, keys + parts, 0.1),)
         if keys and (fitting := self._owned(mask, key)):

@@ -7,13 +7,19 @@ from tournee.nlu.state import Act, Item
 
 def settled(items: Sequence[Item]) -> tuple[Item, ...]:
     """Let later mentions take back, replace or make precise earlier ones."""
+    kept = _settled(items)
+    return kept or tuple(item for item in items if item.act is Act.REMOVE)
+
+
+def _settled(items: Sequence[Item]) -> tuple[Item, ...]:
     kept: list[Item] = []
     for item in items:
         if item.act is Act.REMOVE and _take_back(kept, item):
             continue
         if item.act is not Act.REMOVE:
             _make_precise(kept, item)
-        kept.append(item)
+        if not _said_already(kept, item):
+            kept.append(item)
     return tuple(kept)
 
 
@@ -23,6 +29,18 @@ def _take_back(kept: list[Item], item: Item) -> bool:
     for other in ordered:
         kept.remove(other)
     return bool(ordered)
+
+
+def _said_already(kept: list[Item], item: Item) -> bool:
+    """'les pommes gala, donc gala' is one thing."""
+    same = (o for o in kept if o.owners and o.owners == item.owners and o.act is item.act)
+    for other in same:
+        if not item.amount and not item.choices:
+            return True
+        if not other.amount and not other.choices:
+            kept.remove(other)
+            return False
+    return False
 
 
 def _make_precise(kept: list[Item], item: Item) -> None:

@@ -1,10 +1,11 @@
 """What a small word does to a partial reading of a message."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Reading
-from tournee.nlu.state import NOTHING, Act, Last, State
+from tournee.nlu.state import NOTHING, Act, Amount, Last, State
 from tournee.nlu.weights import WEIGHTS
 
 _ACTS = {
@@ -69,6 +70,9 @@ def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Ite
     elif role is Role.SWAP:
         state = flush(state)
         yield state.to(reading, act=Act.SWAP, last=Last.DET, score=state.score + reading.score)
+    elif role is Role.ANOTHER and not state.pending:
+        one = Amount(number=Decimal(1), indefinite=True, start=reading.start)
+        yield state.to(reading, pending=one, last=Last.QUANTITY, score=score)
     elif role is Role.EACH:
         yield from _each(state, reading)
     elif role is Role.BOTH:

@@ -27,8 +27,10 @@ class Weights:
     longer: float = 0.3
     """Each token of an amount but the first."""
     small_word: float = -0.6
-    small_thing: float = -3.0
+    small_thing: float = -5.0
     """A thing whose words are small words as well, without number or article."""
+    held_bare: float = -1.5
+    """A word of a name, not its first, without number or article."""
     guessed: float = -4.0
     """For the cost of a misspelled thing without number or article."""
     counted: float = 0.6
@@ -82,6 +84,8 @@ class Weights:
     beam: int = 8
     margin: float = 7.0
     """Partial readings this much worse than the best are dropped."""
+    most_guessed: float = 0.25
+    """Misspelled words of a name are only looked for with its first word."""
     most_steps: int = 60
     largest_number: int = 5000
 
