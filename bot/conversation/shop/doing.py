@@ -1,0 +1,139 @@
+"""Carrying out what the group asks for: commands, or why not."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from tournee.bot.conversation.model import (
+    AcceptOrder,
+    Facts,
+    PutOnSale,
+    RefuseOrder,
+    Reply,
+    ReportMissing,
+    Say,
+    TakeOffSale,
+    Turn,
+    WeighLine,
+)
+from tournee.bot.conversation.shop import cards, look
+from tournee.bot.conversation.shop.replies import (
+    AlreadySettled,
+    BackOnSale,
+    TakenOffSale,
+    UnknownOrder,
+)
+from tournee.bot.conversation.shop.state import (
+    Accept,
+    Missing,
+    OffSale,
+    OfOrder,
+    OnSale,
+    Picking,
+    Refuse,
+    State,
+    Weigh,
+    Wish,
+)
+from tournee.catalog.model import Sku
+from tournee.orders.life import ORDER_LIFE, OrderStep
+from tournee.orders.model import OrderNumber
+
+_OrderDeed = AcceptOrder | RefuseOrder | ReportMissing | WeighLine
+_Deed = _OrderDeed | TakeOffSale | PutOnSale
+
+
+def say(state: State, *replies: Reply) -> Turn[State]:
+    return Turn(state=state, says=tuple(Say(reply=r) for r in replies))
+
+
+def do(state: State, facts: Facts, wishes: tuple[Wish, ...], *, typed: bool = False) -> Turn[State]:
+    """Turn wishes into commands; what cannot be is said and changes nothing."""
+    commands: list[_Deed] = []
+    says: list[Say] = []
+    taking: tuple[Sku, ...] = ()
+    for wish in wishes:
+        match wish:
+            case OffSale(skus=skus, until=until):
+                commands += [
+                    TakeOffSale(shop=look.shop_of(facts), sku=s, until=until) for s in skus
+                ]
+                says.append(
+                    Say(reply=TakenOffSale(products=look.products(facts, skus), until=until))
+                )
+                taking += skus
+            case OnSale(skus=skus):
+                commands += [PutOnSale(shop=look.shop_of(facts), sku=s) for s in skus]
+                says.append(Say(reply=BackOnSale(products=look.products(facts, skus))))
+            case _:
+                refusal = _obstacle(facts, wish)
+                if refusal is None:
+                    commands.append(_command(facts, wish))
+                else:
+                    says.append(Say(reply=refusal))
+    awaited = tuple(c.number for c in commands if not isinstance(c, TakeOffSale | PutOnSale))
+    state = replace(state, typed=awaited if typed else (), taking=taking, doubt=None, weighing=None)
+    return Turn(state=state, says=tuple(says), commands=tuple(commands))
+
+
+def _obstacle(facts: Facts, wish: OfOrder) -> Reply | None:
+    """Return why the order is past this; the service would refuse it too."""
+    order = look.order(facts, wish.number)
+    if order is None:
+        numbers = tuple(o.number for o in look.open_orders(facts))
+        return UnknownOrder(text=str(wish.number), open=numbers)
+    if order.status in ORDER_LIFE[_STEPS[wish.kind]]:
+        return None
+    return AlreadySettled(order=order)
+
+
+_STEPS = {
+    "accept": OrderStep.ACCEPT,
+    "refuse": OrderStep.REFUSE,
+    "missing": OrderStep.ACCEPT_PARTLY,
+    "weigh": OrderStep.WEIGH,
+}
+
+
+def _command(facts: Facts, wish: OfOrder) -> _OrderDeed:
+    shop = look.shop_of(facts)
+    match wish:
+        case Accept(number=number):
+            return AcceptOrder(number=number, shop=shop)
+        case Refuse(number=number, reason=reason):
+            return RefuseOrder(number=number, shop=shop, reason=reason)
+        case Missing(number=number, sku=sku, substitute=substitute):
+            return ReportMissing(number=number, shop=shop, sku=sku, substitute=substitute)
+        case Weigh(number=number, sku=sku, weight=weight):
+            return WeighLine(number=number, shop=shop, sku=sku, weight=weight)
+        case _:
+            assert_never(wish)
+
+
+# --- choosing on the card ------------------------------------------------------------------------
+
+
+def pick(state: State, facts: Facts, picking: Picking) -> Turn[State]:
+    """Let the card offer lines or, for a chosen one, what may go in its place."""
+    order = look.order(facts, picking.number)
+    if order is None or order.status not in look.MISSABLE:
+        return settled(state, facts, picking.number)
+    lines = order.live_lines
+    if picking.sku is None and len(lines) == 1:
+        picking = replace(picking, sku=lines[0].standing.sku)
+    if picking.sku is not None and look.line_of(order, picking.sku) is None:
+        return settled(state, facts, picking.number)
+    state = without_picking(state, picking.number)
+    state = replace(state, picking=(*state.picking, picking), asked_at=facts.now)
+    return Turn(state=state, says=(cards.card(state, facts, order),))
+
+
+def settled(state: State, facts: Facts, number: OrderNumber) -> Turn[State]:
+    """Answer a tap that came too late."""
+    order = look.order(facts, number)
+    if order is None:
+        return Turn(state=state)
+    return say(without_picking(state, number), AlreadySettled(order=order))
+
+
+def without_picking(state: State, number: OrderNumber) -> State:
+    return replace(state, picking=tuple(p for p in state.picking if p.number != number))

@@ -1,0 +1,127 @@
+"""What a shop's conversation looks up in its facts: only its own orders, never an address."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.shop.replies import Bag, Customer
+from tournee.catalog.hours import Hours
+from tournee.catalog.model import Product, ShopSlug, Sku
+from tournee.nlu.index import Entry, Index
+from tournee.orders.life import ORDER_LIFE, OrderStep
+from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus, RoundDate
+
+MOST_SUBSTITUTES: Final = 4
+MISSABLE: Final = frozenset(ORDER_LIFE[OrderStep.ACCEPT_PARTLY])
+"""States in which a line may still be reported missing."""
+WEIGHABLE: Final = frozenset(ORDER_LIFE[OrderStep.WEIGH])
+
+
+def shop_of(facts: Facts) -> ShopSlug:
+    if facts.party is None:
+        raise LookupError("a shop's conversation needs its party")
+    return ShopSlug(facts.party.slug)
+
+
+def order(facts: Facts, number: OrderNumber) -> Order | None:
+    return next((o for o in facts.orders if o.number == number and o.shop == shop_of(facts)), None)
+
+
+def open_orders(facts: Facts) -> tuple[Order, ...]:
+    """Those that the shop still works on, the oldest number first."""
+    mine = [o for o in facts.orders if o.shop == shop_of(facts) and o.status in WEIGHABLE]
+    return tuple(sorted(mine, key=lambda o: o.number))
+
+
+def waiting(facts: Facts) -> tuple[Order, ...]:
+    return tuple(o for o in open_orders(facts) if o.status is OrderStatus.PLACED)
+
+
+def customer(facts: Facts, order: Order) -> Customer:
+    person = next((p for p in facts.people if p.slug == order.resident), None)
+    name = order.beneficiary.name if order.beneficiary else person.name if person else ""
+    slug = order.place or (order.beneficiary.place if order.beneficiary else None)
+    if slug is None and person is not None:
+        slug = person.place
+    place = facts.village.place_by_slug.get(slug) if slug else None
+    return Customer(name=name, place=place.name if place else "")
+
+
+def bag(facts: Facts, order: Order) -> Bag:
+    return Bag(order=order, customer=customer(facts, order))
+
+
+def product(facts: Facts, sku: Sku) -> Product | None:
+    return facts.village.product_by_sku.get(sku)
+
+
+def products(facts: Facts, skus: Iterable[Sku]) -> tuple[Product, ...]:
+    return tuple(p for sku in skus if (p := product(facts, sku)) is not None)
+
+
+def own_products(facts: Facts) -> tuple[Product, ...]:
+    return tuple(p for p in facts.village.products if p.shop == shop_of(facts) and p.available)
+
+
+def round_date(facts: Facts, order: Order) -> RoundDate | None:
+    return next((r for r in facts.rounds if (r.round, r.date) == (order.round, order.date)), None)
+
+
+def line_of(order: Order, sku: Sku) -> OrderLine | None:
+    """Return the live line of a product, or that of its substitute."""
+    return next((line for line in order.live_lines if sku in skus_of(line)), None)
+
+
+def skus_of(line: OrderLine) -> frozenset[Sku]:
+    """Return what the shop may call a line by."""
+    stands = {line.item.sku} if line.offered or line.substitute is None else {line.substitute}
+    return frozenset(stands)
+
+
+def to_weigh(order: Order) -> tuple[OrderLine, ...]:
+    """Return the lines whose weight the shop has not entered yet."""
+    if order.status not in WEIGHABLE:
+        return ()
+    return tuple(
+        line
+        for line in order.live_lines
+        if line.price.weighed and line.weight is None and not line.offered
+    )
+
+
+def substitutes(facts: Facts, missing: Product) -> tuple[Product, ...]:
+    """Return what the shop may offer instead: of the same kind, the nearest in price first."""
+    alike = [
+        p
+        for p in own_products(facts)
+        if p.category == missing.category
+        and p.sku != missing.sku
+        and p.unit is missing.unit
+        and not p.required_groups
+        and p.on_sale(facts.now)
+        and (p.stock is None or p.stock > 0)
+    ]
+    alike.sort(key=lambda p: abs(p.price.amount - missing.price.amount))
+    return tuple(alike[:MOST_SUBSTITUTES])
+
+
+def index(facts: Facts) -> Index:
+    return _index(tuple(Entry(key=p.sku, forms=(p.name, *p.aliases)) for p in own_products(facts)))
+
+
+@lru_cache(maxsize=128)
+def _index(entries: tuple[Entry, ...]) -> Index:
+    return Index.build(entries)
+
+
+def hours(facts: Facts) -> Hours:
+    shop = facts.village.shop_by_slug[shop_of(facts)]
+    return Hours.parse(shop.hours, facts.village.settings.zone)
+
+
+def after_open_minutes(facts: Facts, minutes: int) -> datetime:
+    """Return when the shop has been open for so long; where it never opens, by the clock."""
+    moment = hours(facts).after_open_minutes(facts.now, minutes)
+    return moment or facts.now + timedelta(minutes=minutes)

@@ -1,0 +1,281 @@
+"""Everything the bot says in a shop's group, as a closed union of values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.shop.state import Wish
+from tournee.catalog.model import Product
+from tournee.catalog.quantity import Money, Unit
+from tournee.orders.model import Order, OrderNumber, RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """For whom the shop packs. A phone number is none of its business."""
+
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardShown(Reply):
+    """An order, with who did what and what can be tapped next."""
+
+    order: Order
+    customer: Customer
+    picking: Literal["line", "substitute"] | None = None
+    missing: Product | None = None
+    substitutes: tuple[Product, ...] = ()
+    reminder: bool = False
+    """It stands below a reminder; the card further up has no buttons any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardMoved(Reply):
+    """The reminder further down carries the order now."""
+
+    order: Order
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadySettled(Reply):
+    """A second tap, or one that came too late: nothing was changed."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Reply):
+    """What a typed phrase did: its order as it is now."""
+
+    order: Order
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineIsMissing(Reply):
+    number: OrderNumber
+    product: Product
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteProposed(Reply):
+    number: OrderNumber
+    product: Product
+    substitute: Product
+    by: str
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteDecided(Reply):
+    number: OrderNumber
+    product: Product
+    substitute: Product
+    accepted: bool
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightNoted(Reply):
+    number: OrderNumber
+    product: Product
+    weight: Decimal
+    total: Money
+    above_ceiling: bool
+    declined: bool
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightAsked(Reply):
+    number: OrderNumber
+    product: Product
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChanged(Reply):
+    """The resident has changed an order: the shop answers again."""
+
+    order: Order
+    customer: Customer
+    added: tuple[Product, ...]
+    changed: tuple[Product, ...]
+    removed: tuple[Product, ...]
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderWithdrawn(Reply):
+    order: Order
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBroughtOver(Reply):
+    order: Order
+    customer: Customer
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How much of one product a round needs."""
+
+    name: str
+    options: tuple[str, ...]
+    quantity: Decimal
+    unit: Unit
+    pieces: Decimal = Decimal(0)
+    """Of goods sold by weight that were ordered by the piece."""
+    amount: Decimal = Decimal(0)
+    """Money to spend on goods sold by weight, not counted in `quantity`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bag:
+    order: Order
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickingListShown(Reply):
+    """At the cut-off, or when it is asked for."""
+
+    round: RoundDate | None
+    totals: tuple[Total, ...]
+    bags: tuple[Bag, ...]
+    unanswered: tuple[OrderNumber, ...] = ()
+    final: bool = True
+    """The cut-off has passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingToPick(Reply):
+    """The list was asked for, and no order is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundGone(Reply):
+    round: RoundDate | None
+    reason: str
+    orders: tuple[Bag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOffSale(Reply):
+    products: tuple[Product, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersTouched(Reply):
+    """Open orders that hold something that has run out."""
+
+    product: Product
+    orders: tuple[Bag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackOnSale(Reply):
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded(Reply):
+    """Nobody has answered an order for half an hour of opening."""
+
+    order: Order
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DidYouMean(Reply):
+    options: tuple[tuple[Wish, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten(Reply):
+    """None of what was proposed is right: nothing was done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownOrder(Reply):
+    text: str
+    open: tuple[OrderNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInOrder(Reply):
+    text: str
+    order: Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSoldHere(Reply):
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoOrderHolds(Reply):
+    """A weight for something that nobody has ordered."""
+
+    product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotByWeight(Reply):
+    product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Reply):
+    """A service refused a command; nothing was changed."""
+
+    code: str
+    number: OrderNumber | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpGiven(Reply):
+    number: OrderNumber
+    """Of an open order, for the examples."""
+    products: tuple[Product, ...]
+
+
+ShopReply = (
+    CardShown
+    | CardMoved
+    | AlreadySettled
+    | Done
+    | LineIsMissing
+    | SubstituteProposed
+    | SubstituteDecided
+    | WeightNoted
+    | WeightAsked
+    | OrderChanged
+    | OrderWithdrawn
+    | NotBroughtOver
+    | PickingListShown
+    | NothingToPick
+    | RoundGone
+    | TakenOffSale
+    | OrdersTouched
+    | BackOnSale
+    | Reminded
+    | DidYouMean
+    | Forgotten
+    | UnknownOrder
+    | NotInOrder
+    | NotSoldHere
+    | NoOrderHolds
+    | NotByWeight
+    | Refused
+    | HelpGiven
+)

@@ -1,0 +1,103 @@
+"""What a shop's conversation remembers between two messages. The defaults are nothing going on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from tournee.catalog.model import Sku
+from tournee.orders.model import OrderNumber
+
+# --- wishes: what a tap or a typed phrase asks for -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    number: OrderNumber
+    kind: Literal["accept"] = "accept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse:
+    number: OrderNumber
+    reason: str = ""
+    kind: Literal["refuse"] = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    number: OrderNumber
+    sku: Sku
+    substitute: Sku | None = None
+    kind: Literal["missing"] = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weigh:
+    number: OrderNumber
+    sku: Sku
+    weight: Decimal
+    """In kilos."""
+    kind: Literal["weigh"] = "weigh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffSale:
+    skus: tuple[Sku, ...]
+    until: datetime | None
+    kind: Literal["off_sale"] = "off_sale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnSale:
+    skus: tuple[Sku, ...]
+    kind: Literal["on_sale"] = "on_sale"
+
+
+Wish = Accept | Refuse | Missing | Weigh | OffSale | OnSale
+OfOrder = Accept | Refuse | Missing | Weigh
+
+
+# --- state ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picking:
+    """A card that shows which line is missing or, once it is known, what goes in its place."""
+
+    number: OrderNumber
+    sku: Sku | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """A weight that was asked for."""
+
+    number: OrderNumber
+    sku: Sku
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What a typed phrase may have meant; the group says which, or that none is right."""
+
+    options: tuple[tuple[Wish, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    picking: tuple[Picking, ...] = ()
+    weighing: Weighing | None = None
+    doubt: Doubt | None = None
+    asked_at: datetime | None = None
+    """When the bot last asked something here: a typed answer counts for a while."""
+    typed: tuple[OrderNumber, ...] = ()
+    """Of commands that were typed and whose outcome is awaited: it is said aloud, since whoever
+    types does not see the card change further up."""
+    taking: tuple[Sku, ...] = ()
+    """Goods on their way off sale, announced already."""
+    reminded: tuple[OrderNumber, ...] = ()
+    """Orders whose live card is that of the reminder."""
+
+    def picked(self, number: OrderNumber) -> Picking | None:
+        return next((p for p in self.picking if p.number == number), None)

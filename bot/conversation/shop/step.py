@@ -1,0 +1,231 @@
+"""One event for a shop's group, and what follows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from tournee.bot.conversation.model import (
+    ArrivalExpected,
+    Due,
+    Event,
+    Facts,
+    HandedBack,
+    HelpWanted,
+    Located,
+    OperatorWrote,
+    Pressed,
+    Rejected,
+    Said,
+    ShopSilent,
+    Turn,
+    Unreadable,
+)
+from tournee.bot.conversation.phrases import Cue, Named, Phrase
+from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
+from tournee.bot.conversation.shop.doing import do, pick, say, settled, without_picking
+from tournee.bot.conversation.shop.replies import DidYouMean, Forgotten, WeightAsked
+from tournee.bot.conversation.shop.state import (
+    Accept,
+    Doubt,
+    Missing,
+    Picking,
+    Refuse,
+    State,
+    Weigh,
+    Weighing,
+)
+from tournee.catalog.model import Sku
+from tournee.orders.events import (
+    ProductOffSale,
+    RoundCancelled,
+    RoundClosed,
+    RoundDeparted,
+)
+from tournee.orders.model import OrderNumber
+
+ANSWERED_WITHIN: Final = timedelta(minutes=15)
+"""After that a name or a number that is typed is talk again."""
+
+
+def step(state: State, event: Event, facts: Facts) -> Turn[State]:
+    match event:
+        case Said():
+            return _said(state, facts, event)
+        case Pressed():
+            return _pressed(state, facts, event)
+        case Due():
+            return news.due(state, facts, event)
+        case Rejected():
+            return news.rejected(state, facts, event)
+        case RoundClosed():
+            return news.round_closed(state, facts, event)
+        case RoundCancelled():
+            return news.round_cancelled(state, facts, event)
+        case ProductOffSale():
+            return news.off_sale(state, facts, event)
+        case Unreadable() | Located() | RoundDeparted() | ShopSilent() | HelpWanted():
+            return Turn(state=state)
+        case OperatorWrote() | HandedBack() | ArrivalExpected():
+            return Turn(state=state)
+        case _:
+            return news.heard(state, facts, event)
+
+
+# --- typed ---------------------------------------------------------------------------------------
+
+
+def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
+    state = replace(state, typed=())
+    return _answer(state, facts, said) or _phrase(state, facts, said)
+
+
+def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
+    found = reading.understand(said, facts)
+    if found.wishes:
+        return do(state, facts, found.wishes, typed=True)
+    if found.picking is not None:
+        return pick(state, facts, found.picking)
+    if found.options:
+        state = replace(state, doubt=Doubt(options=found.options), asked_at=facts.now)
+        return say(state, DidYouMean(options=found.options))
+    if found.asks is Cue.LIST:
+        return say(state, lists.of_next(facts))
+    if found.asks is Cue.HELP:
+        return say(state, reading.help_for(facts))
+    return say(state, found.reply) if found.reply else Turn(state=state)
+
+
+def _answer(state: State, facts: Facts, said: Said) -> Turn[State] | None:
+    """Read a phrase as the answer to what the bot asked last; None where it is none."""
+    if state.asked_at is None or facts.now - state.asked_at > ANSWERED_WITHIN:
+        return None
+    phrase = reading.read_phrase(said.text, facts)
+    if state.weighing is not None and (weight := goods.only_weight(phrase)) is not None:
+        wish = Weigh(number=state.weighing.number, sku=state.weighing.sku, weight=weight)
+        return do(state, facts, (wish,), typed=True)
+    if state.doubt is not None and not phrase.strange:
+        if phrase.cues in {(Cue.YES,), (Cue.ACCEPT,)} and len(state.doubt.options) == 1:
+            return do(state, facts, state.doubt.options[0], typed=True)
+        if phrase.cues in {(Cue.NO,), (Cue.NOTHING,)}:
+            return say(replace(state, doubt=None), Forgotten())
+        if (chosen := _chosen(state.doubt, said.text)) is not None:
+            return chosen_option(state, facts, chosen)
+    return _picked_by_name(state, facts, said, phrase) if state.picking else None
+
+
+def _chosen(doubt: Doubt, text: str) -> int | None:
+    """Return which option a bare number means: its place, or the order's own number."""
+    figure = text.strip(" .!")
+    if not figure.isdigit():
+        return None
+    for i, option in enumerate(doubt.options):
+        if any(figure == str(getattr(wish, "number", "")) for wish in option):
+            return i
+    return int(figure) - 1 if int(figure) <= len(doubt.options) else None
+
+
+def chosen_option(state: State, facts: Facts, place: int) -> Turn[State]:
+    if state.doubt is None or not 0 <= place < len(state.doubt.options):
+        return Turn(state=state)
+    return do(state, facts, state.doubt.options[place], typed=True)
+
+
+def _picked_by_name(state: State, facts: Facts, said: Said, phrase: Phrase) -> Turn[State] | None:
+    """'baguette', then 'baguette tradition' or 'rien', while a card asks for them."""
+    picked = state.picked(said.about) if said.about is not None else state.picking[-1]
+    order = look.order(facts, picked.number) if picked else None
+    if picked is None or order is None or phrase.strange:
+        return None
+    named = [a for a in phrase.atoms if isinstance(a, Named)]
+    if phrase.cues == (Cue.NOTHING,) and picked.sku is not None:
+        return do(state, facts, (Missing(number=picked.number, sku=picked.sku),), typed=True)
+    if phrase.cues or len(named) != 1:
+        return None
+    if picked.sku is None:
+        line = goods.line_like(order, named[0])
+        return pick(state, facts, replace(picked, sku=line.standing.sku)) if line else None
+    line = look.line_of(order, picked.sku)
+    offered = goods.substitute_like(facts, named[0], line) if line else None
+    if offered is None:
+        return None
+    wish = Missing(number=picked.number, sku=picked.sku, substitute=offered)
+    return do(state, facts, (wish,), typed=True)
+
+
+# --- tapped --------------------------------------------------------------------------------------
+
+
+def _pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
+    state = replace(state, typed=())
+    action, _, argument = pressed.action.partition(":")
+    if state.doubt is not None and action in {"yes", "no", "choose"}:
+        return _doubt_pressed(state, facts, action, argument)
+    number = _number_of(state, facts, pressed.order)
+    if number is None:
+        return Turn(state=state)
+    return _card_pressed(state, facts, action, argument, number)
+
+
+def _doubt_pressed(state: State, facts: Facts, action: str, argument: str) -> Turn[State]:
+    if action == "no":
+        return say(replace(state, doubt=None), Forgotten())
+    place = int(argument) - 1 if argument.isdigit() else 0
+    return chosen_option(state, facts, place)
+
+
+def _number_of(state: State, facts: Facts, said: OrderNumber | None) -> OrderNumber | None:
+    """Return the card's order or, where the channel does not tell, the only one it can be."""
+    if said is not None:
+        return said
+    if state.picking:
+        return state.picking[-1].number
+    numbers = [o.number for o in look.open_orders(facts)]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _card_pressed(
+    state: State, facts: Facts, action: str, argument: str, number: OrderNumber
+) -> Turn[State]:
+    picked = state.picked(number)
+    match action:
+        case "accept":
+            return do(state, facts, (Accept(number=number),))
+        case "refuse":
+            return do(state, facts, (Refuse(number=number),))
+        case "missing":
+            return pick(state, facts, Picking(number=number))
+        case "line":
+            return pick(state, facts, Picking(number=number, sku=Sku(argument)))
+        case "substitute" | "nothing":
+            sku = picked.sku if picked else _only_line(facts, number)
+            if sku is None:
+                return settled(state, facts, number)
+            offered = Sku(argument) if action == "substitute" else None
+            return do(state, facts, (Missing(number=number, sku=sku, substitute=offered),))
+        case "weigh":
+            return _ask_weight(state, facts, number, Sku(argument))
+        case "back":
+            return _back(state, facts, number)
+        case _:
+            return Turn(state=state)
+
+
+def _only_line(facts: Facts, number: OrderNumber) -> Sku | None:
+    order = look.order(facts, number)
+    lines = order.live_lines if order and order.status in look.MISSABLE else ()
+    return lines[0].standing.sku if len(lines) == 1 and not lines[0].offered else None
+
+
+def _ask_weight(state: State, facts: Facts, number: OrderNumber, sku: Sku) -> Turn[State]:
+    order, product = look.order(facts, number), look.product(facts, sku)
+    if order is None or product is None or order.status not in look.WEIGHABLE:
+        return settled(state, facts, number)
+    state = replace(state, weighing=Weighing(number=number, sku=sku), asked_at=facts.now)
+    reply = WeightAsked(number=number, product=product, customer=look.customer(facts, order))
+    return say(state, reply)
+
+
+def _back(state: State, facts: Facts, number: OrderNumber) -> Turn[State]:
+    order = look.order(facts, number)
+    state = without_picking(state, number)
+    return Turn(state=state, says=(cards.card(state, facts, order),) if order else ())
