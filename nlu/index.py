@@ -200,7 +200,11 @@ class Index:
         for form in gathered:
             verdict = judge(mention, self._forms[form], self._idf, self._weights[form])
             entry = self._key_of[form]
-            if verdict.content and (entry not in best or best[entry][0] < verdict.score):
+            if (
+                verdict.content
+                and verdict.score
+                and (entry not in best or best[entry][0] < verdict.score)
+            ):
                 best[entry] = (verdict.score, form, verdict)
         top = heapq.nsmallest(limit, best.items(), key=lambda item: (-item[1][0], item[0]))
         return tuple(self._match(entry, form, verdict) for entry, (_, form, verdict) in top)

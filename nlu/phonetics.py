@@ -17,10 +17,10 @@ RULES: tuple[tuple[str, str], ...] = (
     # vowels of several letters
     (r"oeu|eu|oe", "E"),  # oeuf, beurre
     (r"eaux?|aux?|ault?s?$|ots?$|os$|op$", "o"),  # poireaux, chaud, haricot, sirop
+    (r"oing$|oin", "wI"),  # coing
+    (r"oi[xsdt]*$|oi|oy(?=[aeiou])|oua", "wa"),  # noix, poire
     (r"ou[xst]*$|ou|oo", "u"),  # choux, mousse
-    (r"oin", "wI"),  # coing
-    (r"oi[xsdt]*$|oi|oy(?=[aeiou])", "wa"),  # noix, poire
-    (r"ien$", "jI"),  # italien
+    (r"ien[st]?$", "jI"),  # italien
     (r"(?:ain|ein|aim|yn|ym|in|im|un|um)[sdtgc]*$", "I"),  # pain, raisin, parfum
     (rf"(?:ain|ein|aim|yn|ym|in|im|un){_NASAL}", "I"),  # pintade
     (r"(?:an|en)[sdtgc]*$|[ae]mps?$", "A"),  # blanc, piment, champ
@@ -28,22 +28,23 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"(?:on|om)[sdtgbp]*$", "O"),  # citron, plomb
     (rf"(?:on|om){_NASAL}", "O"),  # concombre
     (r"(?<=[aeu])ille?s?$|(?<=[aeu])ill|(?<=[aeu])il[s]?$|ill(?=[aeiou])", "j"),  # ail, feuille
-    (r"y(?=[aeiou])|(?<=[a-z])i(?=[aeou][a-z])", "j"),  # yaourt, viande
+    (r"y(?=[aeiou])|i(?=[aeou][a-z])", "j"),  # yaourt, viande
     (r"(?:ez|ers?|ets?|aits?|ais?|ay|ees?)$", "e"),  # lait, poulet, panier, tomates
     (r"ai|ei|ay|ey|ea", "e"),  # laitue, treize, steak
     # consonants of several letters
     (r"tch|sch|sh|ch(?=[aeiouy])|ch$|che?$", "C"),  # chou, sandwich
     (r"ch", "k"),  # chrome
     (r"ph|ff", "f"),
-    (r"ti(?=on|eu|al)|sc(?=[eiy])|c(?=[eiy])|z", "s"),  # potion, cerise, riz
-    (r"gn|ni(?=[aeou])", "N"),  # champignon, panier
+    (r"ti(?=on|eu|al)", "sj"),  # potion
+    (r"sc(?=[eiy])|c(?=[eiy])|z(?!$)", "s"),  # cerise, onze
+    (r"gni(?=[aeou])|gn|ni(?=[aeou])", "N"),  # champignon, panier
     (r"gu(?=[eiy])", "g"),  # baguette
     (r"ge(?=[ao])|g(?=[eiy])|j", "Z"),  # gel, jus
     (r"qu|ck|c|q", "k"),  # coque, steack
     (r"(?<=[a-z])x(?=[aeiouy])", "ks"),  # saxon
-    (r"w(?=[aeiou])", "u"),
+    (r"wh?(?=[aeiou])", "u"),  # whisky
     # silent letters
-    (r"[dtpsxz]+$", ""),  # camembert, gros
+    (r"[dtpsxz]+$", ""),  # camembert, gros, riz
     (r"h", ""),  # hachis, thon
     (r"(?<=[a-z]{3})es?$", ""),  # baguette; but thé, blé
     (r"y", "i"),

@@ -191,12 +191,16 @@ def _singular(norm: str) -> str:
     return norm[:-1] if len(norm) >= _SHORTEST_TYPO and norm[-1] == "s" else norm
 
 
-def _sounds(surface: str) -> tuple[str, ...]:
-    """The word alone, and where it starts with a vowel as heard behind an article.
+def _sounds(surface: str) -> Iterable[str]:
+    """How the word may be heard and written down again.
 
-    'lansienne' is 'l'ancienne', 'doeuf' d'œuf, 'zoeufs' 'des œufs'.
+    Without its last é, since a folded message has 'poule' for 'poulé'; where it starts with a
+    vowel, behind an article or a plural: 'lansienne' is 'l'ancienne', 'zoeufs' 'des œufs'.
     """
     spoken = sound(_singular(surface))
-    if len(surface) < _SHORTEST_TYPO or surface[0] not in "aeiouyh":
-        return (spoken,)
-    return (spoken, "l" + spoken, "d" + spoken, "s" + spoken)
+    heard = [spoken]
+    if len(spoken) > _SHORTEST_PREFIX and spoken[-1] == "e":
+        heard.append(spoken[:-1])
+    if len(surface) >= _SHORTEST_TYPO and surface[0] in "aeiouyh":
+        heard += [consonant + one for consonant in "lds" for one in heard]
+    return heard
