@@ -86,6 +86,7 @@ class _Lexicon:
         self.range: set[str] = {"-", "–"}
         self.between: set[str] = set()
         self.plus: set[str] = set()
+        self.about: set[str] = set()
         for locale in LOCALES:
             self._read(locale, load(locale, "units"), load(locale, "numbers"))
 
@@ -113,6 +114,7 @@ class _Lexicon:
         self.sizes.update(fold(word) for word in data["sizes"])
         self.range.update(fold(word) for key in ("range", "between_and") for word in words[key])
         self.plus.update(words["joiners"])
+        self.about.update(fold(word) for word in words["about"])
         self.between.update(words["between"])
 
 
@@ -144,7 +146,10 @@ class _Reader:
         for span in found:
             starts[span.start].append(span)
         for span in found:
-            yield from self._ranges(span, starts)
+            for joined in (span, *self._ranges(span, starts)):
+                if joined is not span:
+                    yield joined
+                yield from self._about(joined)
             yield from self._bounded(span)
 
     def units(self, i: int) -> Iterator[tuple[int, _Unit]]:
@@ -202,7 +207,9 @@ class _Reader:
         for end, unit in self.units(sign):
             if end == number.start and unit.pack is None and unit.unit not in _GOODS:
                 if len(self.norm(end - 1)) <= 3 and unit.per == 1:  # noqa: PLR2004
-                    yield replace(_times(number, number.end, unit), start=sign)
+                    span = replace(_times(number, number.end, unit), start=sign)
+                    yield from self._tails(span, unit)
+                    yield span
 
     def _tails(self, span: AmountSpan, unit: _Unit) -> Iterator[AmountSpan]:
         """Read on after a unit: 'et demi', '500', '500 g', '50 centimes'."""
@@ -274,6 +281,12 @@ class _Reader:
                     upper=high.value,
                     approximate=True,
                 )
+
+    def _about(self, span: AmountSpan) -> Iterator[AmountSpan]:
+        """'about $10'; where the number comes first it has its own 'about'."""
+        before = span.start - 1
+        if self.norm(before) in self.words.about and not self.tokens[span.start].is_number:
+            yield replace(span, start=before, approximate=True)
 
     def _bounded(self, span: AmountSpan) -> Iterator[AmountSpan]:
         if span.implied:

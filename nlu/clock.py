@@ -38,6 +38,7 @@ class Clock:
                     )
             yield from self._plain(end)
         yield from self._plain(i)
+        yield from self._past(i)
 
     def _plain(self, i: int) -> Iterator[Part]:
         for end, value in self.small.get(i, ()):
@@ -49,6 +50,35 @@ class Clock:
         for key, hour in (("noon", 12), ("midnight", 0)):
             for end in self._phrase(key, i):
                 yield from self._tailed(Part(end=end, hour=time(hour)), hour)
+
+    def _past(self, i: int) -> Iterator[Part]:
+        """'half past three', 'a quarter to nine', '20 minutes past 3 pm'."""
+        for end, minutes in self._minutes(i):
+            for key, sign in (("past", 1), ("until", -1)):
+                for start in self._phrase(key, end):
+                    for part in self._whole(start):
+                        hour = _shifted(part.hour or time(0), sign * minutes)
+                        yield replace(part, hour=hour)
+
+    def _minutes(self, i: int) -> Iterator[tuple[int, int]]:
+        i += self.norm(i) in {"a", "at"}
+        parts = {"half": 30, "quarter": 15}
+        if (minutes := parts.get(self.norm(i))) is not None:
+            yield i + 1, minutes
+        for end, value in self.small.get(i, ()):
+            if value < _MINUTES:
+                yield end + (self.norm(end) in {"minutes", "mins", "min"}), value
+
+    def _whole(self, i: int) -> Iterator[Part]:
+        """A whole hour, with or without its word."""
+        for end, value in self.small.get(i, ()):
+            if value <= _HOURS:
+                yield from self._marked(Part(end=end, hour=time(value % 24), sure=value > 12))  # noqa: PLR2004
+                for after in self._phrase("hour_words", end):
+                    yield Part(end=after, hour=time(value % 24), sure=value > 12)  # noqa: PLR2004
+        for key, hour in (("noon", 12), ("midnight", 0)):
+            for end in self._phrase(key, i):
+                yield Part(end=end, hour=time(hour))
 
     def _spelled(self, i: int, hours: int) -> Iterator[Part]:
         for end in self._phrase("hour_words", i):

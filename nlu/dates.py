@@ -64,7 +64,7 @@ class _Reader:
         self.locale = locale
         self.words = day_words()
         self.small: dict[int, list[tuple[int, int]]] = {}
-        """Whole numbers by their first token: (end, value)."""
+        """Whole numbers by their first token: (end, value), the longest first."""
         self.counts: dict[int, list[tuple[int, int]]] = {}
         """The same with the articles that may count: 'dans une semaine'."""
         for n in found:
@@ -75,6 +75,8 @@ class _Reader:
             self.counts.setdefault(n.start, []).append((n.end, int(n.value)))
             if not n.indefinite:
                 self.small.setdefault(n.start, []).append((n.end, int(n.value)))
+        for wholes in (*self.small.values(), *self.counts.values()):
+            wholes.sort(reverse=True)
         self.clock = Clock(tokens, self.words, self.small)
         self.written = WrittenDates(tokens, self.words, self.small, today, locale)
 
@@ -94,7 +96,7 @@ class _Reader:
         while i < len(self.tokens):
             end = i + 1
             for start, bound in ((i, None), *self._bounds(i)):
-                for part in self._days(start):
+                for part in self._days(start, bound):
                     yield self._span(i, part, bound)
                     end = end if part.weak or part.doubtful else max(end, part.end)
             for start in self.phrase("between", i):
@@ -130,8 +132,10 @@ class _Reader:
             weak=part.doubtful or (part.weak and not asked),
         )
 
-    def _days(self, i: int) -> Iterator[Part]:
+    def _days(self, i: int, bound: Bound | None = None) -> Iterator[Part]:
         """Yield the day that starts at `i`, and what shorter days its words could be."""
+        if bound is not None:  # 'after 5 days': the bound stands for 'in'
+            yield from (Part(end=end, fixed=day) for end, day in self._durations(i))
         chain = self._longest(i)
         for _ in range(_PARTS):
             if chain is None:
@@ -163,11 +167,10 @@ class _Reader:
             if number in DAYS and not self._counted_hour(end):
                 day, _ = resolve(replace(chain, number=number), self.today)
                 soon = day is not None and day - self.today < timedelta(14)
+                first = soon and (not parts or parts[0].month is None)
                 doubtful = self._before_noun(end) or self.norm(i - 1) == ":"
                 part = Part(end=end, number=number, doubtful=doubtful)
-                parts.insert(
-                    0 if soon and (not parts or parts[0].month is None) else len(parts), part
-                )
+                return [part, *parts] if first else [*parts, part]
         return parts
 
     def _counted_hour(self, i: int) -> bool:
@@ -206,13 +209,13 @@ class _Reader:
 
     def _numbered(self, first: Part, i: int) -> Part | None:
         """'July 13-15': the end of a stretch in the same month."""
-        if first.month is None:
+        if first.number is None:
             return None
         return next(
             (
                 replace(first, end=end, number=number)
                 for end, number in self.small.get(i, ())
-                if number in DAYS
+                if number in DAYS and number > first.number
             ),
             None,
         )
@@ -225,6 +228,7 @@ class _Reader:
         yield from self.written.parts(i)
         yield from self._nth(i)
         yield from self._week_edges(i)
+        yield from self._beside(i)
         yield from self._counted(i)
         yield from self._times(i)
 
@@ -234,12 +238,35 @@ class _Reader:
                 yield Part(end=end, fixed=self.today + timedelta(said.value), weak=said.weak)
         for end, offset in self.words.weeks.at(self.tokens, i):
             yield Part(end=end, week=offset)
+            yield from self._week_of(end)
         for end, offset in self.words.weekends.at(self.tokens, i):
             saturday = self.today + timedelta(5 - self.today.weekday() + 7 * offset)
             yield Part(end=end, fixed=saturday, last=saturday + timedelta(1))
         for end, period in self.words.last_night.at(self.tokens, i):
             yield Part(end=end, fixed=self.today - timedelta(1), period=period)
         yield from self._feasts(i)
+
+    def _week_of(self, i: int) -> Iterator[Part]:
+        """'la semaine du 6 octobre'."""
+        for start in (i, *self.phrase("month_of", i)):
+            for part in self.written.parts(start):
+                day, _ = resolve(part, self.today)
+                if day is not None:
+                    monday = day - timedelta(day.weekday())
+                    yield Part(end=part.end, fixed=monday, last=monday + timedelta(6))
+
+    def _beside(self, i: int) -> Iterator[Part]:
+        """'le lendemain de Noël', 'two days after Easter'."""
+        beside = [*self.words.beside.at(self.tokens, i)]
+        for end, day in self._durations(i):
+            away = (day - self.today).days
+            beside += [(after, away * sign) for after, sign in self.words.away.at(self.tokens, end)]
+        for end, days in beside:
+            for start in (end, *self.phrase("article", end)):
+                for part in (*self.written.parts(start), *self._feasts(start)):
+                    day, _ = resolve(part, self.today)
+                    if day is not None and part.last is None:
+                        yield Part(end=part.end, fixed=day + timedelta(days))
 
     def _feasts(self, i: int) -> Iterator[Part]:
         for start, how in ((i, None), *self.words.before_weekday.at(self.tokens, i)):
@@ -256,25 +283,28 @@ class _Reader:
 
     def _nth(self, i: int) -> Iterator[Part]:
         """'le premier mardi du mois', 'the last Friday of October', '3 Fridays from now'."""
-        counts = [(end, number) for end, number in self.counts.get(i, ()) if number < 6]  # noqa: PLR2004
-        counts += [(end, -1) for end in self.phrase("last", i)]
+        counts = [(end, -1) for end in self.phrase("last", i)]
+        for start in (i, *self.phrase("article", i)):
+            counts += [(end, n) for end, n in self.counts.get(start, ()) if n < 6]  # noqa: PLR2004
         for end, nth in counts:
             for after, weekday in self.words.weekdays.at(self.tokens, end):
                 yield from self.written.nth(after, weekday.value, nth)
+                ahead = (weekday.value - self.today.weekday()) % 7 or 7
+                for last in self.phrase("count_after", after):
+                    yield Part(end=last, fixed=self.today + timedelta(ahead + 7 * (nth - 1)))
+                for last in self.phrase("ago_after", after):
+                    yield Part(end=last, fixed=self.today + timedelta(ahead % 7 - 7 * nth))
 
     def _week_edges(self, i: int) -> Iterator[Part]:
         """'en début de semaine', 'at the end of next week'."""
-        for end, (first, last) in self.words.week_edges.at(self.tokens, i):
-            weeks = [*self.words.weeks.at(self.tokens, end)]
-            if self.norm(end) in self.words.glue:
-                weeks += self.words.weeks.at(self.tokens, end + 1)
-            for after, offset in weeks or [(end, 0)]:
-                monday = self.today + timedelta(7 * offset - self.today.weekday())
-                yield Part(
-                    end=after,
-                    fixed=monday + timedelta(first),
-                    last=monday + timedelta(last),
-                )
+        found = [(end, edge, 0) for end, edge in self.words.week_stretches.at(self.tokens, i)]
+        for end, edge in self.words.week_edges.at(self.tokens, i):
+            for start in (end, end + 1) if self.norm(end) in self.words.glue else (end,):
+                weeks = self.words.weeks.at(self.tokens, start)
+                found += [(after, edge, offset) for after, offset in weeks]
+        for end, (first, last), offset in found:
+            monday = self.today + timedelta(7 * offset - self.today.weekday())
+            yield Part(end=end, fixed=monday + timedelta(first), last=monday + timedelta(last))
 
     def _readable(self, said: Said) -> bool:
         return said.shy is None or said.shy == self.locale

@@ -160,15 +160,13 @@ def _dated(part: Part, today: date) -> date | None:
         return _numbered(part, today)
     if part.year is not None:
         return _date(part.year, part.month, part)
-    if part.weekday is not None:
-        near = (_date(today.year + shift, part.month, part) for shift in (0, 1, -1))
-        for day in near:
-            if day is not None and day.weekday() == part.weekday:
-                return day
-    this_year = _date(today.year, part.month, part)
-    if this_year is not None and this_year >= today - _LAPSED:
-        return this_year
-    return _date(today.year + 1, part.month, part)
+    this_year, next_year = (_date(today.year + more, part.month, part) for more in (0, 1))
+    if this_year is None or this_year < today - _LAPSED:
+        return next_year
+    matches = part.weekday in (None, this_year.weekday())
+    if not matches and next_year is not None and next_year.weekday() == part.weekday:
+        return next_year
+    return this_year
 
 
 def _numbered(part: Part, today: date) -> date | None:

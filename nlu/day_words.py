@@ -56,7 +56,12 @@ class DayWords:
         self.bounds: Phrases[Bound] = Phrases()
         self.relative_months: Phrases[int] = Phrases()
         self.week_edges: Phrases[tuple[int, int]] = Phrases()
-        """Stretches of a week, as the first and last weekday."""
+        """What stands before a week, as the first and last weekday: 'fin de'."""
+        self.week_stretches: Phrases[tuple[int, int]] = Phrases()
+        self.beside: Phrases[int] = Phrases()
+        """Days from the day that follows: 'le lendemain de'."""
+        self.away: Phrases[int] = Phrases()
+        """1 for 'after', -1 for 'before'."""
         self.last_night: Phrases[Period] = Phrases()
         self.tails: Phrases[int] = Phrases()
         """Minutes that follow an hour: 'et quart'."""
@@ -89,6 +94,8 @@ class DayWords:
             ("weeks", self.weeks),
             ("weekends", self.weekends),
             ("relative_months", self.relative_months),
+            ("beside", self.beside),
+            ("away", self.away),
         ):
             for value, words in data[key].items():
                 for word in words:
@@ -104,10 +111,14 @@ class DayWords:
                     table.add(word, Period(value))
         for word in data["last_night"]:
             self.last_night.add(word, Period.EVENING)
-        for days, words in data["week_edges"].items():
-            first, last = map(int, days.split())
-            for word in words:
-                self.week_edges.add(word, (first, last))
+        for key, edges in (
+            ("week_edges", self.week_edges),
+            ("week_stretches", self.week_stretches),
+        ):
+            for days, words in data[key].items():
+                first, last = map(int, days.split())
+                for word in words:
+                    edges.add(word, (first, last))
         for period in Period:
             for word in data[f"{period}_marks"]:
                 self.marks.add(word, period)
@@ -165,6 +176,8 @@ _LISTS = (
     "between_and",
     "feast_evening",
     "last",
+    "past",
+    "until",
 )
 
 

@@ -21,6 +21,9 @@ from tournee.nlu.cardinals import Cardinals
 from tournee.nlu.phrases import LOCALES, Phrases, load
 from tournee.nlu.text import Token, fold
 
+_DECIMALS = 3
+_SCALE = 1000
+_ABOUT = frozenset("~≈")
 _GLUED = re.compile(r"(?P<word>[^\W\d]+)(?P<figures>\d+)")
 
 
@@ -177,6 +180,7 @@ class _Reader:
         norm = self.norm(i)
         for end, (size, rounded) in language.collectives.at(self.tokens, i):
             yield _Reading(end, Decimal(size), approximate=rounded, word=True, collective=True)
+        yield from self._pointed(language, i)
         if norm not in language.starts:
             return
         for end, value, ordinal in language.cardinals.readings(self.tokens, i):
@@ -212,7 +216,7 @@ class _Reader:
             about = rounded or praised > end
             yield _Reading(after, value * size, approximate=about, word=True, collective=True)
         scale = language.cardinals.words.get(self.norm(end), 0)
-        if scale >= 1000 and self.tokens[end - 1].is_number:  # noqa: PLR2004
+        if scale >= _SCALE and self.tokens[end - 1].is_number:
             yield _Reading(end + 1, value * scale, word=True)
 
     def _decimal(self, language: _Language, whole: _Reading) -> Iterator[_Reading]:
@@ -220,13 +224,24 @@ class _Reader:
         if self.norm(whole.end) not in language.decimal:
             return
         zeros, i = "", whole.end + 1
-        if self.norm(i).isdecimal() and len(self.norm(i)) < 4:  # noqa: PLR2004
+        if self.norm(i).isdecimal() and len(self.norm(i)) <= _DECIMALS:
             yield _Reading(i + 1, whole.value + Decimal(f"0.{self.norm(i)}"), word=True)
         while language.cardinals.words.get(self.norm(i)) == 0:
             zeros, i = zeros + "0", i + 1
         for end, value, ordinal in language.cardinals.readings(self.tokens, i):
             if not ordinal:
-                yield _Reading(end, whole.value + Decimal(f"0.{zeros}{value}"), word=True)
+                exact = whole.value + Decimal(f"0.{zeros}{value}")
+                yield _Reading(end, exact, word=True)
+                if (scale := language.cardinals.words.get(self.norm(end), 0)) >= _SCALE:
+                    yield _Reading(end + 1, exact * scale, word=True)
+
+    def _pointed(self, language: _Language, i: int) -> Iterator[_Reading]:
+        """'point 5', where no number stands before."""
+        if self.norm(i) not in language.decimal or (i and self.readings(i - 1)):
+            return
+        digits = self.norm(i + 1)
+        if digits.isdecimal() and len(digits) <= _DECIMALS:
+            yield _Reading(i + 2, Decimal(f"0.{digits}"), word=True)
 
     def spans(self) -> Iterator[NumberSpan]:
         inside = 0
@@ -234,9 +249,18 @@ class _Reader:
             readings = self.readings(i)
             if i >= inside:
                 yield from (_span(i, reading) for reading in readings)
+                yield from self._repeated(i, readings)
                 inside = max((r.end for r in readings if r.word), default=inside)
             yield from self._ranges(i, readings)
             yield from self._prefixed(i)
+
+    def _repeated(self, i: int, readings: tuple[_Reading, ...]) -> Iterator[NumberSpan]:
+        """'deux (2)'."""
+        for first in readings:
+            if self.norm(first.end) == "(":
+                for again in self.readings(first.end + 1):
+                    if again.value == first.value and self.norm(again.end) == ")":
+                        yield _span(i, replace(again, end=again.end + 1))
 
     def _ranges(self, i: int, readings: tuple[_Reading, ...]) -> Iterator[NumberSpan]:
         for low in readings:
@@ -247,6 +271,7 @@ class _Reader:
                 yield from self._up_to(i, low, low.end + 1)
 
     def _up_to(self, i: int, low: _Reading, j: int) -> Iterator[NumberSpan]:
+        j += self.norm(j) in _ABOUT
         for high in self.readings(j):
             if high.value > low.value and not high.indefinite and not high.ordinal:
                 yield replace(

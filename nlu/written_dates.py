@@ -14,8 +14,9 @@ DAYS = range(1, 32)
 _MONTHS = range(1, 13)
 YEARS = range(1900, 2100)
 _FIGURES = re.compile(
-    r"(?P<a>[0-9]{1,4})(?P<sep>[-/. ])(?P<b>[0-9]{1,2}|[a-z]{3,10})(?:(?P=sep)(?P<c>[0-9]{2}|[0-9]{4}))?"
+    r"(?P<a>[0-9]{1,4})(?P<sep>[-/. ])(?P<b>[0-9]{1,2}|[a-z]{3,10})(?:(?P=sep)(?P<c>[0-9]{1,4}))?"
 )
+_GLUED = re.compile(r"(?P<month>[a-z]{3,9})(?P<number>[0-9]{1,2})")
 _TOKENS = 5
 _SEPARATORS = frozenset("-/.–")
 
@@ -49,6 +50,7 @@ class WrittenDates:
         for end in self._phrase("article", i):
             yield from self._after_article(end)
         yield from self._month_first(i)
+        yield from self._glued(i)
 
     def _phrase(self, key: str, i: int) -> Iterator[int]:
         return (end for end, _ in self.words.lists[key].at(self.tokens, i))
@@ -72,6 +74,13 @@ class WrittenDates:
                             Part(end=after, number=number, month=month.value)
                         )
 
+    def _glued(self, i: int) -> Iterator[Part]:
+        """'Feb13'."""
+        if match := _GLUED.fullmatch(self.norm(i)):
+            month, number = self._month(match["month"]), int(match["number"])
+            if month and number in DAYS:
+                yield Part(end=i + 1, number=number, month=month, weak=True)
+
     def _first_of_stretch(self, i: int, number: int) -> Iterator[Part]:
         """'13 au 15 juillet': a number is a day where a range with a month follows."""
         for joint in [i + 1] if self.norm(i) in _SEPARATORS else [*self._phrase("range", i)]:
@@ -87,6 +96,8 @@ class WrittenDates:
     def _with_month(self, i: int, number: int, *, article: bool) -> Iterator[Part]:
         for start in (i, *self._phrase("month_of", i)):
             for end, month in self.words.months.at(self.tokens, start):
+                if month.shy not in (None, self.locale):
+                    continue
                 weak = month.weak and not article
                 part = Part(end=end, number=number, month=month.value, weak=weak)
                 yield from self._with_year(part)
@@ -115,6 +126,8 @@ class WrittenDates:
             for end, year, month in self._relative_month(start):
                 yield Part(end=end, fixed=nth_weekday(year, month, weekday, nth))
             for end, said in self.words.months.at(self.tokens, start):
+                if said.shy not in (None, self.locale):
+                    continue
                 for part in self._with_year(Part(end=end, number=1, month=said.value)):
                     year = part.year or self.today.year
                     fixed = nth_weekday(year, said.value, weekday, nth)
