@@ -1,12 +1,11 @@
 """The catalogues of all villages in the database: implements `catalog.ports.Catalogue`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -83,9 +82,7 @@ class StoredCatalogue:
         current = self.load(slug)
         merged = merge(current, village, self._listed(slug))
         mapping.set_values(row, mapping.settings_values(merged.settings))
-        self._write(merged)
-        for product in village.products:
-            self._list_stock(slug, product)
+        self._write(merged, {product.sku: product.stock for product in village.products})
         return self._record(slug, diff(current, merged), by, at)
 
     def edits(self, village: VillageSlug, *, limit: int = 20) -> Sequence[Edit]:
@@ -231,22 +228,24 @@ class StoredCatalogue:
         )
         return {Sku(sku): listed for sku, listed in rows}
 
-    def _list_stock(self, village: VillageSlug, product: Product) -> None:
-        self._product(village, product.sku).stock_listed = product.stock
-
-    def _write(self, village: Village) -> None:
+    def _write(self, village: Village, listed: Mapping[Sku, Decimal | None]) -> None:
         """Bring each table to what it shall hold: first what others name, last what goes."""
         slug, gone = village.settings.slug, []
         self._free_addresses(slug, village.people)
-        for (kind, key), wanted in zip(mapping.KEYS, mapping.values_of(village), strict=True):
+        for (kind, key), wanted in zip(
+            mapping.KEYS, mapping.values_of(village, listed), strict=True
+        ):
             rows = {getattr(row, key): row for row in self._rows(kind, slug)}
+            new = []
             for position, values in enumerate(wanted):
-                row = rows.pop(values[key], None)
-                if row is None:
-                    self._session.add(kind(village=slug, position=position, **values))
+                values |= {"position": position}
+                if row := rows.pop(values[key], None):
+                    mapping.set_values(row, values)
                 else:
-                    mapping.set_values(row, {**values, "position": position})
+                    new.append({**values, "village": slug})
             self._session.flush()
+            if new:
+                self._session.execute(insert(kind), new)
             gone.append(list(rows.values()))
         for rows_of_table in reversed(gone):
             for row in rows_of_table:
@@ -276,7 +275,9 @@ class StoredCatalogue:
             .returning(VillageRow.catalogue_version)
             .execution_options(synchronize_session="fetch")
         ).one()
-        documents = [asdict(change) for change in changes]
+        documents = [
+            {"table": c.table, "key": c.key, "before": c.before, "after": c.after} for c in changes
+        ]
         self._session.add(EditRow(village=village, number=number, at=at, by=by, changes=documents))
         self._session.flush()
         return Edit(village=village, number=number, at=at, by=by, changes=changes)

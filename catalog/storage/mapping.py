@@ -1,6 +1,7 @@
 """Rows from and to the catalogue's values."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from tournee.catalog.edits import option_key
@@ -48,13 +49,16 @@ KEYS: tuple[tuple[type[ListedRow], str], ...] = (
 """Each table of a village and what its rows are known by, those that others name first."""
 
 
-def values_of(village: Village) -> Iterator[Sequence[Values]]:
-    """The rows that each table of `KEYS` shall hold, in order."""
+def values_of(village: Village, listed: Mapping[Sku, Decimal | None]) -> Iterator[Sequence[Values]]:
+    """The rows that each table of `KEYS` shall hold, in order; `listed` is the folder's stock."""
     yield [_place_values(place) for place in village.places]
     yield [_shop_values(shop) for shop in village.shops]
     yield [_round_values(found) for found in village.rounds]
     yield [person_values(person) for person in village.people]
-    yield [product_values(product) for product in village.products]
+    yield [
+        {**product_values(product), "stock_listed": listed[product.sku]}
+        for product in village.products
+    ]
     yield [_option_values(rule) for rule in village.option_rules]
 
 

@@ -1,0 +1,311 @@
+"""The catalogue in the database, on SQLite and on PostgreSQL."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Engine
+
+from tests.catalog.villages import villages
+from tournee.catalog import folder
+from tournee.catalog.errors import (
+    AddressTakenError,
+    FolderError,
+    UnknownProductError,
+    UnknownVillageError,
+)
+from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Sku, Via, Village, VillageSlug
+from tournee.catalog.quantity import Money
+from tournee.catalog.storage import StoredCatalogue
+from tournee.storage import schema
+from tournee.storage.engine import MEMORY, connect
+from tournee.storage.unit_of_work import UnitOfWork
+
+SAMPLE = Path(__file__).parents[2] / "villages" / "saint-aubin"
+VILLAGE = VillageSlug("saint-aubin")
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+TOURTE = Sku("tourte-seigle")
+NEWCOMER = Person(slug=PersonSlug("nouvelle"), role=Role.RESIDENT, name="Zoé", phone="+33639989999")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Village:
+    return folder.read(SAMPLE)
+
+
+@pytest.fixture
+def stored(database: Engine, sample: Village) -> Engine:
+    """A database with the sample village in it."""
+    put(database, sample)
+    return database
+
+
+def put(engine: Engine, village: Village) -> None:
+    with UnitOfWork(engine) as work:
+        StoredCatalogue(work.session).replace(village, by="import", at=NOW)
+        work.commit()
+
+
+def got(engine: Engine) -> Village:
+    with UnitOfWork(engine, read_only=True) as work:
+        return StoredCatalogue(work.session).load(VILLAGE)
+
+
+def test_a_village_comes_back_as_it_went_in(stored: Engine, sample: Village) -> None:
+    assert got(stored) == sample
+
+
+@given(before=villages(), after=villages())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_an_import_over_another_leaves_what_the_folder_says(
+    before: Village, after: Village
+) -> None:
+    engine = connect(MEMORY)
+    schema.create(engine)
+    staff = tuple(p for p in before.people if p.role is not Role.RESIDENT)
+    put(engine, replace(before, people=staff))
+    put(engine, after)
+    with UnitOfWork(engine) as work:
+        assert StoredCatalogue(work.session).load(after.settings.slug) == after
+    engine.dispose()
+
+
+def test_the_same_folder_again_changes_nothing(stored: Engine, sample: Village) -> None:
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        before = catalogue.version(VILLAGE)
+        assert catalogue.replace(sample, by="import", at=NOW) is None
+        assert catalogue.version(VILLAGE) == before
+
+
+def test_what_is_not_committed_is_not_kept(database: Engine, sample: Village) -> None:
+    with UnitOfWork(database) as work:
+        StoredCatalogue(work.session).replace(sample, by="import", at=NOW)
+    with UnitOfWork(database) as work:
+        assert StoredCatalogue(work.session).village_slugs() == ()
+
+
+def test_a_village_that_is_not_there_is_an_error(database: Engine) -> None:
+    with UnitOfWork(database) as work:
+        catalogue = StoredCatalogue(work.session)
+        with pytest.raises(UnknownVillageError):
+            catalogue.load(VILLAGE)
+        with pytest.raises(UnknownVillageError):
+            catalogue.version(VILLAGE)
+
+
+def test_an_import_keeps_residents_who_joined_and_drops_staff_who_left(
+    stored: Engine, sample: Village
+) -> None:
+    with UnitOfWork(stored) as work:
+        StoredCatalogue(work.session).add_person(VILLAGE, NEWCOMER)
+        work.commit()
+    kept = tuple(p for p in sample.people if p.slug not in {"durand", "morel"})
+    put(stored, replace(sample, people=kept))
+    slugs = {person.slug for person in got(stored).people}
+    assert {"nouvelle", "durand"} <= slugs
+    assert "morel" not in slugs
+
+
+def test_a_resident_whose_hamlet_is_gone_stays_without_a_place(
+    stored: Engine, sample: Village
+) -> None:
+    places = tuple(p for p in sample.places if p.slug != "les-granges")
+    rounds = tuple(
+        replace(r, places=tuple(p for p in r.places if p != "les-granges")) for r in sample.rounds
+    )
+    people = tuple(p for p in sample.people if p.place != "les-granges")
+    put(stored, replace(sample, places=places, rounds=rounds, people=people))
+    durand = next(p for p in got(stored).people if p.slug == "durand")
+    assert durand.place is None
+
+
+def test_two_people_may_swap_their_numbers(stored: Engine, sample: Village) -> None:
+    first, second, *others = sample.people
+    swapped = (
+        replace(first, phone=second.phone, telegram=None),
+        replace(second, phone=first.phone),
+        *others,
+    )
+    put(stored, replace(sample, people=swapped))
+    assert got(stored).people == swapped
+
+
+def test_an_import_that_names_a_known_phone_otherwise_is_refused(
+    stored: Engine, sample: Village
+) -> None:
+    with UnitOfWork(stored) as work:
+        StoredCatalogue(work.session).add_person(VILLAGE, NEWCOMER)
+        work.commit()
+    other = replace(NEWCOMER, slug=PersonSlug("zoe"))
+    with pytest.raises(FolderError) as caught:
+        put(stored, replace(sample, people=(*sample.people, other)))
+    assert [fault.value for fault in caught.value.faults] == ["zoe"]
+
+
+def test_an_import_does_not_bring_back_what_was_sold(stored: Engine, sample: Village) -> None:
+    with UnitOfWork(stored) as work:
+        assert StoredCatalogue(work.session).take_stock(VILLAGE, TOURTE, Decimal(2))
+        work.commit()
+    put(stored, sample)
+    assert got(stored).product_by_sku[TOURTE].stock == Decimal(4)
+
+
+def test_an_import_that_says_another_stock_sets_it(stored: Engine, sample: Village) -> None:
+    with UnitOfWork(stored) as work:
+        StoredCatalogue(work.session).take_stock(VILLAGE, TOURTE, Decimal(2))
+        work.commit()
+    products = tuple(
+        replace(p, stock=Decimal(9)) if p.sku == TOURTE else p for p in sample.products
+    )
+    put(stored, replace(sample, products=products))
+    assert got(stored).product_by_sku[TOURTE].stock == Decimal(9)
+
+
+def test_stock_is_never_oversold_by_orders_at_the_same_time(stored: Engine) -> None:
+    def order(_: int) -> bool:
+        with UnitOfWork(stored) as work:
+            taken = StoredCatalogue(work.session).take_stock(VILLAGE, TOURTE, Decimal(1))
+            work.commit()
+            return taken
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(order, range(12))) == 6
+    with UnitOfWork(stored) as work:
+        assert StoredCatalogue(work.session).stock(VILLAGE)[TOURTE] == 0
+
+
+def test_taking_too_much_takes_nothing_and_returned_goods_can_be_sold(stored: Engine) -> None:
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        assert not catalogue.take_stock(VILLAGE, TOURTE, Decimal(7))
+        assert catalogue.take_stock(VILLAGE, TOURTE, Decimal(6))
+        catalogue.return_stock(VILLAGE, TOURTE, Decimal(1))
+        assert catalogue.stock(VILLAGE)[TOURTE] == 1
+
+
+def test_weighed_stock_is_exact(stored: Engine) -> None:
+    comte = Sku("comte-24")
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        for _ in range(10):
+            assert catalogue.take_stock(VILLAGE, comte, Decimal("0.1"))
+        assert catalogue.stock(VILLAGE)[comte] == Decimal(7)
+
+
+def test_unlimited_stock_can_always_be_taken(stored: Engine) -> None:
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        assert catalogue.take_stock(VILLAGE, Sku("baguette"), Decimal(500))
+        assert Sku("baguette") not in catalogue.stock(VILLAGE)
+        with pytest.raises(UnknownProductError):
+            catalogue.take_stock(VILLAGE, Sku("piles"), Decimal(1))
+
+
+def test_a_product_taken_off_sale_comes_back_by_itself(stored: Engine, sample: Village) -> None:
+    until = NOW + timedelta(hours=20)
+    with UnitOfWork(stored) as work:
+        StoredCatalogue(work.session).set_available(
+            VILLAGE, Sku("croissant"), until=until, by="morel", at=NOW
+        )
+        work.commit()
+    put(stored, sample)
+    croissant = got(stored).product_by_sku["croissant"]
+    assert not croissant.on_sale(NOW)
+    assert croissant.on_sale(until)
+
+
+@pytest.mark.parametrize(
+    ("via", "address", "slug"),
+    [
+        (Via.SMS, "+33639980001", "durand"),
+        (Via.WHATSAPP, "+33639980001", "durand"),
+        (Via.TELEGRAM, 1001, "morel"),
+        (Via.TELEGRAM, "1001", "morel"),
+        (Via.SMS, "+33639989999", None),
+    ],
+)
+def test_a_person_is_found_by_each_address(
+    stored: Engine, via: Via, address: str | int, slug: str | None
+) -> None:
+    with UnitOfWork(stored) as work:
+        person = StoredCatalogue(work.session).find_person(VILLAGE, via, address)
+        assert (person.slug if person else None) == slug
+
+
+def test_whatsapp_may_have_a_number_of_its_own(stored: Engine) -> None:
+    person = replace(NEWCOMER, whatsapp="+33639989998")
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        catalogue.add_person(VILLAGE, person)
+        assert catalogue.find_person(VILLAGE, Via.WHATSAPP, "+33639989998") == person
+        assert catalogue.find_person(VILLAGE, Via.WHATSAPP, "+33639989999") is None
+
+
+def test_a_taken_number_is_refused(stored: Engine) -> None:
+    with UnitOfWork(stored) as work, pytest.raises(AddressTakenError):
+        StoredCatalogue(work.session).add_person(VILLAGE, replace(NEWCOMER, phone="+33639980001"))
+
+
+def test_what_is_known_of_a_person_changes(stored: Engine) -> None:
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        catalogue.add_person(VILLAGE, NEWCOMER)
+        catalogue.save_person(VILLAGE, replace(NEWCOMER, name="Zoé Martin"))
+        found = catalogue.person(VILLAGE, NEWCOMER.slug)
+        assert found is not None
+        assert found.name == "Zoé Martin"
+        assert catalogue.person(VILLAGE, PersonSlug("personne")) is None
+
+
+def test_a_shop_has_its_keepers(stored: Engine) -> None:
+    with UnitOfWork(stored) as work:
+        keepers = StoredCatalogue(work.session).shopkeepers(VILLAGE, ShopSlug("boulangerie"))
+    assert [person.slug for person in keepers] == ["morel", "morel-julien"]
+
+
+def test_an_edit_is_remembered_with_who_when_before_and_after(stored: Engine) -> None:
+    dearer = replace(got(stored).product_by_sku["baguette"], price=Money(amount=Decimal("1.15")))
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        before = catalogue.version(VILLAGE)
+        edit = catalogue.save_product(VILLAGE, dearer, by="operateur", at=NOW)
+        assert edit is not None
+        assert edit.number == catalogue.version(VILLAGE) == before + 1
+        assert catalogue.save_product(VILLAGE, dearer, by="operateur", at=NOW) is None
+        work.commit()
+    with UnitOfWork(stored) as work:
+        newest, first = StoredCatalogue(work.session).edits(VILLAGE)
+    assert newest == edit
+    assert (newest.by, newest.at, first.by) == ("operateur", NOW, "import")
+    (change,) = newest.changes
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before["price"], change.after["price"]) == ("1.10", "1.15")
+
+
+def test_a_new_product_comes_last(stored: Engine) -> None:
+    seigle = replace(got(stored).product_by_sku["baguette"], sku=Sku("seigle"), name="Seigle")
+    with UnitOfWork(stored) as work:
+        StoredCatalogue(work.session).save_product(VILLAGE, seigle, by="operateur", at=NOW)
+        work.commit()
+    assert got(stored).products[-1].sku == "seigle"
+
+
+def test_villages_do_not_see_each_other(stored: Engine, sample: Village) -> None:
+    settings_ = replace(sample.settings, slug=VillageSlug("autre"))
+    people = tuple(replace(p, name="Autre") for p in sample.people)
+    put(stored, replace(sample, settings=settings_, people=people, products=(), option_rules=()))
+    assert got(stored) == sample
+    with UnitOfWork(stored) as work:
+        catalogue = StoredCatalogue(work.session)
+        assert catalogue.village_slugs() == ("autre", "saint-aubin")
+        found = catalogue.find_person(VILLAGE, Via.SMS, "+33639980001")
+        assert found is not None
+        assert found.name == "Jeanne Durand"
