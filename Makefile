@@ -25,6 +25,7 @@ check: setup  ## Style, types, import rules, translations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tournee.storage check
 
 format: setup
 	$(BIN)/ruff format .
