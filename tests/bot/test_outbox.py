@@ -1,0 +1,80 @@
+"""Sending: in order, later where the channel says so, never silently lost."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from tests.bot.flow import MONDAY, Wire, app, sms
+from tournee.bot.app import App
+from tournee.bot.outbox import LONGEST_WAIT, TryLaterError, UndeliverableError, back_off
+from tournee.bot.storage import LEASE, Outbox, OutgoingRow
+from tournee.storage.unit_of_work import UnitOfWork
+
+
+def send(tournee: App, minutes: int = 0) -> None:
+    async def run() -> None:
+        while await tournee.relay.send_due(MONDAY + timedelta(minutes=minutes)):
+            pass
+
+    asyncio.run(run())
+
+
+def statuses(database: Engine) -> list[str]:
+    with Session(database) as session:
+        return list(session.scalars(select(OutgoingRow.status).order_by(OutgoingRow.number)))
+
+
+def test_messages_of_one_chat_arrive_in_order(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    for minute in range(3):
+        tournee.inbox.receive(sms(f"{minute + 1} baguettes", minutes=minute))
+    send(tournee, 5)
+    numbers = [message.id.number for message in wire.delivered]
+    assert len(numbers) == 3
+    assert numbers == sorted(numbers)
+
+
+def test_a_busy_channel_holds_back_what_comes_after(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    tournee.inbox.receive(sms("1 baguette"))
+    tournee.inbox.receive(sms("bonjour", minutes=1))
+    wire.faults.append(TryLaterError("429", timedelta(minutes=10)))
+    send(tournee, 1)
+    assert wire.delivered == []
+    send(tournee, 12)
+    assert len(wire.delivered) == 2
+    assert statuses(database) == ["sent", "sent"]
+
+
+def test_what_can_never_arrive_is_given_up_and_the_next_goes_on(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    tournee.inbox.receive(sms("1 baguette"))
+    tournee.inbox.receive(sms("bonjour", minutes=1))
+    wire.faults.append(UndeliverableError("21211"))
+    send(tournee, 1)
+    assert statuses(database) == ["failed", "sent"]
+
+
+def test_a_message_whose_relay_died_is_claimed_again_after_its_lease(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    tournee.inbox.receive(sms("1 baguette"))
+    with UnitOfWork(database) as work:  # claims, then dies before it sends
+        assert len(Outbox(work.session).claim(MONDAY, 10)) == 1
+        work.commit()
+    send(tournee)
+    assert wire.delivered == []
+    send(tournee, int(LEASE.total_seconds() // 60) + 1)
+    assert len(wire.delivered) == 1
+    assert wire.delivered[0].attempts == 2
+
+
+@pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (4, 40), (50, 900)])
+def test_waits_double_up_to_a_quarter_of_an_hour(attempts: int, seconds: int) -> None:
+    assert back_off(attempts) == min(timedelta(seconds=seconds), LONGEST_WAIT)
