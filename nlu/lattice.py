@@ -111,6 +111,8 @@ class _Builder:
         self.markers: set[int] = set()
         self.counting: set[int] = set()
         """Words that numbers and amounts are made of: no misspelled things."""
+        self.native: set[int] = set()
+        """Words that alone are small words of the message's language ('tres' is no Spanish 3)."""
         self.small = [False] * len(tokens)
         self.words: dict[int, list[tuple[int, str]]] = defaultdict(list)
 
@@ -145,6 +147,7 @@ class _Builder:
                 native = spoken.locale == self.locale
                 if native:
                     self.small[i:end] = [True] * (end - i)
+                    self.native.update((i,) if end == i + 1 else ())
                 elif end == i + 1 and grammar.is_small(self.tokens[i].norm, self.locale):
                     continue
                 if (end, spoken.role) not in self.roles[i]:
@@ -172,6 +175,10 @@ class _Builder:
 
     def _add_number(self, number: NumberSpan) -> None:
         self.counting.update(range(number.start, number.end))
+        word = self.tokens[number.start]
+        foreign = word.is_word and number.end == number.start + 1 and not number.indefinite
+        if foreign and number.start in self.native:
+            return
         if number.value <= WEIGHTS.largest_number:
             self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
         value = format(number.value.normalize(), "f")
@@ -264,6 +271,8 @@ class _Builder:
                 owners = tuple(o for o in owners if o in spelled) or owners
         if level is Level.HELD and grown.cost > WEIGHTS.most_guessed:
             return None
+        if level is not Level.EXACT and self.counting.issuperset(range(start, end)):
+            return None
         if level is not Level.EXACT and self._says_nothing(start, end):
             return None
         if all(key[0] == "#" for key in grown.keys) and grown.keys:
@@ -278,6 +287,7 @@ class _Builder:
             + (words - 1) * WEIGHTS.phrase
             + (WEIGHTS.whole if level is Level.EXACT else 0.0)
         )
+        score += WEIGHTS.covered * max(0, end - start - words)
         score -= WEIGHTS.misspelled * grown.cost
         small = all(self.small[start:end])
         mention = Mention(owners, level, grown.keys, grown.cost, spelled, small)

@@ -84,11 +84,10 @@ class Lexicon:
 
     def _add_products(self) -> None:
         for number, product in enumerate(self.products):
-            read = read_name(product.name)
+            read = enter(self.things, number, product.name, sizes_optional=True)
             self.sizes.append(read.size)
-            enter(self.things, number, read, product.name)
             for alias in product.aliases:
-                enter(self.things, number, read_alias(alias), alias)
+                enter(self.things, number, alias, sizes_optional=False)
         categories: dict[str, set[int]] = {}
         for number, product in enumerate(self.products):
             categories.setdefault(product.category, set()).add(number)
@@ -116,8 +115,8 @@ class Lexicon:
         for entry in self.options:
             self.labels.update(map(stem, words_of(entry.group.name)))
             for text in dict.fromkeys((entry.option.name, *entry.option.aliases)):
-                read = read_name(text) if text == entry.option.name else read_alias(text)
-                enter(self.choices, entry.number, read, text)
+                optional = text == entry.option.name
+                enter(self.choices, entry.number, text, sizes_optional=optional)
         groups: dict[str, set[int]] = {}
         for entry in self.options:
             groups.setdefault(entry.group.name, set()).add(entry.number)
@@ -168,16 +167,22 @@ def words_of(text: str) -> list[str]:
     return [t.norm for t in tokenize(text.replace("-", " ").replace("_", " ")) if t.is_word]
 
 
-def enter(table: NameTable, owner: int, read: Words, text: str) -> None:
-    """Put one name into a table, with its abbreviation ('pdt' for 'pommes de terre')."""
-    if not read.required:
-        return
-    table.add(owner, read.required, read.optional)
-    if read.joined:
-        table.mark_joined()
+def enter(table: NameTable, owner: int, text: str, *, sizes_optional: bool) -> Words:
+    """Put one name into a table, with its abbreviation ('pdt' for 'pommes de terre').
+
+    Where it has number words ('demi', 'dos') it is known with them as numbers and as words.
+    """
+    read = read_name(text) if sizes_optional else read_alias(text)
+    spelled = _read(text, sizes_optional=sizes_optional, words=False)
+    for words in dict.fromkeys((read, spelled)):
+        if words.required:
+            table.add(owner, words.required, words.optional)
+            if words.joined:
+                table.mark_joined()
     norms = [t.norm for t in tokenize(text) if t.is_word]
     if len(norms) > 2 and norms[1] in SMALL and norms[2] not in SMALL:  # noqa: PLR2004
         table.add_short("".join(norm[0] for norm in norms[:3]), (norms[0], norms[2]))
+    return read
 
 
 def read_name(text: str) -> Words:
@@ -190,7 +195,7 @@ def read_alias(text: str) -> Words:
     return _read(text, sizes_optional=False)
 
 
-def _read(text: str, *, sizes_optional: bool) -> Words:
+def _read(text: str, *, sizes_optional: bool, words: bool = True) -> Words:
     tokens = tokenize(text)
     required: list[str] = []
     optional: list[str] = []
@@ -198,6 +203,8 @@ def _read(text: str, *, sizes_optional: bool) -> Words:
     depth = 0
     spans: dict[int, numbers.NumberSpan] = {}
     for span in numbers.spans(tokens):
+        if not words and tokens[span.start].is_word:
+            continue
         if not span.indefinite and (span.start not in spans or spans[span.start].end < span.end):
             spans[span.start] = span
     i = 0

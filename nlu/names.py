@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tournee.nlu import grammar
 from tournee.nlu.inflection import stem
 from tournee.nlu.vocabulary import Vocabulary
 
@@ -142,7 +143,8 @@ class NameTable:
         key = norm if norm[0] == "#" else stem(norm)
         if fitting := mask & self._forms.get(plain(norm), 0):
             return (Grown(fitting, (*keys, key), 0.0),)
-        if fitting := mask & self._stems.get(key, 0):
+        inflected = norm[0] == "#" or not grammar.is_small(norm)
+        if inflected and (fitting := mask & self._stems.get(key, 0)):
             like = norm.rstrip(_ENDINGS) in self._written[key]
             return (Grown(fitting, (*keys, key), 0.1 if like else 0.4),)
         if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):

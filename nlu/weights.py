@@ -17,6 +17,8 @@ class Weights:
     """A mention that is exactly a name."""
     phrase: float = 0.9
     """For each word of a mention but the first: one long name rather than two short ones."""
+    covered: float = 0.9
+    """Each small word inside a mention."""
     misspelled: float = 2.5
     """For the whole cost of a misspelling, which is 0 to 2."""
     # what stands around
