@@ -7,7 +7,12 @@ BIN := .venv/bin
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
 
-setup: .venv/.ready
+CATALOGUES := $(wildcard locales/*/LC_MESSAGES/messages.po)
+
+setup: .venv/.ready $(CATALOGUES:.po=.mo)
+
+%.mo: %.po .venv/.ready
+	@$(BIN)/python locales/catalogues.py compile && touch $@
 
 .venv/.ready: requirements.lock pyproject.toml
 	@echo "Setting up (about 15 seconds, once)..."
@@ -25,11 +30,16 @@ check: setup  ## Style, types, import rules, translations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python locales/catalogues.py check
 	$(BIN)/python -m tournee.storage check
 
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+translations: setup  ## Brings the catalogues in locales/ up to the sentences in the code
+	$(BIN)/python locales/catalogues.py update
+	$(BIN)/python locales/catalogues.py compile
 
 lock:  ## Resolves the dependencies again
 	$(BIN)/uv --system-certs export --quiet --no-header --format requirements-txt --no-emit-project --all-groups -o requirements.lock

@@ -1,0 +1,86 @@
+"""What an SMS costs: the GSM 7-bit alphabet, how to stay within it, and how many segments it takes.
+
+One character outside the alphabet (3GPP TS 23.038) turns the whole message into UCS-2, whose
+segments hold 70 characters in place of 160.
+"""
+
+import unicodedata
+from typing import Final
+
+ALPHABET: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENDED: Final = frozenset("^{}\\[~]|€\f")
+"""Each costs two."""
+
+_ALONE: Final = 160
+_JOINED: Final = 153
+_WIDE_ALONE: Final = 70
+_WIDE_JOINED: Final = 67
+
+_SIGNS: Final = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "−": "-",
+        "…": "...",
+        "×": "x",
+        "·": "-",
+        "•": "-",
+        "→": "->",
+        "½": "1/2",
+        "¼": "1/4",
+        "¾": "3/4",
+        "œ": "oe",
+        "Œ": "OE",
+        "\t": " ",
+    }
+)
+_QUOTES: Final = (("« ", '"'), (" »", '"'), ("«", '"'), ("»", '"'))
+
+
+def plain(text: str) -> str:
+    """Rewrite a text within the alphabet: ê becomes e, ç becomes c; what has no like is dropped."""
+    text = text.translate(_SIGNS)
+    for sign, simple in _QUOTES:
+        text = text.replace(sign, simple)
+    return "".join(_plain(c) for c in text).strip()
+
+
+def _plain(char: str) -> str:
+    if char in ALPHABET or char in EXTENDED:
+        return char
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base in ALPHABET else ""
+
+
+def is_plain(text: str) -> bool:
+    return all(c in ALPHABET or c in EXTENDED for c in text)
+
+
+def segments(text: str) -> int:
+    """Return how many messages a text is sent and paid as; an empty one is one."""
+    if is_plain(text):
+        return _segments([2 if c in EXTENDED else 1 for c in text], _ALONE, _JOINED)
+    return _segments([len(c.encode("utf-16-be")) // 2 for c in text], _WIDE_ALONE, _WIDE_JOINED)
+
+
+def _segments(widths: list[int], alone: int, joined: int) -> int:
+    """Count; a character of two units is not split between segments."""
+    if sum(widths) <= alone:
+        return 1
+    count, room = 1, joined
+    for width in widths:
+        if width > room:
+            count, room = count + 1, joined
+        room -= width
+    return count

@@ -1,0 +1,219 @@
+"""Answers to questions about prices, goods, hours, rounds and orders."""
+
+from typing import assert_never
+
+from tournee.bot.conversation.resident.replies import (
+    AnswerReply,
+    AvailabilityTold,
+    DeliveryNoted,
+    HoursTold,
+    OrderSummary,
+    PricesTold,
+    ProductsTold,
+    RoundsTold,
+    ShopHours,
+    ShopsTold,
+    StatusTold,
+    WhichPrice,
+)
+from tournee.bot.render.resident.lines import (
+    amount_text,
+    hours_of,
+    joined,
+    listed,
+    unit_price,
+)
+from tournee.bot.render.voice import Rendered, Voice
+from tournee.catalog.model import Product
+from tournee.nlu.model import Period
+from tournee.orders.model import OrderStatus, RoundDate
+
+
+def words(reply: AnswerReply, voice: Voice) -> Rendered:
+    return Rendered(text=_text(reply, voice))
+
+
+def _text(reply: AnswerReply, voice: Voice) -> str:
+    match reply:
+        case PricesTold():
+            return "\n".join(f"{p.name} : {unit_price(p, voice)}" for p in reply.products)
+        case WhichPrice():
+            return voice.text("I am not sure what you mean: tell me the name of a product.")
+        case AvailabilityTold():
+            return "\n".join(_availability(p, reply, voice) for p in reply.products)
+        case ProductsTold():
+            return _products(reply, voice)
+        case ShopsTold():
+            return _shops(reply, voice)
+        case HoursTold():
+            return "\n".join(_hours(shop, reply, voice) for shop in reply.shops)
+        case RoundsTold():
+            return _rounds(reply, voice)
+        case StatusTold():
+            return _status(reply, voice)
+        case DeliveryNoted():
+            return _delivery(reply, voice)
+        case _:
+            assert_never(reply)
+
+
+# --- goods ---------------------------------------------------------------------------------------
+
+
+def _availability(product: Product, reply: AvailabilityTold, voice: Voice) -> str:
+    gone = product.stock is not None and product.stock <= 0
+    if gone or not product.on_sale(reply.now):
+        return voice.text("No, there is no %(product)s at the moment.", product=product.name)
+    return voice.text(
+        "Yes, there is %(product)s: %(price)s.",
+        product=product.name,
+        price=unit_price(product, voice),
+    )
+
+
+def _products(reply: ProductsTold, voice: Voice) -> str:
+    if not reply.products:
+        return voice.text("There is nothing on sale at the moment.")
+    heading = voice.text("At %(shop)s:", shop=reply.shop.name) if reply.shop else ""
+    goods = "\n".join(f"{p.name} {unit_price(p, voice)}" for p in reply.products)
+    more = ""
+    if reply.more:
+        more = voice.plural(
+            "And %(count)s more: just ask me for what you are looking for.",
+            "And %(count)s more: just ask me for what you are looking for.",
+            reply.more,
+        )
+    return joined([heading, goods, more])
+
+
+def _shops(reply: ShopsTold, voice: Voice) -> str:
+    if not voice.has_buttons:
+        names = listed([shop.name for shop, _ in reply.shops], voice)
+        return voice.text(
+            "You can order from %(shops)s. Just ask me for what you are looking for.", shops=names
+        )
+    lines = [f"{shop.name} : {', '.join(goods)}…" for shop, goods in reply.shops]
+    return joined([voice.text("You can order from:"), *lines])
+
+
+# --- hours ---------------------------------------------------------------------------------------
+
+
+def _hours(hours: ShopHours, reply: HoursTold, voice: Voice) -> str:
+    day = voice.text("today") if hours.day == reply.today else voice.weekday(hours.day)
+    if hours.spans:
+        spans = [
+            voice.text("from %(start)s to %(end)s", start=voice.hour(start), end=voice.hour(end))
+            for start, end in hours.spans
+        ]
+        return voice.text(
+            "%(shop)s is open %(day)s %(hours)s.",
+            shop=hours.shop.name,
+            day=day,
+            hours=listed(spans, voice),
+        )
+    if hours.next is None:
+        return voice.text("%(shop)s is closed %(day)s.", shop=hours.shop.name, day=day)
+    return voice.text(
+        "%(shop)s is closed %(day)s; it opens again on %(next)s at %(hour)s.",
+        shop=hours.shop.name,
+        day=day,
+        next=voice.weekday(hours.next.astimezone(voice.zone).date()),
+        hour=voice.hour(hours.next),
+    )
+
+
+# --- rounds and orders ---------------------------------------------------------------------------
+
+
+def _rounds(reply: RoundsTold, voice: Voice) -> str:
+    missed = ""
+    if reply.asked is not None:
+        missed = voice.text("No round takes orders for %(day)s.", day=voice.weekday(reply.asked))
+    if not reply.rounds:
+        return missed or voice.text("No round takes orders at the moment.")
+    heading = (
+        voice.text("Next rounds for %(place)s:", place=reply.place.name)
+        if reply.place
+        else voice.text("Next rounds:")
+    )
+    return joined([missed, heading, *(_round(run, voice) for run in reply.rounds)])
+
+
+def _round(run: RoundDate, voice: Voice) -> str:
+    return voice.text(
+        "%(day)s %(hours)s (order before %(cutday)s %(cutoff)s)",
+        day=voice.weekday(run.date),
+        hours=hours_of(run, voice),
+        cutday=voice.weekday(run.cutoff.astimezone(voice.zone).date()),
+        cutoff=voice.hour(run.cutoff),
+    )
+
+
+def _status(reply: StatusTold, voice: Voice) -> str:
+    orders = [_order(order, voice) for order in reply.orders]
+    if reply.next is None:
+        return joined(orders)
+    none = "" if orders else voice.text("You have no order under way.")
+    return joined([*orders, none, _rounds(reply.next, voice)])
+
+
+def _order(order: OrderSummary, voice: Voice) -> str:
+    day = voice.weekday(order.day) if order.day else ""
+    if order.round is not None:
+        day = f"{day} {hours_of(order.round, voice)}"
+    said = voice.text(
+        "Order %(number)s: %(day)s, %(money)s.",
+        number=order.number,
+        day=day,
+        money=amount_text(order.total, voice),
+    )
+    shops = " ".join(f"{shop.name} : {_stage(status, voice)}." for shop, status in order.shops)
+    return f"{said} {shops}"
+
+
+def _stage(status: OrderStatus, voice: Voice) -> str:
+    match status:
+        case OrderStatus.PLACED:
+            return voice.text("not confirmed yet")
+        case OrderStatus.ACCEPTED:
+            return voice.text("confirmed")
+        case OrderStatus.PARTLY_ACCEPTED:
+            return voice.text("confirmed in part")
+        case OrderStatus.REFUSED:
+            return voice.text("cannot prepare it")
+        case OrderStatus.PACKED:
+            return voice.text("ready")
+        case OrderStatus.OUT_FOR_DELIVERY:
+            return voice.text("on its way")
+        case OrderStatus.DELIVERED | OrderStatus.SETTLED:
+            return voice.text("delivered")
+        case OrderStatus.NOT_DELIVERED:
+            return voice.text("not delivered")
+        case OrderStatus.CANCELLED:
+            return voice.text("cancelled")
+        case _:
+            assert_never(status)
+
+
+def _delivery(reply: DeliveryNoted, voice: Voice) -> str:
+    wishes: list[str] = []
+    if reply.day is not None:
+        wishes.append(voice.weekday(reply.day))
+    if reply.period is not None:
+        wishes.append(_period(reply.period, voice))
+    if reply.place is not None:
+        wishes.append(reply.place.name)
+    return voice.text("Noted: %(wishes)s. What do you need?", wishes=", ".join(wishes))
+
+
+def _period(period: Period, voice: Voice) -> str:
+    match period:
+        case Period.MORNING:
+            return voice.text("in the morning")
+        case Period.AFTERNOON:
+            return voice.text("in the afternoon")
+        case Period.EVENING:
+            return voice.text("in the evening")
+        case _:
+            assert_never(period)

@@ -1,0 +1,251 @@
+"""The basket, the questions about it, and the recap that asks for the binding yes."""
+
+from typing import assert_never
+
+from tournee.bot.conversation.resident.replies import (
+    BasketEmptied,
+    BasketEmpty,
+    BasketReply,
+    BasketShown,
+    ChangeAwaited,
+    ConfirmAwaited,
+    NameAsked,
+    NoRound,
+    NothingUsual,
+    OptionAsked,
+    PlaceAsked,
+    ProductAsked,
+    QuantityAsked,
+    RecapShown,
+)
+from tournee.bot.render.resident.lines import (
+    amount_text,
+    buttons,
+    choice_buttons,
+    hours_of,
+    joined,
+    line_text,
+    lines_text,
+    numbered,
+    short_price,
+    total_text,
+    unit_price,
+)
+from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.catalog.model import OptionGroup
+from tournee.catalog.quantity import Unit
+
+MOST_CHOICES = 12
+
+
+def words(reply: BasketReply, voice: Voice) -> Rendered:
+    match reply:
+        case BasketShown():
+            return Rendered(text=_so_far(reply, voice))
+        case ProductAsked():
+            return _product(reply, voice)
+        case OptionAsked():
+            return _option(reply, voice)
+        case QuantityAsked():
+            return Rendered(text=_quantity(reply, voice))
+        case PlaceAsked():
+            return _place(reply, voice)
+        case NameAsked():
+            return Rendered(text=voice.text("Under which name shall I place the order?"))
+        case RecapShown():
+            return _recap(reply, voice)
+        case ConfirmAwaited():
+            return _awaited(reply, voice)
+        case ChangeAwaited():
+            return _change(reply, voice)
+        case NoRound():
+            return _no_round(reply, voice)
+        case BasketEmptied():
+            text = voice.text("All right, everything is dropped. Nothing was ordered.")
+            return Rendered(text=text)
+        case BasketEmpty():
+            return Rendered(
+                text=voice.text("You have nothing in your basket and no order under way.")
+            )
+        case NothingUsual():
+            text = voice.text("I do not know what you usually take yet: tell me what you need.")
+            return Rendered(text=text)
+        case _:
+            assert_never(reply)
+
+
+def _so_far(reply: BasketShown, voice: Voice) -> str:
+    if not reply.lines:
+        return ""
+    goods = ", ".join(line_text(line, voice) for line in reply.lines)
+    return voice.text("In your basket: %(goods)s", goods=goods)
+
+
+def _product(reply: ProductAsked, voice: Voice) -> Rendered:
+    choices = reply.choices[:MOST_CHOICES]
+    labels = [f"{p.name} · {short_price(p, voice)}" for p in choices]
+    asked = voice.text("For “%(text)s”, which one would you like?", text=reply.text)
+    if not voice.has_buttons:
+        how = voice.text("Answer with a number, or NONE.")
+        plain = [f"{p.name} {short_price(p, voice)}" for p in choices]
+        return Rendered(text=joined([asked, numbered(plain, voice), how]))
+    none = Button(voice.text("None of these"), "none")
+    return Rendered(text=asked, buttons=(*choice_buttons(labels, voice), (none,)))
+
+
+def _option(reply: OptionAsked, voice: Voice) -> Rendered:
+    asked = voice.text(
+        "%(product)s: which %(group)s?",
+        product=reply.product.name,
+        group=reply.group.name.replace("-", " "),
+    )
+    labels = _option_labels(reply.group, voice)
+    how = "" if voice.has_buttons else voice.text("Answer with a number.")
+    return Rendered(
+        text=joined([asked, numbered(labels, voice), how]), buttons=choice_buttons(labels, voice)
+    )
+
+
+def _option_labels(group: OptionGroup, voice: Voice) -> list[str]:
+    return [
+        f"{option.name} +{voice.money(option.surcharge)}" if option.surcharge else option.name
+        for option in group.options
+    ]
+
+
+def _quantity(reply: QuantityAsked, voice: Voice) -> str:
+    product, price = reply.product, unit_price(reply.product, voice)
+    if product.unit is Unit.PIECE:
+        return voice.text(
+            "%(product)s, %(price)s: how many would you like?", product=product.name, price=price
+        )
+    example = "300 g" if product.unit is Unit.KG else "1 l"
+    return voice.text(
+        "%(product)s, %(price)s: how much would you like? For instance “%(example)s”.",
+        product=product.name,
+        price=price,
+        example=example,
+    )
+
+
+def _place(reply: PlaceAsked, voice: Voice) -> Rendered:
+    names = [place.name for place in reply.places]
+    asked = voice.text("Where shall we deliver?")
+    how = "" if voice.has_buttons else voice.text("Answer with a number or the name.")
+    return Rendered(
+        text=joined([asked, numbered(names, voice), how]), buttons=choice_buttons(names, voice)
+    )
+
+
+# --- the recap -----------------------------------------------------------------------------------
+
+
+def _recap(reply: RecapShown, voice: Voice) -> Rendered:
+    text = joined(
+        [
+            _changed(reply, voice),
+            _why(reply, voice),
+            _heading(reply, voice),
+            lines_text(reply.lines, voice),
+            total_text(reply.total, voice),
+            _alcohol(reply, voice),
+            _binding(voice),
+        ]
+    )
+    return Rendered(text=text, buttons=_order_buttons(voice))
+
+
+def _changed(reply: RecapShown, voice: Voice) -> str:
+    if not reply.changed:
+        return ""
+    return voice.text("Something has changed since: nothing is ordered yet, please look again.")
+
+
+def _why(reply: RecapShown, voice: Voice) -> str:
+    """Why the round is not the one that was wished for."""
+    day = voice.weekday(reply.wished) if reply.wished else ""
+    match reply.why:
+        case "asked" | "next" | "not_served" | "none":
+            return ""
+        case "closed" | "past" if day:
+            return voice.text("It is too late to order for %(day)s: here is another day.", day=day)
+        case "full" if day:
+            return voice.text("The round of %(day)s is full: here is another one.", day=day)
+        case "cancelled" if day:
+            return voice.text("The round of %(day)s is cancelled: here is another one.", day=day)
+        case "no_round_that_day" if day:
+            return voice.text("There is no round on %(day)s: here is another day.", day=day)
+        case "too_far" if day:
+            return voice.text(
+                "I cannot take orders for %(day)s yet: here is a day before.", day=day
+            )
+        case _:
+            return voice.text("There is no round at that hour: here is another one.")
+
+
+def _heading(reply: RecapShown, voice: Voice) -> str:
+    day, hours = voice.weekday(reply.round.date), hours_of(reply.round, voice)
+    place = reply.place.name if reply.place else ""
+    if reply.beneficiary:
+        whom = ", ".join(part for part in (reply.beneficiary, place) if part)
+        return voice.text("For %(whom)s, on %(day)s %(hours)s:", whom=whom, day=day, hours=hours)
+    if not place:
+        return voice.text("For %(day)s %(hours)s:", day=day, hours=hours)
+    return voice.text("For %(day)s %(hours)s, %(place)s:", day=day, hours=hours, place=place)
+
+
+def _alcohol(reply: RecapShown, voice: Voice) -> str:
+    if not reply.alcohol:
+        return ""
+    return voice.text(
+        "Alcohol: not for under-18s, the driver may ask for your age. Drink in moderation."
+    )
+
+
+def _binding(voice: Voice) -> str:
+    if voice.has_buttons:
+        return voice.text("Press the button, or answer YES, to order with obligation to pay.")
+    return voice.text("Answer YES to order with obligation to pay, or correct me.")
+
+
+def _order_buttons(voice: Voice) -> tuple[tuple[Button, ...], ...]:
+    if not voice.has_buttons:
+        return ()
+    order = Button(voice.text("Order, with obligation to pay"), "confirm")
+    modify = Button(voice.text("Change"), "modify")
+    cancel = Button(voice.text("Cancel"), "cancel")
+    return ((order,), (modify, cancel))
+
+
+def _awaited(reply: ConfirmAwaited, voice: Voice) -> Rendered:
+    text = voice.text(
+        "Your basket is waiting (%(money)s): answer YES to order with obligation to pay.",
+        money=amount_text(reply.total, voice),
+    )
+    return Rendered(text=text, buttons=_order_buttons(voice))
+
+
+def _change(reply: ChangeAwaited, voice: Voice) -> Rendered:
+    text = joined(
+        [
+            voice.text("Nothing is ordered yet. Write what to change, add or take out."),
+            voice.text(
+                "If it is all right as it is (%(money)s), answer YES to order with obligation to"
+                " pay.",
+                money=amount_text(reply.total, voice),
+            ),
+        ]
+    )
+    order = Button(voice.text("Order, with obligation to pay"), "confirm")
+    cancel = Button(voice.text("Cancel"), "cancel")
+    return Rendered(text=text, buttons=buttons(voice, order) + buttons(voice, cancel))
+
+
+def _no_round(reply: NoRound, voice: Voice) -> Rendered:
+    if reply.why == "not_served" and reply.place is not None:
+        text = voice.text("No round goes to %(place)s.", place=reply.place.name)
+    else:
+        text = voice.text("No round takes orders at the moment.")
+    kept = voice.text("Your basket is kept; nothing is ordered. Write PERSON to talk to someone.")
+    person = Button(voice.text("Talk to someone"), "person")
+    return Rendered(text=joined([text, kept]), buttons=buttons(voice, person))

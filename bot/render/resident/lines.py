@@ -1,0 +1,166 @@
+"""How goods, amounts, times and choices look to a resident on each channel."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from tournee.bot.conversation.resident.replies import LineShown
+from tournee.bot.render.voice import Button, Voice
+from tournee.catalog.model import Product
+from tournee.catalog.quantity import Money, Unit
+from tournee.orders import pricing
+from tournee.orders.model import Price, RoundDate
+
+GRAM = 1000
+MOST_EXAMPLES = 2
+
+
+def joined(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def listed(words: Sequence[str], voice: Voice) -> str:
+    """'Boulangerie Morel, Épicerie du Pont et Camion Pizza'."""
+    if len(words) < MOST_EXAMPLES:
+        return "".join(words)
+    return voice.text("%(most)s and %(last)s", most=", ".join(words[:-1]), last=words[-1])
+
+
+def weight(voice: Voice, qty: Decimal, unit: Unit) -> str:
+    """'300 g', '1,5 kg', '0,5 l'."""
+    if unit is Unit.KG and qty < 1:
+        return f"{voice.number((qty * GRAM).normalize())} g"
+    return f"{voice.number(qty)} {'kg' if unit is Unit.KG else 'l'}"
+
+
+def measure(line: LineShown, voice: Voice) -> str:
+    """How much of it, before its name: '2 ×', '300 g', '3 ×', 'pour 10 €'."""
+    item, product = line.item, line.product
+    if line.weight is not None:
+        return weight(voice, line.weight, Unit.KG)
+    if item.amount is not None:
+        money = voice.money(Money(amount=item.amount, currency=product.price.currency))
+        return voice.text("%(money)s of", money=money)
+    if item.count is not None:
+        return f"{voice.number(item.count)} ×"
+    qty = item.qty if item.qty is not None else Decimal(1)
+    if product.unit is Unit.PIECE:
+        return f"{voice.number(qty)} ×" if qty != 1 else "1"
+    return weight(voice, qty, product.unit)
+
+
+def goods(line: LineShown, voice: Voice) -> str:
+    """'2 × Baguette', '1 Pizza reine (moyenne, sans olives)', '300 g Comté 18 mois'."""
+    options = options_of(line, voice)
+    name = f"{line.product.name} ({options})" if options else line.product.name
+    return f"{measure(line, voice)} {name}"
+
+
+def options_of(line: LineShown, voice: Voice) -> str:
+    return ", ".join(
+        said for option in line.item.options if (said := option_words(line.product, option, voice))
+    )
+
+
+def option_words(product: Product, option: str, voice: Voice) -> str:
+    """'+olives' -> 'olives', '-olives' -> 'sans olives', '++olives' -> 'supplément olives'."""
+    code, _, times = option.lstrip("+-~?").partition("*")
+    known = product.option(code)
+    if known is None or option.startswith("?"):
+        return ""
+    name = known.name[:1].lower() + known.name[1:]
+    match option[: len(option) - len(option.lstrip("+-~"))]:
+        case "-":
+            return voice.text("without %(option)s", option=name)
+        case "++":
+            return voice.text("extra %(option)s", option=name)
+        case "~":
+            return voice.text("light on %(option)s", option=name)
+        case "-++" | "-~":
+            return voice.text("normal %(option)s", option=name)
+    return f"{times} × {name}" if times else name
+
+
+def line_text(line: LineShown, voice: Voice) -> str:
+    """One line of a basket with its price; what is weighed later has a ceiling."""
+    said = goods(line, voice)
+    if line.price.weighed:
+        most = voice.money(line.price.ceiling)
+        return voice.text("%(goods)s: %(money)s at most", goods=said, money=most)
+    return f"{said} {voice.money(line.price.total)}"
+
+
+def lines_text(lines: Iterable[LineShown], voice: Voice) -> str:
+    bullet = "• " if voice.has_buttons else ""
+    return "\n".join(f"{bullet}{line_text(line, voice)}" for line in lines)
+
+
+def total_text(total: Price, voice: Voice) -> str:
+    if total.weighed:
+        most = voice.money(total.ceiling)
+        return voice.text(
+            "Total: %(money)s at most, the exact amount once weighed. You pay on delivery.",
+            money=most,
+        )
+    return voice.text("Total %(money)s, to pay on delivery.", money=voice.money(total.total))
+
+
+def amount_text(total: Price, voice: Voice) -> str:
+    """'6,30 €', 'au plus 17 €'."""
+    if total.weighed:
+        return voice.text("%(money)s at most", money=voice.money(total.ceiling))
+    return voice.money(total.total)
+
+
+def unit_price(product: Product, voice: Voice) -> str:
+    """'1,10 €', '14,90 €/kg', '2,85 € (11,40 €/kg)'."""
+    money = voice.money(product.price)
+    if product.unit is not Unit.PIECE:
+        return f"{money}/{'kg' if product.unit is Unit.KG else 'l'}"
+    kilo = pricing.per_kilo(product)
+    return f"{money} ({voice.money(kilo)}/kg)" if kilo is not None else money
+
+
+def short_price(product: Product, voice: Voice) -> str:
+    """The price alone, for a button or a choice."""
+    money = voice.money(product.price)
+    return money if product.unit is Unit.PIECE else f"{money}/{product.unit}"
+
+
+def hours_of(run: RoundDate, voice: Voice) -> str:
+    return voice.text(
+        "between %(start)s and %(end)s", start=voice.hour(run.departs), end=voice.hour(run.ends)
+    )
+
+
+def day_of(run: RoundDate, voice: Voice) -> str:
+    return voice.weekday(run.date)
+
+
+def numbered(choices: Iterable[str], voice: Voice) -> str:
+    """Choices with the numbers to answer by, where there are no buttons."""
+    if voice.has_buttons:
+        return ""
+    return "\n".join(f"{n} {choice}" for n, choice in enumerate(choices, 1))
+
+
+def choice_buttons(choices: Iterable[str], voice: Voice) -> tuple[tuple[Button, ...], ...]:
+    if not voice.has_buttons:
+        return ()
+    return tuple((Button(label, f"choose:{n}"),) for n, label in enumerate(choices, 1))
+
+
+def buttons(voice: Voice, *row: Button) -> tuple[tuple[Button, ...], ...]:
+    return (row,) if voice.has_buttons else ()
+
+
+def example(products: Sequence[Product], voice: Voice) -> str:
+    """'2 baguettes et 300 g de comté', made of what this village sells."""
+    said = [_example(product, voice) for product in products[:MOST_EXAMPLES]]
+    return listed(said, voice) or voice.text("2 baguettes for Tuesday")
+
+
+def _example(product: Product, voice: Voice) -> str:
+    name = product.name[:1].lower() + product.name[1:]
+    if product.unit is Unit.KG:
+        return voice.text("300 g of %(product)s", product=name)
+    return f"1 {name}"

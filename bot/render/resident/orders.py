@@ -1,0 +1,334 @@
+"""What becomes of an order: sent, changed, confirmed, weighed, brought."""
+
+from datetime import datetime
+from typing import assert_never
+
+from tournee.bot.conversation.resident.replies import (
+    Delivered,
+    LineGone,
+    MoveAsked,
+    NotDelivered,
+    OnTheWay,
+    OrderChanged,
+    OrderGone,
+    OrderMoved,
+    OrderReply,
+    OrderSent,
+    RoundGone,
+    ShopRefused,
+    ShopsConfirmed,
+    SubstituteAsked,
+    SubstituteSettled,
+    Tomorrow,
+    Weighed,
+    WeightAsked,
+    WhichOrder,
+)
+from tournee.bot.render.resident.lines import (
+    amount_text,
+    buttons,
+    choice_buttons,
+    hours_of,
+    joined,
+    lines_text,
+    listed,
+    numbered,
+    short_price,
+    total_text,
+    weight,
+)
+from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.catalog.model import Shop
+from tournee.catalog.quantity import Unit
+
+
+def words(reply: OrderReply, voice: Voice) -> Rendered:
+    match reply:
+        case OrderSent() | OrderChanged() | OrderMoved() | OrderGone():
+            return Rendered(text=_done(reply, voice))
+        case ShopsConfirmed() | ShopRefused() | LineGone() | SubstituteSettled() | Weighed():
+            return Rendered(text=_from_shop(reply, voice))
+        case Tomorrow() | OnTheWay() | Delivered() | NotDelivered() | RoundGone():
+            return Rendered(text=_from_round(reply, voice))
+        case SubstituteAsked() | WeightAsked() | MoveAsked():
+            return _asked(reply, voice)
+        case WhichOrder():
+            return _which(reply, voice)
+        case _:
+            assert_never(reply)
+
+
+def _names(shops: tuple[Shop, ...], voice: Voice) -> str:
+    return listed([shop.name for shop in shops], voice)
+
+
+# --- what the resident did -----------------------------------------------------------------------
+
+
+def _done(reply: OrderSent | OrderChanged | OrderMoved | OrderGone, voice: Voice) -> str:
+    match reply:
+        case OrderSent():
+            return _sent(reply, voice)
+        case OrderChanged():
+            return _changed(reply, voice)
+        case OrderMoved():
+            return voice.text(
+                "Done: order %(number)s will come on %(day)s %(hours)s.",
+                number=reply.number,
+                day=voice.weekday(reply.round.date),
+                hours=hours_of(reply.round, voice),
+            )
+        case OrderGone():
+            return voice.text(
+                "Order %(number)s is cancelled, the shops have been told. You owe nothing for it.",
+                number=reply.number,
+            )
+
+
+def _sent(reply: OrderSent, voice: Voice) -> str:
+    sent = voice.text(
+        "Thank you! Order %(number)s is on its way to %(shops)s.",
+        number=reply.number,
+        shops=_names(reply.shops, voice),
+    )
+    told = voice.plural(
+        "I write to you as soon as it is confirmed.",
+        "I write to you as soon as they have all confirmed.",
+        len(reply.shops),
+    )
+    return f"{sent} {told} {_until(reply.cutoff, voice)}".strip()
+
+
+def _until(cutoff: datetime | None, voice: Voice) -> str:
+    if cutoff is None:
+        return ""
+    return voice.text(
+        "You can change it until %(day)s %(hour)s.",
+        day=voice.weekday(cutoff.astimezone(voice.zone).date()),
+        hour=voice.hour(cutoff),
+    )
+
+
+def _changed(reply: OrderChanged, voice: Voice) -> str:
+    return joined(
+        [
+            voice.text("Done. Order %(number)s is now:", number=reply.number),
+            lines_text(reply.lines, voice),
+            total_text(reply.total, voice),
+            _until(reply.cutoff, voice),
+        ]
+    )
+
+
+def _which(reply: WhichOrder, voice: Voice) -> Rendered:
+    labels = [
+        voice.text("%(number)s on %(day)s", number=number, day=voice.weekday(day))
+        if day
+        else str(number)
+        for number, day in reply.orders
+    ]
+    asked = voice.text("Which order shall I cancel?")
+    how = "" if voice.has_buttons else voice.text("Answer with a number, or NONE.")
+    none = Button(voice.text("None of these"), "none")
+    return Rendered(
+        text=joined([asked, numbered(labels, voice), how]),
+        buttons=(*choice_buttons(labels, voice), *buttons(voice, none)),
+    )
+
+
+# --- what the shops answered ---------------------------------------------------------------------
+
+
+def _from_shop(
+    reply: ShopsConfirmed | ShopRefused | LineGone | SubstituteSettled | Weighed, voice: Voice
+) -> str:
+    match reply:
+        case ShopsConfirmed():
+            return _confirmed(reply, voice)
+        case ShopRefused():
+            return _refused(reply, voice)
+        case LineGone():
+            gone = voice.text(
+                "%(shop)s has no more of %(product)s: I took it out of order %(number)s.",
+                shop=reply.shop.name,
+                product=reply.product.name,
+                number=reply.number,
+            )
+            return f"{gone} {total_text(reply.total, voice)}"
+        case SubstituteSettled():
+            return _settled(reply, voice)
+        case Weighed():
+            return joined(
+                [
+                    voice.text("Order %(number)s has been weighed:", number=reply.number),
+                    lines_text(reply.lines, voice),
+                    total_text(reply.total, voice),
+                ]
+            )
+
+
+def _confirmed(reply: ShopsConfirmed, voice: Voice) -> str:
+    shops, amount = _names(reply.shops, voice), amount_text(reply.total, voice)
+    if reply.round is None:
+        return voice.plural(
+            "Good news: %(shops)s confirms order %(number)s, %(money)s.",
+            "Good news: %(shops)s confirm order %(number)s, %(money)s.",
+            len(reply.shops),
+            shops=shops,
+            number=reply.number,
+            money=amount,
+        )
+    return voice.plural(
+        "Good news: %(shops)s confirms order %(number)s. See you on %(day)s %(hours)s, with"
+        " %(money)s to pay.",
+        "Good news: %(shops)s confirm order %(number)s. See you on %(day)s %(hours)s, with"
+        " %(money)s to pay.",
+        len(reply.shops),
+        shops=shops,
+        number=reply.number,
+        day=voice.weekday(reply.round.date),
+        hours=hours_of(reply.round, voice),
+        money=amount,
+    )
+
+
+def _refused(reply: ShopRefused, voice: Voice) -> str:
+    sorry = voice.text(
+        "I am sorry, %(shop)s cannot prepare order %(number)s. You owe nothing for it.",
+        shop=reply.shop.name,
+        number=reply.number,
+    )
+    reason = voice.text("Reason: %(reason)s.", reason=reply.reason) if reply.reason else ""
+    rest = "" if reply.alone else voice.text("The rest of your order stands.")
+    return " ".join(part for part in (sorry, reason, rest) if part)
+
+
+def _settled(reply: SubstituteSettled, voice: Voice) -> str:
+    if reply.accepted:
+        said = voice.text(
+            "Noted: %(substitute)s in place of %(product)s.",
+            substitute=reply.substitute.name,
+            product=reply.product.name,
+        )
+    else:
+        said = voice.text(
+            "Noted: %(product)s is taken out of order %(number)s.",
+            product=reply.product.name,
+            number=reply.number,
+        )
+    return f"{said} {total_text(reply.total, voice)}"
+
+
+# --- the round -----------------------------------------------------------------------------------
+
+
+def _from_round(
+    reply: Tomorrow | OnTheWay | Delivered | NotDelivered | RoundGone, voice: Voice
+) -> str:
+    match reply:
+        case Tomorrow():
+            return _tomorrow(reply, voice)
+        case OnTheWay():
+            return _on_the_way(reply, voice)
+        case Delivered():
+            if reply.paid:
+                return voice.text(
+                    "Order %(number)s is delivered and paid (%(money)s). Enjoy, and see you soon!",
+                    number=reply.number,
+                    money=amount_text(reply.total, voice),
+                )
+            return voice.text(
+                "Order %(number)s is delivered; %(money)s is put on your account. Enjoy!",
+                number=reply.number,
+                money=amount_text(reply.total, voice),
+            )
+        case NotDelivered():
+            return voice.text(
+                "The driver could not hand over order %(number)s. %(person)s will contact you.",
+                number=reply.number,
+                person=reply.person or voice.text("The team"),
+            )
+        case RoundGone():
+            return _round_gone(reply, voice)
+
+
+def _tomorrow(reply: Tomorrow, voice: Voice) -> str:
+    money = amount_text(reply.total, voice)
+    if reply.round is None:
+        return voice.text(
+            "Tomorrow, order %(number)s: please prepare %(money)s.",
+            number=reply.number,
+            money=money,
+        )
+    return voice.text(
+        "Tomorrow %(hours)s, order %(number)s: please prepare %(money)s.",
+        hours=hours_of(reply.round, voice),
+        number=reply.number,
+        money=money,
+    )
+
+
+def _on_the_way(reply: OnTheWay, voice: Voice) -> str:
+    start, end = voice.hour(reply.earliest), voice.hour(reply.latest)
+    money = amount_text(reply.total, voice)
+    if reply.late:
+        return voice.text(
+            "The driver is late, please excuse us: order %(number)s now comes between %(start)s"
+            " and %(end)s.",
+            number=reply.number,
+            start=start,
+            end=end,
+        )
+    return voice.text(
+        "The driver has left: order %(number)s comes between %(start)s and %(end)s. To pay:"
+        " %(money)s.",
+        number=reply.number,
+        start=start,
+        end=end,
+        money=money,
+    )
+
+
+def _round_gone(reply: RoundGone, voice: Voice) -> str:
+    day = voice.weekday(reply.day)
+    gone = voice.text(
+        "I am sorry, the round of %(day)s is cancelled: order %(number)s cannot come.",
+        day=day,
+        number=reply.number,
+    )
+    reason = voice.text("Reason: %(reason)s.", reason=reply.reason) if reply.reason else ""
+    none = "" if reply.next else voice.text("No other round is planned; we will contact you.")
+    return " ".join(part for part in (gone, reason, none) if part)
+
+
+def _asked(reply: SubstituteAsked | WeightAsked | MoveAsked, voice: Voice) -> Rendered:
+    match reply:
+        case SubstituteAsked():
+            asked = voice.text(
+                "%(shop)s has no more of %(product)s (order %(number)s). %(substitute)s,"
+                " %(price)s, in its place?",
+                shop=reply.shop.name,
+                product=reply.product.name,
+                number=reply.number,
+                substitute=reply.substitute.name,
+                price=short_price(reply.substitute, voice),
+            )
+        case WeightAsked():
+            asked = voice.text(
+                "%(product)s weighs more than planned (order %(number)s): %(weight)s, %(money)s."
+                " Do you still want it?",
+                product=reply.product.name,
+                number=reply.number,
+                weight=weight(voice, reply.weight, Unit.KG),
+                money=voice.money(reply.total),
+            )
+        case MoveAsked():
+            asked = voice.text(
+                "Shall order %(number)s come on %(day)s %(hours)s?",
+                number=reply.number,
+                day=voice.weekday(reply.round.date),
+                hours=hours_of(reply.round, voice),
+            )
+    how = "" if voice.has_buttons else voice.text("Answer YES or NO.")
+    yes, no = Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no")
+    return Rendered(text=f"{asked} {how}".strip(), buttons=buttons(voice, yes, no))

@@ -1,0 +1,132 @@
+"""Meeting, helping, and the people behind the bot."""
+
+from typing import assert_never
+
+from tournee.bot.conversation.resident.replies import (
+    Acknowledged,
+    BackAgain,
+    Greeted,
+    HandedOver,
+    HelpGiven,
+    Introduced,
+    OperatorSays,
+    PassedOn,
+    PeopleReply,
+    PersonOffered,
+    Restarted,
+    Stopped,
+    Thanked,
+)
+from tournee.bot.render.resident.lines import buttons, example, joined
+from tournee.bot.render.voice import Button, Rendered, Voice
+
+
+def words(reply: PeopleReply, voice: Voice) -> Rendered:
+    match reply:
+        case Introduced() | Greeted() | Thanked() | Acknowledged():
+            return Rendered(text=_courtesy(reply, voice))
+        case HelpGiven():
+            return _help(reply, voice)
+        case PersonOffered():
+            return _offered(voice)
+        case PassedOn() | HandedOver() | OperatorSays() | BackAgain():
+            return Rendered(text=_people(reply, voice))
+        case Stopped():
+            return Rendered(text=_stopped(reply, voice))
+        case Restarted():
+            return Rendered(text=voice.text("Welcome back! Tell me what you need, I am listening."))
+        case _:
+            assert_never(reply)
+
+
+def _courtesy(reply: Introduced | Greeted | Thanked | Acknowledged, voice: Voice) -> str:
+    match reply:
+        case Introduced():
+            return _introduction(reply, voice)
+        case Greeted():
+            said = example(reply.examples, voice)
+            return voice.text("Tell me what you need, for instance: “%(example)s”.", example=said)
+        case Thanked():
+            return voice.text("With pleasure!")
+        case Acknowledged():
+            if reply.order is None:
+                return voice.text("Very well. Tell me when you need something.")
+            return voice.text(
+                "All is well, order %(number)s is noted. There is nothing more to do.",
+                number=reply.order,
+            )
+
+
+def _introduction(reply: Introduced, voice: Voice) -> str:
+    """A robot answers (AI Act, article 50), what it keeps, and how to stop it: once, in one go."""
+    hello = voice.text("Hello %(name)s!", name=reply.name) if reply.name else voice.text("Hello!")
+    who = voice.text(
+        "I am the robot that takes orders in %(village)s. Your messages are used for your orders"
+        " only. STOP to receive nothing more.",
+        village=voice.village.settings.name,
+    )
+    return f"{hello} {who}"
+
+
+def _help(reply: HelpGiven, voice: Voice) -> Rendered:
+    text = joined(
+        [
+            voice.text(
+                "Write what you need as on a shopping list, for instance: “%(example)s”.",
+                example=example(reply.examples, voice),
+            ),
+            voice.text("I show you the price and the day; nothing is ordered before your YES."),
+            voice.text("To talk to someone, write PERSON."),
+        ]
+    )
+    return Rendered(
+        text=text, buttons=buttons(voice, Button(voice.text("Talk to someone"), "person"))
+    )
+
+
+def _offered(voice: Voice) -> Rendered:
+    if voice.has_buttons:
+        asked = voice.text("Would you like someone to answer you?")
+    else:
+        asked = voice.text("Would you like someone to answer you? YES or NO.")
+    yes, no = Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no")
+    return Rendered(text=asked, buttons=buttons(voice, yes, no))
+
+
+def _people(reply: PassedOn | HandedOver | OperatorSays | BackAgain, voice: Voice) -> str:
+    match reply:
+        case PassedOn():
+            person = reply.person or voice.text("the team")
+            if reply.sorry:
+                return voice.text(
+                    "I am sorry about that. I pass it on to %(person)s, who will answer you here.",
+                    person=person,
+                )
+            return voice.text("I pass it on to %(person)s.", person=person)
+        case HandedOver():
+            return voice.text(
+                "I pass you on to %(person)s, who will answer you here. I keep quiet meanwhile.",
+                person=reply.person or voice.text("the team"),
+            )
+        case OperatorSays():
+            return voice.text("%(name)s: %(text)s", name=reply.name, text=reply.text)
+        case BackAgain():
+            return voice.text("The robot is back: you can order again.")
+
+
+def _stopped(reply: Stopped, voice: Voice) -> str:
+    done = voice.text("Understood: you will receive nothing more from me. START to come back.")
+    if not reply.orders:
+        return done
+    person = reply.person or voice.text("the team")
+    numbers = ", ".join(str(number) for number in reply.orders)
+    return joined(
+        [
+            done,
+            voice.text(
+                "%(person)s will phone you about order %(numbers)s.",
+                person=person,
+                numbers=numbers,
+            ),
+        ]
+    )
