@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard locales/*/LC_MESSAGES/messages.po)
 setup: .venv/.ready $(CATALOGUES:.po=.mo)
 
 %.mo: %.po .venv/.ready
-	@$(BIN)/python locales/catalogues.py compile && touch $@
+	@$(BIN)/python -m tournee.locales.catalogues compile && touch $@
 
 .venv/.ready: requirements.lock pyproject.toml
 	@echo "Setting up (about 15 seconds, once)..."
@@ -30,7 +30,7 @@ check: setup  ## Style, types, import rules, translations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python locales/catalogues.py check
+	$(BIN)/python -m tournee.locales.catalogues check
 	$(BIN)/python -m tournee.storage check
 
 format: setup
@@ -38,8 +38,8 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 translations: setup  ## Brings the catalogues in locales/ up to the sentences in the code
-	$(BIN)/python locales/catalogues.py update
-	$(BIN)/python locales/catalogues.py compile
+	$(BIN)/python -m tournee.locales.catalogues update
+	$(BIN)/python -m tournee.locales.catalogues compile
 
 lock:  ## Resolves the dependencies again
 	$(BIN)/uv --system-certs export --quiet --no-header --format requirements-txt --no-emit-project --all-groups -o requirements.lock

@@ -24,7 +24,6 @@ KEYWORDS = {"text": (1,), "plural": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 BEGUN = datetime(2026, 11, 23, tzinfo=UTC)
 """A fixed date: the catalogues change with the sentences only."""
-FLAGS = {"include_lineno": False, "ignore_obsolete": True, "width": 100}
 
 
 def extracted() -> Catalog:
@@ -55,7 +54,7 @@ def read(path: Path) -> Catalog:
 
 def write(path: Path, catalog: Catalog) -> None:
     with path.open("wb") as file:
-        write_po(file, catalog, **FLAGS)
+        write_po(file, catalog, include_lineno=False, ignore_obsolete=True, width=100)
 
 
 def update() -> None:

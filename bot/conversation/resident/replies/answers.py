@@ -1,0 +1,105 @@
+"""Answers to questions, which change nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import Place, Product, Shop
+from tournee.nlu.model import Period
+from tournee.orders.model import OrderNumber, OrderStatus, Price, RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesTold(Reply):
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichPrice(Reply):
+    """A price was asked, of nothing that could be found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvailabilityTold(Reply):
+    products: tuple[Product, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductsTold(Reply):
+    """What a shop or a category has."""
+
+    products: tuple[Product, ...]
+    more: int = 0
+    shop: Shop | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopsTold(Reply):
+    """Each shop with some of what it sells."""
+
+    shops: tuple[tuple[Shop, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopHours:
+    shop: Shop
+    day: date
+    spans: tuple[tuple[datetime, datetime], ...]
+    """Open times of that day; none if it is closed."""
+    next: datetime | None = None
+    """When it opens next, if it is closed all day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursTold(Reply):
+    shops: tuple[ShopHours, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundsTold(Reply):
+    rounds: tuple[RoundDate, ...]
+    place: Place | None
+    asked: date | None = None
+    """A day without a round that takes orders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSummary:
+    number: OrderNumber
+    round: RoundDate | None
+    day: date | None
+    total: Price
+    shops: tuple[tuple[Shop, OrderStatus], ...]
+    cutoff: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusTold(Reply):
+    orders: tuple[OrderSummary, ...]
+    """Open ones; where there is none, today's."""
+    next: RoundsTold | None = None
+    """Set where no order is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryNoted(Reply):
+    """A wish for day, hours or place before anything is in the basket."""
+
+    day: date | None
+    period: Period | None
+    place: Place | None
+
+
+AnswerReply = (
+    PricesTold
+    | WhichPrice
+    | AvailabilityTold
+    | ProductsTold
+    | ShopsTold
+    | HoursTold
+    | RoundsTold
+    | StatusTold
+    | DeliveryNoted
+)

@@ -1,0 +1,129 @@
+"""The basket, what is asked about it, and the recap."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import OptionGroup, Place, Product
+from tournee.orders.model import Item, Price, RoundDate
+from tournee.orders.rounds import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineShown:
+    product: Product
+    item: Item
+    price: Price
+    given: Product | None = None
+    """What stands in its place."""
+    weight: Decimal | None = None
+    """The real one, in the product's unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketShown(Reply):
+    lines: tuple[LineShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductAsked(Reply):
+    text: str
+    choices: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionAsked(Reply):
+    product: Product
+    group: OptionGroup
+    others: int = 0
+    """How many more products of the basket miss the same choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityAsked(Reply):
+    product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAsked(Reply):
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameAsked(Reply):
+    """Under which name the bags are packed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecapShown(Reply):
+    """The message that asks for the binding yes."""
+
+    lines: tuple[LineShown, ...]
+    total: Price
+    round: RoundDate
+    place: Place | None
+    wished: date | None = None
+    why: Reason = "next"
+    """Whether and why the round is not the one that was wished for."""
+    beneficiary: str = ""
+    name: str = ""
+    """To greet by."""
+    alcohol: bool = False
+    changed: bool = False
+    """Prices or stock are no longer those of the last recap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmAwaited(Reply):
+    """After a side question: the recap still waits for its yes."""
+
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAwaited(Reply):
+    """A no to the recap."""
+
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRound(Reply):
+    """No round of the coming days takes orders for the place."""
+
+    place: Place | None
+    why: Reason
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketEmptied(Reply):
+    """Nothing was ordered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketEmpty(Reply):
+    """There is nothing to change, to cancel or to confirm."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingUsual(Reply):
+    """'The usual' without any past order."""
+
+
+BasketReply = (
+    BasketShown
+    | ProductAsked
+    | OptionAsked
+    | QuantityAsked
+    | PlaceAsked
+    | NameAsked
+    | RecapShown
+    | ConfirmAwaited
+    | ChangeAwaited
+    | NoRound
+    | BasketEmptied
+    | BasketEmpty
+    | NothingUsual
+)

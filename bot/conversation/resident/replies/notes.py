@@ -1,0 +1,129 @@
+"""What stood in the way of something that was asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import OptionGroup, Product, Shop
+from tournee.orders.model import OrderNumber, RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSold(Reply):
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotByUs(Reply):
+    """Tobacco and medicines are not for a bot to sell."""
+
+    what: Literal["tobacco", "medicine"]
+    text: str
+    shop: Shop | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldOut(Reply):
+    product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewLeft(Reply):
+    product: Product
+    left: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooMany(Reply):
+    product: Product
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketFull(Reply):
+    """More lines, or more money, than one order may have."""
+
+    lines: bool
+    """Lines, not money."""
+    most: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAQuantity(Reply):
+    """Zero or less was asked for."""
+
+    product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldByPiece(Reply):
+    """A weight or a fraction was asked of something that is sold whole."""
+
+    product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyOptions(Reply):
+    product: Product
+    group: OptionGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInBasket(Reply):
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPast(Reply):
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLate(Reply):
+    """The order can no longer be changed."""
+
+    number: OrderNumber
+    cutoff: datetime | None
+    next: RoundDate | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotUnderstood(Reply):
+    text: str
+    examples: tuple[Product, ...] = ()
+
+
+What = Literal["voice", "picture", "sticker", "empty", "other", "emoji", "long"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread(Reply):
+    what: What
+    examples: tuple[Product, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed(Reply):
+    """A command was refused for a reason that has no sentence of its own."""
+
+
+NoteReply = (
+    NotSold
+    | NotByUs
+    | SoldOut
+    | FewLeft
+    | TooMany
+    | BasketFull
+    | NotAQuantity
+    | SoldByPiece
+    | TooManyOptions
+    | NotInBasket
+    | DayPast
+    | TooLate
+    | NotUnderstood
+    | Unread
+    | Failed
+)

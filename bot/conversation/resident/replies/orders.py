@@ -1,0 +1,181 @@
+"""What becomes of an order."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.resident.replies.basket import LineShown
+from tournee.catalog.model import Product, Shop
+from tournee.catalog.quantity import Money
+from tournee.orders.model import OrderNumber, Price, RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSent(Reply):
+    number: OrderNumber
+    shops: tuple[Shop, ...]
+    cutoff: datetime | None
+    """None where it has passed or there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChanged(Reply):
+    number: OrderNumber
+    lines: tuple[LineShown, ...]
+    total: Price
+    cutoff: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMoved(Reply):
+    number: OrderNumber
+    round: RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderGone(Reply):
+    """Cancelled."""
+
+    number: OrderNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichOrder(Reply):
+    orders: tuple[tuple[OrderNumber, date | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopsConfirmed(Reply):
+    """Every shop of an order has answered."""
+
+    number: OrderNumber
+    shops: tuple[Shop, ...]
+    total: Price
+    round: RoundDate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopRefused(Reply):
+    number: OrderNumber
+    shop: Shop
+    reason: str
+    alone: bool
+    """No other shop has a part in the order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGone(Reply):
+    number: OrderNumber
+    shop: Shop
+    product: Product
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteAsked(Reply):
+    number: OrderNumber
+    shop: Shop
+    product: Product
+    substitute: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteSettled(Reply):
+    number: OrderNumber
+    product: Product
+    substitute: Product
+    accepted: bool
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightAsked(Reply):
+    """Heavier than agreed."""
+
+    number: OrderNumber
+    product: Product
+    weight: Decimal
+    total: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed(Reply):
+    """All weights of an order are known."""
+
+    number: OrderNumber
+    lines: tuple[LineShown, ...]
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tomorrow(Reply):
+    """The evening before: when, and the cash to prepare."""
+
+    number: OrderNumber
+    round: RoundDate | None
+    day: date
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheWay(Reply):
+    """The driver has left, or is late."""
+
+    number: OrderNumber
+    earliest: datetime
+    latest: datetime
+    late: bool
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(Reply):
+    number: OrderNumber
+    total: Price
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotDelivered(Reply):
+    number: OrderNumber
+    reason: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundGone(Reply):
+    """A round is cancelled."""
+
+    number: OrderNumber
+    day: date
+    reason: str
+    next: RoundDate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveAsked(Reply):
+    number: OrderNumber
+    round: RoundDate
+
+
+OrderReply = (
+    OrderSent
+    | OrderChanged
+    | OrderMoved
+    | OrderGone
+    | WhichOrder
+    | ShopsConfirmed
+    | ShopRefused
+    | LineGone
+    | SubstituteAsked
+    | SubstituteSettled
+    | WeightAsked
+    | Weighed
+    | Tomorrow
+    | OnTheWay
+    | Delivered
+    | NotDelivered
+    | RoundGone
+    | MoveAsked
+)

@@ -1,0 +1,95 @@
+"""Meeting, helping, and the people behind the bot."""
+
+from dataclasses import dataclass
+
+from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import Product
+from tournee.orders.model import OrderNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduced(Reply):
+    """First contact: a robot answers, what it keeps, how to stop it."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeted(Reply):
+    examples: tuple[Product, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thanked(Reply):
+    """The person said thank you."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(Reply):
+    """A yes or no with nothing pending: harmless."""
+
+    order: OrderNumber | None = None
+    """An order that is already on its way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpGiven(Reply):
+    examples: tuple[Product, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn(Reply):
+    """A note or a complaint went to a person."""
+
+    person: str
+    sorry: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonOffered(Reply):
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Reply):
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorSays(Reply):
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackAgain(Reply):
+    """The bot answers again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped(Reply):
+    person: str
+    orders: tuple[OrderNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restarted(Reply):
+    """START after STOP."""
+
+
+PeopleReply = (
+    Introduced
+    | Greeted
+    | Thanked
+    | Acknowledged
+    | HelpGiven
+    | PassedOn
+    | PersonOffered
+    | HandedOver
+    | OperatorSays
+    | BackAgain
+    | Stopped
+    | Restarted
+)
