@@ -256,11 +256,9 @@ def round_cancelled(state: State, facts: Facts, event: RoundCancelled) -> Turn[S
     orders = [o for o in look.open_orders(facts) if (o.round, o.date) == (event.round, event.date)]
     if not orders:
         return Turn(state=state)
-    run = next((r for r in facts.rounds if (r.round, r.date) == (event.round, event.date)), None)
     bags = tuple(look.bag(facts, o) for o in orders)
-    return Turn(
-        state=state, says=(Say(reply=RoundGone(round=run, reason=event.reason, orders=bags)),)
-    )
+    reply = RoundGone(date=event.date, reason=event.reason, orders=bags)
+    return Turn(state=state, says=(Say(reply=reply),))
 
 
 def off_sale(state: State, facts: Facts, event: ProductOffSale) -> Turn[State]:

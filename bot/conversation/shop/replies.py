@@ -8,8 +8,9 @@ from typing import Literal
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.shop.state import Wish
 from tournee.catalog.model import Product
-from tournee.catalog.quantity import Money, Unit
-from tournee.orders.model import Order, OrderNumber, RoundDate
+from tournee.catalog.quantity import Money
+from tournee.orders.lists import ProductTotal
+from tournee.orders.model import Day, Order, OrderNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,20 +126,6 @@ class NotBroughtOver(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """How much of one product a round needs."""
-
-    name: str
-    options: tuple[str, ...]
-    quantity: Decimal
-    unit: Unit
-    pieces: Decimal = Decimal(0)
-    """Of goods sold by weight that were ordered by the piece."""
-    amount: Decimal = Decimal(0)
-    """Money to spend on goods sold by weight, not counted in `quantity`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Bag:
     order: Order
     customer: Customer
@@ -148,8 +135,8 @@ class Bag:
 class PickingListShown(Reply):
     """At the cut-off, or when it is asked for."""
 
-    round: RoundDate | None
-    totals: tuple[Total, ...]
+    date: Day | None
+    totals: tuple[ProductTotal, ...]
     bags: tuple[Bag, ...]
     unanswered: tuple[OrderNumber, ...] = ()
     final: bool = True
@@ -163,7 +150,7 @@ class NothingToPick(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundGone(Reply):
-    round: RoundDate | None
+    date: Day
     reason: str
     orders: tuple[Bag, ...]
 
