@@ -42,17 +42,13 @@ class Foodwords:
     """Phrases that mean the same, itself not among them."""
     kinds: Mapping[Phrase, frozenset[Phrase]]
     """Phrases for kinds of it, in every language."""
+    known: frozenset[str]
+    """Stems that alone are words of food, so that they are no misspelling of another."""
 
     @staticmethod
     def shipped() -> "Foodwords":
         """Those of the data files, read once in a process."""
         return _shipped()
-
-    @property
-    def known(self) -> frozenset[str]:
-        """Stems that alone are words of food, so that they are no misspelling of another."""
-        phrases = {*self.same, *self.kinds, *(kind for k in self.kinds.values() for kind in k)}
-        return frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
 
     def written(self, norm: str) -> str:
         """One spelling for a folded token: no apostrophe, numbers in figures."""
@@ -89,8 +85,12 @@ def _shipped() -> Foodwords:
         figures=_figures(),
         same={},
         kinds={},
+        known=frozenset(),
     )
-    same = _same(food, plain.phrase)
+    phrase = cache(plain.phrase)
+    same = _same(food, phrase)
+    kinds = _kinds(food, phrase, same)
+    phrases = {*same, *kinds}.union(*kinds.values())
     return Foodwords(
         connectives=plain.connectives,
         accented=plain.accented,
@@ -98,7 +98,8 @@ def _shipped() -> Foodwords:
         units=plain.units,
         figures=plain.figures,
         same=same,
-        kinds=_kinds(food, plain.phrase, same),
+        kinds=kinds,
+        known=frozenset(phrase[0] for phrase in phrases if len(phrase) == 1),
     )
 
 
