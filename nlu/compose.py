@@ -12,6 +12,7 @@ said. Each step is a function (state, reading) -> states; all of them go on, the
 from collections.abc import Callable, Iterator
 
 from tournee.nlu import small
+from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Kind, Lattice, Level, Mention, Reading
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.state import NOTHING, Act, Amount, Choice, Item, Last, State
@@ -42,7 +43,7 @@ class Composer:
             Kind.NUMBER: self._number,
             Kind.AMOUNT: self._amount,
             Kind.DAY: self._day,
-            Kind.ROLE: lambda state, reading: small.step(state, reading, self._flush),
+            Kind.ROLE: self._role,
             Kind.BREAK: self._break,
             Kind.WORD: self._word,
         }
@@ -61,8 +62,38 @@ class Composer:
         return sorted(finished, key=lambda s: -s.score)
 
     def _finish(self, state: State) -> State:
+        state = self._imply(state) or state
         state = self._flush(state)
         return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
+
+    def _role(self, state: State, reading: Reading) -> Iterator[State]:
+        if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
+            lost = WEIGHTS.lost_option * len(state.held)
+            state = state.to(held=(), score=state.score + lost)
+        if reading.role is Role.WITH and (implied := self._imply(state)):
+            yield from small.step(implied, reading, self._flush)
+        yield from small.step(state, reading, self._flush)
+
+    def _imply(self, state: State) -> State | None:
+        """Make a thing of a number and options: 'a large with pineapple'."""
+        if not state.held or not state.pending.number:
+            return None
+        owners = range(len(self.lexicon.products))
+        for choice in state.held:
+            owners = [o for o in owners if self._codes(choice.mention, (o,))]
+        if not owners:
+            return None
+        item = Item(
+            tuple(owners), Level.HELD, (), state.pending, state.held, state.act,
+            state.pending.start, state.trail[0].end, state.breaks, implied=True,
+        )  # fmt: skip
+        return state.to(
+            items=(*state.items, item),
+            pending=NOTHING,
+            held=(),
+            last=Last.THING,
+            score=state.score + WEIGHTS.implied + WEIGHTS.counted,
+        )
 
     # amounts
 
@@ -357,10 +388,12 @@ class Composer:
         items = list(state.items)
         targets = range(len(items)) if state.shared else (at,)
         for i in targets:
-            if items[i].owners and self._codes(choice.mention, items[i].owners):
-                items[i] = items[i]._replace(
-                    choices=self._with(items[i], choice, replaces=state.corrects), end=reading.end
-                )
+            owners = items[i].owners
+            if items[i].implied:
+                owners = tuple(o for o in owners if self._codes(choice.mention, (o,)))
+            if owners and self._codes(choice.mention, owners):
+                choices = self._with(items[i], choice, replaces=state.corrects)
+                items[i] = items[i]._replace(owners=owners, choices=choices, end=reading.end)
         yield state.to(
             reading,
             items=tuple(items),

@@ -52,6 +52,8 @@ class Role(StrEnum):
     """Containers and other words to count by."""
     QUALITY = "quality"
     ASK = "ask"
+    ASIDE = "aside"
+    """'on the side', 'to drink': the thing before it stands for itself."""
     DELIVER = "deliver"
     """Words of the delivery, whose day counts."""
 

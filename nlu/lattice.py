@@ -287,6 +287,8 @@ class _Builder:
             + (words - 1) * WEIGHTS.phrase
             + (WEIGHTS.whole if level is Level.EXACT else 0.0)
         )
+        if kind is Kind.OPTION and level is Level.HELD:
+            score *= WEIGHTS.held_option
         score += WEIGHTS.covered * max(0, end - start - words)
         score -= WEIGHTS.misspelled * grown.cost
         small = all(self.small[start:end])
@@ -306,12 +308,10 @@ class _Builder:
     def _choose(self, found: Found) -> tuple[tuple[int, ...], Level]:
         if found.exact:
             return found.exact, Level.EXACT
-        headed = found.headed
-        if self.english:
-            headed = found.tailed or found.headed
+        headed = found.tailed if self.english else found.headed
         if headed:
             return headed, Level.HEADED
-        return found.held, Level.HELD
+        return found.headed or found.held, Level.HELD
 
 
 def _stretches(length: int, out: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -131,14 +131,14 @@ class Lexicon:
         """Let words for the kind of thing go with any option of a group ('ranch dressing')."""
         table = self.choices
         names = [n for n in table.names if n.owner in members]
-        alone = {n.first for n in names if len(n.required) == 1}
+        alone = {n.first for n in table.names if len(n.required) == 1}
         kinds = {w for n in names if len(n.required) > 1 for w in (n.first, n.last)}
         for owner in members:
             own = {w for n in names if n.owner == owner for w in n.required}
             for word in own:
                 table.add_own(word, owner)
         for word in kinds - alone:
-            if sum(n.last == word or n.first == word for n in names) > 1:
+            if len({n.owner for n in names if word in (n.first, n.last)}) > 1:
                 table.add_generic(word, members)
 
     def counted(self, unit: str) -> str:

@@ -142,7 +142,9 @@ class NameTable:
         """Add a word to a mention, in its spelling if that is possible."""
         key = norm if norm[0] == "#" else stem(norm)
         if fitting := mask & self._forms.get(plain(norm), 0):
-            return (Grown(fitting, (*keys, key), 0.0),)
+            said = Grown(fitting, (*keys, key), 0.0)
+            other = self._owned(mask, key) if keys else 0
+            return (said, Grown(other, keys, 0.0, 1)) if other not in (0, fitting) else (said,)
         inflected = norm[0] == "#" or not grammar.is_small(norm)
         if inflected and (fitting := mask & self._stems.get(key, 0)):
             like = norm.rstrip(_ENDINGS) in self._written[key]

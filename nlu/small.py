@@ -50,7 +50,11 @@ def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Ite
         )
     elif role is Role.NEG:
         state = flush(state)
-        yield state.to(reading, sign="-", last=Last.DET, score=state.score + reading.score)
+        score = state.score + reading.score
+        yield state.to(reading, sign="-", telling=False, last=Last.DET, score=score)
+    elif role is Role.ASIDE:
+        gain = WEIGHTS.aside if state.last is Last.THING else -WEIGHTS.aside
+        yield state.to(reading, last=Last.OTHER, score=score + gain)
     elif role is Role.NOR:
         current = state.current
         if current and current.choices and current.choices[-1].sign == "-":
@@ -116,6 +120,7 @@ def _joint(
             sign="",
             degree="",
             shared=False,
+            corrects=False,
             score=state.score + reading.score,
         )
         return

@@ -94,6 +94,8 @@ class Item(NamedTuple):
     header: bool = False
     """Its parts follow: '2 pizzas: une reine et une calzone'."""
     part: bool = False
+    implied: bool = False
+    """No word names it, only its options."""
     replaced: bool = False
     """It stands in place of what the same message said before."""
     told: bool = False

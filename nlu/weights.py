@@ -77,6 +77,11 @@ class Weights:
     """An option before its thing."""
     behind_option: float = -2.0
     """A number behind an option that waits for its thing."""
+    held_option: float = 0.3
+    """The share of its score that an option keeps of which only some word was said."""
+    aside: float = 1.5
+    implied: float = -1.5
+    """A thing that is not named but by what it comes with: 'a large with pineapple'."""
     lost_option: float = -4.0
     rather_option: float = -1.2
     """A thing without number that the thing before it can have as an option."""
