@@ -126,11 +126,13 @@ def _lexicon() -> _Lexicon:
 class _Reader:
     """Reads one message."""
 
-    def __init__(self, tokens: Sequence[Token], locale: str | None) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], locale: str | None, found: Sequence[NumberSpan]
+    ) -> None:
         self.tokens = tokens
         self.locale = locale
         self.words = _lexicon()
-        self.numbers = numbers.spans(tokens, locale)
+        self.numbers = found
         self.numbers_at: dict[int, list[NumberSpan]] = defaultdict(list)
         for number in self.numbers:
             self.numbers_at[number.start].append(number)
@@ -311,6 +313,19 @@ def _times(number: NumberSpan, end: int, unit: _Unit) -> AmountSpan:
     )
 
 
-def spans(tokens: Sequence[Token], locale: str | None = None) -> tuple[AmountSpan, ...]:
-    """Find every reading of an amount; `locale` is the message's language where it is known."""
-    return tuple(dict.fromkeys(_Reader(tokens, locale).spans()))
+def spans(
+    tokens: Sequence[Token],
+    locale: str | None = None,
+    found: Sequence[NumberSpan] | None = None,
+) -> tuple[AmountSpan, ...]:
+    """Find every reading of an amount.
+
+    Args:
+        tokens: the message.
+        locale: its language, where it is known.
+        found: its numbers (`numbers.spans`), if they have been read before.
+
+    """
+    if found is None:
+        found = numbers.spans(tokens, locale)
+    return tuple(dict.fromkeys(_Reader(tokens, locale, found).spans()))

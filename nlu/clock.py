@@ -62,9 +62,7 @@ class Clock:
 
     def _minutes(self, i: int) -> Iterator[tuple[int, int]]:
         i += self.norm(i) in {"a", "at"}
-        parts = {"half": 30, "quarter": 15}
-        if (minutes := parts.get(self.norm(i))) is not None:
-            yield i + 1, minutes
+        yield from self.words.past_minutes.at(self.tokens, i)
         for end, value in self.small.get(i, ()):
             if value < _MINUTES:
                 yield end + (self.norm(end) in {"minutes", "mins", "min"}), value
@@ -174,8 +172,8 @@ class Clock:
         for key in ("range", "between_and"):
             yield from self._phrase(key, i)
 
-    def _phrase(self, key: str, i: int) -> Iterator[int]:
-        return (end for end, _ in self.words.lists[key].at(self.tokens, i))
+    def _phrase(self, key: str, i: int) -> list[int]:
+        return [end for end, _ in self.words.lists[key].at(self.tokens, i)]
 
 
 def _shifted(hour: time, minutes: int) -> time:

@@ -28,6 +28,8 @@ from tournee.nlu.written_dates import DAYS, YEARS, WrittenDates
 _GLUE = 3
 """Words that may stand between two parts of one day."""
 _PARTS = 6
+_OPENED = 3
+"""Words that an article or a preposition may have: 'aux alentours de 5h'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class _Reader:
                 self.small.setdefault(n.start, []).append((n.end, int(n.value)))
         for wholes in (*self.small.values(), *self.counts.values()):
             wholes.sort(reverse=True)
+        self._known: dict[int, tuple[Part, ...]] = {}
         self.clock = Clock(tokens, self.words, self.small)
         self.written = WrittenDates(tokens, self.words, self.small, today, locale)
 
@@ -88,13 +91,16 @@ class _Reader:
     def norm(self, i: int) -> str:
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
 
-    def phrase(self, key: str, i: int) -> Iterator[int]:
-        return (end for end, _ in self.words.lists[key].at(self.tokens, i))
+    def phrase(self, key: str, i: int) -> list[int]:
+        return [end for end, _ in self.words.lists[key].at(self.tokens, i)]
 
     def spans(self) -> Iterator[DaySpan]:
         i = 0
         while i < len(self.tokens):
             end = i + 1
+            if not self._begins(i):
+                i = end
+                continue
             for start, bound in ((i, None), *self._bounds(i)):
                 for part in self._days(start, bound):
                     yield self._span(i, part, bound)
@@ -220,17 +226,46 @@ class _Reader:
             None,
         )
 
-    def _parts(self, i: int) -> Iterator[Part]:
-        if i >= len(self.tokens):
-            return
-        yield from self._relative(i)
-        yield from self._weekdays(i)
+    def _parts(self, i: int) -> tuple[Part, ...]:
+        if not (0 <= i < len(self.tokens) and self._begins(i)):
+            return ()
+        if (known := self._known.get(i)) is None:
+            known = self._known[i] = tuple(self._read(i))
+        return known
+
+    def _begins(self, i: int) -> bool:
+        """Tell cheaply whether a part may begin at `i`: an article does before a day only."""
+        if i in self.counts or self._says(i):
+            return True
+        return self.norm(i) in self.words.openers and any(
+            j in self.counts or self._says(j) for j in range(i + 1, i + 1 + _OPENED)
+        )
+
+    def _says(self, i: int) -> bool:
+        norm = self.norm(i)
+        return (
+            norm in self.words.starts
+            or (norm, self.norm(i + 1)) in self.words.pairs
+            or norm[:1].isdecimal()
+            or norm[-1:].isdecimal()
+            or self.words.mistyped(norm) is not None
+        )
+
+    def _read(self, i: int) -> Iterator[Part]:
+        norm = self.norm(i)
+        counted = i in self.counts
+        said = norm in self.words.starts or (norm, self.norm(i + 1)) in self.words.pairs
+        if said or (not counted and self.words.mistyped(norm)):
+            yield from self._relative(i)
+            yield from self._weekdays(i)
+            yield from self._week_edges(i)
+            yield from self._periods(i)
+        if counted or said or norm in self.words.openers:
+            yield from self._nth(i)
+            yield from self._beside(i)
+            yield from self._counted(i)
+            yield from self.clock.parts(i)
         yield from self.written.parts(i)
-        yield from self._nth(i)
-        yield from self._week_edges(i)
-        yield from self._beside(i)
-        yield from self._counted(i)
-        yield from self._times(i)
 
     def _relative(self, i: int) -> Iterator[Part]:
         for end, said in self.words.days.at(self.tokens, i):
@@ -353,12 +388,11 @@ class _Reader:
                     size = {"day": 1, "week": 7, "fortnight": 14}[unit]
                     yield after, self.today + timedelta(sign * count * size)
 
-    def _times(self, i: int) -> Iterator[Part]:
+    def _periods(self, i: int) -> Iterator[Part]:
         for end, period in self.words.today_periods.at(self.tokens, i):
             yield Part(end=end, fixed=self.today, period=period)
         for end, period in self.words.periods.at(self.tokens, i):
             yield Part(end=end, period=period)
-        yield from self.clock.parts(i)
 
 
 def _just_before(hour: time) -> time:
@@ -378,6 +412,7 @@ def spans(
     now: datetime,
     zone: ZoneInfo,
     locale: str | None = None,
+    found: Sequence[NumberSpan] | None = None,
 ) -> tuple[DaySpan, ...]:
     """Find every reading of a day or a time of day.
 
@@ -386,8 +421,10 @@ def spans(
         now: when it came; aware.
         zone: the village's, in which its days begin and end.
         locale: the message's language where it is known.
+        found: its numbers (`numbers.spans`), if they have been read before.
 
     """
-    today = now.astimezone(zone).date()
-    reader = _Reader(tokens, today, locale, numbers.spans(tokens, locale))
+    if found is None:
+        found = numbers.spans(tokens, locale)
+    reader = _Reader(tokens, now.astimezone(zone).date(), locale, found)
     return tuple(dict.fromkeys(reader.spans()))

@@ -1,6 +1,6 @@
 """The words for days and times of day in all languages, read once; see `nlu.dates`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -54,6 +54,8 @@ class DayWords:
         self.after_weekday: Phrases[str] = Phrases()
         self.marks: Phrases[Period] = Phrases()
         self.bounds: Phrases[Bound] = Phrases()
+        self.past_minutes: Phrases[int] = Phrases()
+        """'half' past an hour."""
         self.relative_months: Phrases[int] = Phrases()
         self.week_edges: Phrases[tuple[int, int]] = Phrases()
         """What stands before a week, as the first and last weekday: 'fin de'."""
@@ -72,6 +74,23 @@ class DayWords:
         self._names: dict[str, list[tuple[str, Said]]] = {}
         for locale in LOCALES:
             self._read(locale, load(locale, "dates"))
+        openings = {opening for table in self._says() for opening in table.openings()}
+        self.starts = frozenset(first for first, second in openings if not second)
+        """Words that say a day or a time by themselves."""
+        self.pairs = frozenset(opening for opening in openings if opening[1])
+        """The first two tokens of phrases that do."""
+        self.openers = frozenset(
+            first
+            for table in (self.bounds, self.past_minutes, *(self.lists[key] for key in _OPENERS))
+            for first in table.firsts()
+        )
+        """Tokens that a part begins with only if such a word or a number follows."""
+
+    def _says(self) -> Iterator[Phrases[Any]]:
+        yield from (self.weekdays, self.months, self.days, self.weeks, self.weekends)
+        yield from (self.feasts, self.periods, self.today_periods, self.last_night)
+        yield from (self.week_edges, self.week_stretches, self.beside, self.before_weekday)
+        yield from (self.lists[key] for key in ("noon", "midnight", "feast_evening", "last"))
 
     def _read(self, locale: str, data: Mapping[str, Any]) -> None:
         weak = {fold(word) for word in data["weak"]}
@@ -96,6 +115,7 @@ class DayWords:
             ("relative_months", self.relative_months),
             ("beside", self.beside),
             ("away", self.away),
+            ("past_minutes", self.past_minutes),
         ):
             for value, words in data[key].items():
                 for word in words:
@@ -159,6 +179,7 @@ class DayWords:
         return None
 
 
+_OPENERS = ("article", "count_before", "ago_before", "clock_at", "between")
 _LISTS = (
     "article",
     "month_of",

@@ -14,13 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tournee.nlu import figures
 from tournee.nlu.cardinals import Cardinals
 from tournee.nlu.phrases import LOCALES, Phrases, load
 from tournee.nlu.text import Token, fold
 
+_TIMES = frozenset({"x", "×", "*"})
+_CHOICES = 50
 _DECIMALS = 3
 _SCALE = 1000
 _ABOUT = frozenset("~≈")
@@ -44,8 +46,7 @@ class NumberSpan:
     """A fraction or a collective: 'de' stands between it and what it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     end: int
     value: Decimal
     ordinal: bool = False
@@ -84,8 +85,7 @@ class _Language:
                 for word in words:
                     self.collectives.add(word, (value, rounded))
         self.plus: Phrases[None] = _phrases(data["plus"])
-        self.about: Phrases[None] = _phrases(data["about"])
-        self.after: Phrases[None] = _phrases(data["after"])
+        self.about: Sequence[str] = data["about"]
         self.starts = frozenset((*self.cardinals.words, *self.cardinals.ordinals, *self.fractions))
 
 
@@ -105,9 +105,31 @@ def _fraction(text: str) -> Decimal:
     return Decimal(above) / Decimal(below)
 
 
+class _Words:
+    """All languages' words, merged where it does not matter whose they are."""
+
+    def __init__(self) -> None:
+        self.languages = tuple(_Language(locale) for locale in LOCALES)
+        self.suffixes = frozenset[str]().union(*(lang.suffixes for lang in self.languages))
+        self.range = frozenset("-–").union(*(lang.range for lang in self.languages))
+        self.between = frozenset[str]().union(*(lang.between for lang in self.languages))
+        self.between_and = frozenset[str]().union(*(lang.between_and for lang in self.languages))
+        self.select = frozenset[str]().union(*(lang.select for lang in self.languages))
+        self.about = _phrases([w for lang in self.languages for w in lang.about])
+        self.by_start: dict[str, tuple[_Language, ...]] = {}
+        """The languages in which a number can begin with this word."""
+        for lang in self.languages:
+            for word in (*lang.starts, *lang.collectives.firsts(), *lang.decimal):
+                self.by_start[word] = (*self.by_start.get(word, ()), lang)
+        self.triggers = frozenset(
+            (*self.by_start, *self.about.firsts(), *self.between, *self.select, *_TIMES, ".", ",")
+        )
+        """Tokens that a span may begin with, beside figures."""
+
+
 @lru_cache(maxsize=1)
-def _languages() -> tuple[_Language, ...]:
-    return tuple(_Language(locale) for locale in LOCALES)
+def _words() -> _Words:
+    return _Words()
 
 
 class _Reader:
@@ -116,7 +138,7 @@ class _Reader:
     def __init__(self, tokens: Sequence[Token], locale: str | None) -> None:
         self.tokens = tokens
         self.locale = locale
-        self.languages = _languages()
+        self.words = _words()
         self._known: dict[int, tuple[_Reading, ...]] = {}
 
     def readings(self, i: int) -> tuple[_Reading, ...]:
@@ -136,34 +158,30 @@ class _Reader:
         return self.locale in (None, language.locale) or norm not in language.shy
 
     def _read(self, i: int) -> Iterator[_Reading]:
-        if i >= len(self.tokens):
-            return
-        if self.tokens[i].is_number:
+        norm = self.norm(i)
+        if norm[:1].isdecimal():
             yield from self._figures(i)
-            for language in self.languages:
-                for whole in self._whole_figures(i):
-                    yield from self._extended(language, whole)
-                    yield from self._decimal(language, whole)
-        elif self.norm(i) in {".", ","}:
+        elif norm in {".", ","}:
             for end, value in figures.bare_decimals(self.tokens, i):
                 yield _Reading(end, value)
-        elif self.norm(i) in {"x", "×", "*"}:
-            yield from (r for r in self._whole_figures(i + 1))
-        for language in self.languages:
-            if self.may(language, self.norm(i)):
-                yield from self._words(language, i)
+        elif norm in _TIMES:
+            yield from self._whole_figures(i + 1)
+        for language in self.words.by_start.get(norm, ()):
+            if self.may(language, norm):
+                yield from self._words_of(language, i)
 
     def _figures(self, i: int) -> Iterator[_Reading]:
         for whole in self._whole_figures(i):
             yield whole
-            if self.norm(whole.end) in {"x", "×", "*"}:
-                yield replace(whole, end=whole.end + 1)
-            if self.touching(whole.end) and self._is_suffix(whole.end):
-                yield replace(whole, end=whole.end + 1, ordinal=True)
+            if self.norm(whole.end) in _TIMES:
+                yield whole._replace(end=whole.end + 1)
+            if self.touching(whole.end) and self.norm(whole.end) in self.words.suffixes:
+                yield whole._replace(end=whole.end + 1, ordinal=True)
             yield from self._mixed(whole)
-
-    def _is_suffix(self, i: int) -> bool:
-        return any(self.norm(i) in language.suffixes for language in self.languages)
+            if self.norm(whole.end)[:1].isalpha():
+                for language in self.words.languages:
+                    yield from self._extended(language, whole)
+                    yield from self._decimal(language, whole)
 
     def _mixed(self, whole: _Reading) -> Iterator[_Reading]:
         """'3 1/2'."""
@@ -176,7 +194,7 @@ class _Reader:
         for end, value in figures.readings(self.tokens, i, self.locale):
             yield _Reading(end, value, fraction="/" in self.norm(i))
 
-    def _words(self, language: _Language, i: int) -> Iterator[_Reading]:
+    def _words_of(self, language: _Language, i: int) -> Iterator[_Reading]:
         norm = self.norm(i)
         for end, (size, rounded) in language.collectives.at(self.tokens, i):
             yield _Reading(end, Decimal(size), approximate=rounded, word=True, collective=True)
@@ -202,7 +220,7 @@ class _Reader:
         end, value = whole.end, whole.value
         if whole.fraction and self.norm(end) in language.articles:
             end += 1
-            yield replace(whole, end=end)
+            yield whole._replace(end=end)
         if not whole.fraction:
             if (part := language.fractions.get(self.norm(end))) is not None:
                 yield _Reading(end + 1, value * part, fraction=True, word=True)
@@ -245,37 +263,45 @@ class _Reader:
 
     def spans(self) -> Iterator[NumberSpan]:
         inside = 0
-        for i in range(len(self.tokens)):
-            readings = self.readings(i)
-            if i >= inside:
-                yield from (_span(i, reading) for reading in readings)
-                yield from self._repeated(i, readings)
-                inside = max((r.end for r in readings if r.word), default=inside)
-            yield from self._ranges(i, readings)
-            yield from self._prefixed(i)
+        for i, token in enumerate(self.tokens):
+            norm = token.norm
+            if norm not in self.words.triggers and not norm[:1].isdecimal():
+                continue
+            if self.readings(i):
+                if i >= inside:
+                    yield from (_span(i, reading) for reading in self.readings(i))
+                    yield from self._repeated(i)
+                    inside = max((r.end for r in self.readings(i) if r.word), default=inside)
+                yield from self._ranges(i)
+            if token.norm in self.words.about:
+                yield from self._about(i)
+            if token.norm in self.words.between:
+                yield from self._between(i)
+            if token.norm in self.words.select:
+                yield from self._selected(i)
 
-    def _repeated(self, i: int, readings: tuple[_Reading, ...]) -> Iterator[NumberSpan]:
+    def _repeated(self, i: int) -> Iterator[NumberSpan]:
         """'deux (2)'."""
-        for first in readings:
+        for first in self.readings(i):
             if self.norm(first.end) == "(":
                 for again in self.readings(first.end + 1):
                     if again.value == first.value and self.norm(again.end) == ")":
-                        yield _span(i, replace(again, end=again.end + 1))
+                        yield _span(i, again._replace(end=again.end + 1))
 
-    def _ranges(self, i: int, readings: tuple[_Reading, ...]) -> Iterator[NumberSpan]:
-        for low in readings:
-            yield from self._glued(i, low)
+    def _ranges(self, i: int) -> Iterator[NumberSpan]:
+        for low in self.readings(i):
             joint = self.norm(low.end)
-            said = not low.fraction and any(joint in lang.range for lang in self.languages)
-            if said or joint in {"-", "–"}:
+            if joint in self.words.range and not (low.fraction and joint[0].isalpha()):
                 yield from self._up_to(i, low, low.end + 1)
+            elif joint[-1:].isdecimal():
+                yield from self._glued(i, low)
 
     def _up_to(self, i: int, low: _Reading, j: int) -> Iterator[NumberSpan]:
         j += self.norm(j) in _ABOUT
         for high in self.readings(j):
             if high.value > low.value and not high.indefinite and not high.ordinal:
                 yield replace(
-                    _span(i, replace(low, end=high.end, indefinite=False)),
+                    _span(i, low._replace(end=high.end, indefinite=False)),
                     upper=high.value,
                     approximate=True,
                 )
@@ -284,30 +310,27 @@ class _Reader:
         """'2ou3'."""
         if match := _GLUED.fullmatch(self.norm(low.end)):
             high = Decimal(match["figures"])
-            if high > low.value and any(match["word"] in lang.range for lang in self.languages):
-                yield replace(_span(i, replace(low, end=low.end + 1)), upper=high, approximate=True)
+            if high > low.value and match["word"] in self.words.range:
+                yield replace(_span(i, low._replace(end=low.end + 1)), upper=high, approximate=True)
 
-    def _prefixed(self, i: int) -> Iterator[NumberSpan]:
-        norm = self.norm(i)
-        for language in self.languages:
-            for end, _ in language.about.at(self.tokens, i):
-                readings = self.readings(end)
-                for reading in readings:
-                    if not reading.indefinite and not reading.ordinal:
-                        yield _span(i, replace(reading, approximate=True))
-                for span in self._ranges(end, readings):
-                    yield replace(span, start=i)
-            if norm in language.between:
-                yield from self._between(language, i)
-            if norm in language.select and self.tokens[min(i + 1, len(self.tokens) - 1)].is_number:
-                for reading in self._whole_figures(i + 1):
-                    if reading.value <= 50 and not reading.fraction:
-                        yield _span(i, replace(reading, ordinal=True))
+    def _about(self, i: int) -> Iterator[NumberSpan]:
+        for end, _ in self.words.about.at(self.tokens, i):
+            for reading in self.readings(end):
+                if not reading.indefinite and not reading.ordinal:
+                    yield _span(i, reading._replace(approximate=True))
+            for span in self._ranges(end):
+                yield replace(span, start=i)
 
-    def _between(self, language: _Language, i: int) -> Iterator[NumberSpan]:
+    def _between(self, i: int) -> Iterator[NumberSpan]:
         for low in self.readings(i + 1):
-            if self.norm(low.end) in language.between_and:
+            if self.norm(low.end) in self.words.between_and:
                 yield from self._up_to(i, low, low.end + 1)
+
+    def _selected(self, i: int) -> Iterator[NumberSpan]:
+        """'la 2', 'n°3': a choice, not a count."""
+        for reading in self._whole_figures(i + 1):
+            if reading.value <= _CHOICES and not reading.fraction:
+                yield _span(i, reading._replace(ordinal=True))
 
 
 def _span(start: int, reading: _Reading) -> NumberSpan:
@@ -331,4 +354,4 @@ def spans(tokens: Sequence[Token], locale: str | None = None) -> tuple[NumberSpa
             ('dos', 'a') are then read in this one only.
 
     """
-    return tuple(dict.fromkeys(_Reader(tokens, locale).spans()))
+    return tuple(_Reader(tokens, locale).spans())

@@ -4,7 +4,7 @@
 like messages are, so that a file may say 'après-midi' or "aujourd'hui".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -40,6 +40,16 @@ class Phrases(Generic[T]):
         """Tell whether some phrase begins with this token."""
         return norm in self._by_first
 
+    def firsts(self) -> Iterable[str]:
+        """The tokens that phrases begin with."""
+        return self._by_first.keys()
+
+    def openings(self) -> Iterable[tuple[str, str]]:
+        """The first two tokens of each phrase; the second is empty where there is only one."""
+        for entries in self._by_first.values():
+            for words, _ in entries:
+                yield words[0], words[1] if len(words) > 1 else ""
+
     def add(self, phrase: str, meaning: T) -> None:
         words = norms(phrase)
         if (words, meaning) not in (entries := self._by_first.setdefault(words[0], [])):
@@ -50,11 +60,19 @@ class Phrases(Generic[T]):
         """The phrases whose first token is `norm`, with their meanings."""
         return self._by_first.get(norm, ())
 
-    def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
-        """Yield (end, meaning) of each phrase that stands at `i`, the longest first."""
-        if i >= len(tokens):
-            return
-        for words, meaning in self._by_first.get(tokens[i].norm, ()):
-            end = i + len(words)
-            if len(words) == 1 or tuple(t.norm for t in tokens[i:end]) == words:
-                yield end, meaning
+    def at(self, tokens: Sequence[Token], i: int) -> Sequence[tuple[int, T]]:
+        """The phrases that stand at `i` as (end, meaning), the longest first."""
+        entries = self._by_first.get(tokens[i].norm) if i < len(tokens) else None
+        if entries is None:
+            return ()
+        return [
+            (i + len(words), meaning)
+            for words, meaning in entries
+            if len(words) == 1 or _stands(words, tokens, i)
+        ]
+
+
+def _stands(words: tuple[str, ...], tokens: Sequence[Token], i: int) -> bool:
+    return i + len(words) <= len(tokens) and all(
+        tokens[i + k].norm == word for k, word in enumerate(words)
+    )

@@ -52,8 +52,8 @@ class WrittenDates:
         yield from self._month_first(i)
         yield from self._glued(i)
 
-    def _phrase(self, key: str, i: int) -> Iterator[int]:
-        return (end for end, _ in self.words.lists[key].at(self.tokens, i))
+    def _phrase(self, key: str, i: int) -> list[int]:
+        return [end for end, _ in self.words.lists[key].at(self.tokens, i)]
 
     def _after_article(self, i: int) -> Iterator[Part]:
         yield from (replace(part, weak=False) for part in self._figures(i))
