@@ -28,7 +28,7 @@ class Role:
         return self.state() if text is None else self._adapter.validate_json(text)
 
     def dump(self, state: Any) -> str:
-        return self._adapter.dump_json(state, exclude_defaults=True).decode()
+        return self._adapter.dump_json(state).decode()
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:
