@@ -1,6 +1,5 @@
 """What the bot says to residents, in the reader's language and for the reader's channel."""
 
-import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -15,10 +14,8 @@ from tournee.bot.conversation.resident.replies import (
     ResidentReply,
 )
 from tournee.bot.render.resident import answers, basket, notes, orders, people
+from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Rendered, Voice
-
-_BEFORE_MARK = re.compile(r" (?=[!?;])")
-_BEFORE_COLON = re.compile(r"(?<=\w) (?=:(?:\s|$))")
 
 
 def render(reply: ResidentReply, voice: Voice) -> Rendered:
@@ -26,7 +23,7 @@ def render(reply: ResidentReply, voice: Voice) -> Rendered:
     rendered = _words(reply, voice)
     if voice.channel is Channel.SMS:
         return replace(rendered, text=plain(rendered.text))
-    return replace(rendered, text=_typeset(rendered.text, voice))
+    return replace(rendered, text=typeset(rendered.text, voice))
 
 
 def _words(reply: ResidentReply, voice: Voice) -> Rendered:
@@ -41,11 +38,3 @@ def _words(reply: ResidentReply, voice: Voice) -> Rendered:
     if isinstance(reply, PeopleReply):
         return people.words(reply, voice)
     assert_never(reply)
-
-
-def _typeset(text: str, voice: Voice) -> str:
-    """French keeps a sign and the word before it on one line."""
-    if voice.locale != "fr":
-        return text
-    text = _BEFORE_COLON.sub("\u00a0", _BEFORE_MARK.sub("\u202f", text))
-    return text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
