@@ -1,0 +1,99 @@
+"""Services in use: each call is one transaction, on fakes or on a database."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+
+from tests.orders.fakes import fake_ports
+from tests.orders.village import (
+    BAKERY,
+    DURAND,
+    GRANGES,
+    MONDAY_MORNING,
+    MRS_DURAND,
+    TUESDAY,
+    TUESDAY_24,
+    VILLAGE,
+)
+from tournee.catalog.model import ShopSlug, Sku
+from tournee.catalog.storage import StoredCatalogue
+from tournee.orders import services
+from tournee.orders.model import Actor, Item, Order, OrderLine, OrderNumber, OrderStatus
+from tournee.orders.services import Ports, Work
+from tournee.orders.storage import ports
+from tournee.storage.unit_of_work import UnitOfWork
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MARDI = (TUESDAY, TUESDAY_24)
+
+
+class Market(ABC):
+    """The village of the tests, at a time that the test sets."""
+
+    def __init__(self) -> None:
+        self.now: datetime = MONDAY_MORNING
+
+    @abstractmethod
+    def transaction(self) -> "Iterator[Ports]": ...
+
+    def do(
+        self,
+        actor: Actor,
+        service: Callable[Concatenate[Work, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        with contextmanager(self.transaction)() as found:
+            return service(Work(ports=found, actor=actor, now=self.now), *args, **kwargs)
+
+    def look(self, read: Callable[[Ports], R]) -> R:
+        with contextmanager(self.transaction)() as found:
+            return read(found)
+
+    def place(self, *items: Item) -> OrderNumber:
+        """Let Mrs Durand order for the Tuesday round."""
+        events = self.do(MRS_DURAND, services.place, DURAND, items, MARDI, place=GRANGES)
+        return events[0].number
+
+    def order(self, number: OrderNumber, shop: ShopSlug = BAKERY) -> Order:
+        orders = self.look(lambda p: p.orders.of_number(number))
+        return next(o for o in orders if o.shop == shop)
+
+    def status(self, number: OrderNumber, shop: ShopSlug = BAKERY) -> OrderStatus:
+        return self.order(number, shop).status
+
+    def line(self, number: OrderNumber, position: int, shop: ShopSlug = BAKERY) -> OrderLine:
+        return next(x for x in self.order(number, shop).lines if x.position == position)
+
+    def left(self, sku: str) -> Decimal | None:
+        return self.look(lambda p: p.stock.left(Sku(sku)))
+
+
+class FakeMarket(Market):
+    def __init__(self) -> None:
+        super().__init__()
+        self._ports = fake_ports(VILLAGE)
+
+    def transaction(self) -> Iterator[Ports]:
+        yield self._ports
+
+
+class StoredMarket(Market):
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+        with UnitOfWork(engine) as work:
+            StoredCatalogue(work.session).replace(VILLAGE, by="test", at=MONDAY_MORNING)
+            work.commit()
+
+    def transaction(self) -> Iterator[Ports]:
+        with UnitOfWork(self._engine) as work:
+            yield ports(work.session, VILLAGE)
+            work.commit()
