@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from tournee.nlu.phrases import LOCALES, Phrases, load, norms
+from tournee.nlu.phrases import LOCALES, load, norms
 from tournee.nlu.text import Token
 
 
@@ -66,37 +66,58 @@ class Spoken:
     locale: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    spoken: Mapping[tuple[str, ...], tuple[Spoken, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    """By first word, the longest first."""
+    words: Mapping[str, frozenset[str]]
+    """By language; all of them under ''."""
+
+
 @cache
-def _phrases() -> tuple[Phrases[Spoken], Mapping[str, frozenset[str]]]:
-    phrases: Phrases[Spoken] = Phrases()
-    words_of: dict[str, frozenset[str]] = {}
+def _phrases() -> _Phrases:
+    spoken: dict[tuple[str, ...], tuple[Spoken, ...]] = {}
+    words: dict[str, frozenset[str]] = {}
     for locale in LOCALES:
         single: set[str] = set()
-        for name, words in load(locale, "grammar").items():
-            for phrase in words:
-                phrases.add(phrase, Spoken(Role(name), locale))
-                single.update(norms(phrase))
-        words_of[locale] = frozenset(single)
-    words_of[""] = frozenset().union(*words_of.values())
-    return phrases, words_of
+        for name, phrases in load(locale, "grammar").items():
+            for phrase in phrases:
+                split = norms(phrase)
+                one = Spoken(Role(name), locale)
+                spoken[split] = tuple(dict.fromkeys((*spoken.get(split, ()), one)))
+                single.update(split)
+        words[locale] = frozenset(single)
+    words[""] = frozenset().union(*words.values())
+    lengths: dict[str, set[int]] = {}
+    for split in spoken:
+        lengths.setdefault(split[0], set()).add(len(split))
+    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return _Phrases(spoken, ordered, words)
 
 
-def at(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Spoken]]:
-    """Yield (end, what it does) of each phrase that starts at a token, the longest first."""
-    return _phrases()[0].at(tokens, i)
+def at(norms: Sequence[str], i: int) -> Iterator[tuple[int, Spoken]]:
+    """Yield (end, what it does) of each phrase that starts at a folded token, the longest first."""
+    phrases = _phrases()
+    for length in phrases.lengths.get(norms[i], ()):
+        words = tuple(norms[i : i + length])
+        if len(words) == length:
+            for spoken in phrases.spoken.get(words, ()):
+                yield i + length, spoken
 
 
 def is_small(norm: str, locale: str = "") -> bool:
     """Tell whether a word stands in some phrase (of a language), so that it is no misspelling."""
-    return norm in _phrases()[1].get(locale, ())
+    return norm in _phrases().words.get(locale, ())
 
 
 def locale_of(tokens: Sequence[Token], known: str | None, default: str) -> str:
     """Tell the language of a message by its small words; `default` where nothing tells."""
     votes = dict.fromkeys(LOCALES, 0.0)
-    for i, token in enumerate(tokens):
-        for locale in {spoken.locale for end, spoken in at(tokens, i) if end == i + 1}:
-            votes[locale] += 1.0
+    single = _phrases().spoken
+    for token in tokens:
+        for spoken in {s.locale for s in single.get((token.norm,), ())}:
+            votes[spoken] += 1.0
         if token.text != token.norm and any(c in token.text.lower() for c in "éèêàçùœ"):
             votes["fr"] += 0.5
         elif any(c in token.text.lower() for c in "ñ¿¡áíó"):

@@ -7,7 +7,7 @@ itself alone: how many words of the catalogue it explains, and how well.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 from tournee.nlu import amounts, grammar, numbers
@@ -33,7 +33,7 @@ _PERSON = stem("personnes")
 _BREAKS = frozenset(',;:.!?()[]\n-–—…/"+*•·>')
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     THING = auto()
     OPTION = auto()
     NUMBER = auto()
@@ -44,7 +44,7 @@ class Kind(Enum):
     WORD = auto()
 
 
-class Level(Enum):
+class Level(IntEnum):
     """How well a mention fits the names that it may mean."""
 
     EXACT = auto()
@@ -142,8 +142,9 @@ class _Builder:
             self.add(Reading(start, end, Kind.BREAK, 0.0, norm=","))
 
     def _add_roles(self) -> None:
+        folded = [token.norm for token in self.tokens]
         for i in range(len(self.tokens)):
-            for end, spoken in grammar.at(self.tokens, i):
+            for end, spoken in grammar.at(folded, i):
                 native = spoken.locale == self.locale
                 if native:
                     self.small[i:end] = [True] * (end - i)

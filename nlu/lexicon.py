@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
@@ -202,7 +203,7 @@ def _read(text: str, *, sizes_optional: bool, words: bool = True) -> Words:
     size: dict[str, Decimal] = {}
     depth = 0
     spans: dict[int, numbers.NumberSpan] = {}
-    for span in numbers.spans(tokens):
+    for span in _spans(tokens):
         if not words and tokens[span.start].is_word:
             continue
         if not span.indefinite and (span.start not in spans or spans[span.start].end < span.end):
@@ -227,6 +228,15 @@ def _read(text: str, *, sizes_optional: bool, words: bool = True) -> Words:
         Size(weight=size.get("kg"), volume=size.get("l"), count=size.get("")),
         joined=any(t.norm in _AND for t in tokens),
     )
+
+
+def _spans(tokens: Sequence[Token]) -> Sequence[numbers.NumberSpan]:
+    return numbers.spans(tokens) if any(_is_number(t.norm) for t in tokens) else ()
+
+
+@lru_cache(maxsize=65536)
+def _is_number(norm: str) -> bool:
+    return norm[0].isdigit() or (norm.isalpha() and bool(numbers.spans(tokenize(norm))))
 
 
 def _read_number(

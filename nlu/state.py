@@ -1,15 +1,14 @@
 """A partial reading of a message: what was asked for so far, and what waits for its thing."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Any, NamedTuple
 
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.lattice import Level, Mention, Reading
 
 
-class Act(Enum):
+class Act(IntEnum):
     """What is to happen with a thing."""
 
     ORDER = auto()
@@ -20,7 +19,7 @@ class Act(Enum):
     """It makes room for another thing."""
 
 
-class Last(Enum):
+class Last(IntEnum):
     """What stood before."""
 
     START = auto()
@@ -105,8 +104,7 @@ class Item(NamedTuple):
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(NamedTuple):
     score: float = 0.0
     items: tuple[Item, ...] = ()
     pending: Amount = NOTHING
@@ -136,7 +134,7 @@ class State:
     def to(self, reading: Reading | None = None, **changes: Any) -> "State":
         if reading is not None:
             changes["trail"] = (reading, self.trail)
-        return replace(self, **changes)
+        return self._replace(**changes)
 
     @property
     def current(self) -> Item | None:
