@@ -26,6 +26,7 @@ from tournee.catalog.model import Product, Shop, Sku
 from tournee.nlu.model import Intent, Parse, Reason
 from tournee.orders.model import OrderNumber, RoundDate
 
+_OF_GOODS = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY})
 MOST_PRODUCTS = 8
 MOST_ROUNDS = 3
 CATEGORIES = 4
@@ -60,7 +61,7 @@ def _about(state: State, parse: Parse) -> tuple[Sku, ...]:
     named = [*parse.about, *(line.sku for line in parse.lines)]
     vague = [sku for mention in parse.unresolved for sku in mention.skus]
     skus = tuple(dict.fromkeys([*named, *vague]))
-    if skus or parse.unresolved or parse.shops or parse.intent is Intent.ASK_CATALOGUE:
+    if skus or parse.unresolved or parse.shops or parse.intent not in _OF_GOODS:
         return skus
     return state.recent[:1]
 

@@ -4,6 +4,7 @@ With an empty basket, an addition or a change is to the order that can still be 
 longer can, that is said, and what was to be added makes a new basket for the next round.
 """
 
+import re
 from dataclasses import replace
 
 from tournee.bot.conversation.model import AmendOrder, CancelOrder, Command, Facts, Reply, Said
@@ -30,6 +31,7 @@ from tournee.orders.model import OrderNumber, OrderStatus
 EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
 ORDERLIKE = EDITS | {Intent.ORDER}
 RECENT = 5
+_MINUS = re.compile(r"(?:[^\d\W]+\s)*[-−]\d[^-−]*")
 
 Mention = Line | Unresolved
 
@@ -59,7 +61,7 @@ def _too_late(state: State, said: Said, parse: Parse, facts: Facts, number: Orde
         person=look.operator_name(facts),
     )
     if parse.intent is Intent.ADD:
-        return apply(state, said, parse, facts).after(note)
+        return apply(state, said, parse, facts).after(replace(note, next=None))
     return Outcome(state=state, replies=(note,))
 
 
@@ -70,7 +72,8 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     for mention in in_order(said.text, parse):
         match mention:
             case Line():
-                wants, said_of_it = _line(wants, mention, parse.intent, state, facts)
+                line = negated(mention, said.text)
+                wants, said_of_it = _line(wants, line, parse.intent, state, facts)
                 notes = (*notes, *said_of_it)
             case Unresolved(reason=Reason.UNKNOWN):
                 unknown.append(mention.text)
@@ -115,6 +118,13 @@ def in_order(text: str, parse: Parse) -> list[Mention]:
         return at if at >= 0 else len(folded)
 
     return sorted(mentions, key=position)
+
+
+def negated(line: Line, text: str) -> Line:
+    """Read '-3 croissants', alone on its line, as less than nothing; bullets come in lists."""
+    if line.qty is None or "\n" in text or not _MINUS.fullmatch(text.strip()):
+        return line
+    return replace(line, qty=-line.qty)
 
 
 def _line(

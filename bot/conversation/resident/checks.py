@@ -47,7 +47,7 @@ def checked(before: Wants, after: Wants, facts: Facts) -> Checked:
         mended, said = _mended(want, former, product, facts.now)
         notes += said
         kept += [] if mended is None else [mended]
-    return _within_limits(before, tuple(kept), tuple(notes), facts)
+    return _within_limits(before, algebra.merged(tuple(kept)), tuple(notes), facts)
 
 
 def _within_limits(before: Wants, after: Wants, notes: tuple[Reply, ...], facts: Facts) -> Checked:

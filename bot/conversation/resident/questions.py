@@ -62,16 +62,23 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
         ask = state.asides[0]
         return replace(state, asked=ask), (aside_reply(ask, facts),)
     if open_ask := _open_want(state, facts):
-        return replace(state, asked=open_ask), _want_replies(open_ask, state, facts)
+        return _ask(state, open_ask, _want_question(open_ask, state, facts), facts)
     if not state.wants or state.amending is not None:
         return replace(state, asked=None, wants=(), amending=None), ()
     places = look.served(facts)
     if look.place_of(facts, state) is None and places:
         asked = AskPlace(places=tuple(p.slug for p in places))
-        return replace(state, asked=asked), (_so_far(state, facts), PlaceAsked(places=places))
+        return _ask(state, asked, PlaceAsked(places=places), facts)
     if not look.name_of(facts, state) and state.beneficiary is None:
-        return replace(state, asked=AskName()), (_so_far(state, facts), NameAsked())
+        return _ask(state, AskName(), NameAsked(), facts)
     return _put_recap(state, facts, answered=answered)
+
+
+def _ask(state: State, ask: Ask, question: Reply, facts: Facts) -> Put:
+    """Ask below what is understood so far; asked again, the question stands alone."""
+    if ask == state.asked:
+        return state, (question,)
+    return replace(state, asked=ask), (_so_far(state, facts), question)
 
 
 def _put_recap(state: State, facts: Facts, *, answered: bool) -> Put:
@@ -143,13 +150,6 @@ def _open_want(state: State, facts: Facts) -> AskProduct | AskOption | AskQuanti
         if not wants.measured(want):
             return AskQuantity(item=want)
     return None
-
-
-def _want_replies(
-    ask: AskProduct | AskOption | AskQuantity, state: State, facts: Facts
-) -> tuple[Reply, ...]:
-    question = _want_question(ask, state, facts)
-    return (question,) if ask == state.asked else (_so_far(state, facts), question)
 
 
 def _so_far(state: State, facts: Facts) -> BasketShown:

@@ -95,7 +95,7 @@ def net_content(product: Product) -> Decimal | None:
 
 
 def add(wants: Wants, item: Item) -> Wants:
-    """Add; the same thing with the same options is counted together."""
+    """Add; the same thing with the same options is counted together, or gets its measure."""
     for i, want in enumerate(wants):
         if isinstance(want, Item) and (summed := _sum(want, item)) is not None:
             return (*wants[:i], summed, *wants[i + 1 :])
@@ -105,6 +105,8 @@ def add(wants: Wants, item: Item) -> Wants:
 def _sum(a: Item, b: Item) -> Item | None:
     if a.sku != b.sku or set(a.options) != set(b.options):
         return None
+    if not measured(a):
+        return b
     for field in ("qty", "count", "amount"):
         one, other = getattr(a, field), getattr(b, field)
         if one is not None and other is not None:

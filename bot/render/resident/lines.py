@@ -1,5 +1,6 @@
 """How goods, amounts, times and choices look to a resident on each channel."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from tournee.orders.model import Price, RoundDate
 
 GRAM = 1000
 MOST_EXAMPLES = 2
+_SIZE = re.compile(r"\s+(?:\(.*|x?\d.*)$")
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -160,7 +162,7 @@ def example(products: Sequence[Product], voice: Voice) -> str:
 
 
 def _example(product: Product, voice: Voice) -> str:
-    name = product.name[:1].lower() + product.name[1:]
+    name = _SIZE.sub("", product.name[:1].lower() + product.name[1:])
     if product.unit is Unit.KG:
         return voice.text("300 g of %(product)s", product=name)
     return f"1 {name}"

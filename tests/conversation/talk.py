@@ -1,0 +1,158 @@
+"""A resident's conversation with real services on fake ports, message by message."""
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from pydantic import TypeAdapter
+
+from tests.orders.fakes import fake_ports
+from tournee.bot.conversation import resident
+from tournee.bot.conversation.model import (
+    Channel,
+    Command,
+    Event,
+    Facts,
+    Post,
+    Pressed,
+    Rejected,
+    Reply,
+    Said,
+    Schedule,
+    Teach,
+    Unschedule,
+    UpdatePerson,
+)
+from tournee.bot.conversation.resident import State
+from tournee.bot.dispatch import carry_out
+from tournee.bot.render.resident import render
+from tournee.bot.render.voice import Button, Voice
+from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug, Village
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.parse import parse
+from tournee.orders import rounds, services
+from tournee.orders.errors import OrderError
+from tournee.orders.events import DomainEvent
+from tournee.orders.model import Actor, Order
+from tournee.orders.services import Work
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+DURAND = Person(
+    slug=PersonSlug("durand"),
+    role=Role.RESIDENT,
+    name="Mme Durand",
+    place=PlaceSlug("les-granges"),
+    locale="fr",
+)
+STATES = TypeAdapter(State)
+
+
+@dataclass
+class Talk:
+    """One resident talking; state goes through JSON between any two events."""
+
+    village: Village
+    lexicon: Lexicon
+    me: Person = DURAND
+    channel: Channel = Channel.TELEGRAM
+    now: datetime = MONDAY
+    state: State = field(default_factory=State)
+    replies: list[Reply] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.ports = fake_ports(self.village)
+
+    def says(self, text: str, *, after: timedelta = timedelta(minutes=1)) -> str:
+        self.now += after
+        read = parse(text, self.lexicon, resident.context(self.state, self.facts))
+        return self.hears(Said(text=text, parse=read))
+
+    def presses(self, action: str) -> str:
+        self.now += timedelta(minutes=1)
+        return self.hears(Pressed(action=action))
+
+    def hears(self, event: Event) -> str:
+        """Let it hear an event and everything that comes of it; returns what is said."""
+        self.replies, self.commands = [], []
+        waiting = deque([event])
+        for _ in range(20):
+            if not waiting:
+                break
+            turn = resident.step(self.state, waiting.popleft(), self.facts)
+            self.state = STATES.validate_json(STATES.dump_json(turn.state))
+            self.replies += [say.reply for say in turn.says]
+            self.commands += turn.commands
+            for command in turn.commands:
+                waiting.extend(self._carry_out(command))
+        assert not waiting
+        return self._rendered()
+
+    def shop(self, slug: str, service: object, *arguments: object, **more: object) -> str:
+        """Let a shop do something; returns what the resident is told."""
+        actor = Actor(role=Role.SHOPKEEPER, name="Marie", shop=ShopSlug(slug))
+        events = self._work(actor, service, *arguments, **more)
+        return "\n".join(text for event in events if (text := self.hears(event)))
+
+    def operator(self, service: object, *arguments: object, **more: object) -> str:
+        events = self._work(Actor(role=Role.OPERATOR, name="Claire"), service, *arguments, **more)
+        return "\n".join(text for event in events if (text := self.hears(event)))
+
+    @property
+    def facts(self) -> Facts:
+        taken: dict[str, int] = {}
+        return Facts(
+            now=self.now,
+            village=self.village,
+            channel=self.channel,
+            me=self.me,
+            orders=self.orders,
+            rounds=rounds.upcoming(self.village, self.now, taken=taken),
+        )
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """Newest first."""
+        held = self.ports.orders.orders.values()  # type: ignore[attr-defined]
+        return tuple(sorted(held, key=lambda o: o.placed_at, reverse=True))
+
+    @property
+    def content(self) -> dict[str, str]:
+        """What is ordered, by sku, as it stands."""
+        return {
+            line.standing.sku: str(line.quantity) for o in self.orders for line in o.live_lines
+        }
+
+    def _work(
+        self, actor: Actor, service: object, *arguments: object, **more: object
+    ) -> tuple[DomainEvent, ...]:
+        work = Work(ports=self.ports, actor=actor, now=self.now)
+        events: tuple[DomainEvent, ...] = service(work, *arguments, **more)  # type: ignore[operator]
+        return events
+
+    def _carry_out(self, command: Command) -> tuple[Event, ...]:
+        match command:
+            case UpdatePerson():
+                fields = ("name", "place", "address", "locale")
+                told = {f: v for f in fields if (v := getattr(command, f)) is not None}
+                self.me = replace(self.me, **told)
+                return ()
+            case Post() | Schedule() | Unschedule() | Teach():
+                return ()
+        actor = Actor(role=Role.RESIDENT, person=self.me.slug, name=self.me.name)
+        work = Work(ports=self.ports, actor=actor, now=self.now)
+        try:
+            return carry_out(command, work, self.me.slug)
+        except OrderError as error:
+            return (Rejected(code=error.code, sku=error.sku, number=error.number),)
+
+    def _rendered(self) -> str:
+        locale = self.me.locale or "fr"
+        voice = Voice(locale=locale, channel=self.channel, village=self.village)
+        rendered = [render(reply, voice) for reply in self.replies]  # type: ignore[arg-type]
+        self.buttons = next((r.buttons for r in reversed(rendered) if r.buttons), ())
+        return "\n".join(r.text for r in rendered if r.text)
+
+
+__all__ = ["DURAND", "MONDAY", "Talk", "services"]
