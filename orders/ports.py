@@ -103,3 +103,7 @@ class Ledger(Protocol):
 
 class AuditTrail(Protocol):
     def record(self, entry: AuditEntry) -> None: ...
+
+    def of_number(self, number: OrderNumber) -> tuple[AuditEntry, ...]:
+        """Return an order's history, the oldest entry first."""
+        ...

@@ -17,7 +17,7 @@ from tournee.orders.errors import (
     RoundClosedError,
     WrongStateError,
 )
-from tournee.orders.events import OrderAmended, OrderCancelled, OrderEvent, OrderPlaced
+from tournee.orders.events import OrderAmended, OrderCancelled, OrderPlaced
 from tournee.orders.life import OrderStep
 from tournee.orders.model import Beneficiary, Item, Order, OrderNumber, OrderStatus, RoundDate
 from tournee.orders.services.lines import Difference, new_lines, stock_wanted
@@ -41,7 +41,7 @@ def place(
     *,
     place: PlaceSlug | None = None,
     beneficiary: Beneficiary | None = None,
-) -> tuple[OrderEvent, ...]:
+) -> tuple[OrderPlaced, ...]:
     """Order a basket: one number, one order for each shop.
 
     Args:
@@ -80,7 +80,7 @@ def place(
     )
 
 
-def move(work: Work, number: OrderNumber, slug: RoundSlug, day: date) -> tuple[OrderEvent, ...]:
+def move(work: Work, number: OrderNumber, slug: RoundSlug, day: date) -> tuple[OrderAmended, ...]:
     """Put an order on another round's day; every shop answers again.
 
     An order of a cancelled round may be moved whatever the time.
@@ -112,7 +112,7 @@ def move(work: Work, number: OrderNumber, slug: RoundSlug, day: date) -> tuple[O
     return tuple(events)
 
 
-def cancel(work: Work, number: OrderNumber) -> tuple[OrderEvent, ...]:
+def cancel(work: Work, number: OrderNumber) -> tuple[OrderCancelled, ...]:
     """Cancel every part of an order that still stands.
 
     Raises:

@@ -7,7 +7,7 @@ from tournee.catalog.model import ShopSlug, Sku
 from tournee.catalog.quantity import Unit
 from tournee.orders.basket import LINE_LIMITS
 from tournee.orders.errors import QuantityImpossibleError, TooManyError, WrongStateError
-from tournee.orders.events import LineWeighed, OrderEvent
+from tournee.orders.events import LineWeighed
 from tournee.orders.life import LineStep, OrderStep
 from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber, Price
 from tournee.orders.pricing import GRAM, weighed_total
@@ -26,7 +26,7 @@ from tournee.orders.services.work import (
 
 def weigh(
     work: Work, number: OrderNumber, shop: ShopSlug, sku: Sku, weight: Decimal
-) -> tuple[OrderEvent, ...]:
+) -> tuple[LineWeighed, ...]:
     """Enter a line's real weight in kilos, to the gram; above its ceiling the resident is asked.
 
     Raises:
@@ -58,7 +58,7 @@ def weigh(
 
 def answer_weight(
     work: Work, number: OrderNumber, shop: ShopSlug, sku: Sku, *, accepted: bool
-) -> tuple[OrderEvent, ...]:
+) -> tuple[LineWeighed, ...]:
     """Take the resident's answer to a weight above the ceiling.
 
     Declined, the line is as before: the shop weighs less, or reports it missing.

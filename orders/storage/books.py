@@ -104,7 +104,6 @@ class StoredAudit:
         )
 
     def of_number(self, number: OrderNumber) -> tuple[AuditEntry, ...]:
-        """Return an order's history, the oldest entry first."""
         rows = self._session.scalars(
             select(AuditRow)
             .where(AuditRow.village == self._slug, AuditRow.number == number)
