@@ -37,7 +37,7 @@ class Foodwords:
     units: frozenset[str]
     """Words that make the number before them a size: 'g', 'personnes'."""
     figures: Mapping[str, str]
-    """'quatre': '4'."""
+    """Numbers in the one way that names are read in: 'quatre' is '4', '1/2' is 'demi'."""
     same: Mapping[Phrase, frozenset[Phrase]]
     """Phrases that mean the same, itself not among them."""
     kinds: Mapping[Phrase, frozenset[Phrase]]
@@ -53,7 +53,7 @@ class Foodwords:
     def written(self, norm: str) -> str:
         """One spelling for a folded token: no apostrophe, numbers in figures."""
         if norm[0].isdigit():
-            return norm.replace(",", ".")
+            return self.figures.get(norm, norm).replace(",", ".")
         plain = norm.replace("'", "")
         if _FLOUR.fullmatch(plain):
             return plain[1:]
@@ -113,7 +113,7 @@ def _folded(words: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
 
 
 def _figures() -> dict[str, str]:
-    figures: dict[str, str] = {}
+    figures = {"1/2": "demi"}
     for locale in LOCALES:
         cardinals = load(locale, "numbers")["cardinals"]
         figures |= {norms(cardinals[n][0])[0]: str(n) for n in _FIGURES if n in cardinals}

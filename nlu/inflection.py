@@ -16,13 +16,16 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     (r"(?<=..)[sx]$", ""),  # any plural
     (r"(?<=...)ee$", "e"),  # râpée
     (r"(?<=.)ouce$", "ou"),  # douce
-    (r"(?<=[a-z])anche$", "anc"),  # blanche
+    (r"(?<=bl)anche$", "anc"),  # blanche
     (r"(?<=[a-z])raiche$", "rai"),  # fraîche
     (r"(?<=[a-z])eche$", "ec"),  # sèche
+    (r"^(gro|epai|ba|gra|rou)sse$", r"\1"),  # grosse, épaisse
+    (r"(?<=.)euse$", "eu"),  # gazeuse
+    (r"(?<=....)aise$", "ai"),  # française, but fraise
+    (r"(?<=...)oise$", "oi"),  # niçoise
     (r"(?<=....)(?:oe|[eao])$", ""),  # verte, pollo, tomatoe(s), limone(s)
     (r"(?<=...)y$", "i"),  # cherry, cherries
-    (r"(?<=...)([lnrst])\1$", r"\1"),  # grosse, italienne, naturelle
-    (r"(?<=...)s$", ""),  # the s of the masculine: gros, épais
+    (r"(?<=...)([ln])\1$", r"\1"),  # italienne, naturelle
 )
 _RULES = tuple((re.compile(pattern), ending) for pattern, ending in _ENDINGS)
 

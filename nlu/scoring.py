@@ -13,6 +13,8 @@ from tournee.nlu.vocabulary import Evidence
 
 _FORM_SHARE = 0.45
 """How much of the score hangs on the form being said in full."""
+_DISORDER = 0.95
+"""What remains where the words stand in another order: 'jus d'orange' is no 'orange à jus'."""
 _HEADLESS = 0.95
 """What remains of the score where the form's first word, what the thing is, is not said."""
 
@@ -95,10 +97,13 @@ def judge(mention: Mention, form: Form, idf: Sequence[float], weight: float) -> 
             extras += 1
             full += worth
     missed = next((weight for weight, at in mention.heaviest if at not in taken), 0.0)
+    order = _HEADLESS if not head else 1.0
+    if content > 1 and not _in_order(mention, form, chosen):
+        order *= _DISORDER
     explained = min(1.0, explained / mention.total) if mention.total else 1.0
     coverage = min(1.0, said / full)
     return Judgement(
-        explained * (1.0 - _FORM_SHARE + _FORM_SHARE * coverage) * (1.0 if head else _HEADLESS),
+        order * explained * (1.0 - _FORM_SHARE + _FORM_SHARE * coverage),
         explained,
         coverage,
         Evidence(evidence) if content == len(form.content) and not missed else None,
@@ -155,3 +160,9 @@ def _complete(mention: Mention, hit: Hit, form: Form) -> bool:
     """A piece of several words ('pdt') stands for all of them or for nothing."""
     words = mention.pieces[hit.piece].words
     return all(word in form.content or word in form.extras for word in words)
+
+
+def _in_order(mention: Mention, form: Form, chosen: Iterable[Hit]) -> bool:
+    at = {word: mention.pieces[number].start for _, number, word, _ in chosen}
+    starts = [at[word] for word in form.content if word in at]
+    return starts == sorted(starts)

@@ -44,6 +44,8 @@ _SURE = {Evidence.EXACT: 1.0, Evidence.INFLECTED: 0.97}
 _SHORTEST_TYPO = 4
 _SHORTEST_SOUND = 2
 _SHORTEST_PREFIX = 3
+_FEWEST_LETTERS = 3
+"""A word with figures is misspelled only if it has as many letters: 'dem1', but not 'lr6'."""
 _TWO_EDITS = 7
 """From this length on two slips are allowed."""
 _MOST_COMPLETIONS = 12
@@ -122,7 +124,7 @@ class Vocabulary:
             written = norm in self._surfaces[exact]
             evidence = Evidence.EXACT if written else Evidence.INFLECTED
             _keep(found, WordMatch(exact, _SURE[evidence], evidence))
-        if norm.isalpha():
+        if sum(map(str.isalpha, norm)) >= min(len(norm), _FEWEST_LETTERS):
             self._find_sounds(norm, found, 0.92 if exact is None else 0.8)
             if exact is None:
                 self._find_slips(norm, key, found)
@@ -145,13 +147,13 @@ class Vocabulary:
             near.update(self._by_start.get(key[:3], ()), self._by_end.get(key[-3:], ()))
         written = _singular(norm)
         for word in near:
-            edits, length = min(
-                (OSA.distance(written, surface, score_cutoff=2), len(surface))
+            edits, surface = min(
+                (OSA.distance(written, surface, score_cutoff=2), surface)
                 for surface in map(_singular, self._surfaces[word])
             )
-            shorter = min(len(written), length)
+            shorter = min(len(written), len(surface))
             if edits <= (2 if shorter >= _TWO_EDITS else 1) and shorter >= _SHORTEST_TYPO:
-                similarity = _slip(edits, shorter, first=norm[0] == self.stems[word][0])
+                similarity = 1.0 - _slip(written, surface) * edits / shorter
                 _keep(found, WordMatch(word, similarity, Evidence.TYPO, edits))
 
     def _find_completions(self, norm: str, found: dict[int, WordMatch]) -> None:
@@ -178,9 +180,10 @@ def _keep(found: dict[int, WordMatch], match: WordMatch) -> None:
         found[match.word] = match
 
 
-def _slip(edits: int, length: int, *, first: bool) -> float:
-    """Slips weigh less in long words, and more in the first letter."""
-    return max(0.3, 1.0 - (1.4 if first else 2.0) * edits / length)
+def _slip(written: str, meant: str) -> float:
+    """Cost of a slip: a wrong letter most, above all the first; less one left out or swapped."""
+    first = 1.4 if written[0] != meant[0] else 1.0
+    return first * (1.2 if len(written) != len(meant) or sorted(written) == sorted(meant) else 1.5)
 
 
 def _deletions(key: str) -> Iterable[str]:

@@ -22,6 +22,8 @@ ONE_WORD = [
     "gazeux gazeuse",
     "râpé râpée râpés râpées",
     "épais épaisse",
+    "français française françaises",
+    "niçois niçoise",
     "tomato tomatoes",
     "cherry cherries",
     "peach peaches",
@@ -32,6 +34,11 @@ ONE_WORD = [
 ]
 TWO_WORDS = [
     ("ail", "aile"),
+    ("frais", "fraise"),
+    ("brochet", "brochette"),
+    ("four", "fourrée"),
+    ("très", "tressée"),
+    ("France", "franche"),
     ("sel", "selle"),
     ("pâte", "pain"),
     ("coca", "coco"),
