@@ -228,6 +228,11 @@ def nearest_word(norm: str, cues: Iterable[Cue]) -> str | None:
     return min((pair for pair in near if 0 < pair[0] <= most), default=(0, None))[1]
 
 
+def words_of(cue: Cue) -> frozenset[str]:
+    """Return the words of a cue, folded; the shortest are left out."""
+    return _cue_words()[cue]
+
+
 @lru_cache(maxsize=1)
 def _cue_words() -> dict[Cue, frozenset[str]]:
     """The words of each cue, the shortest left out: any slip would make one of these."""
