@@ -45,7 +45,9 @@ class Clock:
             if value <= _HOURS:
                 yield from self._spelled(end, value)
                 yield from self._colon(end, value)
-                yield from self._marked(Part(end=end, hour=time(value % 24), sure=False), only=True)
+                for part in self._marked(Part(end=end, hour=time(value % 24)), only=True):
+                    yield part
+                    yield from self._ranged(part)
                 yield from self._up_to(end, value)
         for key, hour in (("noon", 12), ("midnight", 0)):
             for end in self._phrase(key, i):

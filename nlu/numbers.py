@@ -354,4 +354,4 @@ def spans(tokens: Sequence[Token], locale: str | None = None) -> tuple[NumberSpa
             ('dos', 'a') are then read in this one only.
 
     """
-    return tuple(_Reader(tokens, locale).spans())
+    return tuple(dict.fromkeys(_Reader(tokens, locale).spans()))

@@ -101,6 +101,7 @@ class WrittenDates:
                 weak = month.weak and not article
                 part = Part(end=end, number=number, month=month.value, weak=weak)
                 yield from self._with_year(part)
+        for start in self._phrase("month_of", i):
             for end, year, month_number in self._relative_month(start):
                 yield Part(end=end, number=number, month=month_number, year=year)
 

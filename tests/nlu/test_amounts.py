@@ -1,0 +1,179 @@
+"""Weights, volumes, money and packs."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tournee.nlu import amounts
+from tournee.nlu.amounts import AmountSpan, Measure
+from tournee.nlu.text import tokenize
+
+
+def longest(text: str, locale: str | None = None) -> AmountSpan:
+    found = amounts.spans(tokenize(text), locale)
+    return max(found, key=lambda s: (s.end - s.start, -s.start))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("500g", "0.5"),
+        ("500 grs de comté", "0.5"),
+        ("1 kg", "1"),
+        ("1,250 kg", "1.25"),
+        ("1.250 kg", "1.25"),
+        ("une livre", "0.5"),
+        ("une livre et demie", "0.75"),
+        ("une demi-livre", "0.25"),
+        ("un quart de livre", "0.125"),
+        ("trois cents grammes", "0.3"),
+        ("1kg500", "1.5"),
+        ("1 kg 500", "1.5"),
+        ("1 kg 500 g", "1.5"),
+        ("deux kilos et demi", "2.5"),
+        ("un kilo et demi", "1.5"),
+        ("kilo et demi", "1.5"),
+        ("2k de patates", "2"),
+        ("half a pound", "0.226796185"),
+        ("a pound and a half", "0.680388555"),
+        ("2 lbs", "0.90718474"),
+        ("2oz", "0.05669904625"),
+        ("medio kilo", "0.5"),
+        ("una libra", "0.5"),
+        ("kilo y medio", "1.5"),
+    ],
+)
+def test_a_weight_is_exact_in_kilos(text: str, value: str) -> None:
+    span = longest(text)
+    assert (span.unit, span.value) == (Measure.KG, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1L", "1"),
+        ("33cl", "0.33"),
+        ("20 cl", "0.2"),
+        ("un demi-litre", "0.5"),
+        ("trois quarts de litre", "0.75"),
+        ("250 ml", "0.25"),
+        ("half a litre", "0.5"),
+        ("medio litro", "0.5"),
+        ("un litre et demi", "1.5"),
+    ],
+)
+def test_a_volume_is_exact_in_litres(text: str, value: str) -> None:
+    span = longest(text)
+    assert (span.unit, span.value) == (Measure.LITRE, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("10 euros", "10"),
+        ("10€", "10"),
+        ("€10", "10"),
+        ("1€15", "1.15"),
+        ("1,15 €", "1.15"),
+        ("dix balles", "10"),
+        ("50 centimes", "0.5"),
+        ("2 euros 50", "2.5"),
+        ("2 euros et 50 centimes", "2.5"),
+        ("une trentaine d'euros", "30"),
+        ("ocho euros", "8"),
+    ],
+)
+def test_money_is_exact_in_euros(text: str, value: str) -> None:
+    span = longest(text)
+    assert (span.unit, span.value) == (Measure.EUR, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "pack"),
+    [
+        ("2 boîtes de petits pois", 2, "boite"),
+        ("1 plaq beur", 1, "plaquette"),
+        ("3 bte thon", 3, "boite"),
+        ("2 tr jambon", 2, "tranche"),
+        ("1 btl", 1, "bouteille"),
+        ("un pqt de biscottes", 1, "paquet"),
+        ("deux petites briques", 2, "brique"),
+        ("une dizaine de tranches", 10, "tranche"),
+        ("two tins of tuna", 2, "tin"),
+        ("tres latas", 3, "lata"),
+    ],
+)
+def test_a_pack_counts_pieces_and_keeps_its_name(text: str, value: int, pack: str) -> None:
+    span = longest(text)
+    assert (span.unit, span.value, span.pack) == (Measure.PIECE, value, pack)
+
+
+def test_a_measure_alone_is_one_and_says_so() -> None:
+    assert longest("kilo de pommes").implied
+    assert longest("kilo de pommes").value == 1
+    assert longest("paquet de café").implied
+    assert not longest("un paquet de café").implied
+    assert longest("un paquet de café").indefinite
+
+
+def test_the_size_of_a_pack_is_kept() -> None:
+    assert longest("2 petites boîtes").size == "petites"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper"),
+    [
+        ("2 ou 3 kg", "2", "3"),
+        ("500-600 g", "0.5", "0.6"),
+        ("entre 10 et 20 euros", "10", "20"),
+        ("10 euros à 20 euros", "10", "20"),
+    ],
+)
+def test_a_range_of_amounts_gives_both_ends(text: str, value: str, upper: str) -> None:
+    span = longest(text)
+    assert (span.value, span.upper) == (Decimal(value), Decimal(upper))
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("pas plus de 10 euros", "at_most"),
+        ("au moins 1 kg", "at_least"),
+        ("at most 2 kg", "at_most"),
+        ("no más de 10 €", "at_most"),
+    ],
+)
+def test_a_limit_is_told_from_an_amount(text: str, bound: str) -> None:
+    assert longest(text).bound == bound
+
+
+def test_both_amounts_that_stand_side_by_side_are_found() -> None:
+    found = amounts.spans(tokenize("un kilo de pommes 500 grammes de poires"))
+    assert {s.value for s in found} == {Decimal(1), Decimal("0.5")}
+
+
+def test_cents_are_read_by_the_language() -> None:
+    assert longest("trois cents grammes", "fr").value == Decimal("0.3")
+    assert longest("fifty cents", "en").value == Decimal("0.5")
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "un une deux demi et kg kilo livre g 500 1,5 € euros 15 10€ $ boîte de d' d'euros 1kg500 l "
+        "petite pas plus de entre - ou about cents half a pound tr of 1.250".split()
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@given(st.one_of(st.text(max_size=80), WORDS), st.sampled_from([None, "fr", "en", "es"]))
+def test_nothing_raises_and_every_span_lies_within_the_message(
+    text: str, locale: str | None
+) -> None:
+    tokens = tokenize(text)
+    found = amounts.spans(tokens, locale)
+    assert all(0 <= s.start < s.end <= len(tokens) for s in found)
+    assert all((s.pack is None) == (s.unit is not Measure.PIECE) for s in found)
+    assert len(set(found)) == len(found)
