@@ -1,6 +1,6 @@
 """Weights, volumes, money and packs in running text.
 
-    amount  = [bound] number [size] measure [and a half | figures]     '1 kg 500', 'une livre et demie'
+    amount  = [bound] number [size] measure [and a half | figures]  '1 kg 500', 'livre et demie'
             | [bound] number 'of' measure                             'trois quarts de litre'
             | [bound] number money [figures]  |  sign number          '1€15', '10 balles'
             | number [size] pack                                      '2 petites boîtes'
@@ -26,6 +26,11 @@ from tournee.nlu.text import Token, fold
 
 Bound = Literal["at_most", "at_least"]
 _GLUED = re.compile(r"(?P<word>[^\W\d]+)(?P<figures>\d+)")
+_CODE = 3
+"""Letters of a currency's code, which may stand before the figures as its sign does."""
+_ABBREVIATED = 3
+"""Pack words up to this length are read only after a number: 'tr', 'btl'."""
+_THOUSAND = 1000
 _HALF = Decimal("0.5")
 _QUARTER = Decimal("0.25")
 
@@ -99,7 +104,7 @@ class _Lexicon:
                 self.units.add(form, said)
         for pack, forms in data["packs"].items():
             for form in forms:
-                alone = len(form) > 3 and form not in shy  # noqa: PLR2004
+                alone = len(form) > _ABBREVIATED and form not in shy
                 said = _Unit(Measure.PIECE, Decimal(1), fold(pack), locale, alone, form in shy)
                 self.units.add(form, said)
         for key, part in (("and_half", _HALF), ("and_quarter", _QUARTER)):
@@ -197,7 +202,7 @@ class _Reader:
         return (
             unit.unit in _GOODS
             and unit.per == 1
-            and number.value >= 1000  # noqa: PLR2004
+            and number.value >= _THOUSAND
             and ("." in first or "," in first)
         )
 
@@ -207,11 +212,11 @@ class _Reader:
         if sign < 0 or (sign and self.tokens[sign - 1].is_number):
             return
         for end, unit in self.units(sign):
-            if end == number.start and unit.pack is None and unit.unit not in _GOODS:
-                if len(self.norm(end - 1)) <= 3 and unit.per == 1:  # noqa: PLR2004
-                    span = replace(_times(number, number.end, unit), start=sign)
-                    yield from self._tails(span, unit)
-                    yield span
+            money = unit.pack is None and unit.unit not in _GOODS and unit.per == 1
+            if end == number.start and money and len(self.norm(sign)) <= _CODE:
+                span = replace(_times(number, number.end, unit), start=sign)
+                yield from self._tails(span, unit)
+                yield span
 
     def _tails(self, span: AmountSpan, unit: _Unit) -> Iterator[AmountSpan]:
         """Read on after a unit: 'et demi', '500', '500 g', '50 centimes'."""

@@ -29,6 +29,7 @@ class Rules:
     """Every part of an ordinal is one: 'vigésimo primero' (Spanish)."""
 
 
+_FOUR, _TEN, _TWENTY, _SIXTY, _EIGHTY, _HUNDRED, _THOUSAND = 4, 10, 20, 60, 80, 100, 1000
 RULES = {
     "fr": Rules(twenties=True, hundreds=range(2, 20), one_thousand=False, after_ten=range(7, 10)),
     "en": Rules(twenties=False, hundreds=range(1, 100), one_thousand=True, after_ten=range(0)),
@@ -61,13 +62,13 @@ class _Sum:
 
     def take(self, value: int, *, ordinal: bool = False) -> bool:
         """Take the next word's value; False leaves the sum as it was."""
-        if ordinal and self.last == 10:  # noqa: PLR2004
+        if ordinal and self.last == _TEN:
             self.room = range(1, 10)
         taken = (
             self._scale(value)
-            if value >= 1000
+            if value >= _THOUSAND
             else self._hundred()
-            if value == 100
+            if value == _HUNDRED
             else self._add(value)
         )
         if taken:
@@ -75,7 +76,9 @@ class _Sum:
         return taken
 
     def _scale(self, value: int) -> bool:
-        if self.last == 0 or (value == 1000 and self.group == 1 and not self.rules.one_thousand):
+        if self.last == 0 or (
+            value == _THOUSAND and self.group == 1 and not self.rules.one_thousand
+        ):
             return False
         if value < self.scale:
             self.total += (self.group or 1) * value if self.group or not self.total else 0
@@ -83,7 +86,12 @@ class _Sum:
             self.total = (self.total + self.group) * value
         else:
             return False
-        if self.last is not None and self.last >= 1000 and self.last <= value and not self.group:
+        if (
+            self.last is not None
+            and self.last >= _THOUSAND
+            and self.last <= value
+            and not self.group
+        ):
             return self.scale < value and self._rest(value)
         return self._rest(value)
 
@@ -102,7 +110,12 @@ class _Sum:
         return True
 
     def _add(self, value: int) -> bool:
-        if self.rules.twenties and value == 20 and self.last == 4 and self.group % 100 == 4:  # noqa: PLR2004
+        if (
+            self.rules.twenties
+            and value == _TWENTY
+            and self.last == _FOUR
+            and self.group % _HUNDRED == _FOUR
+        ):
             self.group += 76
             self.room = range(1, 20)
             return True
@@ -113,12 +126,12 @@ class _Sum:
         return True
 
     def _room_after(self, value: int) -> range:
-        if value > 100:
+        if value > _HUNDRED:
             return range(1, 100)
-        if value == 10:
+        if value == _TEN:
             return self.rules.after_ten
-        if value >= 20 and value % 10 == 0:
-            return range(1, 20 if self.rules.twenties and value == 60 else 10)
+        if value >= _TWENTY and value % _TEN == 0:
+            return range(1, 20 if self.rules.twenties and value == _SIXTY else 10)
         return range(0)
 
 
@@ -167,10 +180,10 @@ class Cardinals:
         last = number.last
         if last is None or (ordinal and self.rules.ordinals_add):
             return not joined
-        tens = 10 <= last < 100
+        tens = _TEN <= last < _HUNDRED
         if not self.join:
-            return not joined or (last >= 100 and value < 100)
-        eighty = self.rules.twenties and last == 20 and number.group % 100 == 80  # noqa: PLR2004
+            return not joined or (last >= _HUNDRED and value < _HUNDRED)
+        eighty = self.rules.twenties and last == _TWENTY and number.group % _HUNDRED == _EIGHTY
         if joined:
             return tens and value in self.join and not eighty
         if self.rules.twenties and value == 1:

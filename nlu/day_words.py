@@ -79,11 +79,9 @@ class DayWords:
         """Words that say a day or a time by themselves."""
         self.pairs = frozenset(opening for opening in openings if opening[1])
         """The first two tokens of phrases that do."""
-        self.openers = frozenset(
-            first
-            for table in (self.bounds, self.past_minutes, *(self.lists[key] for key in _OPENERS))
-            for first in table.firsts()
-        )
+        tables: tuple[Phrases[Any], ...] = (self.bounds, self.past_minutes)
+        tables += tuple(self.lists[key] for key in _OPENERS)
+        self.openers = frozenset(first for table in tables for first in table.firsts())
         """Tokens that a part begins with only if such a word or a number follows."""
 
     def _says(self) -> Iterator[Phrases[Any]]:
