@@ -1,0 +1,149 @@
+"""The operators' commands: one table of what each is called, who may use it, and what it does.
+
+A command begins with a slash; its words are data of every language (`nlu/data/<locale>/roles.yml`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from tournee.bot.conversation import phrases
+from tournee.bot.conversation.model import CancelRound, Facts, Reply, Say, Turn
+from tournee.bot.conversation.operator import look
+from tournee.bot.conversation.operator.replies import (
+    CalledOffAlready,
+    HelpGiven,
+    RoundsShown,
+    UnknownCommand,
+    WhichRound,
+)
+from tournee.bot.conversation.operator.state import State
+from tournee.catalog.model import Role
+from tournee.nlu import dates
+from tournee.nlu.dates import DaySpan
+from tournee.nlu.phrases import LOCALES, load
+from tournee.nlu.text import Token, tokenize
+
+_NEAR: Final = 2
+"""Slips of the finger within which a command is guessed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One command as it was written."""
+
+    state: State
+    facts: Facts
+    argument: str
+    """What stands after the command's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    key: str
+    """In `roles.yml` and in the help."""
+    roles: frozenset[Role]
+    """Who may use it."""
+    handle: Callable[[Call], Turn[State]]
+
+
+def say(state: State, *replies: Reply) -> Turn[State]:
+    return Turn(state=state, says=tuple(Say(reply=r) for r in replies))
+
+
+def run(text: str, state: State, facts: Facts) -> Turn[State]:
+    """Carry out a message that begins with a slash."""
+    name, _, argument = text.removeprefix("/").strip().partition(" ")
+    name = name.partition("@")[0]
+    tokens = tokenize(name)
+    norm = tokens[0].norm if tokens else ""
+    key = _keys().get(norm)
+    command = next((c for c in COMMANDS if c.key == key), None)
+    if command is None or (facts.me is not None and facts.me.role not in command.roles):
+        return say(state, UnknownCommand(text=name, nearest=_nearest(norm)))
+    return command.handle(Call(state=state, facts=facts, argument=argument.strip()))
+
+
+def is_command(text: str) -> bool:
+    return text.lstrip().startswith("/")
+
+
+def is_help(text: str) -> bool:
+    """'aide' alone needs no slash."""
+    norms = tuple(t.norm for t in tokenize(text) if t.is_word)
+    return len(norms) == 1 and _keys().get(norms[0]) == "help"
+
+
+@lru_cache(maxsize=1)
+def _keys() -> dict[str, str]:
+    """Return the command of each word."""
+    return {
+        tokenize(word)[0].norm: key
+        for locale in LOCALES
+        for key, words in load(locale, "roles")["commands"].items()
+        for word in words
+    }
+
+
+@lru_cache(maxsize=1)
+def _cancelled() -> frozenset[str]:
+    words = (word for locale in LOCALES for word in load(locale, "roles")["cancelled"])
+    return frozenset(tokenize(word)[0].norm for word in words)
+
+
+def _nearest(norm: str) -> str | None:
+    near = [(phrases.distance(norm, word), word) for word in _keys()]
+    best = min((pair for pair in near if pair[0] <= _NEAR), default=None)
+    return best[1] if best else None
+
+
+# --- what they do --------------------------------------------------------------------------------
+
+
+def _help(call: Call) -> Turn[State]:
+    return say(call.state, HelpGiven(commands=tuple(c.key for c in COMMANDS)))
+
+
+def _day(call: Call) -> Turn[State]:
+    return say(call.state, look.day(call.state, call.facts))
+
+
+def _round(call: Call) -> Turn[State]:
+    """'/tournee', '/tournee vendredi', '/tournee vendredi annulee neige'."""
+    if not call.argument:
+        return say(call.state, RoundsShown(rounds=look.coming_rounds(call.facts)))
+    tokens = tokenize(call.argument)
+    span = _day_of(tokens, call.facts)
+    day = span.day if span else None
+    found = tuple(
+        r
+        for r in call.facts.rounds
+        if r.date == day and (span is None or span.period in (None, r.part))
+    )
+    at = next((i for i, t in enumerate(tokens) if t.norm in _cancelled()), None)
+    if at is None and found:
+        return say(call.state, RoundsShown(rounds=found))
+    if len(found) != 1 or at is None:
+        shown = found or look.coming_rounds(call.facts)
+        return say(call.state, WhichRound(day=day, rounds=shown))
+    if found[0].cancelled:
+        return say(call.state, CalledOffAlready(round=found[0]))
+    reason = call.argument[tokens[at].end :].strip(" ,.:-()")
+    command = CancelRound(round=found[0].round, date=found[0].date.isoformat(), reason=reason)
+    return Turn(state=call.state, commands=(command,))
+
+
+def _day_of(tokens: tuple[Token, ...], facts: Facts) -> DaySpan | None:
+    """Return the day that is named first; a weekday that is today means today."""
+    zone = facts.village.settings.zone
+    found = [s for s in dates.spans(tokens, facts.now, zone) if s.day is not None]
+    return max(found, key=lambda s: (-s.start, s.end), default=None)
+
+
+_OPERATORS: Final = frozenset({Role.OPERATOR})
+COMMANDS: Final = (
+    Command(key="day", roles=_OPERATORS, handle=_day),
+    Command(key="round", roles=_OPERATORS, handle=_round),
+    Command(key="help", roles=_OPERATORS, handle=_help),
+)

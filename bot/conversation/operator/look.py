@@ -1,0 +1,60 @@
+"""What the operators' conversation looks up in its facts."""
+
+from datetime import timedelta
+from typing import Final
+
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.operator.replies import DayShown, Unanswered, Who
+from tournee.bot.conversation.operator.state import State
+from tournee.catalog.model import PersonSlug
+from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
+
+DAYS_AHEAD: Final = 7
+
+
+def who(facts: Facts, slug: PersonSlug) -> Who:
+    people = (*facts.people, *facts.village.people)
+    person = next((p for p in people if p.slug == slug), None)
+    if person is None:
+        return Who(name=slug)
+    place = facts.village.place_by_slug.get(person.place) if person.place else None
+    phone = person.phone or person.whatsapp or ""
+    return Who(name=person.name or phone or slug, place=place.name if place else "", phone=phone)
+
+
+def customer(facts: Facts, order: Order) -> Who:
+    """Return for whom an order is, with the number of who ordered it."""
+    found = who(facts, order.resident)
+    if order.beneficiary is None:
+        return found
+    slug = order.beneficiary.place
+    place = facts.village.place_by_slug.get(slug) if slug else None
+    where = place.name if place else found.place
+    return Who(name=order.beneficiary.name, place=where, phone=found.phone)
+
+
+def open_numbers(facts: Facts, resident: PersonSlug) -> tuple[OrderNumber, ...]:
+    mine = (o.number for o in facts.orders if o.resident == resident and o.is_open)
+    return tuple(dict.fromkeys(mine))
+
+
+def coming_rounds(facts: Facts) -> tuple[RoundDate, ...]:
+    last = facts.now + timedelta(days=DAYS_AHEAD)
+    return tuple(r for r in facts.rounds if r.departs <= last)
+
+
+def day(state: State, facts: Facts) -> DayShown:
+    """Return what is open now, and what is coming."""
+    waiting = [o for o in facts.orders if o.status is OrderStatus.PLACED]
+    unanswered = tuple(
+        Unanswered(shop=shop, numbers=numbers)
+        for shop in facts.village.shops
+        if (numbers := tuple(sorted(o.number for o in waiting if o.shop == shop.slug)))
+    )
+    return DayShown(
+        date=facts.now.astimezone(facts.village.settings.zone).date(),
+        orders=len({o.number for o in facts.orders if o.is_open}),
+        unanswered=unanswered,
+        rounds=coming_rounds(facts),
+        waiting=tuple(who(facts, t.resident).name for t in state.threads if not t.taken_by),
+    )

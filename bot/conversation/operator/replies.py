@@ -1,0 +1,163 @@
+"""Everything the bot says in the operators' chat, as a closed union of values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.operator.state import Why
+from tournee.catalog.model import Shop
+from tournee.orders.model import OrderNumber, RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """A resident, as operators may know them."""
+
+    name: str
+    place: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadShown(Reply):
+    """A resident who wants a person: the card of the thread."""
+
+    who: Who
+    why: Why
+    texts: tuple[str, ...]
+    orders: tuple[OrderNumber, ...]
+    taken_by: str = ""
+    closed_by: str | None = None
+    """Who gave it back to the bot; None while it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesStopped(Reply):
+    """A resident wants no messages any more: somebody must phone about what is open."""
+
+    who: Who
+    orders: tuple[OrderNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentWrote(Reply):
+    who: Who
+    text: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn(Reply):
+    """What an operator wrote is on its way to the resident."""
+
+    who: Who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAlready(Reply):
+    who: Who
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoThread(Reply):
+    """Nobody waits for a person, or that thread was handed back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichThread(Reply):
+    """An operator who answers several residents at once must reply to a card."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopIsSilent(Reply):
+    shop: Shop
+    number: OrderNumber
+    who: Who
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundCalledOff(Reply):
+    date: date
+    reason: str
+    orders: int
+    residents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundsShown(Reply):
+    rounds: tuple[RoundDate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichRound(Reply):
+    """Several rounds that day, or none."""
+
+    day: date | None
+    rounds: tuple[RoundDate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledOffAlready(Reply):
+    round: RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered(Reply):
+    """Orders of one shop that nobody has answered."""
+
+    shop: Shop
+    numbers: tuple[OrderNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShown(Reply):
+    date: date
+    orders: int
+    """Open ones."""
+    unanswered: tuple[Unanswered, ...]
+    rounds: tuple[RoundDate, ...]
+    waiting: tuple[str, ...]
+    """Residents who wait for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpGiven(Reply):
+    commands: tuple[str, ...]
+    """Their keys, in the order of the table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownCommand(Reply):
+    text: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Reply):
+    """A service refused a command; nothing was changed."""
+
+    code: str
+
+
+OperatorReply = (
+    ThreadShown
+    | MessagesStopped
+    | ResidentWrote
+    | PassedOn
+    | TakenAlready
+    | NoThread
+    | WhichThread
+    | ShopIsSilent
+    | RoundCalledOff
+    | RoundsShown
+    | WhichRound
+    | CalledOffAlready
+    | DayShown
+    | HelpGiven
+    | UnknownCommand
+    | Refused
+)

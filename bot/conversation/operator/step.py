@@ -1,0 +1,78 @@
+"""One event for the operators' chat, and what follows."""
+
+from tournee.bot.conversation.model import (
+    Event,
+    Facts,
+    HelpWanted,
+    Pressed,
+    Rejected,
+    Said,
+    ShopSilent,
+    Turn,
+)
+from tournee.bot.conversation.operator import commands, look, threads
+from tournee.bot.conversation.operator.replies import (
+    HelpGiven,
+    Refused,
+    RoundCalledOff,
+    ShopIsSilent,
+)
+from tournee.bot.conversation.operator.state import State
+from tournee.bot.conversation.operator.threads import say
+from tournee.orders.events import RoundCancelled
+
+
+def step(state: State, event: Event, facts: Facts) -> Turn[State]:
+    match event:
+        case Said():
+            return _said(state, facts, event)
+        case Pressed(action="take_over"):
+            return threads.take_over(state, facts, event)
+        case Pressed(action="hand_back"):
+            return threads.hand_back(state, facts, event)
+        case HelpWanted():
+            return threads.wanted(state, facts, event)
+        case ShopSilent():
+            return _shop_silent(state, facts, event)
+        case RoundCancelled():
+            return _round_cancelled(state, facts, event)
+        case Rejected(code=code):
+            return say(state, Refused(code=code))
+        case _:
+            return Turn(state=state)
+
+
+def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
+    """A command, words for a resident, or talk among operators, which is left alone."""
+    if commands.is_command(said.text):
+        return commands.run(said.text, state, facts)
+    passed_on = threads.written(state, facts, said)
+    if passed_on is not None:
+        return passed_on
+    if commands.is_help(said.text):
+        return say(state, HelpGiven(commands=tuple(c.key for c in commands.COMMANDS)))
+    return Turn(state=state)
+
+
+def _shop_silent(state: State, facts: Facts, event: ShopSilent) -> Turn[State]:
+    shop = facts.village.shop_by_slug.get(event.shop)
+    order = next(
+        (o for o in facts.orders if o.number == event.number and o.shop == event.shop), None
+    )
+    if shop is None or order is None:
+        return Turn(state=state)
+    who = look.customer(facts, order)
+    return say(state, ShopIsSilent(shop=shop, number=event.number, who=who, date=order.date))
+
+
+def _round_cancelled(state: State, facts: Facts, event: RoundCancelled) -> Turn[State]:
+    orders = [
+        o for o in facts.orders if o.is_open and (o.round, o.date) == (event.round, event.date)
+    ]
+    reply = RoundCalledOff(
+        date=event.date,
+        reason=event.reason,
+        orders=len({o.number for o in orders}),
+        residents=len({o.resident for o in orders}),
+    )
+    return say(state, reply)

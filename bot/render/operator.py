@@ -1,0 +1,234 @@
+"""What the bot says in the operators' chat."""
+
+from dataclasses import replace
+
+from tournee.bot.conversation.operator.replies import (
+    CalledOffAlready,
+    DayShown,
+    HelpGiven,
+    MessagesStopped,
+    NoThread,
+    OperatorReply,
+    PassedOn,
+    Refused,
+    ResidentWrote,
+    RoundCalledOff,
+    RoundsShown,
+    ShopIsSilent,
+    TakenAlready,
+    ThreadShown,
+    Unanswered,
+    UnknownCommand,
+    WhichRound,
+    WhichThread,
+    Who,
+)
+from tournee.bot.conversation.operator.state import Why
+from tournee.bot.render.resident.lines import joined, listed
+from tournee.bot.render.typography import typeset
+from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.orders.model import RoundDate
+
+
+def render(reply: OperatorReply, voice: Voice) -> Rendered:
+    rendered = _thread(reply, voice) if isinstance(reply, ThreadShown) else _plain(reply, voice)
+    return replace(rendered, text=typeset(rendered.text, voice))
+
+
+def _plain(reply: OperatorReply, voice: Voice) -> Rendered:
+    return Rendered(text=_text(reply, voice))
+
+
+# --- threads -------------------------------------------------------------------------------------
+
+
+def _thread(reply: ThreadShown, voice: Voice) -> Rendered:
+    orders = ""
+    if reply.orders:
+        numbers = ", ".join(str(n) for n in reply.orders)
+        orders = voice.text("Open orders: %(numbers)s", numbers=numbers)
+    state = ""
+    if reply.closed_by is not None:
+        state = voice.text("🤖 Handed back to the bot by %(name)s.", name=reply.closed_by)
+    elif reply.taken_by:
+        state = voice.text("🙋 %(name)s is answering.", name=reply.taken_by)
+    text = joined(
+        [
+            f"🆘 {name_of(reply.who)} · {why_text(reply.why, voice)}",
+            voice.text("📞 %(phone)s", phone=reply.who.phone) if reply.who.phone else "",
+            orders,
+            *(f"« {text} »" for text in reply.texts),
+            state,
+        ]
+    )
+    if reply.closed_by is not None:
+        return Rendered(text=text)
+    back = Button(voice.text("🤖 Hand back"), "hand_back")
+    if reply.taken_by:
+        return Rendered(text=text, buttons=((back,),))
+    take = Button(voice.text("🙋 I answer"), "take_over")
+    return Rendered(text=text, buttons=((take, back),))
+
+
+def why_text(why: Why, voice: Voice) -> str:
+    match why:
+        case "asked":
+            return voice.text("asks for a person")
+        case "not_understood":
+            return voice.text("was not understood")
+        case "complaint":
+            return voice.text("complains about something")
+        case "too_late":
+            return voice.text("wants a change after the cut-off")
+        case "stopped":
+            return voice.text("wants no messages any more")
+
+
+def name_of(who: Who) -> str:
+    return ", ".join(part for part in (who.name, who.place) if part)
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def _text(reply: OperatorReply, voice: Voice) -> str:
+    match reply:
+        case MessagesStopped():
+            return _stopped(reply, voice)
+        case ResidentWrote(who=who, text=text):
+            return voice.text("💬 %(name)s: “%(text)s”", name=who.name, text=text)
+        case PassedOn(who=who):
+            return voice.text("➡️ Sent to %(name)s.", name=who.name)
+        case TakenAlready(who=who, by=by):
+            return voice.text("%(by)s is answering %(name)s already.", by=by, name=who.name)
+        case NoThread():
+            return voice.text("Nobody is waiting there any more.")
+        case WhichThread(names=names):
+            return voice.text(
+                "You are answering %(names)s: please reply to the card of the one you mean.",
+                names=listed(names, voice),
+            )
+        case ShopIsSilent():
+            return _silent(reply, voice)
+        case DayShown():
+            return _day(reply, voice)
+        case RoundCalledOff() | RoundsShown() | WhichRound() | CalledOffAlready():
+            return _rounds(reply, voice)
+        case HelpGiven(commands=commands):
+            lines = [usage(key, voice) for key in commands]
+            hint = voice.text("To answer a resident, tap “I answer” or reply to the card.")
+            return joined([*lines, hint])
+        case UnknownCommand(nearest=None):
+            return voice.text("I do not know that command. Write /help for the list.")
+        case UnknownCommand(nearest=nearest):
+            return voice.text("Did you mean /%(command)s?", command=nearest)
+        case Refused(code="wrong_state"):
+            return voice.text("That is no longer possible: the round has left already.")
+        case Refused(code="round_cancelled"):
+            return voice.text("That round was called off before.")
+        case Refused():
+            return voice.text("That did not work: nothing was changed.")
+        case ThreadShown():
+            return ""
+
+
+def _stopped(reply: MessagesStopped, voice: Voice) -> str:
+    heading = voice.text("🛑 %(name)s wants no messages any more.", name=name_of(reply.who))
+    if not reply.orders:
+        return heading
+    numbers = ", ".join(str(n) for n in reply.orders)
+    phone = voice.text(
+        "Please phone about: %(numbers)s. 📞 %(phone)s", numbers=numbers, phone=reply.who.phone
+    )
+    return joined([heading, phone])
+
+
+def _silent(reply: ShopIsSilent, voice: Voice) -> str:
+    day = voice.weekday(reply.date) if reply.date else ""
+    what = " · ".join(part for part in (str(reply.number), name_of(reply.who), day) if part)
+    return joined(
+        [
+            voice.text(
+                "⏰ %(shop)s has not answered order %(order)s.", shop=reply.shop.name, order=what
+            ),
+            voice.text("📞 %(phone)s", phone=reply.shop.phone) if reply.shop.phone else "",
+        ]
+    )
+
+
+def _day(reply: DayShown, voice: Voice) -> str:
+    orders = voice.plural("%(count)s open order", "%(count)s open orders", reply.orders)
+    waiting = ""
+    if reply.waiting:
+        names = listed(reply.waiting, voice)
+        waiting = voice.text("🆘 Waiting for a person: %(names)s", names=names)
+    return joined(
+        [
+            f"📋 {voice.weekday(reply.date)} · {orders}",
+            waiting,
+            *(_unanswered(u, voice) for u in reply.unanswered),
+            *(_round(run, voice) for run in reply.rounds),
+        ]
+    )
+
+
+def _unanswered(unanswered: Unanswered, voice: Voice) -> str:
+    numbers = ", ".join(str(n) for n in unanswered.numbers)
+    return voice.text(
+        "⏰ %(shop)s has not answered: %(numbers)s", shop=unanswered.shop.name, numbers=numbers
+    )
+
+
+def _round(run: RoundDate, voice: Voice) -> str:
+    stops = voice.plural("%(count)s stop", "%(count)s stops", run.taken)
+    if run.capacity is not None:
+        stops = voice.text("%(stops)s of %(capacity)s", stops=stops, capacity=run.capacity)
+    day, hour = voice.weekday(run.date), voice.hour(run.departs)
+    if run.cancelled:
+        return voice.text("❌ %(day)s %(hour)s: called off", day=day, hour=hour)
+    return voice.text(
+        "🚚 %(day)s %(hour)s: %(stops)s, orders until %(cutoff)s",
+        day=day,
+        hour=hour,
+        stops=stops,
+        cutoff=f"{voice.weekday(run.cutoff.astimezone(voice.zone).date())} "
+        f"{voice.hour(run.cutoff)}",
+    )
+
+
+def _rounds(
+    reply: RoundCalledOff | RoundsShown | WhichRound | CalledOffAlready, voice: Voice
+) -> str:
+    match reply:
+        case RoundCalledOff():
+            heading = voice.text(
+                "❌ The round of %(day)s is called off (%(reason)s).",
+                day=voice.weekday(reply.date),
+                reason=reply.reason or voice.text("no reason given"),
+            )
+            told = voice.plural(
+                "%(count)s resident is told and offered another round.",
+                "%(count)s residents are told and offered another round.",
+                reply.residents,
+            )
+            return joined([heading, told])
+        case RoundsShown(rounds=rounds):
+            none = voice.text("No round in the coming days.")
+            return joined([_round(run, voice) for run in rounds]) or none
+        case CalledOffAlready(round=run):
+            return voice.text(
+                "The round of %(day)s was called off before.", day=voice.weekday(run.date)
+            )
+        case WhichRound(rounds=rounds):
+            heading = voice.text("Which round? Write for instance: /round friday cancelled snow")
+            return joined([heading, *(_round(run, voice) for run in rounds)])
+
+
+def usage(key: str, voice: Voice) -> str:
+    match key:
+        case "day":
+            return voice.text("/day: open orders, shops that have not answered, rounds")
+        case "round":
+            return voice.text("/round friday cancelled snow: calls a round off, all are told")
+        case _:
+            return voice.text("/help: this list")
