@@ -5,7 +5,9 @@
 CASES is a folder with `duckling/<locale>.<kind>.jsonl` (the corpora of facebook/duckling as JSON
 lines: text, value, reference) and `text2num/<locale>.jsonl` (the tests of text2num: op, text,
 value). A case counts if an order for delivery could hold it. Those that do not count are told by
-the rules in this file, each with its reason, and never by their text alone.
+the rules in this file, each with its reason. A case agrees if a reading that covers its text,
+prepositions and articles aside, has the expected value: readings compete until a whole message
+is understood, and which of them wins is measured elsewhere.
 """
 
 import argparse
@@ -70,8 +72,8 @@ FEASTS = frozenset(
     }
 )
 ZERO = r"\b(zéro|zero|cero|o)\s"
-PART_OF_MOINDIAN = r"\b(l(ac|akh|kh)s?|k?cr|crores?|krores?|koti|kr|lkhs?|l)\b"
-NTH = (
+INDIAN = r"\b(l(ac|akh|kh)s?|k?cr|crores?|krores?|koti|kr|lkhs?|l)\b"
+PART_OF_MONTH = (
     r"\b[BE]OM\b|\b(début|fin|mi|quinzaine|early|mid|late|end|beginning)\b.*"
     r"(mois|month|\b(jan|f[eé]v|feb|mar|a[vp]r|ma[iy]|jui|jul|aug|ao|sep|oct|nov|d[eé]c))"
 )
