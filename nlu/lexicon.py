@@ -95,12 +95,12 @@ class Lexicon:
         for category, owners in categories.items():
             for word in words_of(category)[:1]:
                 self.labels.add(stem(word))
-                self.things.add_generic(word, frozenset(owners))
+                self.things.add_generic(stem(word), frozenset(owners))
         for number, product in enumerate(self.products):
             pool = {w for text in (product.name, *product.aliases) for w in words_of(text)}
             for word in pool - SMALL - _MEASURES.keys():
                 if len(word) > 2 and not grammar.is_small(word):  # noqa: PLR2004
-                    self.things.add_own(word, number)
+                    self.things.add_own(stem(word), number)
 
     def _add_options(self) -> None:
         entries: dict[tuple[str, OptionGroup], int] = {}

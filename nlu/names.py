@@ -102,15 +102,14 @@ class NameTable:
         last = self.names[-1]
         self.names[-1] = Name(last.owner, last.required, last.first, last.last, joined=True)
 
-    def add_generic(self, word: str, owners: frozenset[int]) -> None:
-        """Let a word for the kind of thing stand in mentions of these owners ('du fromage')."""
+    def add_generic(self, key: str, owners: frozenset[int]) -> None:
+        """Let the stem of a word for a kind of thing stand in mentions of it ('du fromage')."""
         mask = sum(1 << i for i, name in enumerate(self.names) if name.owner in owners)
-        key = stem(word)
         self._generic[key] = self._generic.get(key, 0) | mask
 
-    def add_own(self, word: str, owner: int) -> None:
+    def add_own(self, key: str, owner: int) -> None:
         """Let a word of one name stand in mentions by another name ('cheddar cheese')."""
-        self._own.setdefault(stem(word), set()).add(owner)
+        self._own.setdefault(key, set()).add(owner)
 
     def add_short(self, short: str, words: Sequence[str]) -> None:
         """Let an abbreviation ('pdt') stand for words."""

@@ -45,6 +45,13 @@ class Last(IntEnum):
     UNKNOWN = auto()
 
 
+FREE = frozenset(
+    {Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB, Last.WITH, Last.PARTITIVE}
+    | {Last.DET, Last.CORR, Last.QUANTITY, Last.PACK}
+)
+"""What a thing without number may stand behind."""
+
+
 class Amount(NamedTuple):
     """How much, as said."""
 

@@ -1,0 +1,153 @@
+"""Options: which thing they go to, and how well."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tournee.nlu.lattice import Kind, Lattice, Level, Mention, Reading
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.state import FREE, NOTHING, Choice, Item, Last, State
+from tournee.nlu.weights import WEIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Puts the options of one message to its things."""
+
+    lexicon: Lexicon
+    lattice: Lattice
+
+    def step(self, state: State, reading: Reading) -> Iterator[State]:
+        mention = reading.mention
+        assert mention is not None  # noqa: S101
+        if state.unknown >= 0:
+            return
+        count = int(state.pending.number or 1) if state.pending.number else 1
+        choice = Choice(state.sign, state.degree, mention, max(1, count), reading.score)
+        yield from self._attach(state, reading, choice)
+        if not state.telling or state.pending:
+            held = choice._replace(count=1)
+            yield state.to(
+                reading,
+                held=(*state.held, held),
+                loose=state.loose if state.held else state.last in FREE,
+                sign="",
+                degree="",
+                last=Last.OPTION,
+                score=state.score + reading.score + WEIGHTS.held_back * (1 + len(state.held)),
+            )
+
+    def _attach(self, state: State, reading: Reading, choice: Choice) -> Iterator[State]:
+        if state.pending.measure is not None or state.pending.money is not None or state.held:
+            return
+        for back, item in enumerate(reversed(state.items)):
+            if back > 1:
+                return
+            if item.owners and self.codes(choice.mention, item.owners):
+                break
+        else:
+            return
+        at = len(state.items) - 1 - back
+        score = self._attachment(state, item, choice) - 1.0 * back
+        items = list(state.items)
+        targets = range(len(items)) if state.shared else (at,)
+        for i in targets:
+            owners = items[i].owners
+            if items[i].implied:
+                owners = tuple(o for o in owners if self.codes(choice.mention, (o,)))
+            if owners and self.codes(choice.mention, owners):
+                choices = self._with(items[i], choice, replaces=state.corrects)
+                items[i] = items[i]._replace(owners=owners, choices=choices, end=reading.end)
+        yield state.to(
+            reading,
+            items=tuple(items),
+            pending=NOTHING,
+            sign="",
+            degree="",
+            last=Last.OPTION,
+            corrects=False,
+            score=state.score + reading.score + score,
+        )
+
+    def _with(self, item: Item, choice: Choice, *, replaces: bool) -> tuple[Choice, ...]:
+        if not replaces:
+            return (*item.choices, choice)
+        group = self._group(choice.mention, item.owners)
+        if item.choices and self._group(item.choices[-1].mention, item.owners) == group:
+            return (*item.choices[:-1], choice)
+        return (*item.choices, choice)
+
+    def _group(self, mention: Mention, owners: tuple[int, ...]) -> str:
+        codes = self.codes(mention, owners)
+        return self.lexicon.options[codes[0]].group.name if codes else ""
+
+    def _attachment(self, state: State, item: Item, choice: Choice) -> float:
+        """How well an option goes with the thing before it."""
+        score = 0.0
+        if state.pending:
+            alone = state.pending.indefinite or state.pending.number == 1
+            score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
+            score += WEIGHTS.counted_option if state.pending.pack else 0.0
+        if item.line != state.breaks:
+            score += WEIGHTS.line
+        if state.last is Last.COMMA:
+            score += WEIGHTS.far
+        if state.telling:
+            score += WEIGHTS.told_option
+        group = self._group(choice.mention, item.owners)
+        for other in item.choices:
+            if other.mention.owners == choice.mention.owners:
+                score += WEIGHTS.twice
+            elif (
+                not choice.sign
+                and not other.sign
+                and self._single(choice.mention, item.owners)
+                and self._group(other.mention, item.owners) == group
+            ):
+                score += 0.0 if state.corrects else WEIGHTS.exclusive
+        return score
+
+    def _single(self, mention: Mention, owners: tuple[int, ...]) -> bool:
+        codes = self.codes(mention, owners)
+        group = self.lexicon.options[codes[0]].group
+        return group.required or group.maximum == 1
+
+    def codes(self, mention: Mention, owners: tuple[int, ...]) -> tuple[int, ...]:
+        """The options of a mention that some of the products can have."""
+        return self.lexicon.admitted(mention.owners, owners, mention.spelled)
+
+    def admitted(
+        self, held: tuple[Choice, ...], owners: tuple[int, ...]
+    ) -> tuple[tuple[Choice, ...], int]:
+        fitting = tuple(c for c in held if self.codes(c.mention, owners))
+        return fitting, len(held) - len(fitting)
+
+    def admits(self, item: Item, reading: Reading) -> bool:
+        """Tell whether the same words are an option of the thing before."""
+        return any(
+            other.kind is Kind.OPTION
+            and other.end >= reading.end
+            and other.mention is not None
+            and self.codes(other.mention, item.owners)
+            for other in self.lattice.at[reading.start]
+        )
+
+    def imply(self, state: State) -> State | None:
+        """Make a thing of a number and options: 'a large with pineapple'."""
+        if not state.held or not state.pending.number:
+            return None
+        owners = range(len(self.lexicon.products))
+        for choice in state.held:
+            owners = [o for o in owners if self.codes(choice.mention, (o,))]
+        if not owners:
+            return None
+        item = Item(
+            tuple(owners), Level.HELD, (), state.pending, state.held, state.act,
+            state.pending.start, state.trail[0].end, state.breaks, implied=True,
+        )  # fmt: skip
+        return state.to(
+            items=(*state.items, item),
+            pending=NOTHING,
+            held=(),
+            last=Last.THING,
+            score=state.score + WEIGHTS.implied + WEIGHTS.counted,
+        )

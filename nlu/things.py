@@ -1,0 +1,164 @@
+"""Things: a new one, more words of the one before, or one that shares a word with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tournee.nlu.lattice import Level, Mention, Reading
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.options import Options
+from tournee.nlu.quantities import merge
+from tournee.nlu.state import FREE, NOTHING, Act, Amount, Item, Last, State
+from tournee.nlu.weights import WEIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Reads the things of one message; `before` is what was asked for in earlier ones."""
+
+    lexicon: Lexicon
+    options: Options
+    before: tuple[Item, ...] = ()
+
+    def step(self, state: State, reading: Reading) -> Iterator[State]:
+        mention = reading.mention
+        assert mention is not None  # noqa: S101
+        if state.unknown >= 0:
+            yield state.to(reading, last=Last.UNKNOWN, score=state.score)
+        yield from self._new_thing(state, reading, mention, reading.score)
+        if state.topic and (both := self._together(state.topic, mention)):
+            yield from self._new_thing(state, reading, both, reading.score + WEIGHTS.whole)
+        elif mention.level is not Level.EXACT:
+            yield from self._elliptic(state, reading, mention)
+        yield from self._refine(state, reading, mention)
+
+    def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
+        """Read a mention with words said before ('pimiento rojo y otro verde')."""
+        words = tuple(dict.fromkeys((*keys, *mention.keys)))
+        found = self.lexicon.things.hold(words)
+        if found is None:
+            return None
+        owners = found.exact or found.headed or found.tailed or found.held
+        level = Level.EXACT if found.exact else Level.HEADED
+        return Mention(owners, level, words, mention.cost)
+
+    def _elliptic(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
+        if mention.level is not Level.HELD:
+            return
+        for item in reversed((*self.before, *state.items)[-3:]):
+            if item.keys and item.keys[0] not in mention.keys:
+                both = self._together(item.keys[:1], mention)
+                if both and both.owners != mention.owners:
+                    score = reading.score + WEIGHTS.ellipsis
+                    yield from self._new_thing(state, reading, both, score)
+                    return
+
+    def _refine(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
+        current = state.current
+        if current is None or not current.owners:
+            return
+        if current.owners == mention.owners and state.last is Last.THING and not state.pending:
+            score = state.score + WEIGHTS.held
+            yield state.to(reading, last=Last.THING, score=score)
+        if len(current.owners) == 1:
+            return
+        amount = merge(current.amount, state.pending) if state.pending else current.amount
+        both = self._together(current.keys, mention)
+        if both is None or amount is None:
+            return
+        owners = tuple(o for o in both.owners if o in current.owners) or both.owners
+        item = current._replace(
+            owners=owners, keys=both.keys, amount=amount, end=reading.end, level=both.level
+        )
+        yield state.to(
+            reading,
+            items=state.with_current(item),
+            pending=NOTHING,
+            last=Last.THING,
+            score=state.score + reading.score + WEIGHTS.refine,
+        )
+
+    def _new_thing(
+        self, state: State, reading: Reading, mention: Mention, score: float
+    ) -> Iterator[State]:
+        score += self._fit(state, reading, mention)
+        fitting, lost = self.options.admitted(state.held, mention.owners)
+        item = Item(
+            owners=mention.owners,
+            level=mention.level,
+            keys=mention.keys,
+            amount=self._same_amount(state) if state.same else state.pending,
+            choices=fitting,
+            act=Act.REMOVE if state.sign == "-" else state.act,
+            start=state.pending.start if state.pending.start >= 0 else reading.start,
+            end=reading.end,
+            line=state.breaks,
+            told=state.telling or state.last in {Last.POSS, Last.NAME, Last.WORD},
+            guessed=mention.cost,
+            score=score,
+        )
+        items, gain = self._placed(state, item)
+        yield state.to(
+            reading,
+            items=items,
+            pending=NOTHING,
+            held=(),
+            sign="",
+            degree="",
+            same=False,
+            act=Act.ORDER if state.act is Act.SWAP else state.act,
+            telling=False,
+            corrects=False,
+            last=Last.THING,
+            unknown=-1,
+            score=state.score + score + gain + WEIGHTS.lost_option * lost,
+        )
+
+    def _same_amount(self, state: State) -> Amount:
+        items = (*self.before, *state.items)
+        return items[-1].amount if items else NOTHING
+
+    def _fit(self, state: State, reading: Reading, mention: Mention) -> float:
+        """How well a thing goes with what stands before it."""
+        score = 0.0
+        if state.pending:
+            score += WEIGHTS.counted
+            if state.telling:
+                score += WEIGHTS.told
+            if state.last is Last.WORD:
+                score += WEIGHTS.skipped
+            return score
+        if state.last not in {Last.PARTITIVE, Last.DET}:
+            score += WEIGHTS.guessed * mention.cost
+            score += WEIGHTS.small_thing * mention.small
+            if mention.level is Level.HELD:
+                score += WEIGHTS.held_bare
+        if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
+            if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
+                score += WEIGHTS.bare
+        elif state.last is Last.PREP:
+            score += WEIGHTS.prepositional
+        elif state.last not in FREE and not (state.held and state.loose):
+            score += WEIGHTS.run_on
+        current = state.current
+        if current and not state.sign and current.line == state.breaks and current.owners:
+            if self.options.admits(current, reading):
+                score += WEIGHTS.rather_option
+        return score
+
+    def _placed(self, state: State, item: Item) -> tuple[tuple[Item, ...], float]:
+        """Add an item, or let it stand in place of the one that it corrects."""
+        if state.corrects and state.items and item.act is not Act.SWAP:
+            for i, other in enumerate(state.items):
+                if other.owners == item.owners:
+                    kept = item._replace(
+                        amount=item.amount or other.amount, choices=item.choices or other.choices
+                    )
+                    if item.act is Act.REMOVE and other.act is not Act.REMOVE:
+                        return state.items[:i] + state.items[i + 1 :], WEIGHTS.corrected
+                    kept = kept._replace(replaced=True)
+                    return (*state.items[:i], kept, *state.items[i + 1 :]), WEIGHTS.corrected
+            if item.act is state.items[-1].act:
+                last = state.items[-1]
+                kept = item._replace(amount=item.amount or last.amount, replaced=True)
+                return (*state.items[:-1], kept), 0.0
+        return (*state.items, item), 0.0
