@@ -7,14 +7,19 @@ whose connection has the execution option `read_only` begins without.
 
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import DatabaseError
 
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 MEMORY = "sqlite://"
-BUSY_MS = 10_000
-"""How long one waits for another's transaction on SQLite."""
+PRAGMAS = (
+    "foreign_keys = ON",
+    "busy_timeout = 10000",  # milliseconds: how long one waits for another's transaction
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a power cut loses no order
+)
 
 
 def connect(url: str) -> Engine:
@@ -47,10 +52,12 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: SQLiteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # no BEGIN of its own
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")  # a power cut loses no order
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except DatabaseError:
+        connection.close()  # no pool has it yet
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, MetaData, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tournee.storage.base import Base
 from tournee.storage.engine import connect
@@ -41,12 +41,15 @@ def create(engine: Engine) -> None:
 
 def open_database(url: str) -> Engine:
     """Connect and migrate; StorageError says what is wrong with the database or its URL."""
+    engine = None
     try:
         engine = connect(url)
         upgrade(engine)
     except ArgumentError:
         raise StorageError("not a database URL, such as sqlite:///data/tournee.sqlite3") from None
-    except (DBAPIError, NoSuchModuleError, ImportError, OSError) as error:
+    except (DBAPIError, ImportError, OSError) as error:
+        if engine is not None:
+            engine.dispose()
         cause = getattr(error, "orig", None) or error
         raise StorageError(f"can't open the database: {_first_line(cause)}") from error
     return engine

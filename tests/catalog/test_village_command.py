@@ -103,7 +103,7 @@ def test_wrong_usage_is_status_2(run: Run, arguments: tuple[str, ...]) -> None:
 def test_a_database_out_of_reach_is_one_line(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for url in ("postgresql://127.0.0.1:1/x", "mysql://x/y", f"sqlite:///{SAMPLE}"):
+    for url in ("postgresql://postgres@127.0.0.1:1/x", "mysql://x/y", f"sqlite:///{SAMPLE}"):
         monkeypatch.setenv("TOURNEE_DATABASE_URL", url)
         status, out, err = run("export", tmp_path / "out")
         assert (status, out, err.count("\n")) == (1, "", 1)

@@ -66,7 +66,7 @@ def test_the_check_of_the_migrations_says_nothing_when_all_is_well(
     ("url", "says"),
     [
         ("nonsense", "not a database URL"),
-        ("postgresql://127.0.0.1:1/tournee", "refused"),
+        ("postgresql://postgres@127.0.0.1:1/tournee", "refused"),
         ("oracle+nothing://x/y", "not a database URL"),
     ],
 )
