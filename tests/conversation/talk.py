@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from pydantic import TypeAdapter
 
@@ -27,10 +28,11 @@ from tournee.bot.conversation.resident import State
 from tournee.bot.dispatch import carry_out
 from tournee.bot.render.resident import render
 from tournee.bot.render.voice import Button, Voice
-from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug, Village
+from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug, Sku, Village
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
 from tournee.nlu.parse import parse
-from tournee.orders import rounds, services
+from tournee.orders import rounds
 from tournee.orders.errors import OrderError
 from tournee.orders.events import DomainEvent
 from tournee.orders.model import Actor, Order
@@ -68,6 +70,13 @@ class Talk:
         self.now += after
         read = parse(text, self.lexicon, resident.context(self.state, self.facts))
         return self.hears(Said(text=text, parse=read))
+
+    def means(self, text: str, intent: Intent, **read: object) -> str:
+        """Say something that is understood as given, whatever the understanding makes of it."""
+        self.now += timedelta(minutes=1)
+        known = Parse(intent=intent, confidence=1.0, locale=self.me.locale or "fr")
+        understood = replace(known, **read)  # type: ignore[arg-type]
+        return self.hears(Said(text=text, parse=understood))
 
     def presses(self, action: str) -> str:
         self.now += timedelta(minutes=1)
@@ -120,9 +129,7 @@ class Talk:
     @property
     def content(self) -> dict[str, str]:
         """What is ordered, by sku, as it stands."""
-        return {
-            line.standing.sku: str(line.quantity) for o in self.orders for line in o.live_lines
-        }
+        return {line.standing.sku: str(line.quantity) for o in self.orders for line in o.live_lines}
 
     def _work(
         self, actor: Actor, service: object, *arguments: object, **more: object
@@ -155,4 +162,17 @@ class Talk:
         return "\n".join(r.text for r in rendered if r.text)
 
 
-__all__ = ["DURAND", "MONDAY", "Talk", "services"]
+def line(sku: str, qty: str | None = None, *options: str, **more: object) -> Line:
+    """A line of a parse; its text is the sku's words."""
+    quantity = None if qty is None else Decimal(qty)
+    found = Line(sku=Sku(sku), qty=quantity, options=options, text=sku.replace("-", " "))
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+def vague(text: str, *skus: str, **more: object) -> Unresolved:
+    found = Unresolved(text=text, reason=Reason.AMBIGUOUS, skus=tuple(Sku(s) for s in skus))
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+def unknown(text: str) -> Unresolved:
+    return Unresolved(text=text, reason=Reason.UNKNOWN)

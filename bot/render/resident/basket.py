@@ -29,7 +29,6 @@ from tournee.bot.render.resident.lines import (
     numbered,
     short_price,
     total_text,
-    unit_price,
 )
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import OptionGroup
@@ -114,7 +113,7 @@ def _option_labels(group: OptionGroup, voice: Voice) -> list[str]:
 
 
 def _quantity(reply: QuantityAsked, voice: Voice) -> str:
-    product, price = reply.product, unit_price(reply.product, voice)
+    product, price = reply.product, short_price(reply.product, voice)
     if product.unit is Unit.PIECE:
         return voice.text(
             "%(product)s, %(price)s: how many would you like?", product=product.name, price=price
