@@ -17,6 +17,8 @@ _FIGURES = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<sep>[-/. ])(?P<b>[0-9]{1,2}|[a-z]{3,10})(?:(?P=sep)(?P<c>[0-9]{1,4}))?"
 )
 _GLUED = re.compile(r"(?P<month>[a-z]{3,9})(?P<number>[0-9]{1,2})")
+_FRACTIONS = frozenset({"1/2", "1/3", "1/4", "2/3", "3/4"})
+"""Of a kilo or a litre, unless an article stands before."""
 _TOKENS = 5
 _SEPARATORS = frozenset("-/.–")
 
@@ -42,7 +44,8 @@ class WrittenDates:
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
 
     def parts(self, i: int) -> Iterator[Part]:
-        yield from self._figures(i)
+        if self.norm(i) not in _FRACTIONS:
+            yield from self._figures(i)
         for end, number in self.small.get(i, ()):
             if number in DAYS:
                 yield from self._with_month(end, number, article=False)
