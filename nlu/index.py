@@ -30,6 +30,7 @@ _MOST_GATHERED = 2000
 """Candidates above which common words only add to what rarer words found."""
 _MOST_JUDGED = 60
 """Candidates that one mention compares in full."""
+_MOST_REMEMBERED = 4096
 _LONGEST_SPAN = 8
 
 
@@ -82,6 +83,7 @@ class Index:
         self._weights: array[float] = array("d")
         self._unknown = 1.0
         self._named: set[int] = set()
+        self._words: dict[tuple[str, int], tuple[Match, ...]] = {}
         self._reader: Reader
 
     @classmethod
@@ -155,15 +157,24 @@ class Index:
         for i, begun in enumerate(starts):
             if not begun:
                 continue
-            for j in range(i, min(i + longest, len(words))):
-                both = begun & ends[j]
-                if both and (j > i or self._names(words[i])):
+            if self._names(words[i]) and (matches := self._alone(words[i], limit)):
+                found[i, i + 1] = matches
+            for j in range(i + 1, min(i + longest, len(words))):
+                if both := begun & ends[j]:
                     inside = [p for p in pieces if i <= p.start and p.end <= j + 1]
                     mention = Mention.of(weights[i : j + 1], inside, i, self._idf)
-                    matches = self._rank(mention, both, limit)
-                    if matches:
+                    if matches := self._rank(mention, both, limit):
                         found[i, j + 1] = matches
         return found
+
+    def _alone(self, word: str, limit: int) -> tuple[Match, ...]:
+        """What one word names; messages say the same words again and again."""
+        known = self._words.get((word, limit))
+        if known is None:
+            if len(self._words) >= _MOST_REMEMBERED:
+                self._words.clear()
+            known = self._words[word, limit] = self.search((word,), limit)
+        return known
 
     def _names(self, word: str) -> bool:
         """A number or a unit alone names nothing."""
