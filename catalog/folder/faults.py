@@ -18,7 +18,11 @@ class FaultLog:
 
     def add(self, line: int | None, column: str, value: object, expected: str) -> None:
         fault = Fault(
-            file=self.file, line=line, column=column, value=shown(value), expected=expected
+            file=self.file,
+            line=line,
+            column=" ".join(column.split()),
+            value=shown(value),
+            expected=expected,
         )
         self.faults.append(fault)
 
