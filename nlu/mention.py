@@ -14,6 +14,7 @@ _KIND = 0.7
 _HOMOPHONE = 0.7
 _SHORTEST_PART = 4
 _SHORTEST_JOINED = 2
+_LONGEST_SPLIT = 40
 _LONGEST_PHRASE = 4
 
 
@@ -91,6 +92,8 @@ class Reader:
 
     def _split(self, word: str, i: int) -> list[Piece]:
         """'chouxfleur', 'auchocolat': two words written as one."""
+        if len(word) > _LONGEST_SPLIT:
+            return []
         for cut in range(1, len(word) - _SHORTEST_PART + 1):
             left, right = word[:cut], word[cut:]
             second = self._sure(right)

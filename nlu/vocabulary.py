@@ -44,6 +44,10 @@ _SURE = {Evidence.EXACT: 1.0, Evidence.INFLECTED: 0.97}
 _SHORTEST_TYPO = 4
 _SHORTEST_SOUND = 2
 _SHORTEST_PREFIX = 3
+_LONGEST = 30
+"""Longer words are no words: they are not compared with others."""
+_EDITS = (0.0, 1.0, 2.6)
+"""Two slips in one word are rarer than twice one."""
 _FEWEST_LETTERS = 3
 """A word with figures is misspelled only if it has as many letters: 'dem1', but not 'lr6'."""
 _TWO_EDITS = 7
@@ -124,7 +128,8 @@ class Vocabulary:
             written = norm in self._surfaces[exact]
             evidence = Evidence.EXACT if written else Evidence.INFLECTED
             _keep(found, WordMatch(exact, _SURE[evidence], evidence))
-        if sum(map(str.isalpha, norm)) >= min(len(norm), _FEWEST_LETTERS):
+        letters = sum(map(str.isalpha, norm))
+        if min(len(norm), _FEWEST_LETTERS) <= letters <= _LONGEST:
             self._find_sounds(norm, found, 0.92 if exact is None else 0.8)
             if exact is None:
                 self._find_slips(norm, key, found)
@@ -153,7 +158,7 @@ class Vocabulary:
             )
             shorter = min(len(written), len(surface))
             if edits <= (2 if shorter >= _TWO_EDITS else 1) and shorter >= _SHORTEST_TYPO:
-                similarity = 1.0 - _slip(written, surface) * edits / shorter
+                similarity = 1.0 - _slip(written, surface) * _EDITS[edits] / shorter
                 _keep(found, WordMatch(word, similarity, Evidence.TYPO, edits))
 
     def _find_completions(self, norm: str, found: dict[int, WordMatch]) -> None:

@@ -1,5 +1,6 @@
 """Mentions as people write them find the products that they mean."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -226,6 +227,19 @@ def test_a_name_of_small_words_alone_can_be_found() -> None:
     index = Index.build([Entry(key="x", forms=("Le 4",)), Entry(key="y", forms=("De la",))])
     assert index.search(("le", "4"))[0].key == "x"
     assert index.search(("de", "la"))[0].key == "y"
+
+
+def test_a_word_of_a_thousand_letters_is_passed_over_quickly() -> None:
+    started = time.process_time()
+    assert INDEX.search(("ab" * 500, "baguette"))[0].key == "baguette"
+    assert time.process_time() - started < 0.1
+
+
+def test_a_message_of_four_hundred_words_is_read_quickly() -> None:
+    message = norms("2 baguettes tradition et un pain au chocolat, du lait demi-écrémé " * 30)
+    started = time.process_time()
+    assert len(INDEX.spans(message)) > 100
+    assert time.process_time() - started < 1.0
 
 
 WORDS = st.text(min_size=0, max_size=12)
