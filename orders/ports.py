@@ -36,6 +36,10 @@ class OrderStore(Protocol):
         """Return the orders of a round's day, cancelled and refused ones too, by number."""
         ...
 
+    def hold_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
+        """Return the same as `of_round` and keep others from changing them meanwhile."""
+        ...
+
     def open_with(self, sku: Sku) -> tuple[Order, ...]:
         """Return the open orders of which a standing line is, or is offered as, this product."""
         ...

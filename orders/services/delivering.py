@@ -85,7 +85,7 @@ def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
     if not work.ports.rounds.depart(slug, day, at=work.now):
         raise WrongStateError(name=run.key, status=OrderStatus.OUT_FOR_DELIVERY)
     note_round(work, run.key, "round_departed")
-    for order in work.ports.orders.of_round(slug, day):
+    for order in work.ports.orders.hold_round(slug, day):
         if order.status in ORDER_LIFE[OrderStep.DEPART]:
             save(work, order, moved(_settled_questions(order), OrderStep.DEPART))
             note(work, order, "departed")

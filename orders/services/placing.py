@@ -19,7 +19,7 @@ from tournee.orders.errors import (
 )
 from tournee.orders.events import OrderAmended, OrderCancelled, OrderPlaced
 from tournee.orders.life import OrderStep
-from tournee.orders.model import Beneficiary, Item, Order, OrderNumber, OrderStatus, RoundDate
+from tournee.orders.model import Beneficiary, Item, Order, OrderNumber, OrderStatus
 from tournee.orders.services.lines import Difference, new_lines, stock_wanted
 from tournee.orders.services.work import (
     Work,
@@ -149,20 +149,17 @@ def _checked(work: Work, items: Iterable[Item]) -> Basket:
 
 def _on_round(work: Work, order: Order, slug: RoundSlug, day: date) -> Order:
     """Return the order on that round's day, if it is open and has room."""
-    run = _run(work, slug, day)
+    run = rounds.round_date(work.village, slug, day)
+    doors = work.ports.rounds.hold(run)
+    run = replace(run, cancelled=work.ports.rounds.is_cancelled(slug, day))
     placed = replace(order, round=slug, date=day, cutoff=run.cutoff)
     try:
         rounds.check_open(run, order.place, work.now)
     except RoundClosedError:
         if work.actor.role is not Role.OPERATOR:
             raise
-    rounds.check_room(run, work.ports.rounds.hold(run), rounds.door(placed))
+    rounds.check_room(run, doors, rounds.door(placed))
     return placed
-
-
-def _run(work: Work, slug: RoundSlug, day: date) -> RoundDate:
-    run = rounds.round_date(work.village, slug, day)
-    return replace(run, cancelled=work.ports.rounds.is_cancelled(slug, day))
 
 
 def add_part(work: Work, draft: Order, shop: ShopSlug, items: Basket) -> OrderPlaced:

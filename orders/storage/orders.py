@@ -100,7 +100,10 @@ class StoredOrders:
         return self._read(self._all().where(OrderRow.number == number))
 
     def of_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
-        return self._read(self._all().where(OrderRow.round == slug, OrderRow.date == day))
+        return self._read(self._of_round(slug, day))
+
+    def hold_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
+        return self._read(self._of_round(slug, day).with_for_update())
 
     def open_with(self, sku: Sku) -> tuple[Order, ...]:
         holds = OrderRow.lines.any(
@@ -164,6 +167,9 @@ class StoredOrders:
             .where(RoundDateRow.cancelled_at.is_not(None))
         )
         return frozenset(f"{slug}:{day}" for slug, day in rows)
+
+    def _of_round(self, slug: RoundSlug, day: date) -> Select[OrderRow]:
+        return self._all().where(OrderRow.round == slug, OrderRow.date == day)
 
     def _all(self) -> Select[OrderRow]:
         return (

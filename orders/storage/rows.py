@@ -29,7 +29,7 @@ class OrderRow(InVillage, Base):
     __table_args__ = (
         Index("ix_orders_resident", "village", "resident", "status"),
         Index("ix_orders_shop", "village", "shop", "status"),
-        Index("ix_orders_round", "village", "round", "date"),
+        Index("ix_orders_round", "village", "date", "round"),
         Index("ix_orders_status", "village", "status"),
     )
 

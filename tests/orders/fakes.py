@@ -42,6 +42,8 @@ class FakeOrders:
     def of_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
         return tuple(o for o in self.orders.values() if (o.round, o.date) == (slug, day))
 
+    hold_round = of_round
+
     def open_with(self, sku: Sku) -> tuple[Order, ...]:
         return tuple(
             o

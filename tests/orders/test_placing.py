@@ -1,11 +1,12 @@
 """Placing, changing, moving and cancelling orders."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from tests.orders.market import MARDI, Market
+from tests.orders.market import MARDI, FakeMarket, Market
 from tests.orders.village import (
     BAKER,
     BAKERY,
@@ -34,6 +35,7 @@ from tournee.orders.basket import change, standing_items
 from tournee.orders.events import OrderAmended, OrderCancelled, OrderPlaced
 from tournee.orders.model import Beneficiary, Item, LineStatus, Order, OrderNumber, OrderStatus
 from tournee.orders.rounds import round_date
+from tournee.orders.services.work import save
 
 BAGUETTE, TRADITION = Sku("baguette"), Sku("tradition")
 
@@ -158,6 +160,23 @@ def test_stock_is_set_aside_and_comes_back_when_cancelled(market: Market) -> Non
     market.do(MRS_DURAND, services.cancel, number)
     assert market.left("tourte") == 3
     assert market.left("viande-hachee") == Decimal("2.5")
+
+
+def test_someone_who_was_first_is_told_apart_from_a_mistake() -> None:
+    market = FakeMarket()
+    number = market.place(item("baguette", "1"))
+    late = market.order(number)
+    market.do(BAKER, services.accept, number, BAKERY)
+    cancelled = replace(late, status=OrderStatus.CANCELLED)
+    with pytest.raises(errors.WrongStateError) as refused:
+        market.do(MRS_DURAND, save, late, cancelled)
+    assert refused.value.status is OrderStatus.ACCEPTED
+
+
+def test_an_order_without_a_round_is_cancelled_until_it_is_packed(market: Market) -> None:
+    events = market.do(MRS_DURAND, services.place, DURAND, [item("baguette", "1")], None)
+    market.do(MRS_DURAND, services.cancel, events[0].number)
+    assert market.status(events[0].number) == "cancelled"
 
 
 # --- amending ------------------------------------------------------------------------------------

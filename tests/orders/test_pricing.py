@@ -1,5 +1,6 @@
 """What things cost."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.orders.village import VILLAGE, euros, item
+from tournee.catalog.quantity import Unit
 from tournee.orders.errors import UnknownProductError
 from tournee.orders.model import Item
 from tournee.orders.pricing import (
@@ -106,6 +108,13 @@ def test_money_buys_grams_of_what_is_weighed_and_whole_pieces_of_what_is_not() -
         PRODUCTS["viande-hachee"], item("viande-hachee", amount="10")
     ) == Decimal("0.671")
     assert expected_quantity(PRODUCTS["baguette"], item("baguette", amount="5")) == 4
+
+
+def test_money_buys_millilitres_and_nothing_buys_nothing() -> None:
+    milk = replace(PRODUCTS["baguette"], unit=Unit.LITRE, groups=())
+    assert expected_quantity(milk, item("baguette", amount="2")) == Decimal("1.818")
+    assert price(milk, item("baguette", "0.5")).weighed is False
+    assert expected_quantity(milk, item("baguette")) == 0
 
 
 def test_the_price_of_a_kilo_is_known_where_the_weight_is() -> None:

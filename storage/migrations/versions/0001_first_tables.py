@@ -176,7 +176,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("ix_orders_resident", ["village", "resident", "status"], unique=False)
-        batch_op.create_index("ix_orders_round", ["village", "round", "date"], unique=False)
+        batch_op.create_index("ix_orders_round", ["village", "date", "round"], unique=False)
         batch_op.create_index("ix_orders_shop", ["village", "shop", "status"], unique=False)
         batch_op.create_index("ix_orders_status", ["village", "status"], unique=False)
 
