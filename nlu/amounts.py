@@ -22,6 +22,7 @@ from typing import Any, Literal
 from tournee.nlu import numbers
 from tournee.nlu.numbers import NumberSpan
 from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.slips import Slips
 from tournee.nlu.text import Token, fold
 
 Bound = Literal["at_most", "at_least"]
@@ -77,6 +78,8 @@ class _Unit:
     locale: str
     bare: bool
     shy: bool
+    guarded: bool = False
+    """Read only after a word of purpose."""
 
 
 class _Lexicon:
@@ -88,25 +91,34 @@ class _Lexicon:
         self.of: Phrases[None] = Phrases()
         self.bounds: Phrases[Bound] = Phrases()
         self.sizes: set[str] = set()
+        self.purposes: set[str] = set()
+        self.names: list[tuple[str, _Unit]] = []
         self.range: set[str] = {"-", "–"}
         self.between: set[str] = set()
         self.plus: set[str] = set()
         self.about: set[str] = set()
         for locale in LOCALES:
             self._read(locale, load(locale, "units"), load(locale, "numbers"))
+        self.slips = Slips(self.names)
 
     def _read(self, locale: str, data: Mapping[str, Any], words: Mapping[str, Any]) -> None:
         shy, bare = frozenset(data["shy"]), frozenset(data["bare"])
+        names: list[tuple[str, _Unit]] = []
         for entry in (*data["measures"], *data["money"]):
             unit, per = Measure(entry["unit"]), Decimal(entry["per"])
             for form in entry["forms"]:
-                said = _Unit(unit, per, None, locale, form in bare, form in shy)
+                said = _Unit(
+                    unit, per, None, locale, form in bare, form in shy, form in data["guarded"]
+                )
                 self.units.add(form, said)
+                names.append((fold(form), said))
         for pack, forms in data["packs"].items():
             for form in forms:
                 alone = len(form) > _ABBREVIATED and form not in shy
                 said = _Unit(Measure.PIECE, Decimal(1), fold(pack), locale, alone, form in shy)
                 self.units.add(form, said)
+                names.append((fold(form), said))
+        self.names += names
         for key, part in (("and_half", _HALF), ("and_quarter", _QUARTER)):
             for phrase in data[key]:
                 self.tails.add(phrase, part)
@@ -116,6 +128,7 @@ class _Lexicon:
             self.bounds.add(phrase, "at_most")
         for phrase in data["at_least"]:
             self.bounds.add(phrase, "at_least")
+        self.purposes.update(data["for"])
         self.sizes.update(fold(word) for word in data["sizes"])
         self.range.update(fold(word) for key in ("range", "between_and") for word in words[key])
         self.plus.update(words["joiners"])
@@ -188,7 +201,10 @@ class _Reader:
             yield from self._signed(number)
 
     def _measured(self, number: NumberSpan, i: int) -> Iterator[AmountSpan]:
-        for end, unit in self.units(i):
+        units = list(self.units(i))
+        if not units and (meant := self.words.slips.meant(self.norm(i))) is not None:
+            units = [(i + 1, meant)]
+        for end, unit in units:
             if self._misread(number, unit):
                 continue
             span = _times(number, end, unit)
@@ -197,7 +213,9 @@ class _Reader:
         yield from self._glued(number, i)
 
     def _misread(self, number: NumberSpan, unit: _Unit) -> bool:
-        """'1.250 kg' are grams after the point, not thousands of kilos."""
+        """'1.250 kg' are grams after the point, not thousands of kilos; 'la 2e' is no money."""
+        if unit.guarded and self.norm(number.start - 1) not in self.words.purposes:
+            return True
         first = self.norm(number.start)
         return (
             unit.unit in _GOODS

@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from rapidfuzz.distance import OSA
-
 from tournee.catalog.model import Weekday
 from tournee.nlu.feasts import Feast, add_feasts
 from tournee.nlu.model import Period
 from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.slips import Slips
 from tournee.nlu.text import fold
 
 Bound = Literal["before", "after"]
-_FUZZY = 6
-"""Shorter names have too many neighbours: 'mardi' and 'mari', 'lunes' and 'lune'."""
-_SUBSTITUTED = 7
-"""A wrong letter, rather than one too few or too many, is forgiven from this length on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +24,6 @@ class Said:
     """The word has another everyday sense: 'mer', 'may', 'sun'."""
     shy: str | None = None
     """The only language in which this word is read as a day at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    value: str
-    locale: str
 
 
 class DayWords:
@@ -71,9 +60,10 @@ class DayWords:
         self.glue: set[str] = set()
         self.wishes: set[str] = set()
         """Words before a day that leave no doubt that it is one: 'pour'."""
-        self._names: dict[str, list[tuple[str, Said]]] = {}
+        self._names: list[tuple[str, Said]] = []
         for locale in LOCALES:
             self._read(locale, load(locale, "dates"))
+        self._slips = Slips(self._names)
         openings = {opening for table in self._says() for opening in table.openings()}
         self.starts = frozenset(first for first, second in openings if not second)
         """Words that say a day or a time by themselves."""
@@ -88,7 +78,9 @@ class DayWords:
         yield from (self.weekdays, self.months, self.days, self.weeks, self.weekends)
         yield from (self.feasts, self.periods, self.today_periods, self.last_night)
         yield from (self.week_edges, self.week_stretches, self.beside, self.before_weekday)
-        yield from (self.lists[key] for key in ("noon", "midnight", "feast_evening", "last"))
+        yield from (
+            self.lists[key] for key in ("noon", "midnight", "feast_evening", "last", "today_noon")
+        )
 
     def _read(self, locale: str, data: Mapping[str, Any]) -> None:
         weak = {fold(word) for word in data["weak"]}
@@ -101,8 +93,7 @@ class DayWords:
         for day, words in data["weekdays"].items():
             for word in words:
                 self.weekdays.add(word, meaning := said(word, Weekday(day).number))
-                if len(word) >= _FUZZY:
-                    self._names.setdefault(fold(word)[0], []).append((fold(word), meaning))
+                self._names.append((fold(word), meaning))
         for key, table in (("months", self.months), ("days", self.days)):
             for value, words in data[key].items():
                 for word in words:
@@ -164,17 +155,7 @@ class DayWords:
 
     def mistyped(self, norm: str) -> Said | None:
         """A weekday with one slip of the finger: 'vendrdi', 'merrcedi', 'dimenche'."""
-        if len(norm) < _FUZZY - 1 or not norm.isalpha():
-            return None
-        return _mistyped(norm)
-
-    def near(self, norm: str) -> Said | None:
-        for name, said in self._names.get(norm[0], ()):
-            if len(norm) == len(name) < _SUBSTITUTED and sorted(norm) != sorted(name):
-                continue
-            if abs(len(norm) - len(name)) <= 1 and OSA.distance(norm, name, score_cutoff=1) <= 1:
-                return said
-        return None
+        return self._slips.meant(norm)
 
 
 _OPENERS = ("article", "count_before", "ago_before", "clock_at", "between")
@@ -196,6 +177,7 @@ _LISTS = (
     "feast_evening",
     "last",
     "past",
+    "today_noon",
     "until",
 )
 
@@ -203,8 +185,3 @@ _LISTS = (
 @lru_cache(maxsize=1)
 def day_words() -> DayWords:
     return DayWords()
-
-
-@lru_cache(maxsize=16384)
-def _mistyped(norm: str) -> Said | None:
-    return day_words().near(norm)

@@ -23,6 +23,7 @@ from tournee.nlu.text import Token, fold
 
 _TIMES = frozenset({"x", "×", "*"})
 _CHOICES = 50
+_FEW = frozenset(map(Decimal, range(2, 10)))
 _DECIMALS = 3
 _SCALE = 1000
 _ABOUT = frozenset("~≈")
@@ -295,6 +296,16 @@ class _Reader:
                 yield from self._up_to(i, low, low.end + 1)
             elif joint[-1:].isdecimal():
                 yield from self._glued(i, low)
+            elif low.word and low.value in _FEW and joint in self.words.by_start:
+                yield from self._neighbours(i, low)
+
+    def _neighbours(self, i: int, low: _Reading) -> Iterator[NumberSpan]:
+        """'deux trois tomates'."""
+        for high in self.readings(low.end):
+            if high.word and high.value == low.value + 1 and not high.ordinal:
+                yield replace(
+                    _span(i, low._replace(end=high.end)), upper=high.value, approximate=True
+                )
 
     def _up_to(self, i: int, low: _Reading, j: int) -> Iterator[NumberSpan]:
         j += self.norm(j) in _ABOUT

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tournee.nlu.clock import Clock
-from tournee.nlu.day_parts import Part, resolve
+from tournee.nlu.day_parts import NOON, Part, resolve
 from tournee.nlu.day_words import Said, day_words
 from tournee.nlu.feasts import upcoming
 from tournee.nlu.model import Period
@@ -121,6 +121,8 @@ class PartReader:
             yield Part(end=end, fixed=saturday, last=saturday + timedelta(1))
         for end, period in self.words.last_night.at(self.tokens, i):
             yield Part(end=end, fixed=self.today - timedelta(1), period=period)
+        for end in self.phrase("today_noon", i):
+            yield Part(end=end, fixed=self.today, hour=NOON)
         yield from self._feasts(i)
 
     def _week_of(self, i: int) -> Iterator[Part]:

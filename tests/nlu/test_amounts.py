@@ -83,6 +83,7 @@ def test_a_volume_is_exact_in_litres(text: str, value: str) -> None:
         ("2 euros et 50 centimes", "2.5"),
         ("une trentaine d'euros", "30"),
         ("ocho euros", "8"),
+        ("pour 10e de viande", "10"),
     ],
 )
 def test_money_is_exact_in_euros(text: str, value: str) -> None:
@@ -103,6 +104,9 @@ def test_money_is_exact_in_euros(text: str, value: str) -> None:
         ("une dizaine de tranches", 10, "tranche"),
         ("two tins of tuna", 2, "tin"),
         ("tres latas", 3, "lata"),
+        ("2 bouteiles", 2, "bouteille"),
+        ("une barquete", 1, "barquette"),
+        ("3 trnaches", 3, "tranche"),
     ],
 )
 def test_a_pack_counts_pieces_and_keeps_its_name(text: str, value: int, pack: str) -> None:
@@ -157,6 +161,10 @@ def test_both_amounts_that_stand_side_by_side_are_found() -> None:
 def test_cents_are_read_by_the_language() -> None:
     assert longest("trois cents grammes", "fr").value == Decimal("0.3")
     assert longest("fifty cents", "en").value == Decimal("0.5")
+
+
+def test_a_choice_is_no_money() -> None:
+    assert not amounts.spans(tokenize("la 2e maison"), "fr")
 
 
 WORDS = st.lists(

@@ -41,6 +41,8 @@ def longest(text: str, now: datetime = MONDAY, locale: str | None = None) -> Day
         ("pasado mañana", 2),
         ("dans 3 jours", 3),
         ("dans une semaine", 7),
+        ("dans huit jours", 7),
+        ("dans quinze jours", 14),
         ("in 2 days", 2),
         ("dentro de 3 días", 3),
         ("il y a 2 jours", -2),
@@ -138,6 +140,7 @@ def test_a_feast_is_the_coming_one(text: str, day: date) -> None:
     [
         ("ce soir", 0, Period.EVENING),
         ("ce matin", 0, Period.MORNING),
+        ("ce midi", 0, Period.AFTERNOON),
         ("demain matin", 1, Period.MORNING),
         ("dem1 mat1", 1, Period.MORNING),
         ("mardi aprem", 1, Period.AFTERNOON),

@@ -57,6 +57,8 @@ class Units(Shape):
     at_most: Words
     at_least: Words
     shy: Words
+    guarded: Words
+    purposes: Words = Field(alias="for")
 
 
 class Dates(Shape):
@@ -98,6 +100,7 @@ class Dates(Shape):
     to: Words
     to_quarter: Words
     past: Words
+    today_noon: Words
     past_minutes: dict[int, Words]
     until: Words
     morning_marks: Words

@@ -122,6 +122,7 @@ def test_the_inside_of_a_number_is_no_number() -> None:
         ("two or three", 2, 3),
         ("dos o tres", 2, 3),
         ("un ou deux", 1, 2),
+        ("deux trois tomates", 2, 3),
     ],
 )
 def test_a_range_gives_both_ends(text: str, low: int, high: int) -> None:
