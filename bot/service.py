@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from tournee.bot.app import App
 from tournee.bot.messages import Inbound
@@ -38,6 +39,14 @@ class Service:
         handled = await asyncio.to_thread(self._app.inbox.receive, message)
         self._wake.set()
         return handled
+
+    def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            self._app.inbox.next_due()
+        except SQLAlchemyError:
+            return False
+        return True
 
     async def start(self) -> None:
         self._worker = asyncio.create_task(self._work(), name="news and outbox")

@@ -97,7 +97,7 @@ MONDAY, TUESDAY = "2026-11-23", "2026-11-24"
 
 MARKET_DAY = (
     Scene(
-        title="Monday morning. Jeanne writes what she needs, as she would to a neighbour.",
+        title="Monday morning. Jeanne writes what she needs. The shops answer.",
         steps=(
             Step(
                 at=f"{MONDAY}T09:02",
@@ -105,6 +105,8 @@ MARKET_DAY = (
                 text="bonjour 2 bagettes et une demi livre de beurre demi sel pour mardi svp",
             ),
             Step(at=f"{MONDAY}T09:04", speaker=JEANNE, text="oui"),
+            Step(at=f"{MONDAY}T09:06", speaker=BAKERY, press="accept"),
+            Step(at=f"{MONDAY}T09:07", speaker=GROCERY, text="ok"),
         ),
     ),
     Scene(
@@ -120,18 +122,20 @@ MARKET_DAY = (
         ),
     ),
     Scene(
-        title="The shops answer in their own groups: a tap, or a few typed words.",
+        title="The bakery has no croissants left, and offers something else.",
         steps=(
-            Step(at=f"{MONDAY}T09:40", speaker=GROCERY, press="accept"),
-            Step(at=f"{MONDAY}T09:41", speaker=BUTCHER, press="accept"),
-            Step(at=f"{MONDAY}T09:42", speaker=BAKERY, press="accept"),
+            Step(at=f"{MONDAY}T09:33", speaker=BUTCHER, press="accept"),
+            Step(at=f"{MONDAY}T09:34", speaker=GROCERY, press="accept"),
+            Step(at=f"{MONDAY}T09:35", speaker=BAKERY, press="missing"),
+            Step(at=f"{MONDAY}T09:36", speaker=BAKERY, press="line:croissant"),
+            Step(at=f"{MONDAY}T09:37", speaker=BAKERY, press="substitute:pain-chocolat"),
+            Step(at=f"{MONDAY}T09:39", speaker=SOPHIE, press="yes"),
         ),
     ),
     Scene(
         title="Jeanne changes her mind. A correction is a normal message.",
         steps=(
             Step(at=f"{MONDAY}T11:15", speaker=JEANNE, text="finalement 3 baguettes"),
-            Step(at=f"{MONDAY}T11:16", speaker=JEANNE, text="oui"),
             Step(at=f"{MONDAY}T11:20", speaker=BAKERY, press="accept"),
         ),
     ),

@@ -49,7 +49,8 @@ class Stage:
         cost = f" · {output['segments']} SMS" if "segments" in output else ""
         edited = " · edited in place" if "edits" in output else ""
         title = Text.assemble(("Tournée", "bold"), (" → ", "dim"), (name, colour))
-        subtitle = Text(f"{output['via']}{cost}{edited}", style="dim")
+        at = datetime.fromisoformat(output["at"]).strftime("%H:%M")
+        subtitle = Text(f"{at} · {output['via']}{cost}{edited}", style="dim")
         panel = Panel(
             body, title=title, title_align="right", subtitle=subtitle, subtitle_align="right"
         )
