@@ -70,9 +70,6 @@ class Vocabulary:
         self._by_spoken_start: dict[str, list[int]] = {}
         self._cache: dict[str, tuple[WordMatch, ...]] = {}
 
-    def __len__(self) -> int:
-        return len(self.stems)
-
     def add(self, norm: str) -> int:
         key = stem(norm)
         word = self._id.get(key)

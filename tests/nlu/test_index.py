@@ -229,6 +229,32 @@ def test_a_name_of_small_words_alone_can_be_found() -> None:
     assert index.search(("de", "la"))[0].key == "y"
 
 
+def test_a_name_without_words_is_passed_over() -> None:
+    index = Index.build([Entry(key="x", forms=("", "…", "Pain")), Entry(key="y", forms=("!",))])
+    assert [match.key for match in index.search(("pain",))] == ["x"]
+
+
+def test_a_crowded_catalogue_finds_the_name_that_holds_every_word() -> None:
+    kinds = ("fraise", "citron", "vanille", "café", "noix")
+    crowd = [f"Yaourt {kind} numéro {i}" for i in range(600) for kind in kinds]
+    names = [*crowd, "Yaourt fraise citron", "Yaourt"]
+    index = Index.build(Entry(key=name, forms=(name,)) for name in names)
+    assert index.search(norms("yaourt fraise citron"))[0].key == "Yaourt fraise citron"
+    assert index.search(norms("citron, yaourt, fraise"))[0].key == "Yaourt fraise citron"
+    assert index.search(norms("yaourts"))[0].key == "Yaourt"
+    assert index.spans(norms("un yaourt fraise"))[1, 3][0].whole is None
+
+
+def test_what_is_remembered_of_words_stays_bounded() -> None:
+    index = Index.build([Entry(key="x", forms=("Pain",))])
+    for i in range(1, 9000):
+        index.spans(("pain",), limit=i)
+        index.weight(f"mot{i:b}".replace("0", "a").replace("1", "b"))
+    assert index.spans(("pain",))[0, 1][0].key == "x"
+    assert len(index._words) <= 4096
+    assert len(index.vocabulary._cache) <= 8192
+
+
 def test_a_word_of_a_thousand_letters_is_passed_over_quickly() -> None:
     started = time.process_time()
     assert INDEX.search(("ab" * 500, "baguette"))[0].key == "baguette"
