@@ -96,6 +96,7 @@ class _Reader:
         """Say what a part means; None for a day that no calendar has ('31/2')."""
         day, last = resolve(part, self.today)
         hour = resolve_hour(part)
+        bound = bound or part.bound
         if day is None and hour is None and part.period is None:
             return None
         if bound == "before" and hour is not None and hour > time(0):
@@ -133,7 +134,7 @@ class _Reader:
     def _extended(self, chain: Part) -> Part | None:
         i = chain.end
         for _ in range(_GLUE + 1):
-            for part in self._following(chain, i):
+            for part in (*self._following(chain, i), *self._bounded_hours(i)):
                 if (merged := merge(chain, part)) is not None:
                     return merged
             if self.norm(i) not in self.words.glue:
@@ -155,6 +156,13 @@ class _Reader:
                 part = Part(end=end, number=number, doubtful=doubtful)
                 return [part, *parts] if first else [*parts, part]
         return parts
+
+    def _bounded_hours(self, i: int) -> Iterator[Part]:
+        """'avant 11h' after a day."""
+        for end, bound in self.words.bounds.at(self.reader.tokens, i):
+            for part in self.reader.clock.parts(end):
+                if not part.weak:
+                    yield replace(part, bound=bound)
 
     def _counted_hour(self, i: int) -> bool:
         return self.norm(i) == ":" or any(True for _ in self.reader.phrase("hour_words", i))

@@ -7,6 +7,7 @@ do not contradict each other merge; `resolve` then finds the day that they mean.
 from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 
+from tournee.nlu.day_words import Bound
 from tournee.nlu.feasts import Feast, latest, upcoming
 from tournee.nlu.model import Period
 
@@ -36,6 +37,8 @@ class Part:
     period: Period | None = None
     hour: time | None = None
     until: time | None = None
+    bound: Bound | None = None
+    """Of the hour: 'jeudi après 17h'."""
     sure: bool = True
     """The hour is by the 24-hour clock or was said to be of the morning or the evening."""
     weak: bool = False

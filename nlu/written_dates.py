@@ -143,9 +143,11 @@ class WrittenDates:
         """'24/12', '24/12/26', '2026-12-24', '31.10.2026', '24 12 26'."""
         if not self.norm(i)[:1].isdecimal():
             return
-        text = self.norm(i)
+        text, alone = self.norm(i), not self.norm(i - 1)[:1].isdecimal()
         for j in range(i + 1, i + _TOKENS + 1):
-            if match := _FIGURES.fullmatch(text):
+            match = _FIGURES.fullmatch(text)
+            listed = " " in text and not (alone and not self.norm(j)[:1].isdecimal())
+            if match and not listed:  # 'mon numéro : 06 12 34 56 78'
                 yield from self._day_month(match, j)
             gap = self.tokens[j].start - self.tokens[j - 1].end if j < len(self.tokens) else 2
             if gap > 1 or (gap and not self.norm(j).isdecimal()):
@@ -164,7 +166,7 @@ class WrittenDates:
             year += 2000 if year < self.today.year % 100 + 50 else 1900
         if day in DAYS and month in _MONTHS and (year is None or year in YEARS):
             slashed = match["sep"] == "/" and len(match.group()) > 3  # noqa: PLR2004
-            weak = not slashed and year is None
+            weak = not slashed and (year is None or match["sep"] == " ")
             yield Part(end=end, number=day, month=month, year=year, weak=weak)
 
     def _month(self, text: str) -> int:

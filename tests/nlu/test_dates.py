@@ -154,6 +154,7 @@ def test_a_feast_is_the_coming_one(text: str, day: date) -> None:
         ("mañana por la tarde", 1, Period.AFTERNOON),
         ("esta noche", 0, Period.EVENING),
         ("demain en fin de matinée", 1, Period.MORNING),
+        ("le 24 au soir", 1, Period.EVENING),
     ],
 )
 def test_a_day_and_a_part_of_it_are_one_span(text: str, day: int, period: Period) -> None:
@@ -244,6 +245,18 @@ def test_days_are_counted_by_the_calendar_when_the_clocks_change() -> None:
     assert longest("dans 2 jours", before_winter).day == date(2026, 10, 26)
     before_summer = datetime(2027, 3, 27, 23, 30, tzinfo=PARIS)
     assert longest("demain matin", before_summer).day == date(2027, 3, 28)
+
+
+def test_an_hour_after_a_day_may_be_a_limit() -> None:
+    span = longest("jeudi après 17h")
+    assert (span.day, span.hour, span.bound) == (date(2026, 11, 26), time(17), "after")
+    assert longest("jeudi pas avant 10h").bound == "after"
+    assert longest("jeudi avant midi").period is Period.MORNING
+
+
+def test_a_telephone_number_is_no_date() -> None:
+    assert not spans("mon numéro 06 12 34 56 78")
+    assert not spans("05.59.00.12.44")
 
 
 WORDS = st.lists(
