@@ -142,7 +142,8 @@ class Workspace:
                     for template in self.village.rounds
                     for order in self.ports.orders.of_round(template.slug, today)
                 ]
-                return _merged((*self.orders_of_round(event), *running), named)
+                on_round = (*self.orders_of_round(event), *running)
+                return _merged((*on_round, *self.orders.open_orders()), named)
             case _:
                 return _merged(self.orders.open_orders(), named)
 

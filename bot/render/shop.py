@@ -46,7 +46,7 @@ from tournee.bot.conversation.shop.state import (
     Wish,
 )
 from tournee.bot.render import shop_card
-from tournee.bot.render.goods import kilos, line_goods, product_name, total_line
+from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Button, Rendered, Voice
@@ -308,7 +308,10 @@ def _picking_list(reply: PickingListShown, voice: Voice) -> str:
 
 
 def _bag(bag: Bag, voice: Voice) -> str:
-    goods = ", ".join(line_goods(line, voice) for line in bag.order.live_lines if not line.offered)
+    goods = ", ".join(
+        order_line(line, voice) if line.offered else line_goods(line, voice)
+        for line in bag.order.live_lines
+    )
     return f"• {bag_name(bag)} : {goods}"
 
 

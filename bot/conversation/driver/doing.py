@@ -106,7 +106,7 @@ def _on_the_way(facts: Facts, run: Run) -> tuple[StopLine, ...]:
     expected = dict(zip([v.numbers for v in left], _arrivals(facts, run, left), strict=True))
     lines = []
     for place, door in enumerate(run.visits, 1):
-        orders = look.named(door.numbers, facts)
+        orders = look.on_van(facts, door.numbers)
         lines.append(
             StopLine(
                 place=place,
@@ -223,7 +223,7 @@ def told_arrivals(
     """Return the news of when the driver comes, for each door."""
     posts = []
     for door, arrival in zip(doors, _arrivals(facts, run, doors, minutes), strict=True):
-        earliest, latest = route.window(arrival)
+        earliest, latest = route.window(arrival, facts.now)
         event = ArrivalExpected(number=door.numbers[0], earliest=earliest, latest=latest, late=late)
         posts.append(Post(to=Party(kind=PartyKind.RESIDENT, slug=door.resident), event=event))
     return tuple(posts)

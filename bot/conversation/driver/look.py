@@ -25,6 +25,14 @@ GOING: Final = frozenset(
         OrderStatus.OUT_FOR_DELIVERY,
     }
 )
+CARRIED: Final = frozenset(
+    {
+        OrderStatus.OUT_FOR_DELIVERY,
+        OrderStatus.DELIVERED,
+        OrderStatus.NOT_DELIVERED,
+        OrderStatus.SETTLED,
+    }
+)
 
 
 def round_date(facts: Facts, slug: RoundSlug, day: date) -> RoundDate | None:
@@ -95,8 +103,7 @@ def pickups(facts: Facts, run: Run) -> tuple[Pickup, ...]:
 
 def stop_card(facts: Facts, run: Run, place: int, result: Result | None = None) -> StopShown:
     visit = run.visits[place]
-    orders = [o for o in facts.orders if o.number in visit.numbers and o.live_lines]
-    carried = [o for o in orders if o.status not in {OrderStatus.REFUSED, OrderStatus.CANCELLED}]
+    carried = on_van(facts, visit.numbers)
     person = next((p for p in facts.people if p.slug == visit.resident), None)
     known = facts.village.product_by_sku
     goods = [
@@ -137,9 +144,12 @@ def _chilled_words() -> frozenset[str]:
     return frozenset(stem(t.norm) for word in words for t in tokenize(word))
 
 
-def named(numbers: Iterable[OrderNumber], facts: Facts) -> tuple[Order, ...]:
+def on_van(facts: Facts, numbers: Iterable[OrderNumber]) -> tuple[Order, ...]:
+    """Return the bags of a door that left with the round; what no shop has accepted did not."""
     wanted = frozenset(numbers)
-    return tuple(o for o in facts.orders if o.number in wanted)
+    return tuple(
+        o for o in facts.orders if o.number in wanted and o.status in CARRIED and o.live_lines
+    )
 
 
 def local(facts: Facts, moment: datetime) -> datetime:

@@ -12,8 +12,6 @@ from tournee.orders.events import RoundDeparted
 from tournee.orders.model import OrderNumber, OrderStatus
 from tournee.orders.pricing import order_price
 
-_CARRIED = {OrderStatus.DELIVERED, OrderStatus.NOT_DELIVERED, OrderStatus.SETTLED}
-
 
 def departed(state: State, facts: Facts, event: RoundDeparted) -> Turn[State]:
     """Fix the order of the doors, tell each when to expect the driver, show the first."""
@@ -61,8 +59,8 @@ def _noted(run: Run, facts: Facts, place: int, number: OrderNumber, result: Resu
             amount=order_price((order,), facts.village.settings.currency).total,
             result=result,
         )
-        for order in look.named((number,), facts)
-        if order.status in _CARRIED
+        for order in look.on_van(facts, (number,))
+        if order.status is not OrderStatus.OUT_FOR_DELIVERY
     )
     visits = (*run.visits[:place], done, *run.visits[place + 1 :])
     return replace(run, visits=visits, takings=(*run.takings, *takings))

@@ -56,9 +56,9 @@ def arrivals(
     return tuple(times)
 
 
-def window(arrival: datetime) -> tuple[datetime, datetime]:
-    """Return the two times of day to announce, rounded outward."""
-    earliest, latest = arrival - EARLY, arrival + LATE
+def window(arrival: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """Return the two times of day to announce, rounded outward; none has gone by."""
+    earliest, latest = max(arrival - EARLY, now), arrival + LATE
     before = earliest.minute % STEP
     after = -latest.minute % STEP
     return (

@@ -122,6 +122,8 @@ def pick(state: State, facts: Facts, picking: Picking) -> Turn[State]:
         picking = replace(picking, sku=lines[0].standing.sku)
     if picking.sku is not None and look.line_of(order, picking.sku) is None:
         return settled(state, facts, picking.number)
+    if state.picked(picking.number) == picking:
+        return Turn(state=state)
     state = without_picking(state, picking.number)
     state = replace(state, picking=(*state.picking, picking), asked_at=facts.now)
     return Turn(state=state, says=(cards.card(state, facts, order),))

@@ -23,7 +23,7 @@ from tournee.bot.conversation.model import (
 from tournee.bot.conversation.phrases import Cue, Named, Phrase
 from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
 from tournee.bot.conversation.shop.doing import do, pick, say, settled, without_picking
-from tournee.bot.conversation.shop.replies import DidYouMean, Forgotten, WeightAsked
+from tournee.bot.conversation.shop.replies import DidYouMean, Forgotten, NothingToPick, WeightAsked
 from tournee.bot.conversation.shop.state import (
     Accept,
     Doubt,
@@ -160,9 +160,9 @@ def _pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
     action, _, argument = pressed.action.partition(":")
     if state.doubt is not None and action in {"yes", "no", "choose"}:
         return _doubt_pressed(state, facts, action, argument)
-    number = _number_of(state, facts, pressed.order)
+    number = _number_of(state, facts, action, pressed.order)
     if number is None:
-        return Turn(state=state)
+        return _which(state, facts, action)
     return _card_pressed(state, facts, action, argument, number)
 
 
@@ -173,14 +173,29 @@ def _doubt_pressed(state: State, facts: Facts, action: str, argument: str) -> Tu
     return chosen_option(state, facts, place)
 
 
-def _number_of(state: State, facts: Facts, said: OrderNumber | None) -> OrderNumber | None:
+def _number_of(
+    state: State, facts: Facts, action: str, said: OrderNumber | None
+) -> OrderNumber | None:
     """Return the card's order or, where the channel does not tell, the only one it can be."""
     if said is not None:
         return said
-    if state.picking:
+    answering = action in {"accept", "refuse"}
+    if state.picking and not answering:
         return state.picking[-1].number
-    numbers = [o.number for o in look.open_orders(facts)]
+    numbers = [o.number for o in (look.waiting if answering else look.open_orders)(facts)]
     return numbers[0] if len(numbers) == 1 else None
+
+
+def _which(state: State, facts: Facts, action: str) -> Turn[State]:
+    """Ask which order a tap without one is about."""
+    if action not in {"accept", "refuse"}:
+        return Turn(state=state)
+    wish = Accept if action == "accept" else Refuse
+    options = tuple((wish(number=o.number),) for o in look.waiting(facts))
+    if not options:
+        return say(state, NothingToPick())
+    state = replace(state, doubt=Doubt(options=options), asked_at=facts.now)
+    return say(state, DidYouMean(options=options))
 
 
 def _card_pressed(
