@@ -11,7 +11,7 @@ said. Each step is a function (state, reading) -> states; all of them go on, the
 
 from collections.abc import Callable, Iterator
 
-from tournee.nlu import small
+from tournee.nlu import reference, small
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Kind, Lattice, Level, Reading
 from tournee.nlu.lexicon import Lexicon
@@ -58,7 +58,7 @@ class Composer:
         return sorted(finished, key=lambda s: -s.score)
 
     def _finish(self, state: State) -> State:
-        state = self.options.imply(state) or state
+        state = self._refer(state) or self.options.imply(state) or state
         state = self._flush(state)
         return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
 
@@ -68,7 +68,16 @@ class Composer:
             state = state.to(held=(), score=state.score + lost)
         if reading.role is Role.WITH and (implied := self.options.imply(state)):
             yield from small.step(implied, reading, self._flush)
+        if reading.role in small.REFERRING:
+            yield from small.refer(state, reading, self.before)
         yield from small.step(state, reading, self._flush)
+
+    def _refer(self, state: State) -> State | None:
+        """Give options that wait to a thing of the basket: 'plutôt grande'."""
+        if not state.held or state.items or not (state.pending.indefinite or not state.pending):
+            return None
+        items = reference.with_choices(state, self.before, self.options)
+        return state.to(items=items, held=(), pending=NOTHING) if items else None
 
     def _number(self, state: State, reading: Reading) -> Iterator[State]:
         if reading.number is not None and reading.number.ordinal:
@@ -133,6 +142,10 @@ class Composer:
         if near and merged and not pending.indefinite:
             item = near._replace(amount=merged)
             return state.to(items=state.with_current(item), pending=NOTHING)
+        if not current and not state.telling and state.position > 1:
+            act = Act.CHANGE if state.act is Act.ORDER else state.act
+            if item_meant := reference.with_amount(state, self.before, act):
+                return state.to(items=(item_meant,), pending=NOTHING, corrects=False)
         return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
 
     def _day(self, state: State, reading: Reading) -> Iterator[State]:

@@ -54,6 +54,12 @@ class Role(StrEnum):
     ASK = "ask"
     ASIDE = "aside"
     """'on the side', 'to drink': the thing before it stands for itself."""
+    KIN = "kin"
+    """Words for people: 'mère', 'neighbour'."""
+    NONE = "none"
+    """'aucun': none of what was offered."""
+    LAST = "last"
+    """'le dernier': the end of a list."""
     DELIVER = "deliver"
     """Words of the delivery, whose day counts."""
 

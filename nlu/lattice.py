@@ -5,7 +5,7 @@ itself alone: how many words of the catalogue it explains, and how well.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, auto
 from functools import lru_cache
@@ -87,6 +87,8 @@ class Lattice:
     locale: str
     at: Sequence[Sequence[Reading]]
     """The readings that start at each token; there is one at least."""
+    words: Mapping[int, Sequence[str]]
+    """Numbers that start at a token, as words of names (`names.number_word`)."""
 
 
 def build(
@@ -128,7 +130,8 @@ class _Builder:
             if self.lexicon.options:
                 self._add_mentions(i, self.lexicon.choices, Kind.OPTION)
             self._add_word(i, token)
-        return Lattice(self.tokens, self.locale, self.readings)
+        words = {i: [word for _, word in found] for i, found in self.words.items()}
+        return Lattice(self.tokens, self.locale, self.readings, words)
 
     def _mark_lists(self) -> None:
         """Set aside what counts nothing: the numbers of a numbered list, of a telephone."""

@@ -10,6 +10,7 @@ from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
 from tournee.nlu.inflection import stem
 from tournee.nlu.names import SMALL, NameTable, number_word
+from tournee.nlu.people import Gazetteer
 from tournee.nlu.text import Token, tokenize
 
 _MEASURES = {
@@ -76,6 +77,7 @@ class Lexicon:
         self._options_of: list[dict[str, OptionEntry]] = [{} for _ in self.products]
         self.labels: set[str] = set()
         """Stems of the words for kinds of things: groups and categories ('topping', 'drink')."""
+        self.gazetteer = Gazetteer(village)
         self._add_products()
         self._add_options()
         for shop in village.shops:
@@ -141,6 +143,11 @@ class Lexicon:
         for word in kinds - alone:
             if len({n.owner for n in names if word in (n.first, n.last)}) > 1:
                 table.add_generic(word, members)
+
+    def head(self, product: int) -> tuple[str, ...]:
+        """The first word of a product's name: what it is."""
+        name = next((n for n in self.things.names if n.owner == product), None)
+        return (name.first,) if name else ()
 
     def counted(self, unit: str) -> str:
         """The stem of a word that sizes count by, or nothing."""

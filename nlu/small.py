@@ -1,11 +1,12 @@
 """What a small word does to a partial reading of a message."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from tournee.nlu import reference
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Reading
-from tournee.nlu.state import NOTHING, Act, Amount, Last, State
+from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
 
 _ACTS = {
@@ -77,8 +78,6 @@ def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Ite
     elif role is Role.ANOTHER and not state.pending:
         one = Amount(number=Decimal(1), indefinite=True, start=reading.start)
         yield state.to(reading, pending=one, last=Last.QUANTITY, score=score)
-    elif role is Role.EACH:
-        yield from _each(state, reading)
     elif role is Role.BOTH:
         yield from _both(state, reading)
     elif role is Role.SAME:
@@ -136,22 +135,44 @@ def _joint(
     )
 
 
-def _each(state: State, reading: Reading) -> Iterator[State]:
+REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH})
+
+
+def refer(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[State]:
+    """Read 'de plus', 'de moins', 'de chaque' as about things named before."""
+    score = state.score + reading.score + WEIGHTS.counted
+    items: tuple[Item, ...] = ()
+    if reading.role is Role.EACH:
+        yield from _each(state, reading, before)
+        return
+    if not state.pending:
+        current = state.current
+        if reading.role is Role.MORE and current and state.last is Last.THING:
+            more = state.with_current(current._replace(act=Act.ADD))
+            yield state.to(reading, items=more, last=Last.OTHER, score=score)
+        return
+    if reading.role is Role.MORE:
+        item = reference.with_amount(state, before, Act.ADD)
+    else:
+        item = reference.fewer(state, before)
+    if item is not None:
+        items = (*state.items, item._replace(end=reading.end))
+        yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
+
+
+def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[State]:
     """'1 de chaque': the amount is that of all things without one."""
     amount = state.pending
-    if not amount or not state.items:
+    if not amount:
         return
     items = tuple(
         i if i.amount.number is not None or i.amount.measure else i._replace(amount=amount)
         for i in state.items
     )
-    yield state.to(
-        reading,
-        items=items,
-        pending=type(amount)(),
-        last=Last.OTHER,
-        score=state.score + reading.score + WEIGHTS.counted,
-    )
+    items = items or reference.each(state, before)
+    if items:
+        score = state.score + reading.score + WEIGHTS.counted
+        yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
 
 
 def _both(state: State, reading: Reading) -> Iterator[State]:

@@ -100,6 +100,8 @@ class Item(NamedTuple):
     header: bool = False
     """Its parts follow: '2 pizzas: une reine et une calzone'."""
     part: bool = False
+    refers: bool = False
+    """It stands for a thing of the basket, which the message does not name."""
     implied: bool = False
     """No word names it, only its options."""
     replaced: bool = False
@@ -142,6 +144,11 @@ class State(NamedTuple):
         if reading is not None:
             changes["trail"] = (reading, self.trail)
         return self._replace(**changes)
+
+    @property
+    def position(self) -> int:
+        """The token to be read next."""
+        return self.trail[0].end if self.trail else 0
 
     @property
     def current(self) -> Item | None:

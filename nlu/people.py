@@ -1,0 +1,163 @@
+"""Whom and where a message names: places and shops of the village, the sender, somebody else.
+
+    person      = [kin] (title NAME | NAME NAME*)          'mme durand', 'ma mère Odette Martin'
+    beneficiary = 'pour' [poss] (kin | title) NAME*        'c'est pour ma mère Odette Martin à la Croix'
+
+NAME is a word that no list knows, written with a capital or behind a title or 'je suis'.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from tournee.catalog.model import PlaceSlug, ShopSlug, Village
+from tournee.nlu import grammar
+from tournee.nlu.grammar import Role
+from tournee.nlu.names import SMALL
+from tournee.nlu.text import Token, tokenize
+
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a message says of people and places."""
+
+    place: PlaceSlug | None = None
+    shops: tuple[ShopSlug, ...] = ()
+    person: str | None = None
+    beneficiary: bool = False
+
+
+class Gazetteer:
+    """The places and shops of one village by their words."""
+
+    def __init__(self, village: Village) -> None:
+        self._places = [
+            (words, place.slug)
+            for place in village.places
+            for text in (place.name, *place.aliases)
+            if (words := _content(text))
+        ]
+        self._shops = _shop_words(village)
+
+    def place(self, norms: Sequence[str]) -> PlaceSlug | None:
+        """The place that is named with most words, the last one of several."""
+        best: tuple[int, int, PlaceSlug] | None = None
+        for words, slug in self._places:
+            at = _find(norms, words)
+            if at >= 0 and (best is None or (len(words), at) > best[:2]):
+                best = (len(words), at, slug)
+        return best[2] if best else None
+
+    def shops(self, norms: Sequence[str]) -> tuple[ShopSlug, ...]:
+        return tuple(dict.fromkeys(self._shops[n] for n in norms if n in self._shops))
+
+
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokenize(text) if t.is_word and t.norm not in SMALL)
+
+
+def _shop_words(village: Village) -> dict[str, ShopSlug]:
+    """Words that only one shop has in its slug or name."""
+    owners: dict[str, set[ShopSlug]] = {}
+    for shop in village.shops:
+        for word in _content(f"{shop.slug} {shop.name}".replace("-", " ")):
+            owners.setdefault(word, set()).add(shop.slug)
+    return {word: next(iter(slugs)) for word, slugs in owners.items() if len(slugs) == 1}
+
+
+def _find(norms: Sequence[str], words: Sequence[str]) -> int:
+    """Where words stand next to each other, small words between them left out."""
+    content = [(i, n) for i, n in enumerate(norms) if n not in SMALL]
+    for k in range(len(content) - len(words) + 1):
+        if [n for _, n in content[k : k + len(words)]] == list(words):
+            return content[k][0]
+    return -1
+
+
+def named(tokens: Sequence[Token], gazetteer: Gazetteer, taken: Collection[int]) -> Named:
+    """Find people, places and shops of a message, but in the tokens `taken` by its goods."""
+    norms = [token.norm if i not in taken else "" for i, token in enumerate(tokens)]
+    person, beneficiary = _person(tokens, taken)
+    return Named(
+        place=gazetteer.place(norms),
+        shops=gazetteer.shops(norms),
+        person=person,
+        beneficiary=beneficiary,
+    )
+
+
+def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None, bool]:
+    roles = _roles(tokens)
+    best: tuple[str, bool] | None = None
+    for i in range(len(tokens)):
+        opens = roles[i] & {Role.TITLE, Role.INTRO, Role.KIN}
+        if not opens or i in taken:
+            continue
+        start = i if Role.TITLE in opens else i + 1
+        if Role.INTRO in opens:
+            start = _after_phrase(tokens, i)
+        end = _names_end(tokens, roles, max(start, i + (Role.TITLE in opens)), taken)
+        said = max(start, i + 1)
+        if end <= said and Role.KIN not in opens:
+            continue
+        for_other = Role.KIN in opens and _is_for(tokens, roles, i)
+        for_other = for_other or (Role.TITLE in opens and i > 0 and tokens[i - 1].norm in _FOR)
+        if end > said:
+            name = " ".join(t.text for t in tokens[start:end]).strip()
+            if best is None or (for_other and not best[1]):
+                best = (name, for_other)
+        elif for_other and best is None:
+            best = ("", True)
+    if best is None:
+        return None, False
+    return best[0] or None, best[1]
+
+
+_FOR = frozenset({"pour", "for", "para", "pr"})
+
+
+def _is_for(tokens: Sequence[Token], roles: Sequence[set[Role]], i: int) -> bool:
+    """'pour ma mère': the kin's possessive, and 'for' before it."""
+    before = i - 1
+    while before >= 0 and (roles[before] & {Role.POSS, Role.DET} or tokens[before].norm == "old"):
+        before -= 1
+    return before >= 0 and tokens[before].norm in _FOR
+
+
+def _roles(tokens: Sequence[Token]) -> list[set[Role]]:
+    roles: list[set[Role]] = [set() for _ in tokens]
+    folded = [token.norm for token in tokens]
+    for i in range(len(tokens)):
+        for end, spoken in grammar.at(folded, i):
+            if end == i + 1 or spoken.role is Role.INTRO:
+                roles[i].add(spoken.role)
+    return roles
+
+
+def _after_phrase(tokens: Sequence[Token], i: int) -> int:
+    folded = [token.norm for token in tokens]
+    ends = [end for end, spoken in grammar.at(folded, i) if spoken.role is Role.INTRO]
+    return max(ends, default=i + 1)
+
+
+def _names_end(
+    tokens: Sequence[Token], roles: Sequence[set[Role]], start: int, taken: Collection[int]
+) -> int:
+    """Read names from a token on: words without a role, capitals after a first name or title."""
+    end = start
+    titled = start > 0 and bool(roles[start - 1] & {Role.TITLE})
+    while end < len(tokens) and end - start < _MOST_NAMES and end not in taken:
+        token = tokens[end]
+        if end == start and roles[end] & {Role.TITLE}:
+            end += 1
+            start, titled = end, True
+            continue
+        capital = token.text[:1].isupper()
+        first = end == start and titled
+        if not token.is_word or not (capital or first):
+            break
+        if grammar.is_small(token.norm) and not (capital and first):
+            break
+        end += 1
+    return end
