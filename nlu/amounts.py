@@ -104,14 +104,20 @@ class _Lexicon:
     def _read(self, locale: str, data: Mapping[str, Any], words: Mapping[str, Any]) -> None:
         shy, bare = frozenset(data["shy"]), frozenset(data["bare"])
         names: list[tuple[str, _Unit]] = []
-        for entry in (*data["measures"], *data["money"]):
-            unit, per = Measure(entry["unit"]), Decimal(entry["per"])
-            for form in entry["forms"]:
-                said = _Unit(
-                    unit, per, None, locale, form in bare, form in shy, form in data["guarded"]
-                )
-                self.units.add(form, said)
-                names.append((fold(form), said))
+        for unit, sizes in (*data["measures"].items(), *data["money"].items()):
+            for per, forms in sizes.items():
+                for form in forms:
+                    said = _Unit(
+                        Measure(unit),
+                        Decimal(per),
+                        None,
+                        locale,
+                        form in bare,
+                        form in shy,
+                        form in data["guarded"],
+                    )
+                    self.units.add(form, said)
+                    names.append((fold(form), said))
         for pack, forms in data["packs"].items():
             for form in forms:
                 alone = len(form) > _ABBREVIATED and form not in shy

@@ -140,11 +140,11 @@ class Cardinals:
 
     def __init__(self, locale: str, data: Mapping[str, Any]) -> None:
         self.rules = RULES[locale]
-        self.words = {norms(w)[0]: v for v, ws in data["cardinals"].items() for w in ws}
-        self.ordinals = {norms(w)[0]: v for v, ws in data["ordinals"].items() for w in ws}
+        self.words = {norms(w)[0]: int(v) for v, ws in data["cardinals"].items() for w in ws}
+        self.ordinals = {norms(w)[0]: int(v) for v, ws in data["ordinals"].items() for w in ws}
         self.alone = frozenset(norms(word)[0] for word in data["alone"])
         self.joiners = frozenset(data["joiners"])
-        self.join = frozenset(data["join"])
+        self.join = frozenset(map(int, data["join"]))
 
     def __contains__(self, norm: str) -> bool:
         return norm in self.words or norm in self.ordinals

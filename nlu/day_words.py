@@ -57,7 +57,7 @@ class DayWords:
         self.tails: Phrases[int] = Phrases()
         """Minutes that follow an hour: 'et quart'."""
         self.lists: dict[str, Phrases[None]] = {}
-        self.glue: set[str] = set()
+        self.glue: set[str] = {",", "(", ":"}
         self.wishes: set[str] = set()
         """Words before a day that leave no doubt that it is one: 'pour'."""
         self._names: list[tuple[str, Said]] = []
@@ -97,7 +97,7 @@ class DayWords:
         for key, table in (("months", self.months), ("days", self.days)):
             for value, words in data[key].items():
                 for word in words:
-                    table.add(word, said(word, value))
+                    table.add(word, said(word, int(value)))
         for key, offsets in (
             ("weeks", self.weeks),
             ("weekends", self.weekends),
@@ -108,7 +108,7 @@ class DayWords:
         ):
             for value, words in data[key].items():
                 for word in words:
-                    offsets.add(word, value)
+                    offsets.add(word, int(value))
         self._read_periods(data)
         self._read_names(data)
         add_feasts(self.feasts, data)

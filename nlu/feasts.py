@@ -63,7 +63,7 @@ def add_feasts(feasts: Phrases[tuple[Feast, ...]], data: Mapping[str, Any]) -> N
             feasts.add(phrase, several)
     for offset, phrases in data["easter"].items():
         for phrase in phrases:
-            feasts.add(phrase, (_moving(offset),))
+            feasts.add(phrase, (_moving(int(offset)),))
     for rule, phrases in data["nth"].items():
         month, weekday, nth = rule.split()
         for phrase in phrases:

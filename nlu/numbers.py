@@ -84,7 +84,7 @@ class _Language:
         for key, rounded in (("collectives", False), ("rounded", True)):
             for value, words in data[key].items():
                 for word in words:
-                    self.collectives.add(word, (value, rounded))
+                    self.collectives.add(word, (int(value), rounded))
         self.plus: Phrases[None] = _phrases(data["plus"])
         self.about: Sequence[str] = data["about"]
         self.starts = frozenset((*self.cardinals.words, *self.cardinals.ordinals, *self.fractions))

@@ -5,6 +5,7 @@ like messages are, so that a file may say 'après-midi' or "aujourd'hui".
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -15,12 +16,22 @@ from tournee.nlu.text import Token, tokenize
 T = TypeVar("T")
 LOCALES = ("fr", "en", "es")
 DATA = Path(__file__).parent / "data"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+@cache
 def load(locale: str, name: str) -> Any:
-    """Read one data file; `tests/nlu/test_expression_data.py` checks its shape."""
-    return yaml.load((DATA / locale / f"{name}.yml").read_bytes(), Loader=_LOADER)  # noqa: S506
+    """Read one data file, a mapping of one or more levels whose leaves are lists of words.
+
+    `tests/nlu/test_expression_data.py` checks its shape. All scalars are words: 'no' and 'on' too.
+    """
+    return _words(yaml.load((DATA / locale / f"{name}.yml").read_bytes(), Loader=_LOADER))  # noqa: S506
+
+
+def _words(node: Any) -> Any:
+    if isinstance(node, str):
+        return node.split(", ") if node else []
+    return {key: _words(value) for key, value in node.items()}
 
 
 def norms(phrase: str) -> tuple[str, ...]:
