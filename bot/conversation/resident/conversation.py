@@ -16,7 +16,6 @@ from tournee.bot.conversation.model import (
     Pressed,
     Rejected,
     Said,
-    Say,
     ShopSilent,
     Turn,
     Unreadable,
@@ -26,6 +25,7 @@ from tournee.bot.conversation.resident import (
     answers,
     asking,
     basket,
+    cards,
     look,
     news,
     ordering,
@@ -54,6 +54,8 @@ LONGEST: Final = 2000
 """Characters; more is no shopping list, and reading it would keep others waiting."""
 WORDS_TO_SWITCH: Final = 4
 """How many words in another language it takes to be answered in it."""
+SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
+"""What signs alone can say."""
 ASKING: Final = frozenset(
     {
         Intent.ASK_PRICE,
@@ -98,11 +100,11 @@ def _line(item: Item, facts: Facts) -> Line:
 def step(state: State, event: Event, facts: Facts) -> Turn[State]:
     """Let the conversation hear one event."""
     if state.stopped:
-        return _turn(_while_stopped(state, event, facts))
+        return _turn(state, _while_stopped(state, event, facts), facts)
     outcome = _hear(state, event, facts)
     if _is_from_person(event) and not state.introduced and _spoke(outcome):
         outcome = _introduce(outcome, facts)
-    return _turn(outcome)
+    return _turn(state, outcome, facts)
 
 
 def _hear(state: State, event: Event, facts: Facts) -> Outcome:
@@ -160,7 +162,7 @@ def _follow(outcome: Outcome, facts: Facts) -> Outcome:
         return outcome
     facts = _as_told(outcome, facts)
     state, replies = questions.put_next(outcome.state, facts, answered=outcome.answered)
-    return replace(outcome, state=state, replies=(*outcome.replies, *replies))
+    return replace(outcome, state=state, question=(*outcome.question, *replies))
 
 
 def _as_told(outcome: Outcome, facts: Facts) -> Facts:
@@ -172,9 +174,9 @@ def _as_told(outcome: Outcome, facts: Facts) -> Facts:
     return replace(facts, me=me)
 
 
-def _turn(outcome: Outcome) -> Turn[State]:
-    says = tuple(Say(reply=reply) for reply in outcome.replies)
-    return Turn(state=outcome.state, says=says, commands=outcome.commands)
+def _turn(before: State, outcome: Outcome, facts: Facts) -> Turn[State]:
+    state, says = cards.spoken(before, outcome, facts)
+    return Turn(state=state, says=says, commands=outcome.commands)
 
 
 # --- first contact -------------------------------------------------------------------------------
@@ -185,7 +187,7 @@ def _is_from_person(event: Event) -> bool:
 
 
 def _spoke(outcome: Outcome) -> bool:
-    return bool(outcome.replies) and not outcome.state.stopped
+    return bool(outcome.replies or outcome.question) and not outcome.state.stopped
 
 
 def _introduce(outcome: Outcome, facts: Facts) -> Outcome:
@@ -207,10 +209,10 @@ def _said(state: State, said: Said, facts: Facts) -> Outcome:
         return _beside_person(state, said, parse, facts)
     if len(said.text) > LONGEST:
         return people.unread(state, "long", facts)
+    if not any(c.isalnum() for c in said.text) and parse.intent not in SIGNS:
+        return people.unread(state, "emoji", facts)
     outcome = _heard(replace(state, with_person_until=None), said, parse, facts)
     if outcome is None:
-        if not any(c.isalnum() for c in said.text):
-            return people.unread(state, "emoji", facts)
         missed = replace(state, misunderstood=state.misunderstood + 1)
         return people.not_understood(missed, said, facts)
     heard = replace(outcome, state=replace(outcome.state, misunderstood=0))
@@ -297,8 +299,10 @@ def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     elif not (parse.lines or parse.unresolved):
         if not (parse.day or parse.period or parse.place or parse.beneficiary):
             return None
-        outcome = ordering.set_delivery(state, said, parse, facts)
-        return replace(outcome, commands=(*noted.commands, *outcome.commands))
+        wish = ordering.set_delivery(state, said, parse, facts)
+        if wish is None:
+            return None
+        return replace(wish, commands=(*noted.commands, *wish.commands))
     else:
         outcome = basket.hear(state, said, parse, facts)
     return replace(
@@ -310,8 +314,8 @@ def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
 
 def _yes(state: State, facts: Facts) -> Outcome | None:
     """A yes without a pending recap orders nothing."""
-    if isinstance(state.asked, AskConfirm):
-        return ordering.confirm(state, state.asked, facts)
+    if (outcome := answers.answer(state, Answer(yes=True), None, facts)) is not None:
+        return outcome
     numbers = look.open_numbers(facts)
     if state.asked is not None or state.wants:
         return Outcome(state=state)
@@ -319,8 +323,8 @@ def _yes(state: State, facts: Facts) -> Outcome | None:
 
 
 def _no(state: State, facts: Facts) -> Outcome:
-    if isinstance(state.asked, AskConfirm):
-        return ordering.declined(state, facts)
+    if (outcome := answers.answer(state, Answer(yes=False), None, facts)) is not None:
+        return outcome
     if state.asked is not None or state.wants:
         return Outcome(state=state)
     return Outcome(state=state, replies=(Acknowledged(),))

@@ -79,7 +79,11 @@ def served(facts: Facts) -> tuple[Place, ...]:
 
 
 def of_number(facts: Facts, number: OrderNumber) -> tuple[Order, ...]:
-    return tuple(o for o in facts.orders if o.number == number)
+    """Return its parts in the order of the village's shops."""
+    shops = [s.slug for s in facts.village.shops]
+    return tuple(
+        sorted((o for o in facts.orders if o.number == number), key=lambda o: shops.index(o.shop))
+    )
 
 
 def open_numbers(facts: Facts) -> tuple[OrderNumber, ...]:

@@ -52,7 +52,7 @@ def confirm(state: State, asked: AskConfirm, facts: Facts) -> Outcome:
     seal = questions.seal_of(recap)
     if seal != asked.seal:
         fresh = replace(state, asked=AskConfirm(seal=seal))
-        return Outcome(state=fresh, replies=(replace(recap, changed=True),), asks=False)
+        return Outcome(state=fresh, question=(replace(recap, changed=True),), asks=False)
     return Outcome(
         state=replace(state, asked=None, pending="place"),
         commands=(place_order(recap, state),),
@@ -74,7 +74,7 @@ def declined(state: State, facts: Facts) -> Outcome:
     """A no to the recap takes nothing back: it asks what should be different."""
     items = algebra.settled(state.wants, facts.village.product_by_sku)
     reply = ChangeAwaited(total=look.total(facts, items))
-    return Outcome(state=state, replies=(reply,), asks=False)
+    return Outcome(state=state, question=(reply,), asks=False)
 
 
 def emptied(state: State) -> State:
@@ -200,10 +200,15 @@ def _for_someone(state: State, name: str, parse: Parse, facts: Facts) -> State:
     return replace(state, beneficiary=whom) if name or place else state
 
 
-def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
-    """A wish for day, hours, place or how: for the basket, or for the order that can be moved."""
+def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """A wish for day, hours, place or how: for the basket, or for the order that can be moved.
+
+    Returns None where the words are more likely an answer that was not understood.
+    """
     noted = note_delivery(state, parse, facts)
     told = parse.day or parse.period or parse.place or parse.person
+    if not told and not isinstance(state.asked, AskConfirm | None):
+        return None
     if not told:
         return _pass_note(noted, said, facts)
     if state.wants and state.amending is None:

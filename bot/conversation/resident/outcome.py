@@ -11,6 +11,8 @@ from tournee.bot.conversation.resident.state import State
 class Outcome:
     state: State
     replies: tuple[Reply, ...] = ()
+    question: tuple[Reply, ...] = ()
+    """What is asked after them, with what is understood so far."""
     commands: tuple[Command, ...] = ()
     asks: bool = True
     """Whether what is still open is asked (again) after the replies."""

@@ -151,6 +151,10 @@ class State:
     beneficiary: Beneficiary | None = None
     asides: tuple[Aside, ...] = ()
     asked: Ask | None = None
+    card: int | None = None
+    """The message that asked, where it can be edited once it is settled."""
+    cards: int = 0
+    """How many there were."""
     recent: tuple[Sku, ...] = ()
     """Talked about last, the newest first."""
     pending: Literal["place", "amend", "cancel", "move"] | None = None

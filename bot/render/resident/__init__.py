@@ -1,7 +1,7 @@
 """What the bot says to residents, in the reader's language and for the reader's channel."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import assert_never, cast
 
 from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.model import Channel
@@ -12,8 +12,10 @@ from tournee.bot.conversation.resident.replies import (
     OrderReply,
     PeopleReply,
     ResidentReply,
+    Settled,
 )
 from tournee.bot.render.resident import answers, basket, notes, orders, people
+from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Rendered, Voice
 
@@ -27,6 +29,9 @@ def render(reply: ResidentReply, voice: Voice) -> Rendered:
 
 
 def _words(reply: ResidentReply, voice: Voice) -> Rendered:
+    if isinstance(reply, Settled):
+        parts = [_words(cast("ResidentReply", part), voice).text for part in reply.parts]
+        return Rendered(text=joined(parts))
     if isinstance(reply, BasketReply):
         return basket.words(reply, voice)
     if isinstance(reply, NoteReply):

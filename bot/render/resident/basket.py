@@ -17,6 +17,7 @@ from tournee.bot.conversation.resident.replies import (
     ProductAsked,
     QuantityAsked,
     RecapShown,
+    Settled,
 )
 from tournee.bot.render.resident.lines import (
     amount_text,
@@ -59,6 +60,8 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
             return _change(reply, voice)
         case NoRound():
             return _no_round(reply, voice)
+        case Settled():
+            return Rendered(text="")
         case BasketEmptied():
             text = voice.text("All right, everything is dropped. Nothing was ordered.")
             return Rendered(text=text)
@@ -148,10 +151,10 @@ def _recap(reply: RecapShown, voice: Voice) -> Rendered:
             lines_text(reply.lines, voice),
             total_text(reply.total, voice),
             _alcohol(reply, voice),
-            _binding(voice),
+            "" if reply.settled else _binding(voice),
         ]
     )
-    return Rendered(text=text, buttons=_order_buttons(voice))
+    return Rendered(text=text, buttons=() if reply.settled else _order_buttons(voice))
 
 
 def _changed(reply: RecapShown, voice: Voice) -> str:

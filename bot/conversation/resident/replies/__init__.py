@@ -30,6 +30,7 @@ from tournee.bot.conversation.resident.replies.basket import (
     ProductAsked,
     QuantityAsked,
     RecapShown,
+    Settled,
 )
 from tournee.bot.conversation.resident.replies.notes import (
     BasketFull,
@@ -146,6 +147,7 @@ __all__ = [
     "Restarted",
     "RoundGone",
     "RoundsTold",
+    "Settled",
     "ShopHours",
     "ShopRefused",
     "ShopsConfirmed",

@@ -70,6 +70,8 @@ class RecapShown(Reply):
     name: str = ""
     """To greet by."""
     alcohol: bool = False
+    settled: bool = False
+    """Past: it no longer asks."""
     changed: bool = False
     """Prices or stock are no longer those of the last recap."""
 
@@ -98,6 +100,13 @@ class NoRound(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled(Reply):
+    """A question as it stays in the chat once it is answered: without its buttons."""
+
+    parts: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BasketEmptied(Reply):
     """Nothing was ordered."""
 
@@ -114,6 +123,7 @@ class NothingUsual(Reply):
 
 BasketReply = (
     BasketShown
+    | Settled
     | ProductAsked
     | OptionAsked
     | QuantityAsked
