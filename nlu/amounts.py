@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from tournee.nlu import numbers
 from tournee.nlu.numbers import NumberSpan
-from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.slips import Slips
 from tournee.nlu.text import Token, fold
 
@@ -98,7 +98,7 @@ class _Lexicon:
         self.plus: set[str] = set()
         self.about: set[str] = set()
         for locale in LOCALES:
-            self._read(locale, load(locale, "units"), load(locale, "numbers"))
+            self._read(locale, load_words(locale, "units"), load_words(locale, "numbers"))
         self.slips = Slips(self.names)
 
     def _read(self, locale: str, data: Mapping[str, Any], words: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from tournee.catalog.model import Weekday
 from tournee.nlu.feasts import Feast, add_feasts
 from tournee.nlu.model import Period
-from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.slips import Slips
 from tournee.nlu.text import fold
 
@@ -62,7 +62,7 @@ class DayWords:
         """Words before a day that leave no doubt that it is one: 'pour'."""
         self._names: list[tuple[str, Said]] = []
         for locale in LOCALES:
-            self._read(locale, load(locale, "dates"))
+            self._read(locale, load_words(locale, "dates"))
         self._slips = Slips(self._names)
         openings = {opening for table in self._says() for opening in table.openings()}
         self.starts = frozenset(first for first, second in openings if not second)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from tournee.nlu import figures
 from tournee.nlu.cardinals import Cardinals
-from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.text import Token, fold
 
 _TIMES = frozenset({"x", "×", "*"})
@@ -62,7 +62,7 @@ class _Language:
     """One language's words beside its cardinals."""
 
     def __init__(self, locale: str) -> None:
-        data: Mapping[str, Any] = load(locale, "numbers")
+        data: Mapping[str, Any] = load_words(locale, "numbers")
         self.locale = locale
         self.cardinals = Cardinals(locale, data)
         self.indefinite = _folded(data["indefinite"])

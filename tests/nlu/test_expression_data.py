@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from tournee.nlu.amounts import Measure
-from tournee.nlu.phrases import LOCALES, load
+from tournee.nlu.phrases import LOCALES, load_words
 
 Words = list[str]
 
@@ -116,12 +116,12 @@ class Dates(Shape):
 def test_a_file_holds_what_its_readers_ask_for_and_no_more(
     locale: str, name: str, shape: type[Shape]
 ) -> None:
-    shape.model_validate(load(locale, name))
+    shape.model_validate(load_words(locale, name))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_weekday_and_every_month_has_a_name(locale: str) -> None:
-    data = load(locale, "dates")
+    data = load_words(locale, "dates")
     assert list(data["weekdays"]) == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     assert list(data["months"]) == [str(month) for month in range(1, 13)]
 
@@ -129,7 +129,9 @@ def test_every_weekday_and_every_month_has_a_name(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("name", ["numbers", "units", "dates"])
 def test_no_word_is_empty_or_holds_a_comma(locale: str, name: str) -> None:
-    assert not [word for word in _words(load(locale, name)) if not word.strip() or "," in word]
+    assert not [
+        word for word in _words(load_words(locale, name)) if not word.strip() or "," in word
+    ]
 
 
 def _words(node: object) -> Iterator[str]:
@@ -142,7 +144,7 @@ def _words(node: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_measure_is_a_known_unit_and_an_exact_number(locale: str) -> None:
-    data = load(locale, "units")
+    data = load_words(locale, "units")
     for unit, sizes in (data["measures"] | data["money"]).items():
         assert Measure(unit)
         assert all(Decimal(size) > 0 for size in sizes)
