@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -19,16 +20,28 @@ import yaml
 
 from tournee.nlu.intents import Slot, Span
 from tournee.nlu.model import Intent
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.text import Token
 
 LOCALES = ("fr", "en", "es")
 _ANNOTATED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 _ARTICLE = re.compile(
-    r"(?:(?:du|de la|de l'|d'|des|les|le|la|l'|mes|mon|ma|the|some|any|my|el|los|las|del)\b ?(?!$))",
+    r"(?:du|de la|de l'|d'|des|les|le|la|l'|mes|mon|ma|the|some|any|my|el|los|las|del)\b ?(?!$)",
     re.IGNORECASE,
 )
 _NOUNS = frozenset({Slot.PRODUCT, Slot.SHOP})
 """Annotated with their article for legibility; it belongs to the words around them."""
+_COUNTED = 0.15
+_EXCHANGED = 0.8
+_REWORDED = 0.5
+_GREETED = 0.3
+_CLOSED = 0.3
+_TALKED = 0.12
+_SHORTENED = 0.35
+_UNPOINTED = 0.25
+_MISTYPED = 0.3
+_SHOUTED = 0.1
+"""How often a variation does each of these."""
+_HALF = 0.5
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -67,7 +80,7 @@ class Example:
         return "".join(f"[{p.text}]({p.slot})" if p.slot else p.text for p in self.pieces)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Variation:
     """What makes many messages of one, in one language."""
 
@@ -77,8 +90,16 @@ class Variation:
     """Sentences beside the matter: who writes, the weather, how they pay."""
     shorthand: tuple[tuple[str, str], ...]
     """How words are shortened or misheard: a regular expression and what replaces it."""
+    synonyms: Mapping[str, tuple[str, ...]]
+    """Words that may stand for each other, by each of them."""
     goods: Mapping[Slot, tuple[str, ...]]
     """What may stand in an annotated place, by slot."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Find a word that has synonyms."""
+        longest_first = sorted(self.synonyms, key=lambda phrase: (-len(phrase), phrase))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 def read_examples(locale: str) -> list[Example]:
@@ -107,8 +128,18 @@ def read_variation(locale: str) -> Variation:
         closings=tuple(raw["closings"]),
         asides=tuple(raw["asides"]),
         shorthand=tuple(raw["shorthand"].items()),
+        synonyms=_by_word(raw["synonyms"]),
         goods=goods,
     )
+
+
+def _by_word(lines: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    groups = [tuple(phrase.strip().lower() for phrase in line.split("|")) for line in lines]
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for phrase in group:
+            found[phrase] = found.get(phrase, ()) + group
+    return found
 
 
 def _folder(locale: str) -> Traversable:
@@ -150,38 +181,63 @@ _BARE = frozenset({Intent.GREETING, Intent.STOP, Intent.HELP})
 """Intents that a greeting, a name or an aside around the words would blur."""
 
 
+def chain(first: Example, second: Example, rng: random.Random) -> Example:
+    """Make one message of two."""
+    joint = Piece(rng.choice((", ", "\n", " et ", ". ", " ")))
+    return replace(first, pieces=(*first.pieces, joint, *second.pieces))
+
+
 def vary(example: Example, variation: Variation, rng: random.Random) -> Example:
     """Make another message of the same meaning."""
-    followers = (*example.pieces[1:], Piece(""))
+    pieces = _counted(example.pieces, rng)
+    followers = (*pieces[1:], Piece(""))
     pieces = tuple(
         _exchange(piece, after.slot, variation, rng)
-        for piece, after in zip(example.pieces, followers, strict=True)
+        for piece, after in zip(pieces, followers, strict=True)
     )
-    pieces = tuple(p if p.slot else Piece(_blur(p.text, variation, rng)) for p in pieces)
+    pieces = tuple(
+        p if p.slot else Piece(_blur(_reword(p.text, variation, rng), variation, rng))
+        for p in pieces
+    )
     if example.intent not in _BARE:
         pieces = _surround(pieces, variation, rng)
     varied = replace(example, pieces=pieces)
-    return _shout(varied) if rng.random() < 0.1 else varied  # noqa: PLR2004
+    return _shout(varied) if rng.random() < _SHOUTED else varied
+
+
+def _counted(pieces: tuple[Piece, ...], rng: random.Random) -> tuple[Piece, ...]:
+    """Count a thing whose number is not said: not only orders name numbers."""
+    out: list[Piece] = []
+    for piece in pieces:
+        uncounted = out and not out[-1].slot and out[-1].text.endswith(" ")
+        if piece.slot is Slot.PRODUCT and uncounted and rng.random() < _COUNTED:
+            out += [Piece(rng.choice("23456"), Slot.QUANTITY), Piece(" ")]
+        out.append(piece)
+    return tuple(out)
 
 
 def _exchange(piece: Piece, after: Slot | None, variation: Variation, rng: random.Random) -> Piece:
     choices = variation.goods.get(piece.slot) if piece.slot else None
     if piece.slot is Slot.QUANTITY and after is not Slot.PRODUCT:
         return piece
-    return Piece(rng.choice(choices), piece.slot) if choices and rng.random() < 0.8 else piece
+    return (
+        Piece(rng.choice(choices), piece.slot) if choices and rng.random() < _EXCHANGED else piece
+    )
 
 
 def _surround(
     pieces: tuple[Piece, ...], variation: Variation, rng: random.Random
 ) -> tuple[Piece, ...]:
-    if rng.random() < 0.3:
+    if rng.random() < _GREETED:
         pieces = (Piece(rng.choice(variation.greetings) + rng.choice((" ", ", ", "\n"))), *pieces)
-    if rng.random() < 0.12:
+    if rng.random() < _TALKED:
         aside = rng.choice(variation.asides)
         pieces = (
-            (*pieces, Piece(". " + aside)) if rng.random() < 0.5 else (Piece(aside + ". "), *pieces)
+            (*pieces, Piece(". " + aside))
+            if rng.random() < _HALF
+            else (Piece(aside + ". "), *pieces)
         )
-    if rng.random() < 0.3:
+    if rng.random() < _CLOSED:
         pieces = (
             *pieces,
             Piece(rng.choice((" ", ", ", ". ", "\n")) + rng.choice(variation.closings)),
@@ -189,20 +245,26 @@ def _surround(
     return pieces
 
 
+def _reword(text: str, variation: Variation, rng: random.Random) -> str:
+    if rng.random() > _REWORDED:
+        return text
+    return variation.pattern.sub(lambda m: rng.choice(variation.synonyms[m.group().lower()]), text)
+
+
 def _blur(text: str, variation: Variation, rng: random.Random) -> str:
-    if rng.random() < 0.35:
+    if rng.random() < _SHORTENED:
         for pattern, short in variation.shorthand:
-            if rng.random() < 0.5:
+            if rng.random() < _HALF:
                 text = re.sub(pattern, short, text, flags=re.IGNORECASE)
-    if rng.random() < 0.25:
+    if rng.random() < _UNPOINTED:
         text = re.sub(r"[,.;:!?…]", "", text)
-    if rng.random() < 0.3:
+    if rng.random() < _MISTYPED:
         text = _WORD.sub(lambda m: _mistype(m.group(), rng), text)
     return text
 
 
 def _mistype(word: str, rng: random.Random) -> str:
-    if rng.random() > 0.3:
+    if rng.random() > _MISTYPED:
         return word
     at = rng.randrange(1, len(word) - 1)
     match rng.randrange(4):

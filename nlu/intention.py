@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tournee.nlu.hint import Hint
 from tournee.nlu.intents import Facts, IntentModel, Slot, Span
 from tournee.nlu.lattice import Kind, Level, Reading
 from tournee.nlu.model import Context, Intent
@@ -17,6 +18,7 @@ _SURE = 4.0
 _UNSURE = 0.3
 _IMPLIED = 1.7
 _MOST_COUNTED = 8
+_AGAINST = 0.01
 _GUESSED = 0.4
 
 
@@ -31,7 +33,7 @@ def path(state: State) -> list[Reading]:
 
 
 def probabilities(
-    tokens: Sequence[Token], state: State, context: Context
+    tokens: Sequence[Token], state: State, context: Context, hint: Hint | None = None
 ) -> list[tuple[Intent, float]]:
     """Rank the intents of a message as read.
 
@@ -39,7 +41,7 @@ def probabilities(
     'quel temps de chien' is about.
     """
     spans = tuple(_spans(path(state)))
-    weights = _predict(tokens, spans, context)
+    weights = _predict(tokens, spans, context, hint)
     if not state.items:
         for intent in GOODS:
             weights[intent] *= _NO_GOODS
@@ -48,10 +50,12 @@ def probabilities(
             weights[intent] *= _SURE
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
         weights[implied(state.items)] *= _IMPLIED ** min(counted, _MOST_COUNTED)
+        _weigh_acts(weights, state.items)
         if counted > 1 and any(item.replaced for item in state.items):
             weights[Intent.ORDER] += weights[Intent.CHANGE]
     else:
-        words = _predict(tokens, tuple(s for s in spans if s.slot is not Slot.PRODUCT), context)
+        bare = tuple(s for s in spans if s.slot is not Slot.PRODUCT)
+        words = _predict(tokens, bare, context, hint)
         for intent in GOODS:
             words[intent] *= _UNSURE
         weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
@@ -61,8 +65,10 @@ def probabilities(
 
 
 def _predict(
-    tokens: Sequence[Token], spans: tuple[Span, ...], context: Context
+    tokens: Sequence[Token], spans: tuple[Span, ...], context: Context, hint: Hint | None
 ) -> dict[Intent, float]:
+    if hint:
+        return {intent: hint.intents.get(intent, 0.0) for intent in Intent}
     facts = Facts(
         spans=spans,
         question=context.question.kind if context.question else None,
@@ -76,6 +82,20 @@ def is_sure(item: Item) -> bool:
     if item.told or not item.owners:
         return False
     return bool(item.amount) or (item.level is not Level.HELD and item.guessed < _GUESSED)
+
+
+def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item]) -> None:
+    """Let verbs beside the things outweigh the words around them."""
+    meant, others = Intent.ORDER, frozenset[Intent]()
+    if all(item.act is Act.REMOVE for item in items):
+        meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE}
+    elif any(item.refers and item.act is Act.CHANGE for item in items):
+        meant, others = Intent.CHANGE, GOODS
+    elif any(item.refers and item.act is Act.ADD for item in items):
+        meant, others = Intent.ADD, GOODS
+    for intent in others - {meant}:
+        weights[meant] += weights[intent] * (1 - _AGAINST)
+        weights[intent] *= _AGAINST
 
 
 def implied(items: Sequence[Item]) -> Intent:

@@ -108,17 +108,23 @@ def _collapse(masked: str) -> str:
     return _LISTED.sub(lambda m: "<item>" if "<item>" in m.group() else "<product>", masked)
 
 
-def attributes(words: Sequence[str], facts: Facts = NO_FACTS) -> list[str]:
-    """Name what the model looks at in a masked message; each name stands once."""
-    edged = ("<s>", *words, "</s>")
-    names = dict.fromkeys(words)
-    names.update(dict.fromkeys(f"{a} {b}" for a, b in pairwise(edged)))
-    triples = zip(edged, edged[1:], edged[2:], strict=False)
-    names.update(dict.fromkeys(f"{a} {b} {c}" for a, b, c in triples))
-    names.update(dict.fromkeys(_grams(words)))
-    names.update(dict.fromkeys(_around_goods(words)))
-    names.update(dict.fromkeys(_counts(words, facts)))
+def attributes(tokens: Sequence[Token], facts: Facts = NO_FACTS) -> list[str]:
+    """Name what the model looks at in a message; each name stands once.
+
+    Single words and pairs are named as they stand too, in case a span covers what is no thing.
+    """
+    masked = mask(tokens, facts.spans)
+    names = dict.fromkeys(_runs(masked))
+    names.update(dict.fromkeys(_runs(mask(tokens))))
+    names.update(dict.fromkeys(_grams(masked)))
+    names.update(dict.fromkeys(_around_goods(masked)))
+    names.update(dict.fromkeys(_counts(masked, facts)))
     return list(names)
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    yield from words
+    yield from (f"{a} {b}" for a, b in pairwise(("<s>", *words, "</s>")))
 
 
 def _grams(words: Sequence[str]) -> Iterator[str]:
@@ -167,7 +173,7 @@ class IntentModel:
 
     def predict(self, tokens: Sequence[Token], facts: Facts = NO_FACTS) -> Mapping[Intent, float]:
         """Give every intent's probability, the likeliest first."""
-        self._tagger.set([attributes(mask(tokens, facts.spans), facts)])
+        self._tagger.set([attributes(tokens, facts)])
         powers = {i: self._tagger.marginal(i.value, 0) ** self._exponent for i in self._intents}
         total = sum(powers.values())
         ranked = sorted(powers.items(), key=lambda pair: -pair[1])
