@@ -5,18 +5,22 @@ IMMEDIATE`), so that it waits for its turn there rather than failing half-way; a
 whose connection has the execution option `read_only` begins without.
 """
 
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import DatabaseError
 
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 MEMORY = "sqlite://"
+LOCK_MS = 10_000
+"""How long one waits for another's transaction."""
 PRAGMAS = (
     "foreign_keys = ON",
-    "busy_timeout = 10000",  # milliseconds: how long one waits for another's transaction
+    f"busy_timeout = {LOCK_MS}",
     "journal_mode = WAL",
     "synchronous = FULL",  # a power cut loses no order
 )
@@ -27,7 +31,9 @@ def connect(url: str) -> Engine:
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
-    return sqlalchemy.create_engine(parsed, pool_pre_ping=True)
+    engine = sqlalchemy.create_engine(parsed, pool_pre_ping=True)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
 
 
 def _with_driver(url: URL) -> URL:
@@ -58,6 +64,12 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: ConnectionPoolEntry) 
     except DatabaseError:
         connection.close()  # no pool has it yet
         raise
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET lock_timeout = {LOCK_MS}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

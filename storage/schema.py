@@ -96,6 +96,7 @@ def _migrating(engine: Engine) -> Iterator[Connection]:
         try:
             with connection.begin():
                 if not sqlite:
+                    connection.execute(text("SET LOCAL lock_timeout = 0"))
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
                 yield connection
         finally:

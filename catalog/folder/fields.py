@@ -17,7 +17,10 @@ from tournee.catalog.quantity import Unit
 
 T = TypeVar("T")
 
-MAX_TEXT = 200
+MAX_TEXT = 255
+"""Characters; also the longest `opening_hours` that OpenStreetMap keeps."""
+MAX_SLUG = 64
+MAX_CAPACITY = 9_999
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CODE = re.compile(r"\w(?:[\w.-]*\w)?")
 PRICE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
@@ -30,7 +33,6 @@ LOCALE = re.compile(r"[a-z]{2,3}(?:[-_][A-Z]{2})?")
 TELEGRAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 CUTOFF = re.compile(r"(?:(?P<weekday>[a-z]{3})|(?:-(?P<before>[0-9]{1,2})|0)d) (?P<at>[0-9:]{5})")
-MAX_SLUG = 64
 
 
 class ExpectedError(ValueError):
@@ -70,7 +72,7 @@ def _matching(pattern: re.Pattern[str], expected: str) -> Callable[[object], str
 
 
 _slug = _matching(SLUG, "a slug: a to z without accents, digits and single hyphens")
-code = _matching(CODE, "a code: letters, digits, hyphens, no spaces")
+_code = _matching(CODE, "a code: letters, digits, hyphens, no spaces")
 phone = _matching(PHONE, "a phone number in international form, such as +33639980001")
 currency = _matching(CURRENCY, "a currency's three capitals, such as EUR")
 locale = _matching(LOCALE, "a language code, such as fr")
@@ -78,9 +80,17 @@ telegram_name = _matching(TELEGRAM_NAME, "a bot's user name on Telegram, without
 
 
 def slug(value: object) -> str:
-    found = _slug(value)
+    return _short(_slug(value))
+
+
+def code(value: object) -> str:
+    """An option's code: a parse writes signs before it and `*2` behind it."""
+    return _short(_code(value))
+
+
+def _short(found: str) -> str:
     if len(found) > MAX_SLUG:
-        raise ExpectedError(f"a slug of at most {MAX_SLUG} characters")
+        raise ExpectedError(f"at most {MAX_SLUG} characters")
     return found
 
 
@@ -158,6 +168,14 @@ def whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
         raise ExpectedError("a whole number from 1, without quotes")
     return value
+
+
+def capacity(value: object) -> int:
+    """Stops of one round."""
+    found = whole(value)
+    if found > MAX_CAPACITY:
+        raise ExpectedError(f"a number of stops up to {MAX_CAPACITY}")
+    return found
 
 
 def unit(value: object) -> Unit:

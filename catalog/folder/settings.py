@@ -138,7 +138,7 @@ def _round(table: Table, places: Collection[str]) -> Round:
         ends=table.read("ends", fields.clock, time.max),
         cutoff=table.read("cutoff", fields.cutoff, Cutoff(at=MIDNIGHT, days_before=1)),
         places=table.read("places", fields.filled(place), ()),
-        capacity=table.may_none("capacity", fields.whole),
+        capacity=table.may_none("capacity", fields.capacity),
         start=table.may_none("start", place),
     )
     if found.ends <= found.departs:

@@ -16,16 +16,23 @@ from tournee.catalog.model import Village
 
 def write(village: Village, path: Path) -> None:
     """Write the folder's files, each in place of one that is there; no other file is touched."""
-    path.mkdir(parents=True, exist_ok=True)
-    (path / settings.FILE).write_text(_toml(village), encoding="utf-8", newline="\n")
-    sheets = {
+    texts = {
+        settings.FILE: _toml(village),
         products.FILE: _csv(products.COLUMNS, map(records.product_record, village.products)),
         choices.FILE: _csv(choices.COLUMNS, map(records.option_record, village.option_rules)),
     }
-    for name, text in sheets.items():
-        (path / name).write_text(text, encoding="utf-8", newline="\n")
+    path.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        _put(path / name, text)
     if not village.option_rules:
         (path / choices.FILE).unlink()
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
 
 
 def _csv(columns: Columns, rows: Iterable[Record]) -> str:

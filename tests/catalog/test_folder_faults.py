@@ -199,6 +199,7 @@ def test_one_maximum_holds_for_a_group(village: Path) -> None:
         ("mon 18:00", "0d 10:00", 35, "rounds.cutoff", "0d 10:00", "before the departure"),
         ("mon 18:00", "+1d 10:00", 35, "rounds.cutoff", "+1d 10:00", "-1d 18:00"),
         ('["bourg"]', '["bourg", "port"]', 36, "rounds.places", "bourg, port", "slug of a place"),
+        ('["bourg"]', '["bourg"]\ncapacity = 10000', 37, "rounds.capacity", "10000", "9999"),
         ('["bourg"]', '["bourg"]\ncapacity = 0', 37, "rounds.capacity", "0", "from 1"),
         ('"shopkeeper"', '"baker"', 40, "people.role", "baker", "shopkeeper"),
         ('shop = "boulangerie"', "", 38, "people.shop", "", "shopkeeper's shop"),

@@ -135,3 +135,20 @@ def test_a_database_that_stays_locked_is_a_readable_error(sqlite_url: str) -> No
             work.session.execute(text("SELECT 1"))
     first.dispose()
     second.dispose()
+
+
+def test_a_row_that_stays_locked_on_postgresql_is_a_readable_error(
+    postgresql_database: Engine,
+) -> None:
+    Tables.metadata.create_all(postgresql_database)
+    stored(postgresql_database, Thing(id=1))
+    with UnitOfWork(postgresql_database) as holder:
+        holder.session.execute(text("SELECT 1 FROM things FOR UPDATE"))
+
+        def wait() -> None:
+            with UnitOfWork(postgresql_database) as work:
+                work.session.execute(text("SET LOCAL lock_timeout = 50"))
+                work.session.execute(text("SELECT 1 FROM things FOR UPDATE"))
+
+        with pytest.raises(StorageError, match="lock timeout"):
+            wait()
