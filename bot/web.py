@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -11,21 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from tournee.bot.outbox import Sender
+from tournee.bot.channels.adapter import Adapter
 from tournee.bot.service import Service
-
-
-class Adapter(Sender, Protocol):
-    """A live channel: takes messages in by its routes or by itself, and sends."""
-
-    @property
-    def routes(self) -> Sequence[BaseRoute]: ...
-
-    async def start(self, service: Service) -> None:
-        """Begin to take messages in."""
-        ...
-
-    async def stop(self) -> None: ...
 
 
 def web(service: Service, adapters: Sequence[Adapter]) -> Starlette:

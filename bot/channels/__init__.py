@@ -1,0 +1,1 @@
+"""The channels: each adapter knows its wire format and nothing of orders."""

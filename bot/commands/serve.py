@@ -1,0 +1,41 @@
+"""`tournee serve`: answers on every channel that the environment configures."""
+
+import argparse
+
+import uvicorn
+
+from tournee.bot import logs
+from tournee.bot.app import build
+from tournee.bot.channels.adapter import configured
+from tournee.bot.cli import CommandError
+from tournee.bot.service import Service
+from tournee.bot.settings import Settings, SettingsError
+from tournee.bot.web import web
+from tournee.storage.errors import StorageError
+from tournee.storage.schema import open_database
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until a signal says to stop; what was accepted is finished first."""
+    try:
+        settings = Settings.from_environment()
+        engine = open_database(settings.database_url)
+    except (SettingsError, StorageError) as error:
+        raise CommandError(str(error)) from error
+    logs.configure()
+    adapters = configured(settings)
+    app = build(engine, {channel: a for a in adapters for channel in a.channels})
+    uvicorn.run(
+        web(Service(app), adapters),
+        host=args.host,
+        port=args.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=20,
+    )
+    return 0
