@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import yaml
 
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.text import Token, fold, tokenize
 
 T = TypeVar("T")
 LOCALES = ("fr", "en", "es")
@@ -42,6 +42,8 @@ def _words(node: Any) -> Any:
 
 def norms(phrase: str) -> tuple[str, ...]:
     """Split a phrase as a message is split; "d'" stands before a word."""
+    if phrase.isalpha():
+        return (fold(phrase),)
     if phrase.endswith("'"):
         return norms(f"{phrase}x")[:-1]
     return tuple(token.norm for token in tokenize(phrase))
@@ -71,7 +73,8 @@ class Phrases(Generic[T]):
         words = norms(phrase)
         if (words, meaning) not in (entries := self._by_first.setdefault(words[0], [])):
             entries.append((words, meaning))
-            entries.sort(key=lambda entry: -len(entry[0]))
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: -len(entry[0]))
 
     def starting(self, norm: str) -> Sequence[tuple[tuple[str, ...], T]]:
         """The phrases whose first token is `norm`, with their meanings."""
