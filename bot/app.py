@@ -19,7 +19,7 @@ class App:
     relay: Relay
 
 
-def build(engine: Engine, senders: Mapping[Channel, Sender]) -> App:
+def build(engine: Engine, senders: Mapping[Channel, Sender], *, nlu: str = "embedded") -> App:
     """Wire the parts on a database whose schema is up to date."""
-    workspaces = Workspaces(engine, Understanding())
+    workspaces = Workspaces(engine, Understanding(nlu))
     return App(workspaces=workspaces, inbox=Inbox(workspaces), relay=Relay(workspaces, senders))

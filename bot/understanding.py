@@ -3,6 +3,7 @@
 from collections import OrderedDict
 
 from tournee.catalog.model import Village, VillageSlug
+from tournee.nlu.hint import source
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
 from tournee.nlu.parse import parse
@@ -12,11 +13,13 @@ MOST_LEXICONS = 200
 
 
 class Understanding:
-    def __init__(self) -> None:
+    def __init__(self, choice: str = "embedded") -> None:
+        """Read `choice` as `TOURNEE_NLU`: `embedded` or the URL of a Rasa server."""
+        self._hint = source(choice)
         self._lexicons: OrderedDict[VillageSlug, tuple[Village, Lexicon]] = OrderedDict()
 
     def parse(self, village: Village, text: str, context: Context) -> Parse:
-        return parse(text, self._lexicon(village), context)
+        return parse(text, self._lexicon(village), context, self._hint(text))
 
     def _lexicon(self, village: Village) -> Lexicon:
         """A new snapshot of the catalogue is a new lexicon."""

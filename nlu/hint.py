@@ -4,7 +4,7 @@ It knows intents and entities. What they mean in this village stays with the par
 makes it prefer that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tournee.nlu.intents import Slot
@@ -47,3 +47,12 @@ def _weighed(lattice: Lattice, reading: Reading, hint: Hint) -> Reading:
     )
     gain = (_AGREED if agreed else -_AGREED) * (reading.end - reading.start)
     return replace(reading, score=reading.score + gain)
+
+
+def source(choice: str) -> Callable[[str], Hint | None]:
+    """Make what is asked before the parser, by the value of `TOURNEE_NLU`."""
+    if choice == "embedded":
+        return lambda _text: None
+    from tournee.nlu.rasa_backend import RasaBackend  # noqa: PLC0415 (httpx loads slowly)
+
+    return RasaBackend(choice).hint

@@ -1,7 +1,9 @@
 """`tournee parse DIR`: understand single messages, JSON lines in and out."""
 
 import argparse
+import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -9,6 +11,7 @@ from typing import TextIO
 from tournee.bot.cli import CommandError
 from tournee.catalog import folder
 from tournee.nlu import wire
+from tournee.nlu.hint import Hint, source
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse
@@ -26,11 +29,14 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(str(error)) from None
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    understand(Lexicon(village), sys.stdin, sys.stdout)
+    hint = source(os.environ.get("TOURNEE_NLU", "embedded"))
+    understand(Lexicon(village), sys.stdin, sys.stdout, hint)
     return 0
 
 
-def understand(lexicon: Lexicon, lines: TextIO, out: TextIO) -> None:
+def understand(
+    lexicon: Lexicon, lines: TextIO, out: TextIO, hint: Callable[[str], Hint | None]
+) -> None:
     """Parse line by line; a line that is no message is answered with its error."""
     settings = lexicon.village.settings
     for line in lines:
@@ -47,4 +53,8 @@ def understand(lexicon: Lexicon, lines: TextIO, out: TextIO) -> None:
             timezone=settings.timezone,
             locale=message.locale,
         )
-        print(wire.write(message.id, parse(message.text, lexicon, context)), file=out, flush=True)
+        print(
+            wire.write(message.id, parse(message.text, lexicon, context, hint(message.text))),
+            file=out,
+            flush=True,
+        )
