@@ -13,12 +13,12 @@ from functools import cache
 from typing import Any
 
 from tournee.nlu.inflection import stem
-from tournee.nlu.phrases import LOCALES, load, norms
+from tournee.nlu.phrases import LOCALES, load_words, norms
 from tournee.nlu.text import tokenize
 
 Phrase = tuple[str, ...]
 """Stems of content words."""
-_FIGURES = range(2, 13)
+_FIGURES = frozenset(map(str, range(2, 13)))
 """Number words that names of products are written with: 'Quatre fromages'."""
 
 
@@ -75,11 +75,11 @@ class Foodwords:
 
 @cache
 def _shipped() -> Foodwords:
-    words = [load(locale, "words") for locale in LOCALES]
-    food = [load(locale, "food") for locale in LOCALES]
+    words = [load_words(locale, "words") for locale in LOCALES]
+    food = [load_words(locale, "food") for locale in LOCALES]
     plain = Foodwords(
         connectives=_folded(words, "connectives"),
-        accented=frozenset(str(w).replace("'", "") for file in words for w in file["connectives"]),
+        accented=frozenset(word.replace("'", "") for file in words for word in file["connectives"]),
         contracted=_folded(words, "contracted"),
         units=_folded(words, "units"),
         figures=_figures(),
@@ -108,15 +108,15 @@ def _folded(words: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
         norm.replace("'", "")
         for locale in words
         for word in locale.get(key, ())
-        for norm in norms(str(word))
+        for norm in norms(word)
     )
 
 
 def _figures() -> dict[str, str]:
     figures = {"1/2": "demi"}
     for locale in LOCALES:
-        cardinals = load(locale, "numbers")["cardinals"]
-        figures |= {norms(cardinals[n][0])[0]: str(n) for n in _FIGURES if n in cardinals}
+        cardinals = load_words(locale, "numbers")["cardinals"]
+        figures |= {norms(words[0])[0]: n for n, words in cardinals.items() if n in _FIGURES}
     return figures
 
 
@@ -127,7 +127,7 @@ def _same(
     groups: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
     for locale in food:
         for word, meanings in locale["same"].items():
-            for meaning in meanings if isinstance(meanings, list) else [meanings]:
+            for meaning in meanings:
                 groups[phrase(meaning)] |= {phrase(meaning), phrase(word)}
     same: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
     for group in groups.values():

@@ -12,7 +12,8 @@ _SPLIT = 0.9
 _TRANSLATED = 0.85
 _KIND = 0.7
 _HOMOPHONE = 0.7
-_SHORTEST_PART = 4
+_SHORTEST_PART = 3
+_LONG_ENOUGH = 9
 _SHORTEST_JOINED = 2
 _LONGEST_SPLIT = 40
 _LONGEST_PHRASE = 4
@@ -91,20 +92,28 @@ class Reader:
         ]
 
     def _split(self, word: str, i: int) -> list[Piece]:
-        """'chouxfleur', 'auchocolat': two words written as one."""
+        """'chouxfleur', 'auchocolat', 'painau': two words written as one."""
         if len(word) > _LONGEST_SPLIT:
             return []
-        for cut in range(1, len(word) - _SHORTEST_PART + 1):
+        binding = self._food.connectives
+        for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
-            second = self._sure(right)
-            if second is None:
-                continue
-            if left in self._food.connectives:
-                return [Piece(i, i + 1, (second.word,), _SPLIT, Evidence.TYPO, 1)]
             first = self._sure(left) if cut >= _SHORTEST_PART else None
-            if first and min(first.evidence, second.evidence) < Evidence.SOUND:
+            second = self._sure(right) if len(right) >= _SHORTEST_PART else None
+            if second and left in binding and len(right) > _SHORTEST_PART:
+                return [Piece(i, i + 1, (second.word,), _SPLIT, Evidence.TYPO, 1)]
+            if first and right in binding and first.evidence is Evidence.EXACT:
+                return [Piece(i, i + 1, (first.word,), _SPLIT, Evidence.TYPO, 1)]
+            if first and second and self._parted(word, first, second):
                 return [Piece(i, i + 1, (first.word, second.word), _SPLIT, Evidence.TYPO, 1)]
         return []
+
+    @staticmethod
+    def _parted(word: str, first: WordMatch, second: WordMatch) -> bool:
+        """Tell whether two words are sure enough to be one: short ones must be as spelled."""
+        if len(word) < _LONG_ENOUGH:
+            return first.evidence is second.evidence is Evidence.EXACT
+        return min(first.evidence, second.evidence) < Evidence.SOUND
 
     def _sure(self, word: str) -> WordMatch | None:
         matches = self._vocabulary.matches(word)

@@ -16,7 +16,7 @@ _NASAL = r"(?=[^aeiouynmh])"
 RULES: tuple[tuple[str, str], ...] = (
     # vowels of several letters
     (r"oeu|eu|oe", "E"),  # oeuf, beurre
-    (r"eaux?|aux?|ault?s?$|ots?$|os$|op$", "o"),  # poireaux, chaud, haricot, sirop
+    (r"eaux?|aux?|ault?s?$|ots?$|o[sx]$|op$", "o"),  # poireaux, chaud, haricot, sirop
     (r"oing$|oin", "wI"),  # coing
     (r"oi[xsdt]*$|oi|oy(?=[aeiou])|oua", "wa"),  # noix, poire
     (r"ou[xst]*$|ou|oo", "u"),  # choux, mousse

@@ -144,10 +144,11 @@ class Vocabulary:
     def _find_slips(self, norm: str, key: str, found: dict[int, WordMatch]) -> None:
         if len(key) < _SHORTEST_TYPO:
             return
-        near = {w for rest in _deletions(key) for w in self._by_deletion.get(rest, ())}
+        written = _singular(norm)
+        rests = {*_deletions(key), *_deletions(written)}
+        near = {word for rest in rests for word in self._by_deletion.get(rest, ())}
         if len(key) >= _TWO_EDITS:
             near.update(self._by_start.get(key[:3], ()), self._by_end.get(key[-3:], ()))
-        written = _singular(norm)
         for word in near:
             edits, surface = min(
                 (OSA.distance(written, surface, score_cutoff=2), surface)

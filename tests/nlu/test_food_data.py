@@ -4,10 +4,9 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tournee.nlu.foodwords import Foodwords
-from tournee.nlu.phrases import DATA, LOCALES
+from tournee.nlu.phrases import DATA, LOCALES, load_words
 
 FOOD = Foodwords.shipped()
 
@@ -18,13 +17,12 @@ def text(locale: str, name: str) -> str:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_entry_is_a_word_with_what_it_means(locale: str) -> None:
-    food = yaml.safe_load(text(locale, "food"))
+    food = load_words(locale, "food")
     assert food.keys() <= {"same", "kinds"}
-    for word, meaning in food["same"].items():
-        meanings = meaning if isinstance(meaning, list) else [meaning]
-        assert all(isinstance(m, str) and m for m in [word, *meanings]), word
-    for word, kinds in food.get("kinds", {}).items():
-        assert all(isinstance(kind, str) and kind for kind in [word, *kinds]), word
+    for section in food.values():
+        for word, meanings in section.items():
+            assert meanings
+            assert all(meaning.strip() == meaning != "" for meaning in [word, *meanings]), word
 
 
 @pytest.mark.parametrize("locale", LOCALES)
