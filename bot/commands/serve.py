@@ -29,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     logs.configure()
     adapters = configured(settings)
-    app = build(engine, {channel: a for a in adapters for channel in a.channels})
+    app = build(
+        engine, {channel: a for a in adapters for channel in a.channels}, nlu=settings.nlu
+    )
     uvicorn.run(
         web(Service(app), adapters),
         host=args.host,
