@@ -16,7 +16,7 @@ from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Answer, Context, Intent, Question, QuestionKind
 from tournee.nlu.names import NameTable
-from tournee.nlu.resolve import asked_of, narrowed
+from tournee.nlu.resolve import asked_of
 from tournee.nlu.state import Act, Amount, Item
 
 _YES = frozenset({Intent.CONFIRM})
@@ -92,7 +92,9 @@ def answer(heard: Heard, context: Context) -> Answer | None:
 def _product(heard: Heard, question: Question, context: Context) -> Answer | None:
     numbers = heard.lexicon.number
     offered = [numbers[sku] for sku in question.skus if sku in numbers]
-    picked = _picked(heard, offered, lambda: _by_words(heard, heard.lexicon.things, offered))
+    picked = _read(heard, offered) or _picked(
+        heard, offered, lambda: _by_words(heard, heard.lexicon.things, offered)
+    )
     if picked:
         skus = tuple(heard.lexicon.products[o].sku for o in picked)
         return Answer(skus=skus, qty=_amount(heard, picked[0], offered))
@@ -120,6 +122,12 @@ def _option(heard: Heard, question: Question, context: Context) -> Answer | None
     return None
 
 
+def _read(heard: Heard, offered: Sequence[int]) -> list[int]:
+    """Things of the offer that the message was read to name."""
+    named = [item for item in heard.items if not item.refers]
+    return [o for item in named if len(item.owners) == 1 for o in item.owners if o in offered]
+
+
 def _picked(
     heard: Heard, offered: Sequence[int], by_words: Callable[[], list[int]]
 ) -> list[int]:
@@ -129,7 +137,8 @@ def _picked(
     if listed := _numbered(heard, len(offered)):
         return [offered[i] for i in listed]
     if Role.BOTH in heard.roles or Role.EACH in heard.roles:
-        return list(offered)
+        counted = heard.numbers[0] if heard.numbers and Role.BOTH in heard.roles else None
+        return list(offered) if counted in (None, len(offered)) else []
     return []
 
 
@@ -191,13 +200,12 @@ def _amount(heard: Heard, owner: int, offered: Sequence[int]) -> Decimal | None:
     """How much of what was picked, in its own unit, if the message says so."""
     product = heard.lexicon.products[owner]
     for item in heard.items:
-        if owner in item.owners and item.amount and not item.amount.indefinite:
+        if owner in item.owners and not item.refers and item.amount and not item.amount.indefinite:
             return asked_of(product, heard.lexicon.sizes[owner], item).qty
     if Role.EACH in heard.roles:
         return Decimal(1)
-    numbers = [n for n in heard.numbers if n > 0]
-    named = [i for i in heard.items if owner in narrowed(heard.lexicon, i)]
-    return numbers[0] if named and len(numbers) == 1 and len(heard.words) >= 1 else None
+    counts = [n for n in heard.numbers if n >= 1 and n == int(n)]
+    return counts[0] if len(counts) == 1 and heard.words and not heard.items else None
 
 
 def _together(heard: Heard, context: Context) -> Decimal | None:
@@ -225,13 +233,14 @@ def _quantity(heard: Heard, question: Question, context: Context) -> Answer | No
         return Answer(qty=amount.number)
     item = Item((number,), None, (), amount, (), Act.ORDER, 0, 0)
     asked = asked_of(lexicon.products[number], lexicon.sizes[number], item)
-    return Answer(qty=asked.qty if asked.qty is not None else asked.count)
+    qty = asked.qty if asked.qty is not None else asked.count
+    return Answer(qty=qty) if qty is not None else None
 
 
 def _yes_no(heard: Heard, question: Question, context: Context) -> Answer | None:
-    if heard.items:
+    if any(not item.told for item in heard.items):
         return None
-    if heard.intent in _YES:
+    if heard.intent in _YES or Role.ENOUGH in heard.roles:
         return Answer(yes=True)
     if heard.intent is Intent.DECLINE:
         return Answer(yes=False)
@@ -258,7 +267,12 @@ def _place(heard: Heard, question: Question, context: Context) -> Answer | None:
 
 
 def _name(heard: Heard, question: Question, context: Context) -> Answer | None:
-    return Answer(name=heard.person) if heard.person else None
+    if heard.person:
+        return Answer(name=heard.person)
+    tokens = heard.lattice.tokens
+    words = [t.text for t in tokens if t.is_word and not grammar.is_small(t.norm)]
+    plain = not heard.items and heard.intent not in _NO and 0 < len(words) <= _MOST_WORDS
+    return Answer(name=" ".join(words)) if plain else None
 
 
 def _round(heard: Heard, question: Question, context: Context) -> Answer | None:

@@ -21,6 +21,8 @@ from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.things import Things
 from tournee.nlu.weights import WEIGHTS
 
+_OF = frozenset({"de", "d'", "of"})
+"""Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 
@@ -102,6 +104,8 @@ class Composer:
         if current and close and not state.pending and (merged := merge(current.amount, amount)):
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
+            if state.last is Last.DET and state.trail[0].norm in _OF:
+                gain = WEIGHTS.of
             yield state.to(
                 reading,
                 items=state.with_current(item),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from tournee.nlu.phrases import LOCALES, load, norms
+from tournee.nlu.phrases import LOCALES, load_words, norms
 from tournee.nlu.text import Token
 
 
@@ -56,6 +56,8 @@ class Role(StrEnum):
     """'on the side', 'to drink': the thing before it stands for itself."""
     KIN = "kin"
     """Words for people: 'mère', 'neighbour'."""
+    ENOUGH = "enough"
+    """'rien d'autre': it is fine as it is."""
     NONE = "none"
     """'aucun': none of what was offered."""
     LAST = "last"
@@ -87,7 +89,7 @@ def _phrases() -> _Phrases:
     words: dict[str, frozenset[str]] = {}
     for locale in LOCALES:
         single: set[str] = set()
-        for name, phrases in load(locale, "grammar").items():
+        for name, phrases in load_words(locale, "grammar").items():
             for phrase in phrases:
                 split = norms(phrase)
                 one = Spoken(Role(name), locale)

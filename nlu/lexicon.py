@@ -79,6 +79,7 @@ class Lexicon:
         """Stems of the words for kinds of things: groups and categories ('topping', 'drink')."""
         self.gazetteer = Gazetteer(village)
         self._add_products()
+        self.labels -= {word for name in self.things.names for word in (name.first, name.last)}
         self._add_options()
         for shop in village.shops:
             self.labels.update(map(stem, words_of(shop.slug)))
@@ -188,7 +189,7 @@ def enter(table: NameTable, owner: int, text: str, *, sizes_optional: bool) -> W
             if words.joined:
                 table.mark_joined()
     norms = [t.norm for t in tokenize(text) if t.is_word]
-    if len(norms) > 2 and norms[1] in SMALL and norms[2] not in SMALL:  # noqa: PLR2004
+    if len(norms) > 2 and norms[1] == "de" and norms[2] not in SMALL:  # noqa: PLR2004
         table.add_short("".join(norm[0] for norm in norms[:3]), (norms[0], norms[2]))
     return read
 

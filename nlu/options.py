@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tournee.nlu.lattice import Kind, Lattice, Level, Mention, Reading
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.state import FREE, NOTHING, Choice, Item, Last, State
+from tournee.nlu.state import FREE, NOTHING, Act, Choice, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
 
 
@@ -22,7 +22,9 @@ class Options:
         if state.unknown >= 0:
             return
         count = int(state.pending.number or 1) if state.pending.number else 1
-        choice = Choice(state.sign, state.degree, mention, max(1, count), reading.score)
+        taken = state.act is Act.REMOVE and state.last in {Last.VERB, Last.DET}
+        sign = "-" if taken else state.sign
+        choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
         yield from self._attach(state, reading, choice)
         if not state.telling or state.pending:
             held = choice._replace(count=1)

@@ -13,7 +13,7 @@ from tournee.nlu.dates import DaySpan
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.intention import GOODS, probabilities
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Context, Intent, Line, Parse, Period, Unresolved
+from tournee.nlu.model import Answer, Context, Intent, Line, Parse, Period, Unresolved
 from tournee.nlu.people import named
 from tournee.nlu.reference import remembered
 from tournee.nlu.resolve import narrowed, resolve
@@ -44,8 +44,6 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     best = Composer(lexicon, readings, before).best()[0]
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
-    items = settled(best.items) if intent in GOODS | {Intent.REPEAT} else ()
-    lines, unresolved = _lines(lexicon, text, tokens, items, intent, context)
     today = context.now.astimezone(zone).date()
     day, period = delivery(_doubted(tokens, best.days, lenient=intent in _ABOUT_DAYS), today)
     goods = {i for item in best.items if item.owners for i in range(item.start, item.end)}
@@ -59,6 +57,12 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         person=people.person,
         days=tuple(span.day for span, _ in best.days if span.day is not None),
     )
+    said = answer(heard, context)
+    if said is not None and (said.skus or said.codes or said.qty) and intent not in GOODS:
+        intent = Intent.ORDER
+    goods_read = _beside(best.items, said)
+    items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
+    lines, unresolved = _lines(lexicon, text, tokens, items, intent, context)
     return Parse(
         intent=intent,
         confidence=ranked[0][1],
@@ -73,8 +77,14 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         person=people.person,
         beneficiary=people.beneficiary,
         intents=tuple(ranked[:5]),
-        answer=answer(heard, context),
+        answer=said,
     )
+
+
+def _beside(items: tuple[Item, ...], said: Answer | None) -> tuple[Item, ...]:
+    """Leave out what only answers the question: 'la 2' is no amount of the basket's last thing."""
+    picked = said is not None and (said.skus or said.codes)
+    return tuple(item for item in items if not item.refers) if picked else items
 
 
 def _lines(

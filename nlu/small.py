@@ -99,6 +99,8 @@ def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Ite
     elif role is Role.QUALITY:
         last = Last.THING if state.last is Last.THING else Last.QUALITY
         yield state.to(reading, last=last, score=state.score + 0.3 * reading.score)
+    elif role in {Role.ENOUGH, Role.NONE}:
+        yield state.to(reading, last=Last.OTHER, score=score + WEIGHTS.counted)
     elif role in _LAST:
         yield from _joint(state, reading, role, flush)
     else:

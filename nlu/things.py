@@ -27,7 +27,7 @@ class Things:
         yield from self._new_thing(state, reading, mention, reading.score)
         if state.topic and (both := self._together(state.topic, mention)):
             yield from self._new_thing(state, reading, both, reading.score + WEIGHTS.whole)
-        elif mention.level is not Level.EXACT:
+        else:
             yield from self._elliptic(state, reading, mention)
         yield from self._refine(state, reading, mention)
 
@@ -42,7 +42,7 @@ class Things:
         return Mention(owners, level, words, mention.cost)
 
     def _elliptic(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
-        if mention.level is not Level.HELD:
+        if mention.level is not Level.HELD and not (state.same or state.last is Last.PREP):
             return
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:
@@ -140,7 +140,7 @@ class Things:
         elif state.last not in FREE and not (state.held and state.loose):
             score += WEIGHTS.run_on
         current = state.current
-        if current and not state.sign and current.line == state.breaks and current.owners:
+        if current and current.line == state.breaks and current.owners:
             if self.options.admits(current, reading):
                 score += WEIGHTS.rather_option
         return score

@@ -39,6 +39,8 @@ class Weights:
     """A number that a thing takes."""
     after: float = 0.35
     """A number that stands behind its thing."""
+    of: float = 2.0
+    """A number behind its thing and 'de'."""
     orphan: float = -1.2
     """A number that nothing takes."""
     corrected: float = 0.5
