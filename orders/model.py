@@ -123,7 +123,7 @@ class OrderLine:
     """Name, unit price and VAT are those of the day it was ordered."""
 
     position: int
-    """Counts from 1, in the order in which things were said; never reused."""
+    """Counts from 1 over all shops of a number, as things were said; never reused."""
     item: Item
     name: str
     unit: Unit

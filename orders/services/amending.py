@@ -63,12 +63,16 @@ def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[Order
     take_stock(work, _stock_of(work, changes), number)
     first = next(o for o in orders if o.is_open)
     present = {order.shop: order for order in orders}
-    return tuple(
-        _amend_part(work, present[shop], change)
-        if shop in present
-        else add_part(work, _blank(first), shop, change.added)
-        for shop, change in changes.items()
-    )
+    events: list[OrderEvent] = []
+    last = max(line.position for order in orders for line in order.lines)
+    for shop, change in changes.items():
+        if shop in present:
+            events.append(_amend_part(work, present[shop], change, last))
+        else:
+            numbered = enumerate(change.added, last + 1)
+            events.append(add_part(work, _blank(first), shop, numbered))
+        last += len(change.added)
+    return tuple(events)
 
 
 def _changes(
@@ -121,8 +125,11 @@ def _step(order: Order, change: Difference) -> OrderStep:
     return OrderStep.CANCEL if emptied else OrderStep.AMEND
 
 
-def _amend_part(work: Work, order: Order, change: Difference) -> OrderEvent:
-    """Change one shop's order; goods have been set aside already."""
+def _amend_part(work: Work, order: Order, change: Difference, last: int) -> OrderEvent:
+    """Change one shop's order; goods have been set aside already.
+
+    `last` is the highest position in the whole order so far.
+    """
     step = _step(order, change)
     after = moved(order, step)
     if step is OrderStep.CANCEL:
@@ -133,7 +140,7 @@ def _amend_part(work: Work, order: Order, change: Difference) -> OrderEvent:
         after = with_lines(
             after, *(replace(line, status=LineStatus.REMOVED) for line in order.live_lines)
         )
-    save(work, order, apply(work.village, replace(after, answered_by=None), change))
+    save(work, order, apply(work.village, replace(after, answered_by=None), change, last))
     if step is OrderStep.REOPEN:
         note(work, order, "placed")
         return OrderPlaced(number=order.number, shop=order.shop, resident=order.resident)

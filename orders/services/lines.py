@@ -24,11 +24,10 @@ def new_line(product: Product, item: Item, position: int) -> OrderLine:
     )
 
 
-def new_lines(village: Village, items: Iterable[Item], after: int = 0) -> tuple[OrderLine, ...]:
-    """Make lines whose positions follow `after`."""
+def new_lines(village: Village, numbered: Iterable[tuple[int, Item]]) -> tuple[OrderLine, ...]:
+    """Make a line of each item at its position."""
     return tuple(
-        new_line(product_of(village, item.sku), item, position)
-        for position, item in enumerate(items, after + 1)
+        new_line(product_of(village, item.sku), item, position) for position, item in numbered
     )
 
 
@@ -62,8 +61,8 @@ def difference(order: Order, items: Basket) -> Difference:
     return Difference(changed=tuple(changed), added=tuple(left), removed=tuple(lines))
 
 
-def apply(village: Village, order: Order, change: Difference) -> Order:
-    """Return the order with its lines changed; new ones come last and all of these are asked."""
+def apply(village: Village, order: Order, change: Difference, after: int) -> Order:
+    """Return the order with its lines changed; new ones get the positions from `after` on."""
     changed = {
         line.position: new_line(product_of(village, item.sku), item, line.position)
         for line, item in change.changed
@@ -73,9 +72,8 @@ def apply(village: Village, order: Order, change: Difference) -> Order:
         for line in change.removed
     }
     now = {**changed, **removed}
-    last = max((line.position for line in order.lines), default=0)
     kept = tuple(now.get(line.position, line) for line in order.lines)
-    return replace(order, lines=(*kept, *new_lines(village, change.added, last)))
+    return replace(order, lines=(*kept, *new_lines(village, enumerate(change.added, after + 1))))
 
 
 def stock_wanted(village: Village, change: Difference) -> dict[Sku, Decimal]:

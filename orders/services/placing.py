@@ -10,7 +10,7 @@ from datetime import date
 
 from tournee.catalog.model import PersonSlug, PlaceSlug, Role, RoundSlug, ShopSlug
 from tournee.orders import rounds
-from tournee.orders.basket import Basket, by_shop, check_item, check_size, merged
+from tournee.orders.basket import Basket, check_item, check_size, merged, product_of
 from tournee.orders.errors import (
     EmptyOrderError,
     NotAllowedError,
@@ -75,8 +75,15 @@ def place(
         draft = _on_round(work, draft, *run)
     take_stock(work, stock_wanted(work.village, Difference(added=basket)), None)
     draft = replace(draft, number=work.ports.orders.next_number())
+    shops = {item.sku: product_of(work.village, item.sku).shop for item in basket}
     return tuple(
-        add_part(work, draft, shop, part) for shop, part in by_shop(basket, work.village).items()
+        add_part(
+            work,
+            draft,
+            shop,
+            ((n, item) for n, item in enumerate(basket, 1) if shops[item.sku] == shop),
+        )
+        for shop in dict.fromkeys(shops.values())
     )
 
 
@@ -162,8 +169,11 @@ def _on_round(work: Work, order: Order, slug: RoundSlug, day: date) -> Order:
     return placed
 
 
-def add_part(work: Work, draft: Order, shop: ShopSlug, items: Basket) -> OrderPlaced:
-    order = replace(draft, shop=shop, lines=new_lines(work.village, items))
+def add_part(
+    work: Work, draft: Order, shop: ShopSlug, numbered: Iterable[tuple[int, Item]]
+) -> OrderPlaced:
+    """Add one shop's part of an order, each item with its position in the whole."""
+    order = replace(draft, shop=shop, lines=new_lines(work.village, numbered))
     work.ports.orders.add(order)
     note(work, order, "placed")
     return OrderPlaced(number=order.number, shop=order.shop, resident=order.resident)

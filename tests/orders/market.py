@@ -69,8 +69,9 @@ class Market(ABC):
     def status(self, number: OrderNumber, shop: ShopSlug = BAKERY) -> OrderStatus:
         return self.order(number, shop).status
 
-    def line(self, number: OrderNumber, position: int, shop: ShopSlug = BAKERY) -> OrderLine:
-        return next(x for x in self.order(number, shop).lines if x.position == position)
+    def line(self, number: OrderNumber, nth: int, shop: ShopSlug = BAKERY) -> OrderLine:
+        """Return the first, second, … of one shop's lines."""
+        return self.order(number, shop).lines[nth - 1]
 
     def left(self, sku: str) -> Decimal | None:
         return self.look(lambda p: p.stock.left(Sku(sku)))

@@ -58,6 +58,15 @@ def test_a_basket_becomes_one_number_and_one_order_for_each_shop(market: Market)
     assert (roast.price.weighed, roast.price.ceiling) == (True, euros("16.00"))
 
 
+def test_lines_remember_the_order_in_which_things_were_said(market: Market) -> None:
+    number = market.place(item("roti-porc", "1"), item("baguette", "1"), item("jambon", count="2"))
+    content = (item("roti-porc", "1"), item("baguette", "1"), item("vin", "1"), item("tourte", "1"))
+    market.do(MRS_DURAND, services.amend, number, content)
+    orders = market.look(lambda p: p.orders.of_number(number))
+    lines = sorted((line.position, line.item.sku) for o in orders for line in o.live_lines)
+    assert lines == [(1, "roti-porc"), (2, "baguette"), (4, "vin"), (5, "tourte")]
+
+
 def test_numbers_have_four_digits_and_do_not_count_upwards(market: Market) -> None:
     numbers = [market.place(item("baguette", "1")) for _ in range(4)]
     assert len(set(numbers)) == 4
@@ -197,7 +206,7 @@ def test_a_change_reaches_only_the_shops_that_it_concerns(market: Market) -> Non
     assert market.status(number, BUTCHER) == "accepted"
     assert [(x.position, str(x.item.qty), str(x.status)) for x in market.order(number).lines] == [
         (1, "3", "asked"),
-        (2, "1", "asked"),
+        (3, "1", "asked"),
     ]
     assert market.order(number).answered_by is None
 
