@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     rf"""
       \d+(?:/\d+){{1,2}} | \d+(?:[.,]\d+)?     # 1/2   24/12/2026   1,5   250
     | aujourd['’]hui
-    | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD})   # d'  l'  qu'
+    | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD}|\d)   # d'  l'  qu'
     | ['’]{_WORD}+                           # 's  'll
     | [hx](?=\d)                             # x2   14h30
     | {_WORD}(?:[\w]|(?<!\w\d)\d)*           # words, and SMS words with a figure inside: dem1
