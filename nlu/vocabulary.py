@@ -40,7 +40,12 @@ class WordMatch:
     edits: int = 0
 
 
-_SURE = {Evidence.EXACT: 1.0, Evidence.INFLECTED: 0.97}
+_PLURAL = 0.97
+_GENDER = 0.91
+"""Where more than one letter changes: 'blanche' for 'blanc'."""
+_HEARD = 0.92
+_HOMOPHONE = 0.8
+"""For a word that is one of the catalogue's too: 'pin' for 'pain' where there are pine nuts."""
 _SHORTEST_TYPO = 4
 _SHORTEST_SOUND = 2
 _SHORTEST_PREFIX = 3
@@ -121,18 +126,25 @@ class Vocabulary:
         found: dict[int, WordMatch] = {}
         key = stem(norm)
         exact = self._id.get(key)
+        spelled = exact is not None and norm in self._surfaces[exact]
         if exact is not None:
-            written = norm in self._surfaces[exact]
-            evidence = Evidence.EXACT if written else Evidence.INFLECTED
-            _keep(found, WordMatch(exact, _SURE[evidence], evidence))
+            _keep(found, self._inflected(norm, exact, spelled=spelled))
         letters = sum(map(str.isalpha, norm))
         if min(len(norm), _FEWEST_LETTERS) <= letters <= _LONGEST:
-            self._find_sounds(norm, found, 0.92 if exact is None else 0.8)
+            self._find_sounds(norm, found, _HOMOPHONE if spelled else _HEARD)
             if exact is None:
                 self._find_slips(norm, key, found)
-            if exact is None or norm not in self._surfaces[exact]:
+            if not spelled:
                 self._find_completions(norm, found)
         return tuple(sorted(found.values(), key=lambda m: (-m.similarity, m.word)))
+
+    def _inflected(self, norm: str, word: int, *, spelled: bool) -> WordMatch:
+        if spelled:
+            return WordMatch(word, 1.0, Evidence.EXACT)
+        near = any(
+            OSA.distance(norm, surface, score_cutoff=1) <= 1 for surface in self._surfaces[word]
+        )
+        return WordMatch(word, _PLURAL if near else _GENDER, Evidence.INFLECTED)
 
     def _find_sounds(self, norm: str, found: dict[int, WordMatch], similarity: float) -> None:
         spoken = sound(_singular(norm))
