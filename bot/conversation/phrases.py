@@ -20,7 +20,8 @@ from rapidfuzz.distance import OSA
 from tournee.nlu import amounts, dates, numbers
 from tournee.nlu.amounts import Measure
 from tournee.nlu.index import Index, Match
-from tournee.nlu.phrases import LOCALES, Phrases, load
+from tournee.nlu.phonetics import sound
+from tournee.nlu.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.text import Token, tokenize
 
 EACH_ATOM: Final = 0.3
@@ -208,7 +209,7 @@ def _best_row(atoms: Iterable[Atom], length: int) -> tuple[Atom, ...]:
 def _words() -> Phrases[Cue]:
     words: Phrases[Cue] = Phrases()
     for locale in LOCALES:
-        data = load(locale, "roles")
+        data = load_words(locale, "roles")
         for cue in Cue:
             for phrase in data[cue]:
                 words.add(phrase, cue)
@@ -221,10 +222,13 @@ def distance(one: str, other: str) -> int:
 
 
 def nearest_word(norm: str, cues: Iterable[Cue]) -> str | None:
-    """Return the word of a cue that a mistyped word most likely was, folded."""
+    """Return the word of a cue that a mistyped word most likely was, folded.
+
+    One that sounds the same is as near as one slip of the finger.
+    """
     most = 1 if len(norm) < 6 else 2  # noqa: PLR2004
-    words = {word for cue in cues for word in _cue_words()[cue]} if len(norm) > 3 else set()  # noqa: PLR2004
-    near = [(OSA.distance(norm, word), word) for word in words]
+    words = {word for cue in cues for word in words_of(cue)} if len(norm) > 3 else set()  # noqa: PLR2004
+    near = [(1 if sound(word) == sound(norm) else distance(norm, word), word) for word in words]
     return min((pair for pair in near if 0 < pair[0] <= most), default=(0, None))[1]
 
 
@@ -238,7 +242,7 @@ def _cue_words() -> dict[Cue, frozenset[str]]:
     """The words of each cue, the shortest left out: any slip would make one of these."""
     found: dict[Cue, set[str]] = {}
     for locale in LOCALES:
-        data = load(locale, "roles")
+        data = load_words(locale, "roles")
         for cue in Cue:
             words = {t.norm for phrase in data[cue] for t in tokenize(phrase) if t.is_word}
             found.setdefault(cue, set()).update(w for w in words if len(w) > 3)  # noqa: PLR2004

@@ -10,7 +10,7 @@ from tournee.bot.conversation.driver.state import Result, Run, Visit
 from tournee.bot.conversation.model import Facts
 from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, Shop, ShopSlug
 from tournee.nlu.inflection import stem
-from tournee.nlu.phrases import LOCALES, load
+from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import tokenize
 from tournee.orders.lists import Stop, stop_name, stops
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
@@ -140,7 +140,7 @@ def _is_chilled(category: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _chilled_words() -> frozenset[str]:
-    words = (word for locale in LOCALES for word in load(locale, "roles")["chilled"])
+    words = (word for locale in LOCALES for word in load_words(locale, "roles")["chilled"])
     return frozenset(stem(t.norm) for word in words for t in tokenize(word))
 
 

@@ -22,7 +22,7 @@ from tournee.bot.conversation.operator.state import State
 from tournee.catalog.model import Role
 from tournee.nlu import dates
 from tournee.nlu.dates import DaySpan
-from tournee.nlu.phrases import LOCALES, load
+from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import Token, tokenize
 
 _NEAR: Final = 2
@@ -81,14 +81,14 @@ def _keys() -> dict[str, str]:
     return {
         tokenize(word)[0].norm: key
         for locale in LOCALES
-        for key, words in load(locale, "roles")["commands"].items()
+        for key, words in load_words(locale, "roles")["commands"].items()
         for word in words
     }
 
 
 @lru_cache(maxsize=1)
 def _cancelled() -> frozenset[str]:
-    words = (word for locale in LOCALES for word in load(locale, "roles")["cancelled"])
+    words = (word for locale in LOCALES for word in load_words(locale, "roles")["cancelled"])
     return frozenset(tokenize(word)[0].norm for word in words)
 
 
