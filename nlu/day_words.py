@@ -73,6 +73,12 @@ class DayWords:
         tables += tuple(self.lists[key] for key in _OPENERS)
         self.openers = frozenset(first for table in tables for first in table.firsts())
         """Tokens that a part begins with only if such a word or a number follows."""
+        tables = (self.months, self.units, self.marks, self.weekdays)
+        tables += tuple(self.lists[key] for key in _FOLLOWERS)
+        self.followers = frozenset(first for table in tables for first in table.firsts()).union(
+            "-–—:/.", ("minutes", "mins", "min")
+        )
+        """Tokens that make the number before them one of a date or an hour."""
 
     def _says(self) -> Iterator[Phrases[Any]]:
         yield from (self.weekdays, self.months, self.days, self.weeks, self.weekends)
@@ -159,6 +165,7 @@ class DayWords:
 
 
 _OPENERS = ("article", "count_before", "ago_before", "clock_at", "between")
+_FOLLOWERS = ("month_of", "hour_words", "range", "between_and", "past", "until")
 _LISTS = (
     "article",
     "month_of",

@@ -76,8 +76,8 @@ class PartReader:
         return known
 
     def begins(self, i: int) -> bool:
-        """Tell cheaply whether a part may begin at `i`: an article does before a day only."""
-        if i in self.counts or self._says(i):
+        """Tell cheaply whether a part may begin at `i`."""
+        if self._says(i) or (i in self.counts and self._followed(i)):
             return True
         return self.norm(i) in self.words.openers and any(
             j in self.counts or self._says(j) for j in range(i + 1, i + 1 + _OPENED)
@@ -88,10 +88,14 @@ class PartReader:
         return (
             norm in self.words.starts
             or (norm, self.norm(i + 1)) in self.words.pairs
-            or norm[:1].isdecimal()
-            or norm[-1:].isdecimal()
+            or (norm[-1:].isdecimal() and not norm.isdecimal())
             or self.words.mistyped(norm) is not None
         )
+
+    def _followed(self, i: int) -> bool:
+        """Tell whether something of a date or an hour follows a number: a month, an 'h'."""
+        nexts = (self.norm(end) for end, _ in self.counts[i])
+        return any(norm in self.words.followers or norm[:1].isdecimal() for norm in nexts)
 
     def _read(self, i: int) -> Iterator[Part]:
         norm = self.norm(i)
