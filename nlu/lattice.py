@@ -168,7 +168,7 @@ class _Builder:
                 self._add_number(
                     replace(number, start=number.start + start, end=number.end + start)
                 )
-            for amount in amounts.spans(tokens, self.locale):
+            for amount in amounts.spans(tokens, self.locale, found):
                 moved = replace(amount, start=amount.start + start, end=amount.end + start)
                 self.counting.update(range(moved.start, moved.end))
                 self.add(Reading(moved.start, moved.end, Kind.AMOUNT, 0.0, amount=moved))
