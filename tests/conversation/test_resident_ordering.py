@@ -19,6 +19,7 @@ from tournee.bot.conversation.resident.replies import (
     ProductAsked,
     QuantityAsked,
     RecapShown,
+    Settled,
     SoldOut,
     TooLate,
 )
@@ -40,7 +41,7 @@ def orders_two_baguettes(talk: Talk) -> None:
 
 
 def kinds(talk: Talk) -> list[type]:
-    return [type(reply) for reply in talk.replies]
+    return [type(reply) for reply in talk.replies if not isinstance(reply, Settled)]
 
 
 def test_the_recap_shows_lines_total_round_and_the_legal_words(talk: Talk) -> None:
@@ -67,7 +68,7 @@ def test_the_confirm_button_orders_like_a_typed_yes(talk: Talk) -> None:
 
 
 def test_an_order_of_two_shops_is_announced_once(talk: Talk) -> None:
-    talk.means("...", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
+    talk.means("voilà ma liste", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
     text = confirms(talk)
     assert kinds(talk) == [OrderSent]
     assert "Boulangerie Morel et Épicerie du Pont" in text
@@ -82,7 +83,7 @@ def test_a_second_yes_is_harmless(talk: Talk) -> None:
 
 
 def test_an_order_schedules_the_reminder_of_the_evening_before(talk: Talk) -> None:
-    talk.means("...", ORDER, lines=(line("baguette"),), day=date(2026, 11, 26))
+    talk.means("voilà ma liste", ORDER, lines=(line("baguette"),), day=date(2026, 11, 26))
     confirms(talk)
     reminder = next(c for c in talk.commands if isinstance(c, Schedule))
     assert reminder.at.isoformat() == "2026-11-25T19:00:00+01:00"
@@ -185,7 +186,7 @@ def test_a_recap_that_no_longer_holds_is_shown_again(talk: Talk) -> None:
 
 def test_what_sold_out_between_recap_and_yes_is_said_and_not_ordered(talk: Talk) -> None:
     lines = (line("tourte-seigle", "2"), line("baguette", "1"))
-    talk.means("...", ORDER, lines=lines)
+    talk.means("voilà ma liste", ORDER, lines=lines)
     talk.ports.stock.take(Sku("tourte-seigle"), Decimal(5))
     confirms(talk)
     assert SoldOut in kinds(talk)
@@ -196,19 +197,21 @@ def test_what_sold_out_between_recap_and_yes_is_said_and_not_ordered(talk: Talk)
 
 def test_the_wished_day_is_kept_and_a_day_without_round_is_explained(talk: Talk) -> None:
     lines = (line("baguette"),)
-    assert "vendredi 27/11" in talk.means("...", ORDER, lines=lines, day=date(2026, 11, 27))
+    assert "vendredi 27/11" in talk.means(
+        "voilà ma liste", ORDER, lines=lines, day=date(2026, 11, 27)
+    )
     text = talk.means("plutôt mercredi", Intent.SET_DELIVERY, day=date(2026, 11, 25))
     assert "Pas de tournée mercredi 25/11" in text
     assert "jeudi 26/11" in text
 
 
 def test_a_past_day_is_said(talk: Talk) -> None:
-    text = talk.means("...", ORDER, lines=(line("baguette"),), day=date(2026, 11, 22))
+    text = talk.means("voilà ma liste", ORDER, lines=(line("baguette"),), day=date(2026, 11, 22))
     assert "dimanche 22/11 est déjà passé" in text
 
 
 def test_an_evening_wish_takes_the_evening_round(talk: Talk) -> None:
-    text = talk.means("...", ORDER, lines=(line("baguette"),), period=Period.EVENING)
+    text = talk.means("voilà ma liste", ORDER, lines=(line("baguette"),), period=Period.EVENING)
     assert "samedi 28/11 entre 17h30 et 20h" in text
 
 
@@ -286,7 +289,7 @@ def test_cancelling_drops_the_basket_first_then_the_order(talk: Talk) -> None:
 
 def test_of_two_orders_the_one_to_cancel_is_asked(talk: Talk) -> None:
     orders_two_baguettes(talk)
-    talk.means("...", ORDER, lines=(line("croissant"),), day=date(2026, 11, 27))
+    talk.means("voilà ma liste", ORDER, lines=(line("croissant"),), day=date(2026, 11, 27))
     confirms(talk)
     talk.means("annulez", Intent.CANCEL)
     assert len(talk.buttons) == 3
@@ -303,7 +306,7 @@ def test_an_order_moves_to_another_day(talk: Talk) -> None:
 
 
 def test_the_usual_is_the_last_order_with_its_changes(talk: Talk) -> None:
-    talk.means("...", ORDER, lines=(line("baguette", "2"), line("sud-ouest", "1")))
+    talk.means("voilà ma liste", ORDER, lines=(line("baguette", "2"), line("sud-ouest", "1")))
     confirms(talk)
     talk.now += timedelta(days=2)
     without = (line("sud-ouest", "0"),)

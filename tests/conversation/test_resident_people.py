@@ -170,7 +170,7 @@ def test_a_refusal_to_somebody_who_stopped_reaches_people(talk: Talk) -> None:
 
 
 def test_the_resident_hears_once_when_the_last_shop_has_confirmed(talk: Talk) -> None:
-    talk.means("...", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
+    talk.means("voilà ma liste", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
     confirms(talk)
     assert talk.shop("boulangerie", services.accept, NUMBER, "boulangerie") == ""
     text = talk.shop("epicerie", services.accept, NUMBER, "epicerie")
@@ -236,7 +236,7 @@ def test_a_cancelled_round_is_told_and_the_next_one_offered(talk: Talk) -> None:
 
 
 def test_a_delivery_is_told_once(talk: Talk) -> None:
-    talk.means("...", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
+    talk.means("voilà ma liste", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
     confirms(talk)
     order = talk.orders[0]
     for shop in ("boulangerie", "epicerie"):
@@ -299,6 +299,6 @@ def test_an_sms_keeps_to_the_cheap_alphabet_and_numbers_its_choices(sms: Talk) -
 def test_a_short_recap_by_sms_is_two_segments_at_most(sms: Talk) -> None:
     sms.means("bonjour", Intent.GREETING)
     lines = (line("baguette", "2"), line("beurre-demi-sel", "1"))
-    text = sms.means("...", ORDER, lines=lines)
+    text = sms.means("voilà ma liste", ORDER, lines=lines)
     assert segments(text) <= 2
     assert "Répondez OUI pour commander avec obligation de paiement" in text

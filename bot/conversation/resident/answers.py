@@ -167,7 +167,7 @@ def _place(state: State, said: Answer) -> Outcome | None:
 
 
 def _name(state: State, said: Answer) -> Outcome | None:
-    name = (said.name or "").strip()[:LONGEST_NAME]
+    name = look.proper(said.name or "")[:LONGEST_NAME]
     if not name:
         return None
     return Outcome(state=replace(state, name=name), commands=(UpdatePerson(name=name),))

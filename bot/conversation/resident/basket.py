@@ -31,6 +31,8 @@ from tournee.orders.model import OrderNumber, OrderStatus
 EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
 ORDERLIKE = EDITS | {Intent.ORDER}
 RECENT = 5
+MAY_CHANGE = 0.25
+"""How likely a change has to be for an addition to change what the basket holds already."""
 _MINUS = re.compile(r"(?:[^\d\W]+\s)*[-−]\d[^-−]*")
 
 Mention = Line | Unresolved
@@ -73,7 +75,7 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
         match mention:
             case Line():
                 line = negated(mention, said.text)
-                wants, said_of_it = _line(wants, line, parse.intent, state, facts)
+                wants, said_of_it = _line(wants, line, _act(line, parse, wants), state, facts)
                 notes = (*notes, *said_of_it)
             case Unresolved(reason=Reason.UNKNOWN):
                 unknown.append(mention.text)
@@ -118,6 +120,14 @@ def in_order(text: str, parse: Parse) -> list[Mention]:
         return at if at >= 0 else len(folded)
 
     return sorted(mentions, key=position)
+
+
+def _act(line: Line, parse: Parse, wants: Wants) -> Intent:
+    """Return what a line does: 'finalement 3 baguettes et du lait' changes one and adds one."""
+    may_change = dict(parse.intents).get(Intent.CHANGE, 0.0) >= MAY_CHANGE
+    if parse.intent is Intent.ADD and may_change and algebra.holds(wants, line.sku):
+        return Intent.CHANGE
+    return parse.intent
 
 
 def negated(line: Line, text: str) -> Line:
@@ -183,9 +193,10 @@ def _vague(wants: Wants, mention: Unresolved, intent: Intent) -> Wants:
 def unknown_replies(texts: list[str], parse: Parse, facts: Facts) -> tuple[Reply, ...]:
     if parse.intent is Intent.REMOVE:
         return (NotInBasket(names=tuple(texts)),) if texts else ()
-    refused = {text: reply for text in texts if (reply := declined(text, facts)) is not None}
+    refused = {text: replies for text in texts if (replies := declined(text, facts))}
     rest = tuple(text for text in texts if text not in refused)
-    return (*refused.values(), *((NotSold(texts=rest),) if rest else ()))
+    said = dict.fromkeys(reply for replies in refused.values() for reply in replies)
+    return (*said, *((NotSold(texts=rest),) if rest else ()))
 
 
 def recently(state: State, parse: Parse) -> tuple[Sku, ...]:

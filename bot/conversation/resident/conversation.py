@@ -15,6 +15,7 @@ from tournee.bot.conversation.model import (
     OperatorWrote,
     Pressed,
     Rejected,
+    Reply,
     Said,
     ShopSilent,
     Turn,
@@ -33,6 +34,7 @@ from tournee.bot.conversation.resident import (
     questions,
 )
 from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
@@ -54,8 +56,13 @@ LONGEST: Final = 2000
 """Characters; more is no shopping list, and reading it would keep others waiting."""
 WORDS_TO_SWITCH: Final = 4
 """How many words in another language it takes to be answered in it."""
+SHORT_ANSWER: Final = 2
+"""Words of an answer that says nothing else: 'la 2' is no hour."""
 SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
 """What signs alone can say."""
+WISHES: Final = frozenset(
+    {Intent.ORDER, Intent.ADD, Intent.ASK_AVAILABILITY, Intent.ASK_PRICE, Intent.OTHER}
+)
 ASKING: Final = frozenset(
     {
         Intent.ASK_PRICE,
@@ -241,6 +248,8 @@ def _with_the_rest(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> 
     """An answer may say more: other goods, another day."""
     if not outcome.asks and not outcome.commands:
         return outcome
+    if len(said.text.split()) <= SHORT_ANSWER and not (parse.lines or parse.unresolved):
+        return outcome
     noted = ordering.note_delivery(outcome.state, _without_place(outcome, parse), facts)
     first = replace(
         outcome,
@@ -273,6 +282,9 @@ def _other_lines(parse: Parse) -> Parse:
 
 def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     intent = parse.intent
+    refused = _refused(said, parse, facts)
+    if refused:
+        return Outcome(state=state, replies=refused, answered=True)
     if intent in basket.ORDERLIKE or intent is Intent.REPEAT:
         return _goods(state, said, parse, facts)
     if intent in ASKING:
@@ -289,6 +301,13 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         Intent.THANKS: lambda: people.thank(state),
     }
     return simple[intent]() if intent in simple else None
+
+
+def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
+    """Return what to say to somebody who wants only what a bot cannot sell."""
+    if parse.lines or parse.unresolved or parse.intent not in WISHES:
+        return ()
+    return declined(said.text, facts)
 
 
 def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:

@@ -19,7 +19,7 @@ _MEDICINE: Final = re.compile(
     r"\b(?:medic|ordonnance|prescri|receta|doliprane|efferalgan|dafalgan|paracetamol|aspirin"
     r"|aspegic|ibuprofen|ibuprofeno|advil|nurofen|spedifen|antibio|amoxicil|cortisone|insulin"
     r"|levothyrox|kardegic|smecta|imodium|spasfon|gaviscon|strepsils|antalg|comprime|suppositoire"
-    r"|pastilla|painkiller|pharmac)"
+    r"|pastilla|painkiller)"
 )
 _SELLERS: Final = {
     "tobacco": re.compile(r"tabac|tobacco|estanco|presse|bar\b"),
@@ -27,17 +27,15 @@ _SELLERS: Final = {
 }
 
 
-def declined(text: str, facts: Facts) -> NotByUs | None:
-    """Return the refusal of a mention that is tobacco or medicine."""
+def declined(text: str, facts: Facts) -> tuple[NotByUs, ...]:
+    """Return the refusals of what a text names of medicines and tobacco; none if it does not."""
     folded = fold(text)
-    what: Literal["tobacco", "medicine"]
+    named: list[Literal["tobacco", "medicine"]] = []
+    if _MEDICINE.search(folded):
+        named.append("medicine")
     if _TOBACCO.search(folded):
-        what = "tobacco"
-    elif _MEDICINE.search(folded):
-        what = "medicine"
-    else:
-        return None
-    return NotByUs(what=what, text=text, shop=_seller(what, facts))
+        named.append("tobacco")
+    return tuple(NotByUs(what=what, shop=_seller(what, facts)) for what in named)
 
 
 def _seller(what: str, facts: Facts) -> Shop | None:

@@ -58,6 +58,14 @@ def name_of(facts: Facts, state: State) -> str:
     return state.name or (facts.me.name if facts.me else "")
 
 
+def proper(name: str) -> str:
+    """Write a name as on a letter: 'mme durand' and 'MME DURAND' are Mme Durand."""
+    words = name.split()
+    if name.islower() or name.isupper():
+        words = [word.capitalize() for word in words]
+    return " ".join(words)
+
+
 def place_of(facts: Facts, state: State) -> PlaceSlug | None:
     """Return where the basket goes."""
     if state.beneficiary and state.beneficiary.place:

@@ -176,12 +176,15 @@ def note_delivery(state: State, parse: Parse, facts: Facts) -> Outcome:
         day = parse.day if parse.day is not None else state.day
         state = replace(state, day=day, period=parse.period)
     if parse.beneficiary:
-        name = parse.person or (state.beneficiary.name if state.beneficiary else "")
+        name = look.proper(parse.person or "") or (
+            state.beneficiary.name if state.beneficiary else ""
+        )
         return Outcome(state=_for_someone(state, name, parse, facts), replies=replies)
     told = UpdatePerson()
     me = facts.me
     if parse.person and not (me and me.name) and not state.name:
-        state, told = replace(state, name=parse.person), replace(told, name=parse.person)
+        name = look.proper(parse.person)
+        state, told = replace(state, name=name), replace(told, name=name)
     if parse.place is not None and state.beneficiary is not None:
         whom = replace(state.beneficiary, place=parse.place)
         state = replace(state, beneficiary=whom)

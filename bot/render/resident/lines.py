@@ -69,7 +69,7 @@ def option_words(product: Product, option: str, voice: Voice) -> str:
     known = product.option(code)
     if known is None or option.startswith("?"):
         return ""
-    name = known.name[:1].lower() + known.name[1:]
+    name = _SIZE.sub("", known.name[:1].lower() + known.name[1:])
     match option[: len(option) - len(option.lstrip("+-~"))]:
         case "-":
             return voice.text("without %(option)s", option=name)

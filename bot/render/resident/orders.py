@@ -179,10 +179,10 @@ def _confirmed(reply: ShopsConfirmed, voice: Voice) -> str:
             money=amount,
         )
     return voice.plural(
-        "Good news: %(shops)s confirms order %(number)s. See you on %(day)s %(hours)s, with"
-        " %(money)s to pay.",
-        "Good news: %(shops)s confirm order %(number)s. See you on %(day)s %(hours)s, with"
-        " %(money)s to pay.",
+        "Good news: %(shops)s confirms order %(number)s. It comes on %(day)s %(hours)s. To pay:"
+        " %(money)s.",
+        "Good news: %(shops)s confirm order %(number)s. It comes on %(day)s %(hours)s. To pay:"
+        " %(money)s.",
         len(reply.shops),
         shops=shops,
         number=reply.number,

@@ -20,7 +20,6 @@ class NotByUs(Reply):
     """Tobacco and medicines are not for a bot to sell."""
 
     what: Literal["tobacco", "medicine"]
-    text: str
     shop: Shop | None = None
 
 
