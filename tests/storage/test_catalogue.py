@@ -61,7 +61,7 @@ def test_a_village_comes_back_as_it_went_in(stored: Engine, sample: Village) -> 
 
 @given(before=villages(), after=villages())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_an_import_over_another_leaves_what_the_folder_says(
     before: Village, after: Village

@@ -1,5 +1,6 @@
 """The column types and the unit of work, on a table of their own."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from threading import Thread
@@ -33,9 +34,10 @@ class Thing(Tables):
 
 
 @pytest.fixture
-def things(database: Engine) -> Engine:
+def things(database: Engine) -> Iterator[Engine]:
     Tables.metadata.create_all(database)
-    return database
+    yield database
+    Tables.metadata.drop_all(database)
 
 
 def stored(engine: Engine, thing: Thing) -> Thing:
@@ -137,18 +139,17 @@ def test_a_database_that_stays_locked_is_a_readable_error(sqlite_url: str) -> No
     second.dispose()
 
 
-def test_a_row_that_stays_locked_on_postgresql_is_a_readable_error(
+def test_a_lock_that_stays_taken_on_postgresql_is_a_readable_error(
     postgresql_database: Engine,
 ) -> None:
-    Tables.metadata.create_all(postgresql_database)
-    stored(postgresql_database, Thing(id=1))
+    take = text("SELECT pg_advisory_xact_lock(1)")
     with UnitOfWork(postgresql_database) as holder:
-        holder.session.execute(text("SELECT 1 FROM things FOR UPDATE"))
+        holder.session.execute(take)
 
         def wait() -> None:
             with UnitOfWork(postgresql_database) as work:
                 work.session.execute(text("SET LOCAL lock_timeout = 50"))
-                work.session.execute(text("SELECT 1 FROM things FOR UPDATE"))
+                work.session.execute(take)
 
         with pytest.raises(StorageError, match="lock timeout"):
             wait()

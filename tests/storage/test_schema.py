@@ -15,14 +15,13 @@ from tournee.storage.errors import StorageError
 @pytest.fixture(params=["sqlite", "postgresql"])
 def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database that only the migrations made."""
-    if request.param == "sqlite":
-        engine = connect(f"sqlite:///{tmp_path / 'migrated.sqlite3'}")
-    else:
-        engine = connect(request.getfixturevalue("postgresql_url"))
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    schema.upgrade(engine)
+    sqlite = request.param == "sqlite"
+    url: str = (
+        f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+        if sqlite
+        else request.getfixturevalue("empty_postgresql_url")
+    )
+    engine = schema.open_database(url)
     yield engine
     engine.dispose()
 
