@@ -16,7 +16,6 @@ from tournee.orders.basket import (
     check_options,
     check_quantity,
     check_size,
-    merged,
     product_of,
 )
 from tournee.orders.events import OrderAmended, OrderCancelled, OrderEvent, OrderPlaced
@@ -53,7 +52,7 @@ def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[Order
     """
     orders = held(work, number)
     for_resident(work, orders)
-    basket = merged(items)
+    basket = tuple(items)
     if not basket:
         return cancel(work, number)
     check_cutoff(work, standing_parts(orders))

@@ -280,6 +280,16 @@ def test_a_standing_substitute_is_changed_as_itself(market: Market) -> None:
     assert (line.item.sku, line.status, line.substitute) == ("tradition", "asked", None)
 
 
+def test_a_substitute_beside_its_own_product_stays_a_line_of_its_own(market: Market) -> None:
+    number = market.place(item("baguette", "2"), item("tradition", "1"), item("roti-porc", "1"))
+    market.do(BAKER, services.report_missing, number, BAKERY, BAGUETTE, TRADITION)
+    market.do(MRS_DURAND, services.answer_substitute, number, BAKERY, BAGUETTE, accepted=True)
+    content = standing_items(market.look(lambda p: p.orders.of_number(number)))
+    events = market.do(MRS_DURAND, services.amend, number, change(content, item("roti-porc", "2")))
+    assert [event.shop for event in events] == [BUTCHER]
+    assert [str(x.status) for x in market.order(number).lines] == ["substituted", "accepted"]
+
+
 def test_what_is_missing_may_be_asked_again(market: Market) -> None:
     number = market.place(item("baguette", "2"), item("tradition", "1"))
     market.do(BAKER, services.report_missing, number, BAKERY, BAGUETTE)
