@@ -32,6 +32,7 @@ _CODE = 3
 _ABBREVIATED = 3
 """Pack words up to this length are read only after a number: 'tr', 'btl'."""
 _THOUSAND = 1000
+_GRAMS = frozenset(map(Decimal, range(100, _THOUSAND, 50)))
 _HALF = Decimal("0.5")
 _QUARTER = Decimal("0.25")
 
@@ -97,6 +98,7 @@ class _Lexicon:
         self.between: set[str] = set()
         self.plus: set[str] = set()
         self.about: set[str] = set()
+        self.after: set[str] = set()
         for locale in LOCALES:
             self._read(locale, load_words(locale, "units"), load_words(locale, "numbers"))
         self.slips = Slips(self.names)
@@ -135,6 +137,7 @@ class _Lexicon:
         for phrase in data["at_least"]:
             self.bounds.add(phrase, "at_least")
         self.purposes.update(data["for"])
+        self.after.update(fold(word) for word in data["after"])
         self.sizes.update(fold(word) for word in data["sizes"])
         self.range.update(fold(word) for key in ("range", "between_and") for word in words[key])
         self.plus.update(words["joiners"])
@@ -176,6 +179,7 @@ class _Reader:
                 if joined is not span:
                     yield joined
                 yield from self._about(joined)
+                yield from self._qualified(joined)
             yield from self._bounded(span)
 
     def units(self, i: int) -> Iterator[tuple[int, _Unit]]:
@@ -254,7 +258,15 @@ class _Reader:
         if figures.isdecimal() and len(figures) == digits:
             tail = Decimal(figures).scaleb(-digits)
             yield replace(span, end=span.end + 1, value=span.value + tail)
+        if unit.unit is Measure.KG:
+            yield from self._grams_in_words(span)
         yield from self._smaller(span, unit)
+
+    def _grams_in_words(self, span: AmountSpan) -> Iterator[AmountSpan]:
+        """'un kilo deux cents'."""
+        for number in self.numbers_at.get(span.end, ()):
+            if number.value in _GRAMS and self.tokens[span.end].is_word:
+                yield replace(span, end=number.end, value=span.value + number.value.scaleb(-3))
 
     def _smaller(self, span: AmountSpan, unit: _Unit) -> Iterator[AmountSpan]:
         """'1 kg 500 g', '2 euros et 50 centimes'."""
@@ -318,6 +330,16 @@ class _Reader:
         before = span.start - 1
         if self.norm(before) in self.words.about and not self.tokens[span.start].is_number:
             yield replace(span, start=before, approximate=True)
+
+    def _qualified(self, span: AmountSpan) -> Iterator[AmountSpan]:
+        """'800 g environ', '15 € max'."""
+        if span.implied:
+            return
+        for end, bound in self.words.bounds.at(self.tokens, span.end):
+            if end == span.end + 1:
+                yield replace(span, end=end, bound=bound)
+        if self.norm(span.end) in self.words.after:
+            yield replace(span, end=span.end + 1, approximate=True)
 
     def _bounded(self, span: AmountSpan) -> Iterator[AmountSpan]:
         if span.implied:

@@ -269,6 +269,7 @@ class _Reader:
             if norm not in self.words.triggers and not norm[:1].isdecimal():
                 continue
             if self.readings(i):
+                yield from self._slashed(i)
                 if i >= inside:
                     yield from (_span(i, reading) for reading in self.readings(i))
                     yield from self._repeated(i)
@@ -280,6 +281,13 @@ class _Reader:
                 yield from self._between(i)
             if token.norm in self.words.select:
                 yield from self._selected(i)
+
+    def _slashed(self, i: int) -> Iterator[NumberSpan]:
+        """'2/3 tomates': two or three."""
+        low, slash, high = self.norm(i).partition("/")
+        if slash and high.isdecimal() and Decimal(low) in _FEW and int(high) == int(low) + 1:
+            few = _Reading(i + 1, Decimal(low), approximate=True)
+            yield replace(_span(i, few), upper=Decimal(high))
 
     def _repeated(self, i: int) -> Iterator[NumberSpan]:
         """'deux (2)'."""

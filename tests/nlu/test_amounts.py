@@ -35,6 +35,8 @@ def longest(text: str, locale: str | None = None) -> AmountSpan:
         ("deux kilos et demi", "2.5"),
         ("un kilo et demi", "1.5"),
         ("kilo et demi", "1.5"),
+        ("un kilo deux cents", "1.2"),
+        ("3kg5", "3.5"),
         ("2k de patates", "2"),
         ("half a pound", "0.226796185"),
         ("a pound and a half", "0.680388555"),
@@ -145,12 +147,18 @@ def test_a_range_of_amounts_gives_both_ends(text: str, value: str, upper: str) -
     [
         ("pas plus de 10 euros", "at_most"),
         ("au moins 1 kg", "at_least"),
+        ("15 € max", "at_most"),
         ("at most 2 kg", "at_most"),
         ("no más de 10 €", "at_most"),
     ],
 )
 def test_a_limit_is_told_from_an_amount(text: str, bound: str) -> None:
     assert longest(text).bound == bound
+
+
+def test_a_qualifier_may_follow() -> None:
+    assert longest("800 g environ").approximate
+    assert longest("800 g environ").value == Decimal("0.8")
 
 
 def test_both_amounts_that_stand_side_by_side_are_found() -> None:

@@ -52,6 +52,7 @@ class Units(Shape):
     at_least: Words
     shy: Words
     guarded: Words
+    after: Words
     purposes: Words = Field(alias="for")
 
 

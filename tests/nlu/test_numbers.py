@@ -169,6 +169,11 @@ def test_a_telephone_number_is_no_count() -> None:
     assert not [s for s in numbers.spans(tokenize("0033612345678901")) if s.value > 10**9]
 
 
+def test_a_slash_between_neighbours_may_mean_or() -> None:
+    readings = {(s.value, s.upper) for s in numbers.spans(tokenize("3/4 tomates"))}
+    assert readings == {(Decimal("0.75"), None), (Decimal(3), Decimal(4))}
+
+
 WORDS = st.lists(
     st.sampled_from(
         [
