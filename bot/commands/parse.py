@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -11,7 +11,7 @@ from typing import TextIO
 from tournee.bot.cli import CommandError
 from tournee.catalog import folder
 from tournee.nlu import wire
-from tournee.nlu.hint import Hint, source
+from tournee.nlu.hint import source
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse
@@ -23,22 +23,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Answer each line of the standard input with one line."""
-    try:
-        village = folder.read(args.folder)
-    except folder.FolderError as error:
-        raise CommandError(str(error)) from None
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    hint = source(os.environ.get("TOURNEE_NLU", "embedded"))
-    understand(Lexicon(village), sys.stdin, sys.stdout, hint)
+    understand(args.folder, sys.stdin, sys.stdout)
     return 0
 
 
-def understand(
-    lexicon: Lexicon, lines: TextIO, out: TextIO, hint: Callable[[str], Hint | None]
-) -> None:
+def understand(directory: Path, lines: Iterable[str], out: TextIO) -> None:
     """Parse line by line; a line that is no message is answered with its error."""
+    try:
+        lexicon = Lexicon(folder.read(directory))
+    except folder.FolderError as error:
+        raise CommandError(str(error)) from None
     settings = lexicon.village.settings
+    hint = source(os.environ.get("TOURNEE_NLU", "embedded"))
     for line in lines:
         if not line.strip():
             continue
