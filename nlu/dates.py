@@ -74,7 +74,10 @@ class _Reader:
                 i = end
                 continue
             for start, bound in ((i, None), *self._bounds(i)):
+                reach = end if bound else i  # 'après demain' is a day, not a limit
                 for part in self._days(start, bound):
+                    if part.end <= reach:
+                        continue
                     if (span := self._span(i, part, bound)) is not None:
                         yield span
                     end = end if part.weak or part.doubtful else max(end, part.end)

@@ -119,6 +119,7 @@ def test_a_date_is_the_coming_one_unless_it_has_just_gone_by(text: str, day: dat
     [
         ("Noël", date(2026, 12, 25)),
         ("le réveillon", date(2026, 12, 24)),
+        ("le réveillon de noel", date(2026, 12, 24)),
         ("le réveillon du 31", date(2026, 12, 31)),
         ("pour la saint sylvestre le 31", date(2026, 12, 31)),
         ("Christmas Eve", date(2026, 12, 24)),
@@ -221,6 +222,10 @@ def test_a_limit_is_told_from_a_day(text: str, bound: str) -> None:
 @pytest.mark.parametrize("text", ["le 12 mois râpé", "vendredi 4 maquereaux", "3 mars", "la mer"])
 def test_words_that_are_more_often_something_else_are_weak(text: str) -> None:
     assert longest(text, locale="fr").weak
+
+
+def test_a_phrase_that_is_a_day_is_no_limit() -> None:
+    assert {(s.day, s.bound) for s in spans("après demain")} == {(date(2026, 11, 25), None)}
 
 
 def test_a_purpose_before_a_date_leaves_no_doubt() -> None:
