@@ -166,7 +166,7 @@ def _resident() -> float:
 
 
 def measure_village(options: argparse.Namespace) -> None:
-    entries = _village(options.folder / "products.csv")
+    entries = village_entries(options.folder / "products.csv")
     builds = [_timed(lambda: Index.build(entries)) for _ in range(5)]
     texts = [json.loads(line)["text"] for line in options.messages.open(encoding="utf-8")]
     messages = [norms(text) for text in texts]
@@ -183,7 +183,7 @@ def measure_village(options: argparse.Namespace) -> None:
             print(f"| {low} to {high} | {len(at)} | {first:.2f} | {again:.2f} |")
 
 
-def _village(file: Path) -> list[Entry]:
+def village_entries(file: Path) -> list[Entry]:
     with file.open(encoding="utf-8", newline="") as lines:
         return [
             Entry(key=row["sku"], forms=(row["name"], *filter(None, row["aliases"].split("|"))))

@@ -27,13 +27,15 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     (r"(?<=...)y$", "i"),  # cherry, cherries
     (r"(?<=...)([ln])\1$", r"\1"),  # italienne, naturelle
 )
+_CHANGING = frozenset("xseaoyln")
+"""What any of the endings ends in."""
 _RULES = tuple((re.compile(pattern), ending) for pattern, ending in _ENDINGS)
 
 
 @lru_cache(maxsize=131072)
 def stem(word: str) -> str:
     """The key of a folded word; figures and short words come back as they are."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < _SHORTEST or word[-1] not in _CHANGING or not word.isalpha():
         return word
     for pattern, ending in _RULES:
         word = pattern.sub(ending, word)

@@ -1,7 +1,8 @@
 """A mention, or a whole message, read as words of a catalogue, before any product is chosen."""
 
+import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tournee.nlu.foodwords import Foodwords, Phrase
 from tournee.nlu.inflection import stem
@@ -12,6 +13,9 @@ _SPLIT = 0.9
 _TRANSLATED = 0.85
 _KIND = 0.7
 _HOMOPHONE = 0.7
+_DOUBT = 0.7
+_SLIPS = frozenset({Evidence.TYPO, Evidence.PREFIX})
+_FIGURES_BEHIND = re.compile(r"([a-z]{3,})(\d+)")
 _SHORTEST_PART = 3
 _LONG_ENOUGH = 9
 _SHORTEST_JOINED = 2
@@ -29,6 +33,10 @@ class Piece:
     similarity: float
     evidence: Evidence
     edits: int = 0
+
+
+def _doubted(match: WordMatch) -> WordMatch:
+    return replace(match, similarity=_DOUBT * match.similarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,10 @@ class Reader:
         return word in self._food.connectives or not word[:1].isalnum()
 
     def matches(self, word: str) -> Sequence[WordMatch]:
-        """Single words that it may stand for; a word of food is no slip for another."""
+        """Single words that it may stand for; a word of food is hardly a slip for another."""
         matches = self._vocabulary.matches(word)
         if matches and stem(word) in self._known:
-            return [m for m in matches if m.evidence <= Evidence.SOUND]
+            return [_doubted(m) if m.evidence in _SLIPS else m for m in matches]
         return matches
 
     def pieces(self, words: Sequence[str]) -> list[Piece]:
@@ -92,14 +100,18 @@ class Reader:
         ]
 
     def _split(self, word: str, i: int) -> list[Piece]:
-        """'chouxfleur', 'auchocolat', 'painau': two words written as one."""
+        """'chouxfleur', 'auchocolat', 'painau', 'comte12': two words written as one."""
         if len(word) > _LONGEST_SPLIT:
             return []
+        if counted := _FIGURES_BEHIND.fullmatch(word):
+            both = [match for part in counted.groups() if (match := self._vocabulary.sure(part))]
+            words = tuple(match.word for match in both)
+            return [Piece(i, i + 1, words, _SPLIT, Evidence.TYPO, 1)] if words else []
         binding = self._food.connectives
         for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
-            first = self._sure(left) if cut >= _SHORTEST_PART else None
-            second = self._sure(right) if len(right) >= _SHORTEST_PART else None
+            first = self._vocabulary.sure(left) if cut >= _SHORTEST_PART else None
+            second = self._vocabulary.sure(right) if len(right) >= _SHORTEST_PART else None
             if second and left in binding and len(right) > _SHORTEST_PART:
                 return [Piece(i, i + 1, (second.word,), _SPLIT, Evidence.TYPO, 1)]
             if first and right in binding and first.evidence is Evidence.EXACT:
@@ -114,10 +126,6 @@ class Reader:
         if len(word) < _LONG_ENOUGH:
             return first.evidence is second.evidence is Evidence.EXACT
         return min(first.evidence, second.evidence) < Evidence.SOUND
-
-    def _sure(self, word: str) -> WordMatch | None:
-        matches = self._vocabulary.matches(word)
-        return matches[0] if matches and matches[0].evidence <= Evidence.SOUND else None
 
     def _joined(self, words: Sequence[str], i: int) -> list[Piece]:
         """'choco latine': one word written as two."""

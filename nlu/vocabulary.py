@@ -122,6 +122,16 @@ class Vocabulary:
             known = self._cache[norm] = self._find_all(norm)
         return known
 
+    def sure(self, norm: str) -> WordMatch | None:
+        """The word that it is in some inflection or, if there is none, by sound."""
+        exact = self._id.get(stem(norm))
+        if exact is not None:
+            return self._inflected(norm, exact, spelled=norm in self._surfaces[exact])
+        found: dict[int, WordMatch] = {}
+        if norm.isalpha():
+            self._find_sounds(norm, found, _HEARD)
+        return min(found.values(), key=lambda match: match.word, default=None)
+
     def _find_all(self, norm: str) -> tuple[WordMatch, ...]:
         found: dict[int, WordMatch] = {}
         key = stem(norm)

@@ -99,6 +99,9 @@ def first(text: str) -> str:
         ("pain auchocolat", "pain-chocolat"),
         ("ogazeuse", "eau-gazeuse"),
         ("choco latine", "pain-chocolat"),
+        ("painau chocolat", "pain-chocolat"),
+        ("saucissonsec", "saucisson"),
+        ("comté12 mois", "comte-12"),
         # order and connectives
         ("pain chocolat", "pain-chocolat"),
         ("demi-sel beurre", "beurre-sel"),
