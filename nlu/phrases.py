@@ -42,8 +42,9 @@ def _words(node: Any) -> Any:
 
 def norms(phrase: str) -> tuple[str, ...]:
     """Split a phrase as a message is split; "d'" stands before a word."""
-    if phrase.isalpha():
-        return (fold(phrase),)
+    plain = phrase.replace("-", " ")
+    if plain.replace(" ", "").isalpha():
+        return tuple(fold(plain).split())
     if phrase.endswith("'"):
         return norms(f"{phrase}x")[:-1]
     return tuple(token.norm for token in tokenize(phrase))
