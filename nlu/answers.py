@@ -128,9 +128,7 @@ def _read(heard: Heard, offered: Sequence[int]) -> list[int]:
     return [o for item in named if len(item.owners) == 1 for o in item.owners if o in offered]
 
 
-def _picked(
-    heard: Heard, offered: Sequence[int], by_words: Callable[[], list[int]]
-) -> list[int]:
+def _picked(heard: Heard, offered: Sequence[int], by_words: Callable[[], list[int]]) -> list[int]:
     """Choose by words, by number, or all of them."""
     if named := by_words():
         return named
@@ -259,8 +257,11 @@ def _substitute(heard: Heard, question: Question, context: Context) -> Answer | 
 
 
 def _place(heard: Heard, question: Question, context: Context) -> Answer | None:
-    if heard.place is not None:
-        return Answer(place=heard.place)
+    """An answer names the place even where the words would be goods: 'les Granges', les oranges."""
+    everywhere = [token.norm for token in heard.lattice.tokens]
+    place = heard.place or heard.lexicon.gazetteer.place(everywhere)
+    if place is not None:
+        return Answer(place=place)
     listed = _numbered(heard, len(heard.lexicon.village.places))
     places = heard.lexicon.village.places
     return Answer(place=places[listed[0]].slug) if len(listed) == 1 else None
