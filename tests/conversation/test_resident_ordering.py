@@ -370,3 +370,22 @@ def test_place_order_names_everything(talk: Talk) -> None:
     talk.presses("confirm")
     placed = next(c for c in talk.commands if isinstance(c, PlaceOrder))
     assert (placed.round, placed.date, placed.place) == ("mardi-matin", "2026-11-24", "les-granges")
+
+
+def test_without_an_option_changes_a_thing_and_does_not_remove_it(talk: Talk) -> None:
+    talk.means("une reine moyenne", ORDER, lines=(line("pizza-reine", "1", "+moyenne"),))
+    without = (line("pizza-reine", None, "-champignons"),)
+    talk.means("la reine sans champignons", REMOVE, lines=without)
+    talk.presses("confirm")
+    assert talk.orders[0].lines[0].item.options == ("+moyenne", "-champignons")
+
+
+def test_a_mixed_message_changes_what_is_there_and_adds_the_rest(talk: Talk) -> None:
+    orders_two_baguettes(talk)
+    talk.means(
+        "finalement 3 baguettes et rajoutez un croissant",
+        ADD,
+        lines=(line("baguette", "3"), line("croissant", "1")),
+        intents=((ADD, 0.54), (CHANGE, 0.46)),
+    )
+    assert talk.content == {"baguette": "3", "croissant": "1"}

@@ -17,7 +17,7 @@ from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.basket import amend
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.replies import Acknowledged
+from tournee.bot.conversation.resident.replies import Acknowledged, BasketEmptied
 from tournee.bot.conversation.resident.state import (
     Aside,
     Ask,
@@ -103,6 +103,8 @@ def _settle(
     wants = algebra.merged(algebra.settle(state.wants, open_want, items))
     kept = tuple(w for w in state.wants if w != open_want)
     wants, notes = checked(kept, wants, facts)
+    if not wants and state.amending is None:
+        notes = (*notes, BasketEmptied())
     outcome = Outcome(state=replace(state, wants=wants), replies=notes, commands=commands)
     return amend(outcome, facts)
 

@@ -124,6 +124,8 @@ def in_order(text: str, parse: Parse) -> list[Mention]:
 
 def _act(line: Line, parse: Parse, wants: Wants) -> Intent:
     """Return what a line does: 'finalement 3 baguettes et du lait' changes one and adds one."""
+    if parse.intent is Intent.REMOVE and algebra.alters(wants, line):
+        return Intent.CHANGE
     may_change = dict(parse.intents).get(Intent.CHANGE, 0.0) >= MAY_CHANGE
     if parse.intent is Intent.ADD and may_change and algebra.holds(wants, line.sku):
         return Intent.CHANGE

@@ -33,7 +33,6 @@ from tournee.bot.conversation.resident import (
     people,
     questions,
 )
-from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -77,7 +76,7 @@ ASKING: Final = frozenset(
 
 def context(state: State, facts: Facts) -> Context:
     """Return what the understanding may know when it reads the next message."""
-    items = algebra.settled(state.wants, facts.village.product_by_sku)
+    items = tuple(want for want in state.wants if isinstance(want, Item))
     number = look.newest_changeable(facts)
     if not state.wants and number is not None:
         items = look.items_of(facts, number)
@@ -108,10 +107,18 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
     """Let the conversation hear one event."""
     if state.stopped:
         return _turn(state, _while_stopped(state, event, facts), facts)
-    outcome = _hear(state, event, facts)
+    outcome = _answered(state, event, _hear(state, event, facts), facts)
     if _is_from_person(event) and not state.introduced and _spoke(outcome):
         outcome = _introduce(outcome, facts)
     return _turn(state, outcome, facts)
+
+
+def _answered(state: State, event: Event, outcome: Outcome, facts: Facts) -> Outcome:
+    """Nobody who writes goes without an answer, whatever became of the message."""
+    silent = not (outcome.replies or outcome.question or outcome.commands)
+    if silent and _is_from_person(event) and not people.is_with_person(state, facts):
+        return replace(outcome, replies=(Acknowledged(),))
+    return outcome
 
 
 def _hear(state: State, event: Event, facts: Facts) -> Outcome:

@@ -136,6 +136,14 @@ def holds(wants: Wants, sku: Sku) -> bool:
     return any(isinstance(want, Item) and want.sku == sku for want in wants)
 
 
+def alters(wants: Wants, line: Line) -> bool:
+    """Tell whether a removal is of options only: 'la reine sans champignons', of a plain one."""
+    held = [w for w in wants if isinstance(w, Item) and w.sku == line.sku]
+    said = set(line.options)
+    without = any(option.startswith("-") for option in said)
+    return bool(held) and without and not any(said <= set(item.options) for item in held)
+
+
 def vague_with(wants: Wants, sku: Sku) -> Vague | None:
     """Return the open mention that this product answers."""
     return next((w for w in wants if isinstance(w, Vague) and sku in w.skus), None)
