@@ -101,6 +101,7 @@ def first(text: str) -> str:
         ("choco latine", "pain-chocolat"),
         ("painau chocolat", "pain-chocolat"),
         ("saucissonsec", "saucisson"),
+        ("thénoir", "the"),
         ("comté12 mois", "comte-12"),
         # order and connectives
         ("pain chocolat", "pain-chocolat"),
