@@ -23,6 +23,8 @@ from tournee.nlu.weights import WEIGHTS
 
 _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
+_CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
+"""What an amount may stand behind that goes to the thing before it."""
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 
@@ -98,7 +100,7 @@ class Composer:
             yield state.to(reading, last=Last.WORD, score=state.score - 0.1)
         current = state.current
         comma = state.last is Last.COMMA
-        close = state.last in {Last.THING, Last.OPTION, Last.DET, Last.COMMA, Last.PREP, Last.PACK}
+        close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
         if current and (current.line != state.breaks or (current.amount and comma)):
             close = False
         if current and close and not state.pending and (merged := merge(current.amount, amount)):
@@ -128,6 +130,11 @@ class Composer:
         current, pending = state.current, state.pending
         if not pending:
             return state
+        if state.act is Act.SWAP:
+            return state.to(pending=NOTHING, act=Act.ORDER)
+        if current and current.act is Act.SWAP:
+            item = current._replace(act=Act.CHANGE, amount=pending)
+            return state.to(items=state.with_current(item), pending=NOTHING)
         if current and state.corrects:
             unit = current.amount.measure is not None and bare_figures(pending)
             amount = in_unit_of(current.amount, pending) if unit else pending
@@ -138,7 +145,8 @@ class Composer:
                 corrects=False,
                 score=state.score + WEIGHTS.corrected,
             )
-        near = current if current and current.line == state.breaks else None
+        here = current and current.line == state.breaks and not state.telling
+        near = current if here else None
         if near and near.amount.measure is not None and bare_figures(pending):
             item = near._replace(amount=in_unit_of(near.amount, pending))
             return state.to(items=state.with_current(item), pending=NOTHING)

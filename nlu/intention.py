@@ -40,7 +40,11 @@ def probabilities(
     Where no thing is named for sure, the words alone are asked too: they may know better what
     'quel temps de chien' is about.
     """
-    spans = tuple(_spans(path(state)))
+    lacking = (i for i in state.items if not i.owners and i.level is None)
+    spans = (
+        *_spans(path(state)),
+        *(Span(Slot.PRODUCT, max(i.start, i.end - 2), i.end) for i in lacking),
+    )
     weights = _predict(tokens, spans, context, hint)
     if not state.items:
         for intent in GOODS:

@@ -5,6 +5,7 @@ itself alone: how many words of the catalogue it explains, and how well.
 """
 
 from collections import defaultdict
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, auto
@@ -13,6 +14,7 @@ from functools import lru_cache
 from tournee.nlu import amounts, grammar, numbers
 from tournee.nlu.amounts import AmountSpan
 from tournee.nlu.dates import DaySpan
+from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
@@ -23,11 +25,14 @@ from tournee.nlu.weights import WEIGHTS
 
 MOST_TOKENS = 400
 """What stands behind is not read: nobody orders that much in one message."""
+_LONGEST_FOOD = 3
 _LONGEST = 12
 """Tokens of one mention."""
 _JOINING = frozenset({"et", "and", "y", "&"})
 _TELEPHONE = 7
 """Figures of the shortest number that is dialled or printed on a card."""
+_GLUED = re.compile(r"n(\d{1,2})")
+"""'huîtres n3'."""
 _FOR = frozenset({"pour", "for", "para"})
 _PERSON = stem("personnes")
 _BREAKS = frozenset(',;:.!?()[]\n-–—…/"+*•·>')
@@ -110,6 +115,7 @@ class _Builder:
         self.locale = locale
         self.readings: list[list[Reading]] = [[] for _ in tokens]
         self.roles: list[list[tuple[int, Role]]] = [[] for _ in tokens]
+        self.food = Foodwords.shipped()
         self.markers: set[int] = set()
         self.counting: set[int] = set()
         """Words that numbers and amounts are made of: no misspelled things."""
@@ -127,6 +133,8 @@ class _Builder:
         self._add_numbers()
         for i, token in enumerate(self.tokens):
             self._add_mentions(i, self.lexicon.things, Kind.THING)
+            if not any(r.kind is Kind.THING for r in self.readings[i]):
+                self._add_meanings(i)
             if self.lexicon.options:
                 self._add_mentions(i, self.lexicon.choices, Kind.OPTION)
             self._add_word(i, token)
@@ -173,6 +181,8 @@ class _Builder:
                 self.counting.update(range(moved.start, moved.end))
                 self.add(Reading(moved.start, moved.end, Kind.AMOUNT, 0.0, amount=moved))
         for i, token in enumerate(self.tokens):
+            if glued := _GLUED.fullmatch(token.norm):
+                self.words[i].append((i + 1, number_word(glued[1])))
             for value in _number_alone(token.norm, self.locale):
                 if (i + 1, number_word(value)) not in self.words[i]:
                     self.words[i].append((i + 1, number_word(value)))
@@ -196,6 +206,9 @@ class _Builder:
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
         stemmed = self.lexicon.counted(unit)
+        if stemmed == _PERSON:
+            end, score = number.end + 1, WEIGHTS.role * (number.end + 1 - number.start)
+            self.add(Reading(number.start, end, Kind.ROLE, score, role=Role.FILLER))
         if stemmed:
             self.words[number.start].append((number.end + 1, number_word(value, stemmed)))
 
@@ -253,12 +266,51 @@ class _Builder:
                 yield i + 2, longer
         if norm in SMALL and norm not in table:
             return
-        sure = tuple(table.grow(grown.mask, grown.keys, norm))
+        text = self.tokens[i].text
+        sure = tuple(table.grow(grown.mask, grown.keys, norm, "" if text.isascii() else text))
         for longer in sure:
             yield i + 1, longer
-        if not sure and not grammar.is_small(norm) and i not in self.counting:
+        doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
+        if doubtful and self._may_be_misspelled(i, norm):
             for longer in table.guess(grown.mask, grown.keys, norm):
                 yield i + 1, longer
+
+    def _may_be_misspelled(self, i: int, norm: str) -> bool:
+        return (
+            i not in self.counting
+            and not grammar.is_small(norm, self.locale)
+            and stem(norm) not in self.food.known
+        )
+
+    def _add_meanings(self, start: int) -> None:
+        """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'."""
+        end, phrase = start, ()
+        while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
+            token = self.tokens[end]
+            end += 1
+            if token.norm in SMALL and phrase:
+                continue
+            if not token.is_word or token.norm in SMALL:
+                break
+            phrase = (*phrase, stem(token.norm))
+            if mention := self._meaning(phrase):
+                score = len(phrase) * WEIGHTS.meaning
+                norm = self.tokens[start].norm
+                self.add(Reading(start, end, Kind.THING, score, mention=mention, norm=norm))
+
+    def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
+        for others, cost in ((self.food.same, 0.2), (self.food.kinds, 0.3)):
+            owners: dict[int, None] = {}
+            exact = False
+            for words in others.get(phrase, ()):
+                found = self.lexicon.things.hold(words)
+                if found and (found.exact or found.headed):
+                    exact = exact or bool(found.exact)
+                    owners.update(dict.fromkeys(found.exact or found.headed))
+            if owners:
+                level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
+                return Mention(tuple(sorted(owners)), level, phrase, cost)
+        return None
 
     def _read(
         self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
@@ -273,9 +325,10 @@ class _Builder:
             spelled = frozenset(table.spelled(self._content(start, end)))
             if kind is Kind.THING:
                 owners = tuple(o for o in owners if o in spelled) or owners
-        if level is Level.HELD and grown.cost > WEIGHTS.most_guessed:
+        sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
+        if level is Level.HELD and grown.cost > sure:
             return None
-        if level is not Level.EXACT and self.counting.issuperset(range(start, end)):
+        if level is Level.HELD and self.counting.issuperset(range(start, end)):
             return None
         if level is not Level.EXACT and self._says_nothing(start, end):
             return None
@@ -314,7 +367,8 @@ class _Builder:
             return found.exact, Level.EXACT
         headed = found.tailed if self.english else found.headed
         if headed:
-            return headed, Level.HEADED
+            cuts = found.portions if len(headed) == 1 else ()
+            return tuple(sorted({*headed, *cuts})), Level.HEADED
         return found.headed or found.held, Level.HELD
 
 

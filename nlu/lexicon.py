@@ -9,7 +9,7 @@ from functools import lru_cache
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
 from tournee.nlu.inflection import stem
-from tournee.nlu.names import SMALL, NameTable, number_word
+from tournee.nlu.names import SMALL, NameTable, number_word, plain
 from tournee.nlu.people import Gazetteer
 from tournee.nlu.text import Token, tokenize
 
@@ -24,6 +24,7 @@ COUNTED = frozenset(
     "months personas meses rodajas cm".split()
 )
 """What a size counts, where the number alone would not say it: '6 personnes', '12 mois'."""
+_OF = frozenset({"de", "d'", "of"})
 _AND = frozenset({"et", "and", "y", "&"})
 
 
@@ -61,6 +62,8 @@ class Words:
     optional: tuple[str, ...]
     size: Size
     joined: bool
+    portion: bool
+    """A cut of something: 'pavé de saumon'."""
 
 
 class Lexicon:
@@ -79,10 +82,10 @@ class Lexicon:
         """Stems of the words for kinds of things: groups and categories ('topping', 'drink')."""
         self.gazetteer = Gazetteer(village)
         self._add_products()
-        self.labels -= {word for name in self.things.names for word in (name.first, name.last)}
         self._add_options()
         for shop in village.shops:
             self.labels.update(map(stem, words_of(shop.slug)))
+        self.labels -= {word for name in self.things.names for word in (name.first, name.last)}
         for table in (self.things, self.choices):
             table.freeze()
 
@@ -185,7 +188,9 @@ def enter(table: NameTable, owner: int, text: str, *, sizes_optional: bool) -> W
     spelled = _read(text, sizes_optional=sizes_optional, words=False)
     for words in dict.fromkeys((read, spelled)):
         if words.required:
-            table.add(owner, words.required, words.optional)
+            table.add(owner, words.required, words.optional, written=_written(text))
+            if words.portion:
+                table.mark_portion()
             if words.joined:
                 table.mark_joined()
     norms = [t.norm for t in tokenize(text) if t.is_word]
@@ -230,12 +235,20 @@ def _read(text: str, *, sizes_optional: bool, words: bool = True) -> Words:
         i += 1
     if not required:
         required, optional = optional, []
+    if required and sizes_optional and plain(required[0]) == required[0]:
+        optional = [word for word in optional if not word.startswith("#") or ":" in word]
     return Words(
         tuple(required),
         tuple(optional),
         Size(weight=size.get("kg"), volume=size.get("l"), count=size.get("")),
         joined=any(t.norm in _AND for t in tokens),
+        portion=len(tokens) > 2 and tokens[1].norm in _OF and len(required) == 2,  # noqa: PLR2004
     )
+
+
+def _written(text: str) -> tuple[str, ...]:
+    """The words of a name with their accents, as far as they have any."""
+    return tuple(t.text.lower() for t in tokenize(text) if not t.text.isascii())
 
 
 def _spans(tokens: Sequence[Token]) -> Sequence[numbers.NumberSpan]:

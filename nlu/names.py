@@ -9,11 +9,12 @@ a mention costs one AND a word.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tournee.nlu import grammar
 from tournee.nlu.inflection import stem
+from tournee.nlu.text import fold
 from tournee.nlu.vocabulary import Vocabulary
 
 SMALL = frozenset(
@@ -43,6 +44,8 @@ class Name:
     last: str
     joined: bool
     """It has an 'and' of its own ('steak and cheese')."""
+    portion: bool = False
+    """Its first word is a cut of the second: 'pavé de saumon'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Found:
     tailed: tuple[int, ...]
     """Held, and the mention's last word is the name's last ('milk' in 'whole milk')."""
     held: tuple[int, ...]
+    portions: tuple[int, ...]
+    """Held, and the mention is what the name is a cut of."""
     joined: bool
 
 
@@ -76,6 +81,8 @@ class NameTable:
         self.names: list[Name] = []
         self._forms: dict[str, int] = {}
         self._stems: dict[str, int] = {}
+        self._accented: dict[str, int] = {}
+        self._accents: set[str] = set()
         self._written: dict[str, set[str]] = {}
         self._generic: dict[str, int] = {}
         self._own: dict[str, set[int]] = {}
@@ -84,14 +91,27 @@ class NameTable:
         self._vocabulary = Vocabulary()
         self._found: dict[tuple[int, tuple[str, ...]], Found] = {}
 
-    def add(self, owner: int, required: Sequence[str], optional: Iterable[str] = ()) -> None:
-        """Take in one name; words are folded, in their order, small words left out."""
+    def add(
+        self,
+        owner: int,
+        required: Sequence[str],
+        optional: Iterable[str] = (),
+        written: Iterable[str] = (),
+    ) -> None:
+        """Take in one name; words are folded, in their order, small words left out.
+
+        `written` are its words with accents, in small letters.
+        """
         keys = [w if w[0] == "#" else stem(w) for w in required]
         if not keys:
             return
         bit = 1 << len(self.names)
         self.names.append(Name(owner, frozenset(keys), keys[0], keys[-1], joined=False))
         self._spelled.setdefault(tuple(required), set()).add(owner)
+        for word in written:
+            accented = plain(word)
+            self._accented[accented] = self._accented.get(accented, 0) | bit
+            self._accents.add(plain(fold(word)))
         for word in (*required, *optional):
             self._enter(word, bit)
         for a, b in zip(required, required[1:], strict=False):
@@ -99,8 +119,11 @@ class NameTable:
 
     def mark_joined(self) -> None:
         """Tell of the newest name that an 'and' stands in it."""
-        last = self.names[-1]
-        self.names[-1] = Name(last.owner, last.required, last.first, last.last, joined=True)
+        self.names[-1] = replace(self.names[-1], joined=True)
+
+    def mark_portion(self) -> None:
+        """Tell of the newest name that it is a cut of something."""
+        self.names[-1] = replace(self.names[-1], portion=True)
 
     def add_generic(self, key: str, owners: frozenset[int]) -> None:
         """Let the stem of a word for a kind of thing stand in mentions of it ('du fromage')."""
@@ -137,13 +160,23 @@ class NameTable:
         """Tell whether some name has this word in any inflection."""
         return norm in self or stem(norm) in self._stems or norm in self._compounds
 
-    def grow(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
-        """Add a word to a mention, in its spelling if that is possible."""
+    def grow(
+        self, mask: int, keys: tuple[str, ...], norm: str, written: str = ""
+    ) -> Iterable[Grown]:
+        """Add a word to a mention, in its spelling if that is possible.
+
+        Where it was written with accents they tell 'pâtes' from 'pâté'.
+        """
         key = norm if norm[0] == "#" else stem(norm)
+        if written and (fitting := mask & self._accented.get(plain(written.lower()), 0)):
+            return (Grown(fitting, (*keys, key), 0.0),)
         if fitting := mask & self._forms.get(plain(norm), 0):
-            said = Grown(fitting, (*keys, key), 0.0)
-            other = self._owned(mask, key) if keys else 0
-            return (said, Grown(other, keys, 0.0, 1)) if other not in (0, fitting) else (said,)
+            otherwise = bool(written) and plain(norm) in self._accents
+            said = Grown(fitting, (*keys, key), 0.4 if otherwise else 0.0)
+            other = self._owned(mask, key) if keys else mask & self._generic.get(key, 0)
+            if other in (0, fitting):
+                return (said,)
+            return (said, Grown(other, keys, 0.0 if keys else 0.3, 1))
         inflected = norm[0] == "#" or not grammar.is_small(norm)
         if inflected and (fitting := mask & self._stems.get(key, 0)):
             like = norm.rstrip(_ENDINGS) in self._written[key]
@@ -153,7 +186,7 @@ class NameTable:
         if keys and (fitting := self._owned(mask, key)):
             return (Grown(fitting, keys, 0.1, 1),)
         if fitting := mask & self._generic.get(key, 0):
-            return (Grown(fitting, keys, 0.1 if keys else 0.8, 1),)
+            return (Grown(fitting, keys, 0.1 if keys else 0.3, 1),)
         return ()
 
     def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
@@ -204,6 +237,7 @@ class NameTable:
             headed=_owners(headed),
             tailed=_owners(tailed),
             held=_owners(names),
+            portions=_owners([n for n in names if n.portion and keys and n.last == keys[0]]),
             joined=any(n.joined for n in exact),
         )
 

@@ -137,6 +137,8 @@ class Options:
         """Make a thing of a number and options: 'a large with pineapple'."""
         if not state.held or not state.pending.number:
             return None
+        if any(choice.mention.level is not Level.EXACT for choice in state.held):
+            return None
         owners = range(len(self.lexicon.products))
         for choice in state.held:
             owners = [o for o in owners if self.codes(choice.mention, (o,))]

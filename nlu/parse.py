@@ -47,6 +47,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     today = context.now.astimezone(zone).date()
     day, period = delivery(_doubted(tokens, best.days, lenient=intent in _ABOUT_DAYS), today)
     goods = {i for item in best.items if item.owners for i in range(item.start, item.end)}
+    goods |= {i for span, _ in best.days for i in range(span.start, span.end)}
     people = named(tokens, lexicon.gazetteer, goods)
     heard = Heard(
         lexicon=lexicon,

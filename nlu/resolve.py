@@ -28,6 +28,8 @@ def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
     if len(owners) == 1:
         product = lexicon.products[owners[0]]
         asked = asked_of(product, lexicon.sizes[owners[0]], item)
+        if asked.qty is not None and (held := _fill(lexicon, owners[0], item.amount)):
+            asked = Asked(qty=asked.qty / held)
         return Line(
             sku=product.sku,
             qty=asked.qty,
@@ -62,9 +64,27 @@ def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
             return sized
         fitting = tuple(o for o in owners if _measurable(lexicon, o, amount))
         owners = fitting or owners
+    if amount.number is not None and amount.measure is None:
+        packed = {o: _fill(lexicon, o, amount) for o in owners}
+        largest = max((n for n in packed.values() if n), default=None)
+        if largest:
+            owners = tuple(o for o in owners if packed[o] == largest)
     if amount.money is not None:
         owners = tuple(o for o in owners if lexicon.products[o].unit is not Unit.PIECE) or owners
     return owners
+
+
+def _fill(lexicon: Lexicon, owner: int, amount: Amount) -> Decimal | None:
+    """How many a pack holds, if the number asked for fills several of them ('24 œufs')."""
+    held = lexicon.sizes[owner].count
+    if not held or amount.number is None or amount.pack or not _is_plural(lexicon, owner):
+        return None
+    return held if amount.number > held and amount.number % held == 0 else None
+
+
+def _is_plural(lexicon: Lexicon, owner: int) -> bool:
+    name = lexicon.products[owner].name.split()[0].lower()
+    return len(name) > 3 and name[-1] in "sx"  # noqa: PLR2004
 
 
 def _measurable(lexicon: Lexicon, owner: int, amount: Amount) -> bool:

@@ -18,6 +18,8 @@ def _settled(items: Sequence[Item]) -> tuple[Item, ...]:
             continue
         if item.act is not Act.REMOVE:
             _make_precise(kept, item)
+        if item.replaced:
+            kept = [o for o in kept if o.owners != item.owners or o.choices != item.choices]
         if not _said_already(kept, item):
             kept.append(item)
     return tuple(kept)

@@ -112,6 +112,9 @@ def _joint(
     state: State, reading: Reading, role: Role, flush: Callable[[State], State]
 ) -> Iterator[State]:
     last = _LAST[role]
+    current = state.current
+    if current and current.act is Act.CHANGE and reading.norm in _BY and not current.amount:
+        state = state.to(items=state.with_current(current._replace(act=Act.SWAP)))
     if role in {Role.AND, Role.OR, Role.WITH}:
         if role is Role.WITH or not state.held:
             state = flush(state) if not state.held else state
@@ -137,6 +140,8 @@ def _joint(
     )
 
 
+_BY = frozenset({"par", "with", "by", "por"})
+"""'remplacez le beurre par ...'."""
 REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH})
 
 

@@ -12,6 +12,8 @@ class Weights:
     # words of the catalogue, each
     exact: float = 3.0
     headed: float = 2.7
+    meaning: float = 2.4
+    """A word of food that the catalogue calls otherwise."""
     held: float = 2.0
     whole: float = 0.6
     """A mention that is exactly a name."""
@@ -95,6 +97,7 @@ class Weights:
     """Partial readings this much worse than the best are dropped."""
     most_guessed: float = 0.25
     """Misspelled words of a name are only looked for with its first word."""
+    most_inflected: float = 0.1
     most_steps: int = 60
     largest_number: int = 5000
 
