@@ -86,7 +86,7 @@ def picking_list(orders: Iterable[Order]) -> PickingList:
     going = [o for o in orders if o.status not in _NOT_GOING and o.live_lines]
     totals: dict[tuple[Sku, tuple[str, ...]], ProductTotal] = {}
     for line in (line for o in going for line in o.live_lines if not line.offered):
-        item = line.standing
+        item = _picked(line)
         key = (item.sku, tuple(sorted(item.options)))
         empty = ProductTotal(sku=item.sku, name=line.name, unit=line.unit, options=key[1])
         totals[key] = _plus(totals.get(key, empty), item)
@@ -117,6 +117,14 @@ def stop_name(stop: Stop) -> str:
     if stop.beneficiary:
         return stop.beneficiary.name
     return stop.person.name if stop.person and stop.person.name else stop.resident
+
+
+def _picked(line: OrderLine) -> Item:
+    """Return what stands, with its real weight once that is agreed."""
+    standing = line.standing
+    if line.weight is None or line.too_heavy:
+        return standing
+    return Item(sku=standing.sku, qty=line.weight, options=standing.options)
 
 
 def _plus(total: ProductTotal, item: Item) -> ProductTotal:

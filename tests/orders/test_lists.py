@@ -63,6 +63,15 @@ def test_goods_by_the_kilo_are_listed_by_weight_piece_and_money() -> None:
     assert (total.qty, total.count, total.amounts) == (Decimal("1.5"), Decimal(3), (Decimal(2),))
 
 
+def test_what_is_weighed_is_listed_with_its_real_weight() -> None:
+    market = FakeMarket()
+    number = market.place(item("roti-porc", "1.2"))
+    for weight, listed in (("1.5", "1.2"), ("1.25", "1.25")):
+        market.do(OPERATOR, services.weigh, number, BUTCHER, Sku("roti-porc"), Decimal(weight))
+        (total,) = picking_list(_orders(market)).totals
+        assert total.qty == Decimal(listed)
+
+
 def test_stops_are_doors_in_the_order_of_places() -> None:
     market = FakeMarket()
     market.place(item("baguette", "2"), item("roti-porc", "1.2"))
