@@ -293,7 +293,7 @@ class _Builder:
             if not token.is_word or token.norm in SMALL:
                 break
             phrase = (*phrase, stem(token.norm))
-            if mention := self._meaning(phrase):
+            if not all(self.small[start:end]) and (mention := self._meaning(phrase)):
                 score = len(phrase) * WEIGHTS.meaning
                 norm = self.tokens[start].norm
                 self.add(Reading(start, end, Kind.THING, score, mention=mention, norm=norm))
@@ -358,7 +358,7 @@ class _Builder:
     def _says_nothing(self, start: int, end: int) -> bool:
         """Tell whether a mention has small words and names of groups only ('extra', 'topping')."""
         return all(
-            grammar.is_small(token.norm) or stem(token.norm) in self.lexicon.labels
+            grammar.is_small(token.norm, self.locale) or stem(token.norm) in self.lexicon.labels
             for token in self.tokens[start:end]
         )
 

@@ -92,7 +92,7 @@ class Weights:
     refine: float = 0.2
     ellipsis: float = 0.5
     # limits
-    beam: int = 8
+    beam: int = 12
     margin: float = 7.0
     """Partial readings this much worse than the best are dropped."""
     most_guessed: float = 0.25
