@@ -113,6 +113,7 @@ def test_options_may_be_missing(village: Path) -> None:
         ("1.10", "1e3", 2, "price", "1e3", "2.50"),
         ("1.10", "١", 2, "price", "١", "2.50"),
         ("1.10,piece", "1.10,pieces", 2, "unit", "pieces", "piece, kg or l"),
+        (",pizza,9.50", ",a|b,9.50", 3, "category", "a|b", "without |"),
         ("piece,12", "piece,-3", 3, "stock", "-3", "12 or 0.25"),
         ("piece,12", "piece,1.5", 3, "stock", "1.5", "whole number of pieces"),
         ("12,0", "12,yes", 3, "age_restricted", "yes", "0 or 1"),
@@ -177,6 +178,11 @@ def test_one_maximum_holds_for_a_group(village: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "column", "value", "expected"),
     [
+        ('"val"', "1", 2, "village.slug", "1", "a slug"),
+        ('"val"', f'"{"a" * 65}"', 2, "village.slug", "a" * 65, "at most 64"),
+        ('"Le Val"', "1", 3, "village.name", "1", "text in quotes"),
+        ('"Le Val"', f'"{"a" * 256}"', 3, "village.name", "a" * 80 + "…", "at most 255"),
+        ('"Marie Morel"', "true", 41, "people.name", "true", "text in quotes"),
         ('"val"', '"Le Val"', 2, "village.slug", "Le Val", "a slug"),
         ("Europe/Paris", "Europe/Pari", 4, "village.timezone", "Europe/Pari", "Europe/Paris"),
         ('"EUR"', '"euros"', 5, "village.currency", "euros", "EUR"),
@@ -193,6 +199,9 @@ def test_one_maximum_holds_for_a_group(village: Path) -> None:
         ("lat = 46.87\nlon = 3.4", "lat = 3.4\nlon = 46.87", 26, "places.lat", "3.4, 46.87", "other way round"),
         ('["tue"]', '["mardi"]', 32, "rounds.days", "mardi", "mon, tue"),
         ('["tue"]', '["tue", "tue"]', 32, "rounds.days", "tue, tue", "once"),
+        ('"09:30"', "12:30:00", 34, "rounds.ends", "12:00", "the departure at 12:30"),
+        ("mon 18:00", "mon 25:00", 35, "rounds.cutoff", "mon 25:00", "mon 18:00"),
+        ("mon 18:00", "lun 18:00", 35, "rounds.cutoff", "lun 18:00", "mon 18:00"),
         ('"09:30"', '"9h30"', 33, "rounds.departs", "9h30", "09:30"),
         ('"12:00"', '"08:00"', 34, "rounds.ends", "08:00", "after the departure"),
         ("mon 18:00", "lundi 18h", 35, "rounds.cutoff", "lundi 18h", "mon 18:00"),
@@ -325,3 +334,19 @@ def test_the_odd_place_among_neighbours_is_swapped_outside_europe_too(village: P
     (village / "village.toml").write_text(toml)
     (fault,) = faults(village)
     assert fault.value == "-52.2, 4.8"
+
+
+def test_a_weight_of_nothing_is_a_fault(village: Path) -> None:
+    text = PRODUCTS.replace("restricted\n", "restricted,weight\n").replace(",0\n", ",0,0\n")
+    (village / "products.csv").write_text(text)
+    assert [(fault.line, fault.column) for fault in faults(village)] == [
+        (2, "weight"),
+        (3, "weight"),
+    ]
+
+
+def test_a_file_too_large_to_be_a_catalogue_is_not_read(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tournee.catalog.folder.text.MAX_BYTES", 100)
+    assert {fault.expected for fault in faults(village)} == {"at most 100 bytes"}

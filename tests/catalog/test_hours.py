@@ -130,3 +130,11 @@ def test_open_minutes_add_up(start: datetime, first: int, second: int) -> None:
 def test_a_zone_tells_whose_holidays_hold() -> None:
     assert country_of(PARIS) == "FR"
     assert country_of(ZoneInfo("UTC")) is None
+
+
+def test_a_country_without_known_holidays_keeps_its_hours() -> None:
+    troll = ZoneInfo("Antarctica/Troll")
+    assert country_of(troll) == "AQ"
+    assert Hours.parse("Mo-Su 08:00-12:00; PH off", troll).is_open(
+        datetime(2026, 12, 25, 9, tzinfo=troll)
+    )
