@@ -75,8 +75,8 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
 
 
 def _ask(state: State, ask: Ask, question: Reply, facts: Facts) -> Put:
-    """Ask below what is understood so far; asked again, the question stands alone."""
-    if ask == state.asked or state.amending is not None:
+    """Ask below what is understood so far; a question that follows another stands alone."""
+    if state.asked is not None or state.amending is not None:
         return replace(state, asked=ask), (question,)
     return replace(state, asked=ask), (_so_far(state, facts), question)
 

@@ -92,8 +92,8 @@ def _sent(reply: OrderSent, voice: Voice) -> str:
         shops=_names(reply.shops, voice),
     )
     told = voice.plural(
-        "I write to you as soon as it is confirmed.",
-        "I write to you as soon as they have all confirmed.",
+        "I will write to you as soon as it is confirmed.",
+        "I will write to you as soon as they have all confirmed.",
         len(reply.shops),
     )
     return f"{sent} {told} {_until(reply.cutoff, voice)}".strip()

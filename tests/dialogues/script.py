@@ -1,0 +1,190 @@
+"""Golden dialogues: YAML files that read like a transcript, played through the whole application.
+
+    title: The resident corrects an order
+    given: {at: "2026-11-23T09:00:00+01:00", via: sms, from: "+33639980001"}
+    dialogue:
+      - Resident: 2 baguettes svp
+      - Bot: |-
+          ...
+      - Resident: "[confirm]"            # a button, by its action
+      - Shop boulangerie: ok 4821        # in the shop's group, as its first shopkeeper
+      - Bot to shop:boulangerie: ...
+      - Operators: ...                   # likewise; Driver too
+      - Wait: 12h                        # nothing is said; what is due happens
+    end:
+      - "4821 boulangerie placed 2026-11-24: 2 baguette"
+
+All that the bot says to those who speak in the file is checked.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tournee.bot.simulate import Simulation
+from tournee.catalog.folder import read
+from tournee.catalog.model import Person, Role, Village
+
+FOLDER = Path(__file__).parent
+VILLAGES = FOLDER.parents[1] / "villages"
+MINUTE = timedelta(minutes=1)
+HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
+
+Turn = tuple[str, str]
+"""Who, and what they say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    title: str
+    given: dict[str, Any]
+    turns: tuple[Turn, ...]
+    end: tuple[str, ...]
+
+
+def files() -> list[Path]:
+    return sorted(FOLDER.glob("*/*.yml"))
+
+
+def load(path: Path) -> Script:
+    """Read one file; its turns are mappings of one key."""
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    turns = tuple((who, str(what)) for turn in told["dialogue"] for who, what in turn.items())
+    return Script(
+        title=told["title"], given=told["given"], turns=turns, end=tuple(told.get("end") or ())
+    )
+
+
+def play(script: Script) -> Script:
+    """Play what people say; returns the script with what the bot says to it."""
+    return asyncio.run(_play(script))
+
+
+async def _play(script: Script) -> Script:
+    village = read(VILLAGES / script.given.get("village", "saint-aubin"))
+    simulation = Simulation(village)
+    at = datetime.fromisoformat(str(script.given["at"]))
+    turns: list[Turn] = []
+    listening = {_chat(who, village) for who, _ in script.turns}
+    for who, what in script.turns:
+        if who.startswith("Bot"):
+            continue
+        at += _pause(what) if who == "Wait" else MINUTE
+        turns.append((who, what))
+        event = {"at": at.isoformat()} | _spoken(who, what, script.given, village)
+        said = [_heard(sent, script.given) for sent in await simulation.play(event)]
+        turns += [turn for turn in said if _to(turn[0]) in listening]
+    final = simulation.final()["final"]
+    return Script(
+        title=script.title, given=script.given, turns=tuple(turns), end=tuple(_end(final))
+    )
+
+
+def _pause(text: str) -> timedelta:
+    return timedelta(hours=float(text[:-1]) * HOURS[text[-1]])
+
+
+def _spoken(who: str, what: str, given: dict[str, Any], village: Village) -> dict[str, Any]:
+    """The fields of an event beside its time."""
+    if who == "Wait":
+        return {}
+    pressed = what.startswith("[") and what.endswith("]")
+    said = {"press": what[1:-1]} if pressed else {"text": what}
+    match who.split():
+        case ["Resident"]:
+            return {"via": given["via"], "from": given["from"]} | said
+        case ["Shop", slug]:
+            keeper = next(p for p in village.people if p.shop == slug and p.telegram)
+            return _in_telegram(keeper) | {"chat": f"shop:{slug}"} | said
+        case ["Operators"]:
+            return _in_telegram(_first(village, Role.OPERATOR)) | {"chat": "operators"} | said
+        case ["Driver"]:
+            return _in_telegram(_first(village, Role.DRIVER)) | said
+    raise ValueError(who)
+
+
+def _in_telegram(person: Person) -> dict[str, Any]:
+    return {"via": "telegram", "from": person.telegram}
+
+
+def _chat(who: str, village: Village) -> str:
+    """Where someone who speaks is answered; empty for the resident."""
+    match who.split():
+        case ["Shop", slug]:
+            return f"shop:{slug}"
+        case ["Operators"]:
+            return "operators"
+        case ["Driver"]:
+            return str(_first(village, Role.DRIVER).telegram)
+    return ""
+
+
+def _to(heard: str) -> str:
+    """'Bot to shop:boulangerie edits' -> 'shop:boulangerie'; empty for the resident."""
+    return heard.removeprefix("Bot").removesuffix(" edits").removeprefix(" to ")
+
+
+def _first(village: Village, role: Role) -> Person:
+    return next(p for p in village.people if p.role is role)
+
+
+def _heard(sent: dict[str, Any], given: dict[str, Any]) -> Turn:
+    to = str(sent.get("chat") or sent.get("to"))
+    who = "Bot" if to == str(given["from"]) else f"Bot to {to}"
+    who = f"{who} edits" if sent.get("edits") else who
+    labels = [" ".join(f"[{b['label']}]" for b in row) for row in sent["buttons"]]
+    return who, "\n".join([sent["text"], *labels])
+
+
+def _end(final: dict[str, Any]) -> list[str]:
+    orders = [
+        f"{o['number']} {o['shop']} {o['status']} {o['date']}: {_goods(o['lines'])}"
+        for o in final["orders"]
+    ]
+    baskets = [f"basket: {_goods(b['lines'])}; asked: {b['pending']}" for b in final["baskets"]]
+    return [*orders, *baskets]
+
+
+def _goods(lines: list[dict[str, Any]]) -> str:
+    return ", ".join(
+        " ".join(
+            str(part)
+            for part in (
+                line["qty"] or line.get("count") or line.get("amount_eur"),
+                line["sku"],
+                *line["options"],
+                "" if line.get("status", "asked") == "asked" else f"({line['status']})",
+            )
+            if part
+        )
+        for line in lines
+    )
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def dump(script: Script) -> str:
+    """Write a script as the files are written."""
+    given = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in script.given.items())
+    lines = [f"title: {_quoted(script.title)}", f"given: {{{given}}}", "dialogue:"]
+    for who, what in script.turns:
+        lines += _turn(who, what)
+    lines += ["end:" if script.end else "end: []", *(f"  - {_quoted(e)}" for e in script.end)]
+    return "\n".join(lines) + "\n"
+
+
+def _turn(who: str, what: str) -> list[str]:
+    key = f'"{who}"' if ":" in who else who
+    if who.startswith("Bot"):
+        return [f"  - {key}: |-", *(f"      {line}".rstrip() for line in what.split("\n"))]
+    return [f"  - {key}: {_quoted(what)}"]
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
