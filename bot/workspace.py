@@ -1,6 +1,7 @@
 """What one transaction works with: the repositories and a snapshot of one village."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
 from tournee.bot import storage
-from tournee.bot.conversation.model import Channel, Event, Facts, Party, PartyKind, UpdatePerson
+from tournee.bot.conversation.model import (
+    Channel,
+    Event,
+    Facts,
+    Party,
+    PartyKind,
+    Said,
+    UpdatePerson,
+)
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.render.voice import Voice
 from tournee.bot.understanding import Understanding
@@ -26,6 +35,9 @@ from tournee.storage.unit_of_work import UnitOfWork
 
 MOST_VILLAGES = 200
 """Villages whose catalogue stays in memory; the one used longest ago makes room."""
+MOST_NAMED = 10
+"""Orders that one typed message may name."""
+_FIGURE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]\d)")
 
 
 class Workspace:
@@ -126,8 +138,9 @@ class Workspace:
         return ()
 
     def _orders_for(self, party: Party, event: Event, now: datetime) -> tuple[Order, ...]:
-        number: OrderNumber | None = getattr(event, "number", None) or getattr(event, "order", None)
-        named = self.ports.orders.of_number(number) if number is not None else ()
+        named = tuple(
+            order for n in numbers_in(event, party) for order in self.ports.orders.of_number(n)
+        )
         match party.kind:
             case PartyKind.RESIDENT:
                 return _merged(self.orders.of_resident(PersonSlug(party.slug)), named)
@@ -224,6 +237,15 @@ class Workspaces:
 
 def _merged(*groups: tuple[Order, ...]) -> tuple[Order, ...]:
     return tuple({(o.number, o.shop): o for group in groups for o in group}.values())
+
+
+def numbers_in(event: Event, party: Party) -> tuple[OrderNumber, ...]:
+    """Return the orders that an event names: its own, that of a card, figures that shops type."""
+    named = (getattr(event, field, None) for field in ("number", "order", "about"))
+    typed = event.text if isinstance(event, Said) and party.kind is not PartyKind.RESIDENT else ""
+    figures = _FIGURE.findall(typed)[:MOST_NAMED]
+    found = (*(n for n in named if isinstance(n, int)), *(int(f) for f in figures))
+    return tuple(dict.fromkeys(OrderNumber(n) for n in found))
 
 
 def newcomer(message: Inbound) -> Person:

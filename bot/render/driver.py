@@ -211,18 +211,12 @@ def _over(reply: RoundOver, voice: Voice) -> str:
 
 def _note(reply: DriverReply, voice: Voice) -> str:
     match reply:
-        case LateTold(minutes=minutes, stops=stops) if minutes:
+        case LateTold(minutes=minutes, stops=stops):
             return voice.plural(
                 "⏱ %(minutes)s minutes late: %(count)s stop is told.",
                 "⏱ %(minutes)s minutes late: %(count)s stops are told.",
                 stops,
                 minutes=minutes,
-            )
-        case LateTold(stops=stops):
-            return voice.plural(
-                "⏱ %(count)s stop is told the new time.",
-                "⏱ %(count)s stops are told the new time.",
-                stops,
             )
         case RoundGone(date=day, reason=reason):
             return voice.text(

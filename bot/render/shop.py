@@ -12,7 +12,7 @@ from tournee.bot.conversation.shop.replies import (
     Customer,
     DidYouMean,
     Done,
-    Forgotten,
+    DoubtSettled,
     HelpGiven,
     LineIsMissing,
     NoOrderHolds,
@@ -36,20 +36,11 @@ from tournee.bot.conversation.shop.replies import (
     WeightAsked,
     WeightNoted,
 )
-from tournee.bot.conversation.shop.state import (
-    Accept,
-    Missing,
-    OffSale,
-    OnSale,
-    Refuse,
-    Weigh,
-    Wish,
-)
-from tournee.bot.render import shop_card
+from tournee.bot.render import shop_card, shop_doubts
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
-from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.bot.render.voice import Rendered, Voice
 from tournee.catalog.model import Product, Sku
 from tournee.orders.model import Order
 
@@ -66,7 +57,7 @@ def _words(reply: ShopReply, voice: Voice) -> Rendered:
         case CardMoved():
             return Rendered(text=shop_card.moved(reply, voice))
         case DidYouMean():
-            return _did_you_mean(reply, voice)
+            return shop_doubts.question(reply, voice)
         case PickingListShown():
             return Rendered(text=_picking_list(reply, voice))
         case _:
@@ -315,51 +306,6 @@ def _bag(bag: Bag, voice: Voice) -> str:
     return f"• {bag_name(bag)} : {goods}"
 
 
-def _did_you_mean(reply: DidYouMean, voice: Voice) -> Rendered:
-    said = [" · ".join(wish_text(w, voice) for w in option) for option in reply.options]
-    if len(said) == 1:
-        row = (Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no"))
-        text = voice.text("Did you mean: %(what)s?", what=said[0])
-        return Rendered(text=text, buttons=(row,))
-    rows = tuple((Button(label, f"choose:{n}"),) for n, label in enumerate(said, 1))
-    none = (Button(voice.text("None of these"), "no"),)
-    return Rendered(text=voice.text("Which one is it?"), buttons=(*rows, none))
-
-
-def wish_text(wish: Wish, voice: Voice) -> str:
-    """'4821, tout est bon'."""
-    match wish:
-        case Accept(number=number):
-            return voice.text("%(number)s, all is well", number=number)
-        case Refuse(number=number):
-            return voice.text("refuse %(number)s", number=number)
-        case Missing(number=number, sku=sku, substitute=None):
-            product = product_name(sku, voice)
-            return voice.text("%(number)s without %(product)s", number=number, product=product)
-        case Missing(number=number, sku=sku, substitute=other):
-            return voice.text(
-                "%(number)s, %(other)s instead of %(product)s",
-                number=number,
-                other=product_name(other, voice),
-                product=product_name(sku, voice),
-            )
-        case Weigh(number=number, sku=sku, weight=weight):
-            return voice.text(
-                "%(number)s, %(product)s: %(weight)s",
-                number=number,
-                product=product_name(sku, voice),
-                weight=kilos(weight, voice),
-            )
-        case OffSale(skus=skus):
-            goods = listed([product_name(sku, voice) for sku in skus], voice)
-            return voice.text("no more %(goods)s on sale", goods=goods)
-        case OnSale(skus=skus):
-            goods = listed([product_name(sku, voice) for sku in skus], voice)
-            return voice.text("%(goods)s on sale again", goods=goods)
-        case _:
-            assert_never(wish)
-
-
 def _note(reply: ShopReply, voice: Voice) -> str:
     match reply:
         case UnknownOrder(text=text, open=numbers) if numbers:
@@ -388,27 +334,11 @@ def _note(reply: ShopReply, voice: Voice) -> str:
             )
         case NothingToPick():
             return voice.text("No order to prepare at the moment.")
-        case Forgotten():
-            return voice.text("All right, I have changed nothing.")
+        case DoubtSettled(chosen=chosen):
+            return shop_doubts.settled(chosen, voice)
         case Refused():
             return shop_card.refusal(reply.code, reply.number, voice)
         case HelpGiven():
-            return _help(reply, voice)
+            return shop_doubts.examples(reply, voice)
         case _:
             return ""
-
-
-def _help(reply: HelpGiven, voice: Voice) -> str:
-    names = [p.name.lower() for p in reply.products] or [voice.text("baguette")]
-    return voice.text(
-        "Tap the buttons of an order, or write for instance:\n"
-        "ok %(number)s\n"
-        "missing %(product)s %(number)s\n"
-        "missing %(product)s, %(other)s instead %(number)s\n"
-        "no more %(product)s today\n"
-        "%(product)s %(number)s: 512 g\n"
-        "list",
-        number=reply.number,
-        product=names[0],
-        other=names[-1],
-    )

@@ -293,7 +293,8 @@ def test_a_doubt_is_settled_by_a_tap_or_a_number(desk: Desk, bakery: Chat) -> No
     second = placed(desk, bakery, "benali", croissant="2")
     bakery.types("manque croissant")
     assert bakery.buttons == ["choose:1", "choose:2", "no"]
-    bakery.types(str(second))
+    text = bakery.types(str(second))
+    assert text.startswith(f"Compris\xa0: {second} sans Croissant.")
     assert desk.order(second, "boulangerie").status is OrderStatus.REFUSED
     assert desk.order(first, "boulangerie").status is OrderStatus.PLACED
 
@@ -303,6 +304,8 @@ def test_none_of_what_was_proposed_changes_nothing(desk: Desk, bakery: Chat) -> 
     bakery.types(f"mnaque croissant {number}")
     assert bakery.buttons == ["yes", "no"]
     assert bakery.taps("no") == "D'accord, je n'ai rien changé."
+    assert bakery.cards == ["doubt:1"]
+    assert bakery.taps("yes", card="doubt:1") == ""
     assert desk.order(number, "boulangerie").status is OrderStatus.PLACED
 
 
@@ -326,3 +329,32 @@ def test_a_round_that_is_called_off_is_told_with_its_orders(desk: Desk, bakery: 
 def test_anybody_of_the_shop_may_answer(desk: Desk, bakery: Chat) -> None:
     number = placed(desk, bakery, croissant="1")
     assert "Acceptée par Claire Petit" in other(bakery, "operateur").taps("accept", number)
+
+
+def test_a_new_doubt_gives_up_the_one_before(desk: Desk, bakery: Chat) -> None:
+    number = placed(desk, bakery, croissant="1", baguette="1")
+    bakery.types(f"mnaque croissant {number}")
+    bakery.types(f"mnaque baguette {number}")
+    assert bakery.cards == ["doubt:1", "doubt:2"]
+    assert bakery.taps("yes", card="doubt:1") == ""
+    bakery.taps("yes", card="doubt:2")
+    lines = {x.item.sku: x.status for x in desk.order(number, "boulangerie").lines}
+    assert lines == {"croissant": LineStatus.ACCEPTED, "baguette": LineStatus.MISSING}
+
+
+def test_a_tap_that_names_no_order_means_the_one_that_waits(desk: Desk, bakery: Chat) -> None:
+    first = placed(desk, bakery, croissant="1")
+    second = placed(desk, bakery, "benali", croissant="1")
+    bakery.taps("accept")
+    assert bakery.buttons == ["choose:1", "choose:2", "no"]
+    bakery.taps("choose:2")
+    assert desk.order(second, "boulangerie").status is OrderStatus.ACCEPTED
+    bakery.taps("accept")
+    assert desk.order(first, "boulangerie").status is OrderStatus.ACCEPTED
+
+
+def test_an_order_that_is_settled_may_be_named_too(desk: Desk, bakery: Chat) -> None:
+    number = placed(desk, bakery, croissant="1")
+    desk.does(Role.RESIDENT, services.cancel, number)
+    text = bakery.types(f"ok {number}")
+    assert text == f"La commande {number} a été annulée par le client."

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Final, assert_never
 
 from tournee.bot.conversation.driver import look, route
 from tournee.bot.conversation.driver.replies import (
@@ -35,6 +35,9 @@ from tournee.catalog.model import ShopSlug
 from tournee.orders.lists import stop_name
 from tournee.orders.model import OrderNumber
 from tournee.orders.pricing import order_price
+
+USUALLY_LATE: Final = 15
+"""Minutes, where the driver does not say."""
 
 
 def say(state: State, *replies: Reply) -> Turn[State]:
@@ -212,7 +215,8 @@ def late(state: State, facts: Facts, minutes: int | None) -> Turn[State]:
     if run is None:
         return say(state, NotDeparted() if state.waiting else NoRound())
     left = [v for v in run.visits if not v.done]
-    posts = told_arrivals(facts, run, left, late=True, minutes=minutes or 0)
+    minutes = minutes or USUALLY_LATE
+    posts = told_arrivals(facts, run, left, late=True, minutes=minutes)
     reply = LateTold(stops=len(left), minutes=minutes)
     return Turn(state=state, says=(Say(reply=reply),), commands=posts)
 

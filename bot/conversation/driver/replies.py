@@ -86,7 +86,7 @@ class LateTold(Reply):
     """The remaining stops have been told."""
 
     stops: int
-    minutes: int | None
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,14 @@ from tournee.bot.conversation.shop import cards, look
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
     BackOnSale,
+    DidYouMean,
+    DoubtSettled,
     TakenOffSale,
     UnknownOrder,
 )
 from tournee.bot.conversation.shop.state import (
     Accept,
+    Doubt,
     Missing,
     OffSale,
     OfOrder,
@@ -71,7 +74,7 @@ def do(state: State, facts: Facts, wishes: tuple[Wish, ...], *, typed: bool = Fa
                 else:
                     says.append(Say(reply=refusal))
     awaited = tuple(c.number for c in commands if not isinstance(c, TakeOffSale | PutOnSale))
-    state = replace(state, typed=awaited if typed else (), taking=taking, doubt=None, weighing=None)
+    state = replace(state, typed=awaited if typed else (), taking=taking, weighing=None)
     return Turn(state=state, says=tuple(says), commands=tuple(commands))
 
 
@@ -107,6 +110,32 @@ def _command(facts: Facts, wish: OfOrder) -> _OrderDeed:
             return WeighLine(number=number, shop=shop, sku=sku, weight=weight)
         case _:
             assert_never(wish)
+
+
+# --- what may have been meant ---------------------------------------------------------------------
+
+
+def ask(state: State, facts: Facts, options: tuple[tuple[Wish, ...], ...]) -> Turn[State]:
+    """Ask which is meant; what was asked before is given up."""
+    given_up = _settled_doubt(state.doubt, ()) if state.doubt else ()
+    doubt = Doubt(place=state.doubts + 1, options=options)
+    state = replace(state, doubt=doubt, doubts=doubt.place, asked_at=facts.now)
+    question = Say(reply=DidYouMean(options=options), card=doubt.card)
+    return Turn(state=state, says=(*given_up, question))
+
+
+def choose(state: State, facts: Facts, place: int | None) -> Turn[State]:
+    """Carry out the option that was meant, by its place from 0; None is none of them."""
+    if state.doubt is None or (place is not None and not 0 <= place < len(state.doubt.options)):
+        return Turn(state=state)
+    chosen = state.doubt.options[place] if place is not None else ()
+    settled_card = _settled_doubt(state.doubt, chosen)
+    turn = do(replace(state, doubt=None), facts, chosen)
+    return replace(turn, says=(*settled_card, *turn.says))
+
+
+def _settled_doubt(doubt: Doubt, chosen: tuple[Wish, ...]) -> tuple[Say, ...]:
+    return (Say(reply=DoubtSettled(chosen=chosen), card=doubt.card),)
 
 
 # --- choosing on the card ------------------------------------------------------------------------

@@ -188,8 +188,10 @@ class DidYouMean(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten(Reply):
-    """None of what was proposed is right: nothing was done."""
+class DoubtSettled(Reply):
+    """What was meant, or nothing of what was proposed: then nothing was done."""
+
+    chosen: tuple[Wish, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +259,7 @@ ShopReply = (
     | BackOnSale
     | Reminded
     | DidYouMean
-    | Forgotten
+    | DoubtSettled
     | UnknownOrder
     | NotInOrder
     | NotSoldHere

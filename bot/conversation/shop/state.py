@@ -81,7 +81,13 @@ class Weighing:
 class Doubt:
     """What a typed phrase may have meant; the group says which, or that none is right."""
 
+    place: int
+    """Counts from 1 and names its card."""
     options: tuple[tuple[Wish, ...], ...]
+
+    @property
+    def card(self) -> str:
+        return f"doubt:{self.place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +95,8 @@ class State:
     picking: tuple[Picking, ...] = ()
     weighing: Weighing | None = None
     doubt: Doubt | None = None
+    doubts: int = 0
+    """How many there were."""
     asked_at: datetime | None = None
     """When the bot last asked something here: a typed answer counts for a while."""
     typed: tuple[OrderNumber, ...] = ()

@@ -22,8 +22,8 @@ from tournee.bot.conversation.model import (
 )
 from tournee.bot.conversation.phrases import Cue, Named, Phrase
 from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
-from tournee.bot.conversation.shop.doing import do, pick, say, settled, without_picking
-from tournee.bot.conversation.shop.replies import DidYouMean, Forgotten, NothingToPick, WeightAsked
+from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
+from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
 from tournee.bot.conversation.shop.state import (
     Accept,
     Doubt,
@@ -86,8 +86,7 @@ def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
     if found.picking is not None:
         return pick(state, facts, found.picking)
     if found.options:
-        state = replace(state, doubt=Doubt(options=found.options), asked_at=facts.now)
-        return say(state, DidYouMean(options=found.options))
+        return ask(state, facts, found.options)
     if found.asks is Cue.LIST:
         return say(state, lists.of_next(facts))
     if found.asks is Cue.HELP:
@@ -105,11 +104,11 @@ def _answer(state: State, facts: Facts, said: Said) -> Turn[State] | None:
         return do(state, facts, (wish,), typed=True)
     if state.doubt is not None and not phrase.strange:
         if phrase.cues in {(Cue.YES,), (Cue.ACCEPT,)} and len(state.doubt.options) == 1:
-            return do(state, facts, state.doubt.options[0], typed=True)
+            return choose(state, facts, 0)
         if phrase.cues in {(Cue.NO,), (Cue.NOTHING,)}:
-            return say(replace(state, doubt=None), Forgotten())
+            return choose(state, facts, None)
         if (chosen := _chosen(state.doubt, said.text)) is not None:
-            return chosen_option(state, facts, chosen)
+            return choose(state, facts, chosen)
     return _picked_by_name(state, facts, said, phrase) if state.picking else None
 
 
@@ -122,12 +121,6 @@ def _chosen(doubt: Doubt, text: str) -> int | None:
         if any(figure == str(getattr(wish, "number", "")) for wish in option):
             return i
     return int(figure) - 1 if int(figure) <= len(doubt.options) else None
-
-
-def chosen_option(state: State, facts: Facts, place: int) -> Turn[State]:
-    if state.doubt is None or not 0 <= place < len(state.doubt.options):
-        return Turn(state=state)
-    return do(state, facts, state.doubt.options[place], typed=True)
 
 
 def _picked_by_name(state: State, facts: Facts, said: Said, phrase: Phrase) -> Turn[State] | None:
@@ -158,19 +151,22 @@ def _picked_by_name(state: State, facts: Facts, said: Said, phrase: Phrase) -> T
 def _pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
     state = replace(state, typed=())
     action, _, argument = pressed.action.partition(":")
-    if state.doubt is not None and action in {"yes", "no", "choose"}:
-        return _doubt_pressed(state, facts, action, argument)
+    if action in {"yes", "no", "choose"}:
+        return _doubt_pressed(state, facts, pressed)
     number = _number_of(state, facts, action, pressed.order)
     if number is None:
         return _which(state, facts, action)
     return _card_pressed(state, facts, action, argument, number)
 
 
-def _doubt_pressed(state: State, facts: Facts, action: str, argument: str) -> Turn[State]:
+def _doubt_pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
+    """Take the answer to the question that stands, not to one that was given up."""
+    if state.doubt is None or pressed.card not in {None, state.doubt.card}:
+        return Turn(state=state)
+    action, _, argument = pressed.action.partition(":")
     if action == "no":
-        return say(replace(state, doubt=None), Forgotten())
-    place = int(argument) - 1 if argument.isdigit() else 0
-    return chosen_option(state, facts, place)
+        return choose(state, facts, None)
+    return choose(state, facts, int(argument) - 1 if argument.isdigit() else 0)
 
 
 def _number_of(
@@ -194,8 +190,7 @@ def _which(state: State, facts: Facts, action: str) -> Turn[State]:
     options = tuple((wish(number=o.number),) for o in look.waiting(facts))
     if not options:
         return say(state, NothingToPick())
-    state = replace(state, doubt=Doubt(options=options), asked_at=facts.now)
-    return say(state, DidYouMean(options=options))
+    return ask(state, facts, options)
 
 
 def _card_pressed(

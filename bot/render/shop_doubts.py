@@ -1,0 +1,85 @@
+"""What a phrase typed in a shop's group may have meant, and how to write it better."""
+
+from typing import assert_never
+
+from tournee.bot.conversation.shop.replies import DidYouMean, HelpGiven
+from tournee.bot.conversation.shop.state import (
+    Accept,
+    Missing,
+    OffSale,
+    OnSale,
+    Refuse,
+    Weigh,
+    Wish,
+)
+from tournee.bot.render.goods import kilos, product_name
+from tournee.bot.render.resident.lines import listed
+from tournee.bot.render.voice import Button, Rendered, Voice
+
+
+def question(reply: DidYouMean, voice: Voice) -> Rendered:
+    said = [" · ".join(wish_text(w, voice) for w in option) for option in reply.options]
+    if len(said) == 1:
+        row = (Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no"))
+        text = voice.text("Did you mean: %(what)s?", what=said[0])
+        return Rendered(text=text, buttons=(row,))
+    rows = tuple((Button(label, f"choose:{n}"),) for n, label in enumerate(said, 1))
+    none = (Button(voice.text("None of these"), "no"),)
+    return Rendered(text=voice.text("Which one is it?"), buttons=(*rows, none))
+
+
+def wish_text(wish: Wish, voice: Voice) -> str:
+    """'4821, tout est bon'."""
+    match wish:
+        case Accept(number=number):
+            return voice.text("%(number)s, all is well", number=number)
+        case Refuse(number=number):
+            return voice.text("refuse %(number)s", number=number)
+        case Missing(number=number, sku=sku, substitute=None):
+            product = product_name(sku, voice)
+            return voice.text("%(number)s without %(product)s", number=number, product=product)
+        case Missing(number=number, sku=sku, substitute=other):
+            return voice.text(
+                "%(number)s, %(other)s instead of %(product)s",
+                number=number,
+                other=product_name(other, voice),
+                product=product_name(sku, voice),
+            )
+        case Weigh(number=number, sku=sku, weight=weight):
+            return voice.text(
+                "%(number)s, %(product)s: %(weight)s",
+                number=number,
+                product=product_name(sku, voice),
+                weight=kilos(weight, voice),
+            )
+        case OffSale(skus=skus):
+            goods = listed([product_name(sku, voice) for sku in skus], voice)
+            return voice.text("no more %(goods)s on sale", goods=goods)
+        case OnSale(skus=skus):
+            goods = listed([product_name(sku, voice) for sku in skus], voice)
+            return voice.text("%(goods)s on sale again", goods=goods)
+        case _:
+            assert_never(wish)
+
+
+def settled(chosen: tuple[Wish, ...], voice: Voice) -> str:
+    if not chosen:
+        return voice.text("All right, I have changed nothing.")
+    what = " · ".join(wish_text(wish, voice) for wish in chosen)
+    return voice.text("Understood: %(what)s.", what=what)
+
+
+def examples(reply: HelpGiven, voice: Voice) -> str:
+    names = [p.name.lower() for p in reply.products] or [voice.text("baguette")]
+    return voice.text(
+        "Tap the buttons of an order, or write for instance:\n"
+        "ok %(number)s\n"
+        "missing %(product)s %(number)s\n"
+        "missing %(product)s, %(other)s instead %(number)s\n"
+        "no more %(product)s today\n"
+        "%(product)s %(number)s: 512 g\n"
+        "list",
+        number=reply.number,
+        product=names[0],
+        other=names[-1],
+    )
