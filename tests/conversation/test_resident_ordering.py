@@ -206,8 +206,9 @@ def test_the_wished_day_is_kept_and_a_day_without_round_is_explained(talk: Talk)
 
 
 def test_a_past_day_is_said(talk: Talk) -> None:
-    text = talk.means("voilà ma liste", ORDER, lines=(line("baguette"),), day=date(2026, 11, 22))
+    text = talk.means("1 baguette pour hier", ORDER, lines=(line("baguette"),))
     assert "dimanche 22/11 est déjà passé" in text
+    assert isinstance(talk.replies[-1], RecapShown)
 
 
 def test_an_evening_wish_takes_the_evening_round(talk: Talk) -> None:

@@ -150,6 +150,8 @@ def _quantity(
         line = Line(sku=product.sku, qty=said.qty)
     if not _measures(line):
         return None
+    if line.qty == 0:
+        return _settle(state, asked.item, (), facts)
     item = replace(algebra.item_of(line, product), options=asked.item.options)
     return _settle(state, asked.item, (item,), facts)
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.model import Facts, Reply, Said
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.basket import recently, unknown_replies
+from tournee.bot.conversation.resident.days import asked_about
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     AvailabilityTold,
@@ -32,10 +33,12 @@ MOST_ROUNDS = 3
 CATEGORIES = 4
 
 
-def ask(state: State, parse: Parse, facts: Facts) -> Outcome:
-    asked_about = replace(state, recent=recently(state, parse))
+def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Answer a question; the pending one is asked again after it."""
+    parse = replace(parse, day=parse.day or asked_about(said.text, parse, facts))
+    heard = replace(state, recent=recently(state, parse))
     replies = (*_answer(state, parse, facts), *unknown_replies(_not_found(parse), parse, facts))
-    return Outcome(state=asked_about, replies=replies or (WhichPrice(),), answered=True)
+    return Outcome(state=heard, replies=replies or (WhichPrice(),), answered=True)
 
 
 def _answer(state: State, parse: Parse, facts: Facts) -> tuple[Reply, ...]:

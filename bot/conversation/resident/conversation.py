@@ -42,7 +42,9 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import (
     AskConfirm,
     AskName,
+    AskOption,
     AskPlace,
+    AskQuantity,
     AskSubstitute,
     AskWeight,
     State,
@@ -245,26 +247,28 @@ def _beside_person(state: State, said: Said, parse: Parse, facts: Facts) -> Outc
 def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     """Find what the message is: an answer, goods, a question; None if nothing was understood."""
     if parse.answer is not None and (outcome := answers.answer(state, parse.answer, parse, facts)):
-        return _with_the_rest(outcome, said, parse, facts)
+        return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
         return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
     return _by_intent(state, said, parse, facts)
 
 
-def _with_the_rest(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:
+def _with_the_rest(
+    state: State, outcome: Outcome, said: Said, parse: Parse, facts: Facts
+) -> Outcome:
     """An answer may say more: other goods, another day."""
     if not outcome.asks and not outcome.commands:
         return outcome
     if len(said.text.split()) <= SHORT_ANSWER and not (parse.lines or parse.unresolved):
         return outcome
-    noted = ordering.note_delivery(outcome.state, _without_place(outcome, parse), facts)
+    noted = ordering.note_delivery(outcome.state, said, _without_place(outcome, parse), facts)
     first = replace(
         outcome,
         state=noted.state,
         replies=(*outcome.replies, *noted.replies),
         commands=(*outcome.commands, *noted.commands),
     )
-    rest = _other_lines(parse)
+    rest = _other_lines(state, parse)
     if not (rest.lines or rest.unresolved) or rest.intent not in basket.ORDERLIKE:
         return first
     more = basket.apply(first.state, said, rest, facts)
@@ -280,10 +284,12 @@ def _without_place(outcome: Outcome, parse: Parse) -> Parse:
     return replace(parse, place=None, person=None) if told else parse
 
 
-def _other_lines(parse: Parse) -> Parse:
+def _other_lines(before: State, parse: Parse) -> Parse:
     """Leave out the lines that are the answer itself."""
     answer = parse.answer
     picked = set(answer.skus) if answer else set()
+    if isinstance(before.asked, AskQuantity | AskOption):
+        picked.add(before.asked.item.sku)
     return replace(parse, lines=tuple(line for line in parse.lines if line.sku not in picked))
 
 
@@ -295,7 +301,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent in basket.ORDERLIKE or intent is Intent.REPEAT:
         return _goods(state, said, parse, facts)
     if intent in ASKING:
-        return asking.ask(state, parse, facts)
+        return asking.ask(state, said, parse, facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {
         Intent.CONFIRM: lambda: _yes(state, facts),
         Intent.DECLINE: lambda: _no(state, facts),
@@ -318,7 +324,7 @@ def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
 
 
 def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    noted = ordering.note_delivery(state, parse, facts)
+    noted = ordering.note_delivery(state, said, parse, facts)
     state = noted.state
     if parse.intent is Intent.REPEAT:
         outcome = basket.repeat(state, said, parse, facts)

@@ -18,6 +18,7 @@ from tournee.bot.conversation.model import (
 )
 from tournee.bot.conversation.resident import look, questions
 from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.days import wished_too_late
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
@@ -167,11 +168,11 @@ def _day(facts: Facts, number: OrderNumber) -> date:
 # --- where and when ------------------------------------------------------------------------------
 
 
-def note_delivery(state: State, parse: Parse, facts: Facts) -> Outcome:
+def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Keep what a message says of day, place, name and for whom."""
     replies: tuple[DayPast, ...] = ()
-    if parse.day is not None and parse.day < look.today(facts):
-        replies = (DayPast(day=parse.day),)
+    if parse.day is None and (past := wished_too_late(said.text, parse, facts)):
+        replies = (DayPast(day=past),)
     elif parse.day is not None or parse.period is not None:
         day = parse.day if parse.day is not None else state.day
         state = replace(state, day=day, period=parse.period)
@@ -208,7 +209,7 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
 
     Returns None where the words are more likely an answer that was not understood.
     """
-    noted = note_delivery(state, parse, facts)
+    noted = note_delivery(state, said, parse, facts)
     told = parse.day or parse.period or parse.place or parse.person
     if not told and not isinstance(state.asked, AskConfirm | None):
         return None

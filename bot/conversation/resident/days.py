@@ -1,0 +1,43 @@
+"""Days that a message names beside the one it is to be delivered on.
+
+The understanding gives the day of delivery only. A question about hours names the day it is about,
+and a day that is over is worth a word.
+"""
+
+from datetime import date
+from typing import Final
+
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.resident import look
+from tournee.nlu import dates
+from tournee.nlu.dates import DaySpan
+from tournee.nlu.model import Parse
+from tournee.nlu.text import Token, tokenize
+
+_FOR: Final = frozenset({"pour", "pr", "for", "para"})
+MOST_TOKENS: Final = 200
+
+
+def asked_about(text: str, parse: Parse, facts: Facts) -> date | None:
+    """Return the day from today on that a question names."""
+    today = look.today(facts)
+    days = (span.day for span in _spans(tokens_of(text), parse, facts) if not span.weak)
+    return next((day for day in days if day is not None and day >= today), None)
+
+
+def wished_too_late(text: str, parse: Parse, facts: Facts) -> date | None:
+    """Return a day that is over, for which something is wanted: 'pour hier'."""
+    tokens, today = tokens_of(text), look.today(facts)
+    for span in _spans(tokens, parse, facts):
+        wanted = span.start > 0 and tokens[span.start - 1].norm in _FOR
+        if wanted and span.day is not None and span.day < today:
+            return span.day
+    return None
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    return tokenize(text[: MOST_TOKENS * 10])[:MOST_TOKENS]
+
+
+def _spans(tokens: tuple[Token, ...], parse: Parse, facts: Facts) -> tuple[DaySpan, ...]:
+    return dates.spans(tokens, facts.now, facts.village.settings.zone, parse.locale)
