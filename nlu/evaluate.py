@@ -16,6 +16,8 @@ from tournee.nlu.model import Intent
 Case = Mapping[str, Any]
 BINS = 10
 SLOTS = ("products", "quantity", "options", "unresolved", "day")
+_DELIVERED = frozenset("order add remove change repeat set_delivery".split())
+"""Intents whose day is one of delivery."""
 _SLACK = 0.002
 """Quantities are equal up to two grams."""
 
@@ -126,7 +128,7 @@ def _slots(gold: Case, predicted: Case) -> dict[str, Counter[bool]]:
     counts["products"][False] += len(rest)
     if gold.get("unresolved") or predicted.get("unresolved"):
         counts["unresolved"][_reasons(gold) == _reasons(predicted)] += 1
-    if gold.get("day") or predicted.get("day"):
+    if gold["intent"] in _DELIVERED and (gold.get("day") or predicted.get("day")):
         counts["day"][gold.get("day") == predicted.get("day")] += 1
     return counts
 

@@ -56,7 +56,7 @@ def test_a_fault_is_counted_in_its_slot(wrong: dict[str, Any], slot: str) -> Non
         (line("courgette", None, count=3), line("courgette", None, count=3)),
         (line("boeuf", None, amount_eur=10), {"sku": "boeuf", "amount_eur": 10}),
         (line("boeuf", 0.5), line("boeuf", 0.501)),
-        (line("pain", **{"or": [line("baguette")]}), line("baguette")),
+        (line("pain") | {"or": [line("baguette")]}, line("baguette")),
     ],
 )
 def test_what_gold_allows_is_right(gold: dict[str, Any], predicted: dict[str, Any]) -> None:
