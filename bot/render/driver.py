@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.driver.replies import (
     AlreadyDone,
     AlreadyGone,
@@ -33,8 +34,19 @@ MAP = "https://www.openstreetmap.org/directions?to={lat:.5f}%2C{lon:.5f}"
 
 def render(reply: DriverReply, voice: Voice) -> Rendered:
     rendered = _words(reply, voice)
-    buttons = rendered.buttons if voice.has_buttons else ()
-    return replace(rendered, text=typeset(rendered.text, voice), buttons=buttons)
+    if voice.has_buttons:
+        return replace(rendered, text=typeset(rendered.text, voice))
+    return Rendered(text=plain(joined([rendered.text, _how_to_answer(reply, voice)])))
+
+
+def _how_to_answer(reply: DriverReply, voice: Voice) -> str:
+    """Return the words that stand for the buttons."""
+    match reply:
+        case RoundShown(departed=False):
+            return voice.text("Write: list, or I am off.")
+        case StopShown(result=None):
+            return voice.text("Write: delivered, on account, absent or refused.")
+    return ""
 
 
 def _words(reply: DriverReply, voice: Voice) -> Rendered:

@@ -162,6 +162,10 @@ def _weight(reply: WeightNoted, voice: Voice) -> str:
             "%(who)s is asked.",
             **values,
         )
+    if reply.agreed:
+        return voice.text(
+            "✅ %(number)s · %(who)s takes %(product)s at %(weight)s, %(money)s.", **values
+        )
     return voice.text("⚖️ %(number)s · %(product)s: %(weight)s, %(money)s.", **values)
 
 

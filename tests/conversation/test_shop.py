@@ -358,3 +358,12 @@ def test_an_order_that_is_settled_may_be_named_too(desk: Desk, bakery: Chat) -> 
     desk.does(Role.RESIDENT, services.cancel, number)
     text = bakery.types(f"ok {number}")
     assert text == f"La commande {number} a été annulée par le client."
+
+
+def test_a_weight_that_the_resident_takes_is_told(desk: Desk) -> None:
+    cheese = shop_chat(desk, "fromagerie")
+    number = placed(desk, cheese, comte_18="0.3")
+    cheese.types("comté 512 g")
+    agree = services.answer_weight
+    events = desk.does(Role.RESIDENT, agree, number, "fromagerie", "comte-18", accepted=True)
+    assert "Jeanne Durand prend Comté 18 mois à 512 g" in cheese.hears(*events)

@@ -1,13 +1,14 @@
 """What phrases typed in a shop's group are taken for: one case a phrase."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.conversation.desk import Desk, shop_chat
 from tournee.bot.conversation.model import Facts, Said
-from tournee.bot.conversation.shop.reading import Understood, understand
+from tournee.bot.conversation.shop.reading import Understood
 from tournee.bot.conversation.shop.state import (
     Accept,
     Missing,
@@ -17,6 +18,7 @@ from tournee.bot.conversation.shop.state import (
     Weigh,
     Wish,
 )
+from tournee.bot.conversation.shop.understanding import understand
 from tournee.catalog.model import Sku, Village
 from tournee.orders.model import OrderNumber
 
@@ -215,3 +217,44 @@ def test_a_wrong_digit_is_asked_about(bakery: Facts) -> None:
     first = numbers(bakery)[0]
     wrong = str(first)[:-1] + ("0" if str(first)[-1] != "0" else "1")
     assert read(f"ok {wrong}", bakery).options == ((Accept(number=first),),)
+
+
+@pytest.mark.parametrize("text", ["ok pour Mme Durand", "durand ok"])
+def test_a_customers_name_stands_for_the_order(text: str, bakery: Facts) -> None:
+    assert read(text, bakery).wishes == (Accept(number=numbers(bakery)[0]),)
+
+
+def test_a_line_of_a_named_customer_is_missing(bakery: Facts) -> None:
+    last = numbers(bakery)[1]
+    assert read("manque croissant pour Mme Benali", bakery).wishes == (missing(last, "croissant"),)
+
+
+def test_more_for_a_customer_is_not_taken_for_none_left(bakery: Facts) -> None:
+    assert not any(
+        isinstance(w, OffSale) for w in read("plus de baguettes pour Paul", bakery).wishes
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ok #1, #2 sans croissant", "#1 ok\n#2 manque croissant", "ok #1 ; manque croissant #2"],
+)
+def test_each_order_has_its_own_part_of_a_message(text: str, bakery: Facts) -> None:
+    first, last = numbers(bakery)
+    assert read(text, bakery).wishes == (Accept(number=first), missing(last, "croissant"))
+
+
+def test_lines_of_two_orders_are_missing_in_one_message(bakery: Facts) -> None:
+    first, last = numbers(bakery)
+    wishes = (missing(first, "croissant"), missing(last, "pain-campagne"))
+    assert read("manque croissant #1, manque pain de campagne #2", bakery).wishes == wishes
+
+
+def test_a_part_that_is_not_understood_leaves_the_rest_to_be_asked(bakery: Facts) -> None:
+    found = read("ok #1\nle reste à voir avec le patron demain soir", bakery)
+    assert found.options == ((Accept(number=numbers(bakery)[0]),),)
+
+
+def test_an_order_of_a_day_gone_by_waits_no_longer(bakery: Facts) -> None:
+    later = replace(bakery, now=bakery.now + timedelta(days=3))
+    assert not understand(Said(text="ok"), later)

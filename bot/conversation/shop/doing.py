@@ -130,7 +130,7 @@ def choose(state: State, facts: Facts, place: int | None) -> Turn[State]:
         return Turn(state=state)
     chosen = state.doubt.options[place] if place is not None else ()
     settled_card = _settled_doubt(state.doubt, chosen)
-    turn = do(replace(state, doubt=None), facts, chosen)
+    turn = do(replace(state, doubt=None), facts, chosen, typed=True)
     return replace(turn, says=(*settled_card, *turn.says))
 
 

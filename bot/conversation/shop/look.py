@@ -10,10 +10,12 @@ from tournee.bot.conversation.shop.replies import Bag, Customer
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, ShopSlug, Sku
 from tournee.nlu.index import Entry, Index
+from tournee.nlu.text import tokenize
 from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus, RoundDate
 
 MOST_SUBSTITUTES: Final = 4
+_SHORT: Final = 2
 MISSABLE: Final = frozenset(ORDER_LIFE[OrderStep.ACCEPT_PARTLY])
 """States in which a line may still be reported missing."""
 WEIGHABLE: Final = frozenset(ORDER_LIFE[OrderStep.WEIGH])
@@ -30,8 +32,15 @@ def order(facts: Facts, number: OrderNumber) -> Order | None:
 
 
 def open_orders(facts: Facts) -> tuple[Order, ...]:
-    """Those that the shop still works on, the oldest number first."""
-    mine = [o for o in facts.orders if o.shop == shop_of(facts) and o.status in WEIGHABLE]
+    """Those that the shop still works on, by number; those of a day gone by are not."""
+    today = facts.now.astimezone(facts.village.settings.zone).date()
+    mine = [
+        o
+        for o in facts.orders
+        if o.shop == shop_of(facts)
+        and o.status in WEIGHABLE
+        and (o.date is None or o.date >= today)
+    ]
     return tuple(sorted(mine, key=lambda o: o.number))
 
 
@@ -47,6 +56,12 @@ def customer(facts: Facts, order: Order) -> Customer:
         slug = person.place
     place = facts.village.place_by_slug.get(slug) if slug else None
     return Customer(name=name, place=place.name if place else "")
+
+
+def name_words(facts: Facts, order: Order) -> frozenset[str]:
+    """Return the folded words of a customer's name by which the shop may call an order."""
+    words = (t.norm for t in tokenize(customer(facts, order).name))
+    return frozenset(w for w in words if len(w) > _SHORT)
 
 
 def bag(facts: Facts, order: Order) -> Bag:

@@ -75,6 +75,8 @@ def heard(state: State, facts: Facts, event: OrderEvent) -> Turn[State]:
         return Turn(state=state)
     state = without_picking(state, order.number)
     match event:
+        case OrderPlaced() if order.version:
+            return _amended(state, facts, order, _again(event))
         case OrderPlaced():
             return Turn(
                 state=state,
@@ -97,6 +99,8 @@ def heard(state: State, facts: Facts, event: OrderEvent) -> Turn[State]:
             return _told(state, facts, order, _decision(facts, order, event))
         case LineWeighed():
             return _weighed(state, facts, order, event)
+        case OrderDelivered() if not order.live_lines:
+            return Turn(state=state)
         case OrderPacked() | OrderDelivered():
             return Turn(
                 state=_without_reminder(state, order), says=(cards.card(state, facts, order),)
@@ -159,6 +163,11 @@ def _amended(state: State, facts: Facts, order: Order, event: OrderAmended) -> T
     return turn
 
 
+def _again(event: OrderPlaced) -> OrderAmended:
+    """Things are ordered again from a shop that had refused, or was left out."""
+    return OrderAmended(number=event.number, shop=event.shop, resident=event.resident)
+
+
 def _line_reply(facts: Facts, order: Order, event: LineMissing | SubstituteOffered) -> Reply:
     who = look.customer(facts, order)
     product = _product(facts, order, event.sku)
@@ -193,8 +202,11 @@ def _weighed(state: State, facts: Facts, order: Order, event: LineWeighed) -> Tu
         declined=event.declined,
         customer=look.customer(facts, order),
     )
+    typed = order.number in state.typed
     if event.above_ceiling or event.declined:
         return _told(_one_less(state, order.number), facts, order, reply)
+    if not typed:
+        return _told(state, facts, order, replace(reply, agreed=True))
     return _settled(state, facts, order, lambda **_: reply)
 
 
@@ -226,7 +238,7 @@ def _watch(facts: Facts, number: OrderNumber) -> tuple[Command, ...]:
 def due(state: State, facts: Facts, event: Due) -> Turn[State]:
     """Remind once; the second time tell the operators."""
     order = look.order(facts, event.number) if event.number is not None else None
-    if order is None or order.status is not OrderStatus.PLACED:
+    if order is None or order not in look.waiting(facts):
         return Turn(state=state)
     if event.what == ESCALATION:
         silent = ShopSilent(number=order.number, shop=order.shop)

@@ -7,13 +7,13 @@ The number may be left out in a reply to a card, or where only one open order fi
 people is left alone: a phrase counts only where little in it is strange.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.model import Facts, Reply, Said
+from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.phrases import Cue, Named, Number, Phrase, Weight
 from tournee.bot.conversation.shop import goods, look
 from tournee.bot.conversation.shop.replies import (
@@ -22,7 +22,6 @@ from tournee.bot.conversation.shop.replies import (
     NotByWeight,
     NotInOrder,
     NotSoldHere,
-    UnknownOrder,
 )
 from tournee.bot.conversation.shop.state import (
     Accept,
@@ -35,7 +34,6 @@ from tournee.bot.conversation.shop.state import (
     Wish,
 )
 from tournee.catalog.model import Sku
-from tournee.nlu.text import Token
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 
 CUES: Final = frozenset(
@@ -58,11 +56,11 @@ CUES: Final = frozenset(
         Cue.NO,
     }
 )
-_ACTING: Final = frozenset(
+ACTING: Final = frozenset(
     {Cue.ACCEPT, Cue.MISSING, Cue.WITHOUT, Cue.NO_MORE, Cue.REFUSE, Cue.BY, Cue.INSTEAD}
 )
 _LACKING: Final = frozenset({Cue.MISSING, Cue.WITHOUT, Cue.NO_MORE})
-_SOME_STRANGE: Final = 2
+SOME_STRANGE: Final = 2
 """Strange words that a phrase for the bot may hold; with more it is talk."""
 
 
@@ -97,54 +95,7 @@ def read_phrase(text: str, facts: Facts) -> Phrase:
     return reader.read(text)
 
 
-def understand(said: Said, facts: Facts) -> Understood:
-    phrase = read_phrase(said.text, facts)
-    found = _Reading(phrase, facts, said.about).understood()
-    return found or _corrected(said, phrase, facts)
-
-
-def _corrected(said: Said, phrase: Phrase, facts: Facts) -> Understood:
-    """Read again with a likely slip put right; what comes of it is asked, not done."""
-    for wrong, right in _slips(phrase, facts):
-        text = f"{said.text[: wrong.start]}{right}{said.text[wrong.end :]}"
-        again = read_phrase(text, facts)
-        found = _Reading(again, facts, said.about).understood()
-        if found.wishes:
-            return Understood(options=(found.wishes,))
-    figure = _figure(phrase)
-    if figure and set(phrase.cues) & _ACTING and len(phrase.strange) <= _SOME_STRANGE:
-        numbers = tuple(o.number for o in look.open_orders(facts))
-        return Understood(reply=UnknownOrder(text=figure.text, open=numbers))
-    typed = any(isinstance(a, Number) for a in phrase.atoms)
-    if typed and len(phrase.strange) <= _SOME_STRANGE:
-        return Understood(asks=Cue.HELP)
-    return NOTHING
-
-
-def _slips(phrase: Phrase, facts: Facts) -> Iterator[tuple[Token, str]]:
-    figure = _figure(phrase)
-    if figure and set(phrase.cues) & _ACTING:
-        for order in look.open_orders(facts):
-            if phrases.distance(figure.norm, str(order.number)) == 1:
-                yield figure, str(order.number)
-    about = any(isinstance(a, Number | Named) for a in phrase.atoms)
-    if about and len(phrase.strange) <= _SOME_STRANGE:
-        for token in phrase.strange:
-            if (word := phrases.nearest_word(token.norm, CUES)) is not None:
-                yield token, word
-
-
-def _figure(phrase: Phrase) -> Token | None:
-    """Return a figure that looks like an order's number but is none."""
-    for atom in phrase.atoms:
-        token = phrase.tokens[atom.start]
-        alone = isinstance(atom, Weight) and atom.unit is None and atom.end == atom.start + 1
-        if alone and token.norm.isdigit() and len(token.norm) > 2:  # noqa: PLR2004
-            return token
-    return None
-
-
-class _Reading:
+class Reading:
     """One phrase against the orders that it may be about."""
 
     def __init__(self, phrase: Phrase, facts: Facts, about: OrderNumber | None) -> None:
@@ -152,12 +103,33 @@ class _Reading:
         self.facts = facts
         said = [OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number)]
         self.numbers = tuple(dict.fromkeys(said or ([about] if about is not None else [])))
+        self.exact = bool(self.numbers)
+        """The order is named by its number or its card."""
+        self.strange_words = {t.norm for t in phrase.strange}
         self.named = tuple(a for a in phrase.atoms if isinstance(a, Named))
         self.weights = tuple(a for a in phrase.atoms if isinstance(a, Weight))
         self.cues = phrase.cues
-        self.strange = len(phrase.strange)
+        if self.cues and not self.numbers:
+            self._find_customer()
+        self.strange = len(self.strange_words)
+
+    def _find_customer(self) -> None:
+        """'ok pour Mme Durand' names the one open order of that name."""
+        orders = look.open_orders(self.facts)
+        named = {o.number: self.strange_words & look.name_words(self.facts, o) for o in orders}
+        found = [number for number, words in named.items() if words]
+        if len(found) == 1:
+            self.numbers = (found[0],)
+            self.strange_words -= named[found[0]]
 
     def understood(self) -> Understood:
+        """Return what is asked for; with strange words and no number it is asked, not done."""
+        found = self._meant()
+        if found.wishes and self.strange and not self.exact:
+            return Understood(options=(found.wishes,))
+        return found
+
+    def _meant(self) -> Understood:
         cues = set(self.cues)
         first = self.cues[0] if self.cues else None
         if first is Cue.REFUSE:
@@ -195,8 +167,8 @@ class _Reading:
         return Understood(options=tuple((w,) for w in wishes))
 
     def refusal(self) -> Understood:
-        if self.numbers:
-            reason = self.reason()
+        if self.numbers and (self.exact or not self.strange):
+            reason = self.reason() if self.exact else ""
             wishes = tuple(Refuse(number=n, reason=reason) for n in self.numbers)
             return Understood(wishes=wishes)
         if self.strange or self.named or self.weights or len(self.cues) > 1:
@@ -223,7 +195,7 @@ class _Reading:
     # --- goods off sale and back -----------------------------------------------------------------
 
     def off_sale(self) -> Understood:
-        if self.strange > _SOME_STRANGE:
+        if self.strange > SOME_STRANGE:
             return NOTHING
         skus = self.all_meant()
         if not skus:
@@ -234,7 +206,7 @@ class _Reading:
 
     def on_sale(self) -> Understood:
         skus = self.all_meant()
-        if not skus or self.strange > _SOME_STRANGE:
+        if not skus or self.strange > SOME_STRANGE:
             return NOTHING
         return Understood(wishes=(OnSale(skus=skus),))
 
@@ -243,7 +215,7 @@ class _Reading:
         return tuple(dict.fromkeys(skus))
 
     def not_sold(self) -> Understood:
-        if not 0 < self.strange <= _SOME_STRANGE or self.weights:
+        if not 0 < self.strange <= SOME_STRANGE or self.weights:
             return NOTHING
         text = " ".join(t.text for t in self.phrase.strange)
         return Understood(reply=NotSoldHere(text=text))
@@ -251,7 +223,7 @@ class _Reading:
     # --- lines -----------------------------------------------------------------------------------
 
     def missing(self) -> Understood:
-        if not self.numbers and self.strange > _SOME_STRANGE:
+        if not self.numbers and self.strange > SOME_STRANGE:
             return NOTHING
         pairs = goods.missing_pairs(self.phrase)
         if not pairs:
@@ -266,7 +238,7 @@ class _Reading:
 
     def missing_unnamed(self) -> Understood:
         """'il manque un article 4821': the card asks which."""
-        if not self.numbers or self.strange > _SOME_STRANGE:
+        if not self.numbers or self.strange > SOME_STRANGE:
             return NOTHING
         order = look.order(self.facts, self.numbers[0])
         if order is None:
@@ -303,7 +275,7 @@ class _Reading:
         return Understood(options=((OffSale(skus=skus, until=until),),)) if skus else NOTHING
 
     def weighing(self) -> Understood:
-        if self.strange > (_SOME_STRANGE if self.numbers else 0):
+        if self.strange > (SOME_STRANGE if self.numbers else 0):
             return NOTHING
         pairs = goods.weighed_pairs(self.phrase)
         accepted: tuple[Wish, ...] = ()

@@ -91,6 +91,8 @@ class WeightNoted(Reply):
     above_ceiling: bool
     declined: bool
     customer: Customer
+    agreed: bool = False
+    """The resident was asked, and takes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

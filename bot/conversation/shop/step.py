@@ -34,6 +34,7 @@ from tournee.bot.conversation.shop.state import (
     Weigh,
     Weighing,
 )
+from tournee.bot.conversation.shop.understanding import understand
 from tournee.catalog.model import Sku
 from tournee.orders.events import (
     ProductOffSale,
@@ -80,7 +81,7 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
 
 
 def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
-    found = reading.understand(said, facts)
+    found = understand(said, facts)
     if found.wishes:
         return do(state, facts, found.wishes, typed=True)
     if found.picking is not None:
