@@ -215,9 +215,10 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
         return None
     if not told:
         return _pass_note(noted, said, facts)
-    if state.wants and state.amending is None:
+    if state.wants and state.amending is None and isinstance(state.asked, AskConfirm):
         return noted
     number = named_order(said, facts) or look.newest_changeable(facts)
+    number = None if state.wants and state.amending is None else number
     if number is not None and (parse.day or parse.period) and not noted.replies:
         return _move(state, number, parse, facts)
     if number is not None and parse.place:
@@ -226,6 +227,7 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
         day=noted.state.day,
         period=noted.state.period,
         place=look.place(facts, look.place_of(facts, noted.state)),
+        asks=not state.wants,
     )
     return noted if noted.replies else replace(noted, replies=(reply,))
 

@@ -75,8 +75,9 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
 
 
 def _ask(state: State, ask: Ask, question: Reply, facts: Facts) -> Put:
-    """Ask below what is understood so far; a question that follows another stands alone."""
-    if state.asked is not None or state.amending is not None:
+    """Ask below what is understood so far; by SMS a question that follows another stands alone."""
+    follows = state.asked is not None and not facts.channel.has_buttons
+    if follows or state.amending is not None:
         return replace(state, asked=ask), (question,)
     return replace(state, asked=ask), (_so_far(state, facts), question)
 

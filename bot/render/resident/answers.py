@@ -204,7 +204,9 @@ def _delivery(reply: DeliveryNoted, voice: Voice) -> str:
         wishes.append(_period(reply.period, voice))
     if reply.place is not None:
         wishes.append(reply.place.name)
-    return voice.text("Noted: %(wishes)s. What do you need?", wishes=", ".join(wishes))
+    if reply.asks:
+        return voice.text("Noted: %(wishes)s. What do you need?", wishes=", ".join(wishes))
+    return voice.text("Noted: %(wishes)s.", wishes=", ".join(wishes))
 
 
 def _period(period: Period, voice: Voice) -> str:

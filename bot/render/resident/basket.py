@@ -67,7 +67,9 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
             return Rendered(text=text)
         case BasketEmpty():
             return Rendered(
-                text=voice.text("You have nothing in your basket and no order under way.")
+                text=voice.text(
+                    "Very well: you have nothing in your basket and no order under way."
+                )
             )
         case NothingUsual():
             text = voice.text("I do not know what you usually take yet: tell me what you need.")

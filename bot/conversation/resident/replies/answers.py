@@ -85,11 +85,13 @@ class StatusTold(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryNoted(Reply):
-    """A wish for day, hours or place before anything is in the basket."""
+    """A wish for day, hours or place before there is a recap that shows it."""
 
     day: date | None
     period: Period | None
     place: Place | None
+    asks: bool
+    """Whether it asks what is needed, too."""
 
 
 AnswerReply = (
