@@ -47,3 +47,5 @@ lock:  ## Resolves the dependencies again
 
 clean:
 	rm -rf .venv build dist
+
+include nlu/rasa/rasa.mk

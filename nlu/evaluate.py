@@ -16,7 +16,7 @@ from tournee.nlu.model import Intent
 Case = Mapping[str, Any]
 BINS = 10
 SLOTS = ("products", "quantity", "options", "unresolved", "day")
-_DELIVERED = frozenset("order add remove change repeat set_delivery".split())
+_DELIVERED = frozenset({"order", "add", "remove", "change", "repeat", "set_delivery"})
 """Intents whose day is one of delivery."""
 _SLACK = 0.002
 """Quantities are equal up to two grams."""
