@@ -63,11 +63,17 @@ class Exchange:
             self._channel, self._address = conversation.channel, conversation.address
         else:
             self._channel, self._address = workspace.address_of(party)
+        self._home = (self._channel, self._address)
         self._says: list[Say] = []
 
     def reach_by(self, channel: Channel, address: str) -> None:
-        """From now on answer where the party was heard last."""
+        """Answer where the party was heard; a person is written to there from now on.
+
+        A group's news goes to the group, wherever one of its people asked something.
+        """
         self._channel, self._address = channel, address
+        if self._party.kind in {PartyKind.RESIDENT, PartyKind.DRIVER}:
+            self._home = (channel, address)
 
     def hear(self, event: Event) -> None:
         """Let the conversation hear an event and everything that comes of it, then save it."""
@@ -82,8 +88,8 @@ class Exchange:
         self._workspace.conversations.save(
             self._party,
             state=self._role.dump(self._state),
-            channel=self._channel,
-            address=self._address,
+            channel=self._home[0],
+            address=self._home[1],
         )
 
     def _step(self, event: Event) -> list[Event]:

@@ -20,6 +20,7 @@ class Asked:
     qty: Decimal | None = None
     count: Decimal | None = None
     money: Decimal | None = None
+    unfit: bool = False
 
 
 def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
@@ -37,6 +38,7 @@ def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
             options=options(lexicon, item, owners),
             amount=asked.money,
             count=asked.count,
+            unfit=asked.unfit,
             text=text,
         )
     amount = item.amount
@@ -110,7 +112,8 @@ def asked_of(product: Product, size: Size, item: Item) -> Asked:
     if product.unit is not Unit.PIECE:
         return Asked(count=number)
     if amount.measure is not None:
-        return Asked(qty=_packs(amount, size))
+        pieces = _pieces(amount, _size(size, amount.unit) or _usual(product, amount))
+        return Asked(qty=pieces, unfit=pieces is None)
     if number is not None and number != number.to_integral_value() and number > 1:
         return Asked(qty=number.to_integral_value(ROUND_HALF_UP))
     if number is None and any(key.startswith("#") and ":" not in key for key in item.keys):
@@ -118,14 +121,21 @@ def asked_of(product: Product, size: Size, item: Item) -> Asked:
     return Asked(qty=number)
 
 
-def _packs(amount: Amount, size: Size) -> Decimal | None:
-    one = _size(size, amount.unit)
+def _usual(product: Product, amount: Amount) -> Decimal:
+    """What a piece usually weighs; a number that is said goes before it ('un poulet de 2 kg')."""
+    told = amount.unit == Unit.KG and amount.number is None
+    return (product.weight if told else None) or Decimal()
+
+
+def _pieces(amount: Amount, one: Decimal) -> Decimal | None:
+    """How many pieces of size `one` make the measure; None where their size is not known."""
     number = amount.number
-    assert amount.measure is not None  # noqa: S101 (asked for by the caller)
-    if not one or amount.measure == one:
-        return number or (ONE if one else None)
-    packs = (amount.measure / one).quantize(ONE, ROUND_HALF_UP)
-    return max(ONE, packs) * (number if number is not None and number > 1 else ONE)
+    if not one or amount.measure is None:
+        return number
+    if amount.measure == one:
+        return number or ONE
+    pieces = (amount.measure / one).quantize(ONE, ROUND_HALF_UP)
+    return max(ONE, pieces) * (number if number is not None and number > 1 else ONE)
 
 
 def options(lexicon: Lexicon, item: Item, owners: tuple[int, ...]) -> tuple[str, ...]:
@@ -149,7 +159,7 @@ def _written(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple
         return (f"{choice.sign}{choice.degree}{code}",)
     if choice.sign:
         return (f"-{code}",)
-    return (f"+{code}*{choice.count}" if choice.count > 1 else f"+{code}",)
+    return (f"+{code}*{choice.times}" if choice.times > 1 else f"+{code}",)
 
 
 def _admitted(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple[int, ...]:

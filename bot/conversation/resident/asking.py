@@ -44,6 +44,8 @@ def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
 def _answer(state: State, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
     found = look.products(facts, _about(state, parse))
     match parse.intent:
+        case Intent.ASK_PRICE if _of_the_order(state, parse, found, facts):
+            return (_status(state, parse, facts),)
         case Intent.ASK_PRICE:
             return (PricesTold(products=found[:MOST_PRODUCTS]),) if found else ()
         case Intent.ASK_AVAILABILITY:
@@ -57,6 +59,14 @@ def _answer(state: State, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
         case Intent.ASK_STATUS:
             return (_status(state, parse, facts),)
     return ()
+
+
+def _of_the_order(state: State, parse: Parse, found: tuple[Product, ...], facts: Facts) -> bool:
+    """Tell whether 'combien je vous dois ?' means an order: nothing else is named or talked of."""
+    if state.wants or parse.about or parse.lines or parse.unresolved or parse.shops:
+        return False
+    ordered = {line.standing.sku for o in facts.orders if o.is_open for line in o.live_lines}
+    return bool(ordered) and all(product.sku in ordered for product in found)
 
 
 def _about(state: State, parse: Parse) -> tuple[Sku, ...]:
