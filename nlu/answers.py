@@ -14,7 +14,7 @@ from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Answer, Context, Intent, Question, QuestionKind
+from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.names import NameTable
 from tournee.nlu.resolve import asked_of
 from tournee.nlu.state import Act, Amount, Item
@@ -32,6 +32,8 @@ class Heard:
     lattice: Lattice
     items: tuple[Item, ...]
     intent: Intent
+    basket: int = 0
+    """How many things are in the basket."""
     place: PlaceSlug | None = None
     person: str | None = None
     days: tuple[date, ...] = ()
@@ -42,7 +44,7 @@ class Heard:
 
     @property
     def numbers(self) -> list[Decimal]:
-        """Whole numbers that are said, ordinals among them; of readings at one place the longest."""
+        """Numbers that are said, ordinals among them; of readings at one place the longest."""
         found: list[Decimal] = []
         end = 0
         for readings in self.lattice.at:
@@ -71,12 +73,11 @@ class Heard:
         ]
 
 
-def answer(heard: Heard, context: Context) -> Answer | None:
+def answer(heard: Heard, question: Question | None) -> Answer | None:
     """Read a message as an answer; None where it says nothing to the question."""
-    question = context.question
     if question is None:
         return None
-    readers: dict[QuestionKind, Callable[[Heard, Question, Context], Answer | None]] = {
+    readers: dict[QuestionKind, Callable[[Heard, Question], Answer | None]] = {
         QuestionKind.PRODUCT: _product,
         QuestionKind.OPTION: _option,
         QuestionKind.QUANTITY: _quantity,
@@ -86,10 +87,10 @@ def answer(heard: Heard, context: Context) -> Answer | None:
         QuestionKind.NAME: _name,
         QuestionKind.ROUND: _round,
     }
-    return readers[question.kind](heard, question, context)
+    return readers[question.kind](heard, question)
 
 
-def _product(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _product(heard: Heard, question: Question) -> Answer | None:
     numbers = heard.lexicon.number
     offered = [numbers[sku] for sku in question.skus if sku in numbers]
     picked = _read(heard, offered) or _picked(
@@ -97,13 +98,13 @@ def _product(heard: Heard, question: Question, context: Context) -> Answer | Non
     )
     if picked:
         skus = tuple(heard.lexicon.products[o].sku for o in picked)
-        return Answer(skus=skus, qty=_amount(heard, picked[0], offered))
+        return Answer(skus=skus, qty=_amount(heard, picked[0]))
     listed = _numbered(heard, len(offered) + 1)
     refused = Role.NONE in heard.roles or heard.intent in _NO or listed == [len(offered)]
     return Answer(none=True) if refused and not heard.items else None
 
 
-def _option(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _option(heard: Heard, question: Question) -> Answer | None:
     lexicon = heard.lexicon
     product = next((lexicon.number[sku] for sku in question.skus if sku in lexicon.number), None)
     found = [
@@ -116,7 +117,7 @@ def _option(heard: Heard, question: Question, context: Context) -> Answer | None
     picked = _picked(heard, offered, lambda: _by_words(heard, lexicon.choices, offered))
     if picked:
         codes = tuple(lexicon.options[o].code for o in picked)
-        return Answer(codes=codes[:1], qty=_together(heard, context))
+        return Answer(codes=codes[:1], qty=_together(heard))
     if (Role.NONE in heard.roles or heard.intent in _NO) and not heard.items:
         return Answer(none=True)
     return None
@@ -194,7 +195,7 @@ def _having(table: NameTable, masks: dict[int, int], norm: str) -> tuple[set[int
     return likely, 0.6
 
 
-def _amount(heard: Heard, owner: int, offered: Sequence[int]) -> Decimal | None:
+def _amount(heard: Heard, owner: int) -> Decimal | None:
     """How much of what was picked, in its own unit, if the message says so."""
     product = heard.lexicon.products[owner]
     for item in heard.items:
@@ -206,14 +207,14 @@ def _amount(heard: Heard, owner: int, offered: Sequence[int]) -> Decimal | None:
     return counts[0] if len(counts) == 1 and heard.words and not heard.items else None
 
 
-def _together(heard: Heard, context: Context) -> Decimal | None:
+def _together(heard: Heard) -> Decimal | None:
     """How many things an option is for: 'les deux en moyenne'."""
     if Role.BOTH not in heard.roles:
         return None
-    return heard.numbers[0] if heard.numbers else Decimal(len(context.basket) + 1)
+    return heard.numbers[0] if heard.numbers else Decimal(heard.basket + 1)
 
 
-def _quantity(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _quantity(heard: Heard, question: Question) -> Answer | None:
     lexicon = heard.lexicon
     number = next((lexicon.number[sku] for sku in question.skus if sku in lexicon.number), None)
     amounts = [
@@ -235,7 +236,7 @@ def _quantity(heard: Heard, question: Question, context: Context) -> Answer | No
     return Answer(qty=qty) if qty is not None else None
 
 
-def _yes_no(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _yes_no(heard: Heard, _question: Question) -> Answer | None:
     if any(not item.told for item in heard.items):
         return None
     if heard.intent in _YES or Role.ENOUGH in heard.roles:
@@ -245,7 +246,7 @@ def _yes_no(heard: Heard, question: Question, context: Context) -> Answer | None
     return None
 
 
-def _substitute(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _substitute(heard: Heard, question: Question) -> Answer | None:
     """'oui', or the name of what was proposed."""
     named = {heard.lexicon.products[o].sku for item in heard.items for o in item.owners}
     picked = tuple(sku for sku in question.skus if sku in named)
@@ -253,10 +254,10 @@ def _substitute(heard: Heard, question: Question, context: Context) -> Answer | 
         return Answer(yes=True, skus=picked)
     if Role.NONE in heard.roles and not heard.items:
         return Answer(yes=False, none=True)
-    return _yes_no(heard, question, context)
+    return _yes_no(heard, question)
 
 
-def _place(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _place(heard: Heard, _question: Question) -> Answer | None:
     """An answer names the place even where the words would be goods: 'les Granges', les oranges."""
     everywhere = [token.norm for token in heard.lattice.tokens]
     place = heard.place or heard.lexicon.gazetteer.place(everywhere)
@@ -267,7 +268,7 @@ def _place(heard: Heard, question: Question, context: Context) -> Answer | None:
     return Answer(place=places[listed[0]].slug) if len(listed) == 1 else None
 
 
-def _name(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _name(heard: Heard, _question: Question) -> Answer | None:
     if heard.person:
         return Answer(name=heard.person)
     tokens = heard.lattice.tokens
@@ -276,7 +277,7 @@ def _name(heard: Heard, question: Question, context: Context) -> Answer | None:
     return Answer(name=" ".join(words)) if plain else None
 
 
-def _round(heard: Heard, question: Question, context: Context) -> Answer | None:
+def _round(heard: Heard, question: Question) -> Answer | None:
     for day in heard.days:
         if day in question.days:
             return Answer(day=day)

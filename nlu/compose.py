@@ -53,12 +53,13 @@ class Composer:
         length = len(self.lattice.tokens)
         waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
         _keep(waiting[0], State())
+        beam = WEIGHTS.beam if length <= WEIGHTS.long else WEIGHTS.narrow
         for i in range(length):
-            for state in _survivors(waiting[i]):
+            for state in _survivors(waiting[i], beam):
                 for reading in self.lattice.at[i]:
                     for new in self._steps[reading.kind](state, reading):
                         _keep(waiting[reading.end], new)
-        finished = [self._finish(state) for state in _survivors(waiting[length])]
+        finished = [self._finish(state) for state in _survivors(waiting[length], beam)]
         return sorted(finished, key=lambda s: -s.score)
 
     def _finish(self, state: State) -> State:
@@ -229,7 +230,8 @@ class Composer:
                 unknown=reading.start,
                 score=state.score + weight + WEIGHTS.lost_option * len(state.held),
             )
-        if current and state.last is Last.THING and current.owners and not state.telling:
+        named = current and (current.amount or current.level is not Level.HELD)
+        if named and current and state.last is Last.THING and current.owners and not state.telling:
             exact = current.level is Level.EXACT
             item = current._replace(owners=(), end=reading.end)
             yield state.to(
@@ -240,9 +242,9 @@ class Composer:
                 score=state.score + (WEIGHTS.exact_variety if exact else WEIGHTS.variety),
             )
         after = state.last is Last.THING
-        named = state.last in {Last.NAME, Last.POSS, Last.PREP}
+        announced = state.last in {Last.NAME, Last.POSS, Last.PREP}
         weight = WEIGHTS.word_after_thing if after else WEIGHTS.word
-        if state.telling or named:
+        if state.telling or announced:
             weight = -0.1
         flushed = self._flush(state)
         yield flushed.to(
@@ -265,8 +267,8 @@ def _keep(waiting: dict[object, State], state: State) -> None:
         waiting[key] = state
 
 
-def _survivors(waiting: dict[object, State]) -> list[State]:
-    ranked = sorted(waiting.values(), key=lambda s: -s.score)[: WEIGHTS.beam]
+def _survivors(waiting: dict[object, State], beam: int) -> list[State]:
+    ranked = sorted(waiting.values(), key=lambda s: -s.score)[:beam]
     if not ranked:
         return ranked
     floor = ranked[0].score - WEIGHTS.margin

@@ -11,6 +11,10 @@ from tournee.nlu.text import Token
 
 GOODS = frozenset({Intent.ORDER, Intent.ADD, Intent.REMOVE, Intent.CHANGE})
 """The intents that things to buy are named for."""
+_BESIDE = frozenset(
+    {Intent.OTHER, Intent.GREETING, Intent.HELP, Intent.SET_DELIVERY, Intent.DECLINE}
+)
+"""What a message hardly wants that names a thing for sure."""
 _NO_GOODS = 0.05
 """What is left of the probability of such an intent where nothing to buy is named."""
 _SURE = 4.0
@@ -52,9 +56,11 @@ def probabilities(
     elif any(map(is_sure, state.items)):
         for intent in GOODS:
             weights[intent] *= _SURE
+        for intent in _BESIDE:
+            weights[intent] *= _UNSURE / 2
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
         weights[implied(state.items)] *= _IMPLIED ** min(counted, _MOST_COUNTED)
-        _weigh_acts(weights, state.items)
+        _weigh_acts(weights, state.items, held=bool(context.basket))
         if counted > 1 and any(item.replaced for item in state.items):
             weights[Intent.ORDER] += weights[Intent.CHANGE]
     else:
@@ -88,7 +94,7 @@ def is_sure(item: Item) -> bool:
     return bool(item.amount) or (item.level is not Level.HELD and item.guessed < _GUESSED)
 
 
-def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item]) -> None:
+def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bool) -> None:
     """Let verbs beside the things outweigh the words around them."""
     meant, others = Intent.ORDER, frozenset[Intent]()
     if all(item.act is Act.REMOVE for item in items):
@@ -97,6 +103,8 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item]) -> None:
         meant, others = Intent.CHANGE, GOODS
     elif any(item.refers and item.act is Act.ADD for item in items):
         meant, others = Intent.ADD, GOODS
+    elif any(i.choices for i in items) and all(i.act is Act.ORDER for i in items):
+        meant, others = Intent.CHANGE if held else Intent.ORDER, frozenset({Intent.REMOVE})
     for intent in others - {meant}:
         weights[meant] += weights[intent] * (1 - _AGAINST)
         weights[intent] *= _AGAINST

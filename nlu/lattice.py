@@ -4,8 +4,8 @@ Readings compete; which of them stand together is for `nlu.compose` to say. Each
 itself alone: how many words of the catalogue it explains, and how well.
 """
 
-from collections import defaultdict
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, auto
@@ -23,7 +23,7 @@ from tournee.nlu.numbers import NumberSpan
 from tournee.nlu.text import Token, tokenize
 from tournee.nlu.weights import WEIGHTS
 
-MOST_TOKENS = 400
+MOST_TOKENS = 300
 """What stands behind is not read: nobody orders that much in one message."""
 _LONGEST_FOOD = 3
 _LONGEST = 12
@@ -218,7 +218,7 @@ class _Builder:
             return
         if norm in _BREAKS or not (norm[0].isalnum()):
             self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
-        elif norm not in SMALL or not self.readings[i]:
+        elif not self.readings[i] or not (norm in SMALL or i in self.native or norm[0].isdigit()):
             score = WEIGHTS.small_word if self.small[i] else 0.0
             self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm))
 
@@ -284,7 +284,8 @@ class _Builder:
 
     def _add_meanings(self, start: int) -> None:
         """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'."""
-        end, phrase = start, ()
+        end = start
+        phrase: tuple[str, ...] = ()
         while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
             token = self.tokens[end]
             end += 1

@@ -1,6 +1,5 @@
 """The catalogue of one village as the grammar of its messages: built once, then only read."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +8,7 @@ from functools import lru_cache
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
 from tournee.nlu.inflection import stem
-from tournee.nlu.names import SMALL, NameTable, number_word, plain
+from tournee.nlu.names import SMALL, Name, NameTable, number_word, plain
 from tournee.nlu.people import Gazetteer
 from tournee.nlu.text import Token, tokenize
 
@@ -18,11 +17,11 @@ _MEASURES = {
     "l": ("l", "1"), "cl": ("l", "0.01"), "dl": ("l", "0.1"), "ml": ("l", "0.001"),
     "litre": ("l", "1"), "litres": ("l", "1"),
 }  # fmt: skip
-COUNTED = frozenset(
-    stem(word)
-    for word in "personnes personne parts pers tranches tranche mois pieces piece people slices "
-    "months personas meses rodajas cm".split()
+_UNITS = (
+    "personnes personne parts pers tranches tranche mois pieces piece people slices months "
+    "personas meses rodajas cm"
 )
+COUNTED = frozenset(map(stem, _UNITS.split()))
 """What a size counts, where the number alone would not say it: '6 personnes', '12 mois'."""
 _OF = frozenset({"de", "d'", "of"})
 _AND = frozenset({"et", "and", "y", "&"})
@@ -140,12 +139,14 @@ class Lexicon:
         names = [n for n in table.names if n.owner in members]
         alone = {n.first for n in table.names if len(n.required) == 1}
         kinds = {w for n in names if len(n.required) > 1 for w in (n.first, n.last)}
+        spare = _spare(names)
         for owner in members:
             own = {w for n in names if n.owner == owner for w in n.required}
             for word in own:
                 table.add_own(word, owner)
         for word in kinds - alone:
-            if len({n.owner for n in names if word in (n.first, n.last)}) > 1:
+            owners = {n.owner for n in names if word in (n.first, n.last)}
+            if len(owners) > 1 or word in spare:
                 table.add_generic(word, members)
 
     def head(self, product: int) -> tuple[str, ...]:
@@ -173,6 +174,12 @@ class Lexicon:
 
     def option(self, product: int, code: str) -> OptionEntry | None:
         return self._options_of[product].get(code)
+
+
+def _spare(names: Sequence[Name]) -> set[str]:
+    """Words that a name may end in or do without: 'caesar', 'caesar dressing'."""
+    known = {(n.owner, n.required) for n in names}
+    return {n.last for n in names if (n.owner, n.required - {n.last}) in known}
 
 
 def words_of(text: str) -> list[str]:

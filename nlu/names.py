@@ -11,16 +11,18 @@ a mention costs one AND a word.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from tournee.nlu import grammar
 from tournee.nlu.inflection import stem
 from tournee.nlu.text import fold
 from tournee.nlu.vocabulary import Vocabulary
 
-SMALL = frozenset(
-    "de du des d' la le les l' au aux a en et of the with and un une in an y del el los las con al "
-    "pour por para for par n ' s 's ° ou or o".split()
+_JOINING = (
+    "de du des d' la le les l' au aux a en et un une ou o pour par of the with and in an or for y "
+    "del el los las con al por para n ' s 's °"
 )
+SMALL = frozenset(_JOINING.split())
 """Words that join the words of a name and are none themselves."""
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
@@ -114,7 +116,7 @@ class NameTable:
             self._accents.add(plain(fold(word)))
         for word in (*required, *optional):
             self._enter(word, bit)
-        for a, b in zip(required, required[1:], strict=False):
+        for a, b in pairwise(required):
             self._compounds.setdefault(a + b, (stem(a), stem(b)))
 
     def mark_joined(self) -> None:

@@ -27,7 +27,7 @@ class Options:
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
         yield from self._attach(state, reading, choice)
         if not state.telling or state.pending:
-            held = choice._replace(count=1)
+            held = choice._replace(times=1)
             yield state.to(
                 reading,
                 held=(*state.held, held),
@@ -139,7 +139,7 @@ class Options:
             return None
         if any(choice.mention.level is not Level.EXACT for choice in state.held):
             return None
-        owners = range(len(self.lexicon.products))
+        owners = list(range(len(self.lexicon.products)))
         for choice in state.held:
             owners = [o for o in owners if self.codes(choice.mention, (o,))]
         if not owners:

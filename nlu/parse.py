@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from tournee.catalog.model import Sku
 from tournee.nlu import dates, grammar, lattice
 from tournee.nlu.answers import Heard, answer
+from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.hint import Hint, guided
-from tournee.nlu.intention import GOODS, probabilities
+from tournee.nlu.intention import GOODS, implied, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Answer, Context, Intent, Line, Parse, Period, Unresolved
 from tournee.nlu.people import named
@@ -19,10 +20,11 @@ from tournee.nlu.reference import remembered
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import settled
 from tournee.nlu.state import Act, Item
-from tournee.nlu.text import Token, fold, tokenize
+from tournee.nlu.text import Token, tokenize
 
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
+_EDITS = frozenset({Intent.REMOVE, Intent.CHANGE})
 _ABSOLUTE = frozenset({Intent.CHANGE, Intent.REPEAT})
 _ASKING = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE})
 
@@ -54,16 +56,18 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         lattice=readings,
         items=best.items,
         intent=intent,
+        basket=len(context.basket),
         place=people.place,
         person=people.person,
         days=tuple(span.day for span, _ in best.days if span.day is not None),
     )
-    said = answer(heard, context)
-    if said is not None and (said.skus or said.codes or said.qty) and intent not in GOODS:
-        intent = Intent.ORDER
+    said = answer(heard, context.question)
+    if said is not None and (said.skus or said.codes or said.qty):
+        intent = implied(best.items) if best.items else Intent.ORDER
     goods_read = _beside(best.items, said)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
-    lines, unresolved = _lines(lexicon, text, tokens, items, intent, context)
+    choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
+    lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
     return Parse(
         intent=intent,
         confidence=ranked[0][1],
@@ -89,39 +93,18 @@ def _beside(items: tuple[Item, ...], said: Answer | None) -> tuple[Item, ...]:
 
 
 def _lines(
-    lexicon: Lexicon,
-    text: str,
-    tokens: Sequence[Token],
-    items: Sequence[Item],
-    intent: Intent,
-    context: Context,
+    choose: Chooser, text: str, tokens: Sequence[Token], items: Sequence[Item], *, absolute: bool
 ) -> tuple[tuple[Line, ...], tuple[Unresolved, ...]]:
     lines: list[Line] = []
     unresolved: list[Unresolved] = []
     for item in items:
         said = text[tokens[item.start].start : tokens[item.end - 1].end]
-        found = resolve(lexicon, _known(lexicon, item, said, intent, context), said)
+        found = resolve(choose.lexicon, choose(item, said, edits=_gone(item)), said)
         if isinstance(found, Unresolved):
             unresolved.append(found)
         else:
-            lines.append(_removed(found) if intent in _ABSOLUTE and _gone(item) else found)
+            lines.append(_removed(found) if absolute and _gone(item) else found)
     return tuple(lines), tuple(unresolved)
-
-
-def _known(lexicon: Lexicon, item: Item, said: str, intent: Intent, context: Context) -> Item:
-    """Let the basket, what was taught and what is usual choose between several products."""
-    if len(item.owners) < 2:  # noqa: PLR2004
-        return item
-    skus = [lexicon.products[o].sku for o in item.owners]
-    held = [line.sku for line in context.basket if line.sku in skus]
-    phrase = fold(said)
-    taught = [sku for known, sku in context.taught if known and known in phrase and sku in skus]
-    usual = [sku for sku in context.usual if sku in skus]
-    edits = intent in {Intent.REMOVE, Intent.CHANGE} or _gone(item)
-    for known in (held if edits else [], taught, usual):
-        if known:
-            return item._replace(owners=(lexicon.number[known[0]],))
-    return item
 
 
 def _gone(item: Item) -> bool:

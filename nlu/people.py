@@ -1,7 +1,7 @@
 """Whom and where a message names: places and shops of the village, the sender, somebody else.
 
     person      = [kin] (title NAME | NAME NAME*)          'mme durand', 'ma mère Odette Martin'
-    beneficiary = 'pour' [poss] (kin | title) NAME*        'c'est pour ma mère Odette Martin à la Croix'
+    beneficiary = 'pour' [poss] (kin | title) NAME*        'pour ma mère Odette Martin'
 
 NAME is a word that no list knows, written with a capital or behind a title or 'je suis'.
 """

@@ -27,9 +27,9 @@ def merge(first: Amount, second: Amount) -> Amount | None:
     """Put two amounts of one thing together ('1 brie 200 g'); None where they clash."""
     if first.indefinite and second.number is not None and second.number < 1:
         return first._replace(number=(first.number or 0) + second.number, indefinite=False)
-    if first.number is not None and second.number is not None:
-        if not first.indefinite and not (first.number == 1 and second.pack):
-            return None
+    both = first.number is not None and second.number is not None
+    if both and not first.indefinite and not (first.number == 1 and second.pack):
+        return None
     if first.measure is not None and second.measure is not None:
         return None
     if first.money is not None or second.money is not None:

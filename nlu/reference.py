@@ -1,4 +1,4 @@
-"""What a message means of the basket: 'une de plus', 'finalement 3', 'un de chaque', 'sans oignons'.
+"""What a message means of the basket: 'une de plus', 'finalement 3', 'un de chaque'.
 
 A reference is an item that stands for one of the basket, with what is to change of it.
 """
@@ -74,9 +74,7 @@ def with_choices(state: State, before: Sequence[Item], options: Options) -> tupl
         if all(options.codes(choice.mention, item.owners) for choice in state.held)
     ]
     chosen = fitting if state.shared else fitting[-1:]
-    return tuple(
-        _said(state, item)._replace(choices=state.held, amount=NOTHING) for item in chosen
-    )
+    return tuple(_said(state, item)._replace(choices=state.held, amount=NOTHING) for item in chosen)
 
 
 def each(state: State, before: Sequence[Item]) -> tuple[Item, ...]:

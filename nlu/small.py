@@ -1,6 +1,6 @@
 """What a small word does to a partial reading of a message."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tournee.nlu import reference
@@ -26,117 +26,157 @@ _LAST = {
     Role.INTRO: Last.NAME,
     Role.TITLE: Last.NAME,
 }
+_WITHIN = frozenset({Role.DET, Role.PARTITIVE, Role.PREP, Role.QUALITY, Role.PACK})
+"""What an unknown thing may have between its words."""
+_JOINTS = frozenset({Role.AND, Role.OR, Role.WITH})
+_FLUSHING = frozenset({*_ACTS, Role.NEG, Role.CORR, Role.SWAP, Role.DELIVER})
+"""Before these an amount that waits goes to the thing before it."""
 
 
-def step(state: State, reading: Reading, flush: Callable[[State], State]) -> Iterator[State]:
+Flush = Callable[[State], State]
+
+
+def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
     """Read one small phrase."""
     role = reading.role
     assert role is not None  # noqa: S101 (a reading of this kind has one)
-    score = state.score + reading.score
     if state.unknown >= 0:
-        if role in {Role.DET, Role.PARTITIVE, Role.PREP, Role.QUALITY, Role.PACK}:
-            yield state.to(reading, last=Last.UNKNOWN, score=state.score)
+        if role in _WITHIN:
+            yield state.to(reading, last=Last.UNKNOWN)
             return
         state = state.to(unknown=-1)
-    if role in _ACTS:
+    if role in _FLUSHING or (role in _JOINTS and not state.held):
         state = flush(state)
-        yield state.to(
-            reading,
-            act=_ACTS[role],
-            telling=False,
-            sign="",
-            last=Last.VERB,
-            corrects=state.corrects,
-            score=state.score + reading.score,
-        )
-    elif role is Role.NEG:
-        state = flush(state)
-        score = state.score + reading.score
-        yield state.to(reading, sign="-", telling=False, last=Last.DET, score=score)
-    elif role is Role.ASIDE:
-        gain = WEIGHTS.aside if state.last is Last.THING else -WEIGHTS.aside
-        yield state.to(reading, last=Last.OTHER, score=score + gain)
-    elif role is Role.NOR:
-        current = state.current
-        if current and current.choices and current.choices[-1].sign == "-":
-            yield state.to(reading, sign="-", last=Last.DET, score=score)
-    elif role in {Role.EXTRA, Role.LIGHT}:
-        degree = "++" if role is Role.EXTRA else "~"
-        yield state.to(reading, degree=degree, last=Last.QUALITY, score=score)
-    elif role is Role.CORR:
-        state = flush(state)
-        yield state.to(
-            reading,
-            corrects=True,
-            telling=False,
-            last=Last.CORR,
-            score=state.score + reading.score,
-        )
-    elif role is Role.SWAP:
-        state = flush(state)
-        yield state.to(reading, act=Act.SWAP, last=Last.DET, score=state.score + reading.score)
-    elif role is Role.ANOTHER and not state.pending:
-        one = Amount(number=Decimal(1), indefinite=True, start=reading.start)
-        yield state.to(reading, pending=one, last=Last.QUANTITY, score=score)
-    elif role is Role.BOTH:
-        yield from _both(state, reading)
-    elif role is Role.SAME:
-        yield state.to(reading, same=True, last=Last.QUANTITY, score=score)
-    elif role is Role.TOTAL:
-        yield state.to(reading, corrects=True, last=Last.OTHER, score=score)
-    elif role is Role.CHAT:
-        state = (
-            state.to(pending=NOTHING, score=state.score - 0.3) if state.pending else flush(state)
-        )
-        yield state.to(
-            reading, telling=True, last=Last.WORD, score=state.score + 0.3 * reading.score
-        )
-    elif role is Role.DELIVER:
-        state = flush(state)
-        yield state.to(reading, telling=False, score=state.score + reading.score)
-    elif role is Role.PACK:
-        yield state.to(reading, last=Last.PACK, score=state.score + 0.5)
-    elif role is Role.QUALITY:
-        last = Last.THING if state.last is Last.THING else Last.QUALITY
-        yield state.to(reading, last=last, score=state.score + 0.3 * reading.score)
-    elif role in {Role.ENOUGH, Role.NONE}:
-        yield state.to(reading, last=Last.OTHER, score=score + WEIGHTS.counted)
-    elif role in _LAST:
-        yield from _joint(state, reading, role, flush)
-    else:
-        last = state.last if role is Role.FILLER else Last.OTHER
-        yield state.to(reading, last=last, score=state.score + 0.6 * reading.score)
+    yield from _READERS.get(role, _other)(state, reading)
 
 
-def _joint(
-    state: State, reading: Reading, role: Role, flush: Callable[[State], State]
-) -> Iterator[State]:
-    last = _LAST[role]
+def _scored(state: State, reading: Reading, share: float = 1.0) -> float:
+    return state.score + share * reading.score
+
+
+def _verb(state: State, reading: Reading) -> Iterator[State]:
+    assert reading.role is not None  # noqa: S101
+    yield state.to(
+        reading,
+        act=_ACTS[reading.role],
+        telling=False,
+        sign="",
+        last=Last.VERB,
+        score=_scored(state, reading),
+    )
+
+
+def _neg(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading)
+    yield state.to(reading, sign="-", telling=False, last=Last.DET, score=score)
+
+
+def _nor(state: State, reading: Reading) -> Iterator[State]:
+    current = state.current
+    if current and current.choices and current.choices[-1].sign == "-":
+        yield state.to(reading, sign="-", last=Last.DET, score=_scored(state, reading))
+
+
+def _degree(state: State, reading: Reading) -> Iterator[State]:
+    degree = "++" if reading.role is Role.EXTRA else "~"
+    yield state.to(reading, degree=degree, last=Last.QUALITY, score=_scored(state, reading))
+
+
+def _corr(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading)
+    yield state.to(reading, corrects=True, telling=False, last=Last.CORR, score=score)
+
+
+def _total(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, corrects=True, last=Last.OTHER, score=_scored(state, reading))
+
+
+def _swap(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, act=Act.SWAP, last=Last.DET, score=_scored(state, reading))
+
+
+def _another(state: State, reading: Reading) -> Iterator[State]:
+    if state.pending:
+        yield from _other(state, reading)
+        return
+    one = Amount(number=Decimal(1), indefinite=True, start=reading.start)
+    yield state.to(reading, pending=one, last=Last.QUANTITY, score=_scored(state, reading))
+
+
+def _same(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, same=True, last=Last.QUANTITY, score=_scored(state, reading))
+
+
+def _chat(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading, 0.3) - 0.3 * bool(state.pending)
+    yield state.to(reading, telling=True, pending=NOTHING, last=Last.WORD, score=score)
+
+
+def _deliver(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, telling=False, score=_scored(state, reading))
+
+
+def _aside(state: State, reading: Reading) -> Iterator[State]:
+    gain = WEIGHTS.aside if state.last is Last.THING else -WEIGHTS.aside
+    yield state.to(reading, last=Last.OTHER, score=_scored(state, reading) + gain)
+
+
+def _pack(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, last=Last.PACK, score=state.score + 0.5)
+
+
+def _quality(state: State, reading: Reading) -> Iterator[State]:
+    last = Last.THING if state.last is Last.THING else Last.QUALITY
+    yield state.to(reading, last=last, score=_scored(state, reading, 0.3))
+
+
+def _settled(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading) + WEIGHTS.counted
+    yield state.to(reading, last=Last.OTHER, score=score)
+
+
+def _filler(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, score=_scored(state, reading, 0.6))
+
+
+def _other(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, last=Last.OTHER, score=_scored(state, reading, 0.6))
+
+
+def _connective(state: State, reading: Reading) -> Iterator[State]:
+    assert reading.role is not None  # noqa: S101
+    yield _replacing(state, reading).to(
+        reading,
+        last=_LAST[reading.role],
+        sign="",
+        degree="",
+        shared=False,
+        corrects=False,
+        score=_scored(state, reading),
+    )
+
+
+def _replacing(state: State, reading: Reading) -> State:
+    """'remplacez le beurre par ...': the butter goes."""
     current = state.current
     if current and current.act is Act.CHANGE and reading.norm in _BY and not current.amount:
-        state = state.to(items=state.with_current(current._replace(act=Act.SWAP)))
-    if role in {Role.AND, Role.OR, Role.WITH}:
-        if role is Role.WITH or not state.held:
-            state = flush(state) if not state.held else state
-        yield state.to(
-            reading,
-            last=last,
-            sign="",
-            degree="",
-            shared=False,
-            corrects=False,
-            score=state.score + reading.score,
-        )
-        return
+        return state.to(items=state.with_current(current._replace(act=Act.SWAP)))
+    return state
+
+
+def _article(state: State, reading: Reading) -> Iterator[State]:
+    """An article, a preposition, the beginning of a name."""
+    assert reading.role is not None  # noqa: S101
+    last = _LAST[reading.role]
     if last is Last.DET and (state.pending or state.degree):
         last = state.last
     name = last is Last.NAME
-    yield state.to(
+    share = 0.5 if name or last in {Last.POSS, Last.PREP} else 0.8
+    yield _replacing(state, reading).to(
         reading,
         last=last,
         telling=state.telling or name,
-        score=state.score
-        + (0.5 if name or last in {Last.POSS, Last.PREP} else 0.8) * reading.score,
+        score=_scored(state, reading, share),
     )
 
 
@@ -193,3 +233,28 @@ def _both(state: State, reading: Reading) -> Iterator[State]:
         )
         yield state.to(reading, items=items, last=Last.OTHER, score=state.score + reading.score)
     yield state.to(reading, shared=True, last=Last.OTHER, score=state.score + 0.5 * reading.score)
+
+
+_READERS: Mapping[Role, Callable[[State, Reading], Iterator[State]]] = {
+    **dict.fromkeys(_ACTS, _verb),
+    **dict.fromkeys((Role.AND, Role.OR, Role.WITH), _connective),
+    **dict.fromkeys(
+        (Role.DET, Role.PARTITIVE, Role.PREP, Role.POSS, Role.INTRO, Role.TITLE), _article
+    ),
+    **dict.fromkeys((Role.EXTRA, Role.LIGHT), _degree),
+    **dict.fromkeys((Role.ENOUGH, Role.NONE), _settled),
+    Role.NEG: _neg,
+    Role.NOR: _nor,
+    Role.CORR: _corr,
+    Role.TOTAL: _total,
+    Role.SWAP: _swap,
+    Role.ANOTHER: _another,
+    Role.SAME: _same,
+    Role.BOTH: _both,
+    Role.CHAT: _chat,
+    Role.DELIVER: _deliver,
+    Role.ASIDE: _aside,
+    Role.PACK: _pack,
+    Role.QUALITY: _quality,
+    Role.FILLER: _filler,
+}

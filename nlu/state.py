@@ -80,7 +80,7 @@ class Choice(NamedTuple):
     degree: str
     """'', '++' or '~'."""
     mention: Mention
-    count: int
+    times: int
     score: float
 
 

@@ -140,9 +140,9 @@ class Things:
         elif state.last not in FREE and not (state.held and state.loose):
             score += WEIGHTS.run_on
         current = state.current
-        if current and current.line == state.breaks and current.owners:
-            if self.options.admits(current, reading):
-                score += WEIGHTS.rather_option
+        near = current is not None and current.line == state.breaks and bool(current.owners)
+        if near and current is not None and self.options.admits(current, reading):
+            score += WEIGHTS.rather_option
         return score
 
     def _placed(self, state: State, item: Item) -> tuple[tuple[Item, ...], float]:

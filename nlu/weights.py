@@ -93,7 +93,10 @@ class Weights:
     ellipsis: float = 0.5
     # limits
     beam: int = 12
-    margin: float = 7.0
+    long: int = 120
+    """Tokens from which on the search is narrow."""
+    narrow: int = 4
+    margin: float = 5.0
     """Partial readings this much worse than the best are dropped."""
     most_guessed: float = 0.25
     """Misspelled words of a name are only looked for with its first word."""
