@@ -390,3 +390,21 @@ def test_a_mixed_message_changes_what_is_there_and_adds_the_rest(talk: Talk) -> 
         intents=((ADD, 0.54), (CHANGE, 0.46)),
     )
     assert talk.content == {"baguette": "3", "croissant": "1"}
+
+
+def test_a_heading_that_counts_what_follows_is_nothing_to_buy(talk: Talk) -> None:
+    pizzas = ("pizza-reine", "pizza-4-fromages", "pizza-calzone")
+    talk.means(
+        "2 pizzas : une reine et une 4 fromages",
+        ORDER,
+        lines=(
+            line("pizza-reine", "1", text="une reine"),
+            line("pizza-4-fromages", "1", text="une 4 fromages"),
+        ),
+        unresolved=(vague("2 pizzas", *pizzas, qty=Decimal(2)),),
+    )
+    assert isinstance(talk.replies[-1], OptionAsked)
+    talk.means("les deux en moyenne", CHANGE, answer=Answer(codes=("moyenne",), qty=Decimal(2)))
+    recap = talk.replies[-1]
+    assert isinstance(recap, RecapShown)
+    assert {shown.item.options for shown in recap.lines} == {("+moyenne",)}

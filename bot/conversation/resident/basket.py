@@ -119,7 +119,16 @@ def in_order(text: str, parse: Parse) -> list[Mention]:
         at = folded.find(fold(mention.text)) if mention.text else -1
         return at if at >= 0 else len(folded)
 
-    return sorted(mentions, key=position)
+    ordered = sorted(mentions, key=position)
+    return [m for i, m in enumerate(ordered) if not _is_heading(m, ordered[i + 1 :])]
+
+
+def _is_heading(mention: Mention, rest: list[Mention]) -> bool:
+    """Tell whether a mention only counts those after it: '2 pizzas : une reine, une calzone'."""
+    if isinstance(mention, Line) or mention.qty is None:
+        return False
+    named = [m.qty or 1 for m in rest if isinstance(m, Line) and m.sku in mention.skus]
+    return len(named) > 1 and sum(named) == mention.qty
 
 
 def _act(line: Line, parse: Parse, wants: Wants) -> Intent:

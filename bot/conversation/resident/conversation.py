@@ -44,6 +44,7 @@ from tournee.bot.conversation.resident.state import (
     AskName,
     AskOption,
     AskPlace,
+    AskProduct,
     AskQuantity,
     AskSubstitute,
     AskWeight,
@@ -290,7 +291,12 @@ def _other_lines(before: State, parse: Parse) -> Parse:
     picked = set(answer.skus) if answer else set()
     if isinstance(before.asked, AskQuantity | AskOption):
         picked.add(before.asked.item.sku)
-    return replace(parse, lines=tuple(line for line in parse.lines if line.sku not in picked))
+    offered = set(before.asked.vague.skus) if isinstance(before.asked, AskProduct) else picked
+    return replace(
+        parse,
+        lines=tuple(line for line in parse.lines if line.sku not in picked),
+        unresolved=tuple(m for m in parse.unresolved if not offered & set(m.skus)),
+    )
 
 
 def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:

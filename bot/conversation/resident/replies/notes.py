@@ -95,7 +95,7 @@ class NotUnderstood(Reply):
     examples: tuple[Product, ...] = ()
 
 
-What = Literal["voice", "picture", "sticker", "empty", "other", "emoji", "long"]
+What = Literal["voice", "picture", "sticker", "empty", "other", "emoji", "long", "flood"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
