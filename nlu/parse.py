@@ -64,7 +64,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     said = answer(heard, context.question)
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
-    goods_read = _beside(best.items, said)
+    goods_read = _beside(lexicon, best.items, said)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
     choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
     lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
@@ -86,10 +86,15 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     )
 
 
-def _beside(items: tuple[Item, ...], said: Answer | None) -> tuple[Item, ...]:
-    """Leave out what only answers the question: 'la 2' is no amount of the basket's last thing."""
-    picked = said is not None and (said.skus or said.codes)
-    return tuple(item for item in items if not item.refers) if picked else items
+def _beside(lexicon: Lexicon, items: tuple[Item, ...], said: Answer | None) -> tuple[Item, ...]:
+    """Leave out what only answers the question: 'la 2' is no amount, 'le bleu' no cheese."""
+    if said is None or not (said.skus or said.codes):
+        return items
+    others = tuple(item for item in items if not item.refers)
+    picked = {lexicon.number[sku] for sku in said.skus}
+    if not picked or any(picked & set(item.owners) for item in others):
+        return others
+    return tuple(item for item in others if item.amount)
 
 
 def _lines(
@@ -116,10 +121,10 @@ def _removed(line: Line) -> Line:
     return Line(sku=line.sku, qty=Decimal(), unit=line.unit, options=line.options, text=line.text)
 
 
-def _about(lexicon: Lexicon, items: Sequence[Item], context: Context) -> tuple[Sku, ...]:
-    """The products that a question is about; without any, the one talked about last."""
+def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:
+    """The products that a question names."""
     owners = dict.fromkeys(o for item in items for o in narrowed(lexicon, item))
-    return tuple(lexicon.products[o].sku for o in owners) or context.recent[:1]
+    return tuple(lexicon.products[o].sku for o in owners)
 
 
 def _doubted(
