@@ -408,3 +408,9 @@ def test_a_heading_that_counts_what_follows_is_nothing_to_buy(talk: Talk) -> Non
     recap = talk.replies[-1]
     assert isinstance(recap, RecapShown)
     assert {shown.item.options for shown in recap.lines} == {("+moyenne",)}
+
+
+def test_a_measure_that_a_piece_has_not_is_explained_and_the_number_asked(talk: Talk) -> None:
+    text = talk.means("500 g de baguette", ORDER, lines=(line("baguette", unfit=True),))
+    assert "se vend à la pièce" in text
+    assert isinstance(talk.replies[-1], QuantityAsked)

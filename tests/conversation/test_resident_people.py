@@ -13,6 +13,7 @@ from tournee.bot.conversation.model import (
     HandedBack,
     HelpWanted,
     OperatorWrote,
+    OptedOut,
     Post,
     Said,
     Unreadable,
@@ -302,3 +303,14 @@ def test_a_short_recap_by_sms_is_two_segments_at_most(sms: Talk) -> None:
     text = sms.means("voilà ma liste", ORDER, lines=lines)
     assert segments(text) <= 2
     assert "Répondez OUI pour commander avec obligation de paiement" in text
+
+
+def test_a_stop_that_the_channel_made_itself_is_not_confirmed(talk: Talk) -> None:
+    orders_two_baguettes(talk)
+    assert talk.hears(OptedOut()) == ""
+    assert talk.state.stopped
+    assert [help_.why for help_ in asked_for_help(talk)] == ["stopped"]
+
+
+def test_a_flood_of_messages_gets_one_calm_sentence(talk: Talk) -> None:
+    assert "une minute" in talk.hears(Unreadable(what="flood"))

@@ -18,6 +18,7 @@ from tournee.bot.conversation.resident.replies import (
     NothingUsual,
     NotInBasket,
     NotSold,
+    SoldByPiece,
     TooLate,
 )
 from tournee.bot.conversation.resident.state import AskProduct, State, Vague
@@ -154,13 +155,14 @@ def _line(
     product = facts.village.product_by_sku.get(line.sku)
     if product is None:
         return wants, ()
+    unfit = (SoldByPiece(product=product),) if line.unfit else ()
     match intent:
         case Intent.REMOVE:
             if not algebra.holds(wants, line.sku) and not algebra.vague_with(wants, line.sku):
                 return wants, (NotInBasket(names=(product.name,)),)
             return algebra.remove(wants, line), ()
         case Intent.CHANGE:
-            return algebra.change(wants, line, product), ()
+            return algebra.change(wants, line, product), unfit
         case Intent.REPEAT:
             if algebra.holds(wants, line.sku) and line.qty is None and line.count is None:
                 return algebra.remove(wants, line), ()
@@ -169,7 +171,7 @@ def _line(
         item = algebra.pick(asked, product, line.qty)
         options = algebra.merge_options(item.options, line.options, product)
         return algebra.settle(wants, asked, (replace(item, options=options),)), ()
-    return algebra.add(wants, algebra.item_of(line, product)), ()
+    return algebra.add(wants, algebra.item_of(line, product)), unfit
 
 
 def _asked_with(state: State, line: Line) -> Vague | None:

@@ -1,8 +1,6 @@
 """Every event of a resident's conversation finds its topic here, then the next question is put."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from tournee.bot.conversation.model import (
     ArrivalExpected,
@@ -10,30 +8,26 @@ from tournee.bot.conversation.model import (
     Event,
     Facts,
     HandedBack,
-    HelpWanted,
     Located,
     OperatorWrote,
+    OptedOut,
     Pressed,
     Rejected,
-    Reply,
     Said,
-    ShopSilent,
     Turn,
     Unreadable,
     UpdatePerson,
 )
 from tournee.bot.conversation.resident import (
     answers,
-    asking,
-    basket,
     cards,
+    hearing,
     look,
     news,
     ordering,
     people,
     questions,
 )
-from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
@@ -41,40 +35,13 @@ from tournee.bot.conversation.resident.replies import (
 )
 from tournee.bot.conversation.resident.state import (
     AskConfirm,
-    AskName,
-    AskOption,
     AskPlace,
-    AskProduct,
-    AskQuantity,
-    AskSubstitute,
-    AskWeight,
     State,
 )
 from tournee.catalog.model import Place
-from tournee.nlu.model import Answer, Context, Intent, Line, Parse
+from tournee.nlu.model import Answer, Context, Line
+from tournee.orders.events import DomainEvent
 from tournee.orders.model import Item
-
-LONGEST: Final = 2000
-"""Characters; more is no shopping list, and reading it would keep others waiting."""
-WORDS_TO_SWITCH: Final = 4
-"""How many words in another language it takes to be answered in it."""
-SHORT_ANSWER: Final = 2
-"""Words of an answer that says nothing else: 'la 2' is no hour."""
-SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
-"""What signs alone can say."""
-WISHES: Final = frozenset(
-    {Intent.ORDER, Intent.ADD, Intent.ASK_AVAILABILITY, Intent.ASK_PRICE, Intent.OTHER}
-)
-ASKING: Final = frozenset(
-    {
-        Intent.ASK_PRICE,
-        Intent.ASK_AVAILABILITY,
-        Intent.ASK_CATALOGUE,
-        Intent.ASK_HOURS,
-        Intent.ASK_ROUND,
-        Intent.ASK_STATUS,
-    }
-)
 
 
 def context(state: State, facts: Facts) -> Context:
@@ -127,7 +94,7 @@ def _answered(state: State, event: Event, outcome: Outcome, facts: Facts) -> Out
 def _hear(state: State, event: Event, facts: Facts) -> Outcome:
     match event:
         case Said():
-            return _follow(_said(state, event, facts), facts)
+            return _follow(hearing.hear(state, event, facts), facts)
         case Pressed():
             return _follow(_pressed(state, event, facts), facts)
         case Unreadable():
@@ -146,31 +113,20 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
             return people.operator_wrote(state, event)
         case HandedBack():
             return _follow(people.handed_back(state), facts)
-        case ShopSilent() | HelpWanted():
-            return Outcome(state=state)
-    return _follow(news.hear(state, event, facts), facts)
+        case OptedOut():
+            return people.opted_out(state, facts)
+    if isinstance(event, DomainEvent):
+        return _follow(news.hear(state, event, facts), facts)
+    return Outcome(state=state)
 
 
 def _while_stopped(state: State, event: Event, facts: Facts) -> Outcome:
     """Nothing is sent until START."""
-    match event:
-        case Said(text=text) if people.is_start(text):
-            return people.start(state)
-        case (
-            Said()
-            | Pressed()
-            | Unreadable()
-            | Located()
-            | Rejected()
-            | Due()
-            | ArrivalExpected()
-            | OperatorWrote()
-            | HandedBack()
-            | ShopSilent()
-            | HelpWanted()
-        ):
-            return Outcome(state=state)
-    return news.needs_person(state, event, facts)
+    if isinstance(event, Said) and people.is_start(event.text):
+        return people.start(state)
+    if isinstance(event, DomainEvent):
+        return news.needs_person(state, event, facts)
+    return Outcome(state=state)
 
 
 def _follow(outcome: Outcome, facts: Facts) -> Outcome:
@@ -211,173 +167,6 @@ def _introduce(outcome: Outcome, facts: Facts) -> Outcome:
     name = look.greeting_name(facts, outcome.state)
     met = replace(outcome.state, introduced=True)
     return replace(outcome, state=met).after(Introduced(name=name))
-
-
-# --- messages ------------------------------------------------------------------------------------
-
-
-def _said(state: State, said: Said, facts: Facts) -> Outcome:
-    parse = said.parse
-    if parse is None or not said.text.strip():
-        return people.unread(state, "empty", facts)
-    if parse.intent is Intent.STOP:
-        return people.stop(state, facts)
-    if people.is_with_person(state, facts):
-        return _beside_person(state, said, parse, facts)
-    if len(said.text) > LONGEST:
-        return people.unread(state, "long", facts)
-    if not any(c.isalnum() for c in said.text) and parse.intent not in SIGNS:
-        return people.unread(state, "emoji", facts)
-    outcome = _heard(replace(state, with_person_until=None), said, parse, facts)
-    if outcome is None:
-        missed = replace(state, misunderstood=state.misunderstood + 1)
-        return people.not_understood(missed, said, facts)
-    heard = replace(outcome, state=replace(outcome.state, misunderstood=0))
-    return _in_their_language(heard, said, parse, facts)
-
-
-def _beside_person(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
-    """A person answers; only what a shop has asked is still settled here."""
-    if isinstance(state.asked, AskSubstitute | AskWeight) and parse.answer is not None:
-        outcome = answers.answer(state, parse.answer, parse, facts)
-        if outcome is not None:
-            return outcome
-    return people.forward(state, said, facts)
-
-
-def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    """Find what the message is: an answer, goods, a question; None if nothing was understood."""
-    if parse.answer is not None and (outcome := answers.answer(state, parse.answer, parse, facts)):
-        return _with_the_rest(state, outcome, said, parse, facts)
-    if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
-        return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
-    return _by_intent(state, said, parse, facts)
-
-
-def _with_the_rest(
-    state: State, outcome: Outcome, said: Said, parse: Parse, facts: Facts
-) -> Outcome:
-    """An answer may say more: other goods, another day."""
-    if not outcome.asks and not outcome.commands:
-        return outcome
-    if len(said.text.split()) <= SHORT_ANSWER and not (parse.lines or parse.unresolved):
-        return outcome
-    noted = ordering.note_delivery(outcome.state, said, _without_place(outcome, parse), facts)
-    first = replace(
-        outcome,
-        state=noted.state,
-        replies=(*outcome.replies, *noted.replies),
-        commands=(*outcome.commands, *noted.commands),
-    )
-    rest = _other_lines(state, parse)
-    if not (rest.lines or rest.unresolved) or rest.intent not in basket.ORDERLIKE:
-        return first
-    more = basket.apply(first.state, said, rest, facts)
-    return replace(
-        more,
-        replies=(*first.replies, *more.replies),
-        commands=(*first.commands, *more.commands),
-    )
-
-
-def _without_place(outcome: Outcome, parse: Parse) -> Parse:
-    told = any(isinstance(command, UpdatePerson) for command in outcome.commands)
-    return replace(parse, place=None, person=None) if told else parse
-
-
-def _other_lines(before: State, parse: Parse) -> Parse:
-    """Leave out the lines that are the answer itself."""
-    answer = parse.answer
-    picked = set(answer.skus) if answer else set()
-    if isinstance(before.asked, AskQuantity | AskOption):
-        picked.add(before.asked.item.sku)
-    offered = set(before.asked.vague.skus) if isinstance(before.asked, AskProduct) else picked
-    return replace(
-        parse,
-        lines=tuple(line for line in parse.lines if line.sku not in picked),
-        unresolved=tuple(m for m in parse.unresolved if not offered & set(m.skus)),
-    )
-
-
-def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    intent = parse.intent
-    refused = _refused(said, parse, facts)
-    if refused:
-        return Outcome(state=state, replies=refused, answered=True)
-    if intent in basket.ORDERLIKE or intent is Intent.REPEAT:
-        return _goods(state, said, parse, facts)
-    if intent in ASKING:
-        return asking.ask(state, said, parse, facts)
-    simple: dict[Intent, Callable[[], Outcome | None]] = {
-        Intent.CONFIRM: lambda: _yes(state, facts),
-        Intent.DECLINE: lambda: _no(state, facts),
-        Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
-        Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
-        Intent.COMPLAINT: lambda: people.complain(state, said, facts),
-        Intent.HUMAN: lambda: people.hand_over(state, facts, "asked", (said.text,)),
-        Intent.HELP: lambda: people.help_(state, facts),
-        Intent.GREETING: lambda: people.greet(state, facts),
-        Intent.THANKS: lambda: people.thank(state),
-    }
-    return simple[intent]() if intent in simple else None
-
-
-def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
-    """Return what to say to somebody who wants only what a bot cannot sell."""
-    if parse.lines or parse.unresolved or parse.intent not in WISHES:
-        return ()
-    return declined(said.text, facts)
-
-
-def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    noted = ordering.note_delivery(state, said, parse, facts)
-    state = noted.state
-    if parse.intent is Intent.REPEAT:
-        outcome = basket.repeat(state, said, parse, facts)
-    elif not (parse.lines or parse.unresolved):
-        if not (parse.day or parse.period or parse.place or parse.beneficiary):
-            return None
-        wish = ordering.set_delivery(state, said, parse, facts)
-        if wish is None:
-            return None
-        return replace(wish, commands=(*noted.commands, *wish.commands))
-    else:
-        outcome = basket.hear(state, said, parse, facts)
-    return replace(
-        outcome,
-        replies=(*noted.replies, *outcome.replies),
-        commands=(*noted.commands, *outcome.commands),
-    )
-
-
-def _yes(state: State, facts: Facts) -> Outcome | None:
-    """A yes without a pending recap orders nothing."""
-    if (outcome := answers.answer(state, Answer(yes=True), None, facts)) is not None:
-        return outcome
-    numbers = look.open_numbers(facts)
-    if state.asked is not None or state.wants:
-        return Outcome(state=state)
-    return Outcome(state=state, replies=(Acknowledged(order=numbers[0] if numbers else None),))
-
-
-def _no(state: State, facts: Facts) -> Outcome:
-    if (outcome := answers.answer(state, Answer(yes=False), None, facts)) is not None:
-        return outcome
-    if state.asked is not None or state.wants:
-        return Outcome(state=state)
-    return Outcome(state=state, replies=(Acknowledged(),))
-
-
-def _in_their_language(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:
-    """Answer in the language that somebody writes in."""
-    me = facts.me
-    known = facts.village.settings.locales
-    if me is None or parse.locale == me.locale or parse.locale not in known:
-        return outcome
-    if me.locale is not None and len(said.text.split()) < WORDS_TO_SWITCH:
-        return outcome
-    told = UpdatePerson(locale=parse.locale)
-    return replace(outcome, commands=(told, *outcome.commands))
 
 
 # --- buttons and positions -----------------------------------------------------------------------

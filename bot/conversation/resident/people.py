@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from tournee.bot.conversation.model import (
     OPERATORS,
+    Channel,
     Facts,
     HelpWanted,
     OperatorWrote,
@@ -38,6 +39,12 @@ PATIENCE: Final = 2
 """Misunderstandings in a row after which a person is offered."""
 QUOTED: Final = 60
 """Characters of a message that are quoted back."""
+STOP: Final = frozenset(
+    {"stop", "stopp", "stopall", "stop all", "arret", "arrete", "arreter", "baja"}
+)
+"""Each alone in a message, as `fold` writes it."""
+CARRIER_STOP: Final = frozenset({"unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
+"""By SMS these stop messages before we hear of them (Twilio's default words): never taught."""
 START: Final = frozenset({"start", "unstop", "reprendre", "commencer", "reprise", "empezar"})
 
 Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late"]
@@ -141,8 +148,22 @@ def stop(state: State, facts: Facts) -> Outcome:
     )
 
 
+def opted_out(state: State, facts: Facts) -> Outcome:
+    """As `stop`, where no confirmation would arrive."""
+    return replace(stop(state, facts), replies=())
+
+
+def is_stop(text: str, channel: Channel) -> bool:
+    word = _alone(text)
+    return word in STOP or (channel is Channel.SMS and word in CARRIER_STOP)
+
+
 def is_start(text: str) -> bool:
-    return fold(text).strip(" .!") in START
+    return _alone(text) in START
+
+
+def _alone(text: str) -> str:
+    return fold(text).strip(" .!")
 
 
 def start(state: State) -> Outcome:

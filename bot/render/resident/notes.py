@@ -190,6 +190,10 @@ def _not_understood(reply: NotUnderstood, voice: Voice) -> str:
 
 
 def _unread(reply: Unread, voice: Voice) -> str:
+    if reply.what == "flood":
+        return voice.text(
+            "That is a lot at once: I leave the rest unread. Please write again in a minute."
+        )
     how = voice.text(
         "You can write for instance “%(example)s”, or PERSON to talk to someone.",
         example=example(reply.examples, voice),
