@@ -1,5 +1,6 @@
 """A driver's chat, step by step, with the real services."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from tournee.bot.conversation.model import ArrivalExpected
 from tournee.catalog.model import PersonSlug, PlaceSlug, Role, Village
 from tournee.orders import services
 from tournee.orders.events import RoundClosed
-from tournee.orders.model import OrderNumber, OrderStatus
+from tournee.orders.model import Beneficiary, OrderNumber, OrderStatus
 
 CLOSED = RoundClosed(round=ROUND, date=TUESDAY)
 NINE = datetime(2026, 11, 24, 8, 31, tzinfo=UTC)
@@ -240,3 +241,15 @@ def _door(name: str, place: str | None, address: str) -> Visit:
         place=PlaceSlug(place) if place else None,
         address=address,
     )
+
+
+def test_the_phone_is_that_of_who_is_at_the_door(desk: Desk, driver: Chat) -> None:
+    number = accepted(desk, "fontaine", baguette="1")
+    order = desk.order(number, "boulangerie")
+    garnier = Beneficiary(name="Simone Garnier", person=PersonSlug("garnier"))
+    desk.ports.orders.save(replace(order, beneficiary=garnier), was=order.status)
+    driver.hears(CLOSED)
+    desk.now = NINE
+    text = driver.taps("depart")
+    assert "Arrêt 1/1 · Simone Garnier, 12 rue des Lilas" in text
+    assert "📞 +33639980003" in text

@@ -32,7 +32,6 @@ from tournee.bot.conversation.model import (
     Turn,
 )
 from tournee.catalog.model import ShopSlug
-from tournee.orders.lists import stop_name
 from tournee.orders.model import OrderNumber
 from tournee.orders.pricing import order_price
 
@@ -80,16 +79,7 @@ def list_stops(state: State, facts: Facts, run: Run | None) -> Turn[State]:
 def _planned(facts: Facts, run: Run) -> tuple[StopLine, ...]:
     """The doors as they will come, of all that has been ordered."""
     found = {stop.numbers: stop for stop in look.stops_of(facts, run)}
-    doors = [
-        Visit(
-            numbers=s.numbers,
-            name=stop_name(s),
-            resident=s.resident,
-            place=s.place,
-            address=(s.person.address or "") if s.person else "",
-        )
-        for s in found.values()
-    ]
+    doors = [look.visit_of(facts, stop) for stop in found.values()]
     ordered = route.ordered(doors, facts.village, look.start_of(facts, run))
     return tuple(
         StopLine(

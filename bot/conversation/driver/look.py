@@ -8,7 +8,7 @@ from typing import Final
 from tournee.bot.conversation.driver.replies import Pickup, RoundShown, StopShown
 from tournee.bot.conversation.driver.state import Result, Run, Visit
 from tournee.bot.conversation.model import Facts
-from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, Shop, ShopSlug
+from tournee.catalog.model import PlaceSlug, RoundSlug, Shop, ShopSlug
 from tournee.nlu.inflection import stem
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import tokenize
@@ -52,16 +52,19 @@ def stops_of(facts: Facts, run: Run) -> tuple[Stop, ...]:
 def visits(facts: Facts, run: Run) -> tuple[Visit, ...]:
     """Return the doors of a run that has left: only what is on the van."""
     out = [o for o in orders_of(facts, run) if o.status is OrderStatus.OUT_FOR_DELIVERY]
-    return tuple(_visit(stop) for stop in stops(out, facts.people, facts.village))
+    return tuple(visit_of(facts, stop) for stop in stops(out, facts.people, facts.village))
 
 
-def _visit(stop: Stop) -> Visit:
+def visit_of(facts: Facts, stop: Stop) -> Visit:
+    orderer = next((p for p in facts.people if p.slug == stop.resident), None)
+    called = stop.person if stop.person and stop.person.phone else orderer
     return Visit(
         numbers=stop.numbers,
         name=stop_name(stop),
-        resident=PersonSlug(stop.resident),
+        resident=stop.resident,
         place=stop.place,
         address=(stop.person.address or "") if stop.person else "",
+        phone=(called.phone or "") if called else "",
     )
 
 
@@ -104,7 +107,6 @@ def pickups(facts: Facts, run: Run) -> tuple[Pickup, ...]:
 def stop_card(facts: Facts, run: Run, place: int, result: Result | None = None) -> StopShown:
     visit = run.visits[place]
     carried = on_van(facts, visit.numbers)
-    person = next((p for p in facts.people if p.slug == visit.resident), None)
     known = facts.village.product_by_sku
     goods = [
         known[x.standing.sku] for o in carried for x in o.live_lines if x.standing.sku in known
@@ -114,7 +116,7 @@ def stop_card(facts: Facts, run: Run, place: int, result: Result | None = None) 
         of=len(run.visits),
         name=visit.name,
         address=where(facts, visit),
-        phone=(person.phone or "") if person else "",
+        phone=visit.phone,
         numbers=visit.numbers,
         shops=tuple(s for s in facts.village.shops if s.slug in {o.shop for o in carried}),
         due=order_price(carried, facts.village.settings.currency),

@@ -20,6 +20,8 @@ class Visit:
     resident: PersonSlug
     place: PlaceSlug | None = None
     address: str = ""
+    phone: str = ""
+    """Of who is at the door, else of who ordered."""
     results: tuple[tuple[OrderNumber, Result], ...] = ()
 
     @property

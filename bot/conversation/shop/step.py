@@ -5,20 +5,13 @@ from datetime import timedelta
 from typing import Final
 
 from tournee.bot.conversation.model import (
-    ArrivalExpected,
     Due,
     Event,
     Facts,
-    HandedBack,
-    HelpWanted,
-    Located,
-    OperatorWrote,
     Pressed,
     Rejected,
     Said,
-    ShopSilent,
     Turn,
-    Unreadable,
 )
 from tournee.bot.conversation.phrases import Cue, Named, Phrase
 from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
@@ -37,10 +30,10 @@ from tournee.bot.conversation.shop.state import (
 from tournee.bot.conversation.shop.understanding import understand
 from tournee.catalog.model import Sku
 from tournee.orders.events import (
+    OrderEvent,
     ProductOffSale,
     RoundCancelled,
     RoundClosed,
-    RoundDeparted,
 )
 from tournee.orders.model import OrderNumber
 
@@ -64,12 +57,12 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return news.round_cancelled(state, facts, event)
         case ProductOffSale():
             return news.off_sale(state, facts, event)
-        case Unreadable() | Located() | RoundDeparted() | ShopSilent() | HelpWanted():
-            return Turn(state=state)
-        case OperatorWrote() | HandedBack() | ArrivalExpected():
-            return Turn(state=state)
         case _:
-            return news.heard(state, facts, event)
+            return (
+                news.heard(state, facts, event)
+                if isinstance(event, OrderEvent)
+                else Turn(state=state)
+            )
 
 
 # --- typed ---------------------------------------------------------------------------------------
