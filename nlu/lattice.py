@@ -119,6 +119,8 @@ class _Builder:
         self.markers: set[int] = set()
         self.counting: set[int] = set()
         """Words that numbers and amounts are made of: no misspelled things."""
+        self.packs: set[int] = set()
+        """Words for packs: 'une plaquette de beurre' is any butter."""
         self.native: set[int] = set()
         """Words that alone are small words of the message's language ('tres' is no Spanish 3)."""
         self.small = [False] * len(tokens)
@@ -179,6 +181,8 @@ class _Builder:
             for amount in amounts.spans(tokens, self.locale, found):
                 moved = replace(amount, start=amount.start + start, end=amount.end + start)
                 self.counting.update(range(moved.start, moved.end))
+                if moved.pack is not None:
+                    self.packs.update(range(moved.start, moved.end))
                 self.add(Reading(moved.start, moved.end, Kind.AMOUNT, 0.0, amount=moved))
         for i, token in enumerate(self.tokens):
             if glued := _GLUED.fullmatch(token.norm):
@@ -320,6 +324,10 @@ class _Builder:
         if joined and not found.joined:
             return None
         owners, level = self._choose(found)
+        if level is not Level.EXACT and start in self.packs:
+            owners = tuple(o for o in owners if o not in found.boxed)
+        if not owners:
+            return None
         words = max(1, len(grown.keys) + grown.kinds)
         spelled: frozenset[int] = frozenset()
         if level is Level.EXACT and len(owners) > 1:

@@ -62,6 +62,8 @@ class Found:
     held: tuple[int, ...]
     portions: tuple[int, ...]
     """Held, and the mention is what the name is a cut of."""
+    boxed: frozenset[int]
+    """Held by names that cannot do without the mention's first word."""
     joined: bool
 
 
@@ -240,6 +242,7 @@ class NameTable:
             tailed=_owners(tailed),
             held=_owners(names),
             portions=_owners([n for n in names if n.portion and keys and n.last == keys[0]]),
+            boxed=frozenset(n.owner for n in names if keys and keys[0] in n.required),
             joined=any(n.joined for n in exact),
         )
 
