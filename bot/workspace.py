@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
@@ -33,6 +33,9 @@ from tournee.orders.services import Ports
 from tournee.orders.storage import StoredOrders, ports
 from tournee.storage.unit_of_work import UnitOfWork
 
+MOST_TELLINGS = 8
+RETELL = timedelta(seconds=15)
+"""News that can't be told waits twice as long each time: an hour over all tries."""
 MOST_VILLAGES = 200
 """Villages whose catalogue stays in memory; the one used longest ago makes room."""
 MOST_NAMED = 10
@@ -161,7 +164,10 @@ class Workspace:
                 return _merged(self.orders.open_orders(), named)
 
     def _people_of(self, orders: tuple[Order, ...]) -> tuple[Person, ...]:
-        wanted = dict.fromkeys(order.resident for order in orders)
+        """Who ordered, and for whom, as far as the village knows them."""
+        residents = [order.resident for order in orders]
+        others = [o.beneficiary.person for o in orders if o.beneficiary and o.beneficiary.person]
+        wanted = dict.fromkeys([*residents, *others])
         people = (self._catalogue.person(self.slug, slug) for slug in wanted)
         return tuple(person for person in people if person is not None)
 
@@ -185,6 +191,17 @@ class Workspaces:
         with UnitOfWork(self._engine) as work:
             news = storage.Mailbox(work.session).take(now)
             yield (self._workspace(work, news.village), news) if news else None
+
+    def tell_later(self, news: storage.News, now: datetime) -> None:
+        """Put back news that could not be told; after `MOST_TELLINGS` tries it stays away."""
+        attempts = news.attempts + 1
+        with UnitOfWork(self._engine) as work:
+            mailbox = storage.Mailbox(work.session)
+            mailbox.drop(news.village, news.key)
+            if attempts < MOST_TELLINGS:
+                later = now + RETELL * 2**attempts
+                mailbox.post(replace(news, attempts=attempts, due_at=later))
+            work.commit()
 
     def next_due(self) -> datetime | None:
         with UnitOfWork(self._engine, read_only=True) as work:
