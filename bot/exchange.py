@@ -6,13 +6,14 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
-from tournee.bot import news
+from tournee.bot import linking, news
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.model import (
     VILLAGE,
     Channel,
     Command,
     Event,
+    Invite,
     Party,
     PartyKind,
     Post,
@@ -21,22 +22,28 @@ from tournee.bot.conversation.model import (
     Say,
     Schedule,
     Teach,
+    Unbind,
     Unschedule,
     UpdatePerson,
 )
 from tournee.bot.dispatch import ServiceCommand, carry_out
+from tournee.bot.messages import Draft
 from tournee.bot.roles import ROLES
 from tournee.bot.speech import compose
-from tournee.bot.storage import News
+from tournee.bot.storage import STOPPED, News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Person, PersonSlug
+from tournee.nlu.model import Intent
 from tournee.orders.errors import OrderError
 from tournee.orders.events import DomainEvent, OrderPlaced, RoundClosed
 from tournee.orders.model import Actor
 from tournee.orders.services import Work
 
-MOST_STEPS = 50
+MOST_STEPS = 500
 """Outcomes lead to turns, turns to commands: more than this is a loop in our own code."""
+
+REWORDED = frozenset({Intent.ORDER, Intent.ADD})
+"""What a corrected message says is what shall be, not what shall be added."""
 
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -64,6 +71,9 @@ class Exchange:
         else:
             self._channel, self._address = workspace.address_of(party)
         self._home = (self._channel, self._address)
+        self._conversation = conversation
+        self._last_message: str | None = None
+        self._before: str | None = None
         self._says: list[Say] = []
 
     def reach_by(self, channel: Channel, address: str) -> None:
@@ -75,6 +85,27 @@ class Exchange:
         if self._party.kind in {PartyKind.RESIDENT, PartyKind.DRIVER}:
             self._home = (channel, address)
 
+    def remember(self, message_id: str) -> None:
+        """Keep the state as it is before a message, so that its writer may reword it."""
+        self._last_message = message_id
+        self._before = self._role.dump(self._state)
+
+    def take_back(self, message_id: str) -> bool:
+        """Forget a resident's last message; False where something has followed from it."""
+        before = self._conversation.before
+        if self._party.kind is not PartyKind.RESIDENT or before is None:
+            return False
+        if self._conversation.last_message != message_id:
+            return False
+        self._state = resident.taken_back(self._role.load(before), self._state)
+        self._last_message, self._before = message_id, before
+        return True
+
+    def notify(self, text: str) -> None:
+        """Say something that is about the channel, beside the conversation."""
+        self._put(Draft(channel=self._channel, to=self._address, text=text, kind="notice"))
+        self._save()
+
     def hear(self, event: Event) -> None:
         """Let the conversation hear an event and everything that comes of it, then save it."""
         waiting = deque([event])
@@ -85,20 +116,27 @@ class Exchange:
         else:
             raise EndlessExchangeError(self._party.key)
         self._speak()
+        self._save()
+
+    def _save(self) -> None:
         self._workspace.conversations.save(
-            self._party,
-            state=self._role.dump(self._state),
-            channel=self._home[0],
-            address=self._home[1],
+            replace(
+                self._conversation,
+                state=self._role.dump(self._state),
+                channel=self._home[0],
+                address=self._home[1],
+                last_message=self._last_message,
+                before=self._before,
+            )
         )
 
     def _step(self, event: Event) -> list[Event]:
         facts = self._workspace.facts(self._party, self._me, self._channel, event, self._now)
         if self._party.kind is PartyKind.RESIDENT and isinstance(event, Said):
-            event = replace(
-                event,
-                parse=self._workspace.parse(event.text, resident.context(self._state, facts)),
-            )
+            parse = self._workspace.parse(event.text, resident.context(self._state, facts))
+            if event.correction and parse.intent in REWORDED:
+                parse = replace(parse, intent=Intent.CHANGE)
+            event = replace(event, parse=parse)
         turn = self._role.step(self._state, event, facts)
         self._state = turn.state
         self._says.extend(turn.says)
@@ -125,12 +163,19 @@ class Exchange:
             case Teach():
                 self._workspace.taught.learn(self._party.slug, command.phrase, command.sku)
             case UpdatePerson():
+                if command.stopped is not None:
+                    self._workspace.conversations.block(self._party, STOPPED, on=command.stopped)
                 self._me = self._workspace.update_person(self._party.slug, command)
+            case Invite(subject=subject):
+                return [linking.invited(self._workspace, subject, self._actor, self._now)]
+            case Unbind(subject=subject):
+                return [linking.unbound(self._workspace, subject, self._actor)]
             case _:
                 return self._order(command)
         return []
 
     def _order(self, command: ServiceCommand) -> list[Event]:
+        self._last_message = self._before = None
         work = Work(ports=self._workspace.ports, actor=self._actor, now=self._now)
         try:
             with self._workspace.savepoint():
@@ -181,5 +226,8 @@ class Exchange:
             return
         voice = self._workspace.voice(self._party, self._me, self._channel)
         for draft in compose(self._says, self._role.render, voice, self._address):
-            number = self._workspace.conversations.number(self._party)
-            self._workspace.outbox.put(self._workspace.slug, self._party, number, draft, self._now)
+            self._put(draft)
+
+    def _put(self, draft: Draft) -> None:
+        number = self._workspace.conversations.number(self._party)
+        self._workspace.outbox.put(self._workspace.slug, self._party, number, draft, self._now)

@@ -8,19 +8,38 @@ crash at any point loses nothing and doubles nothing. Nothing is sent in here.
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from tournee.bot import news
-from tournee.bot.conversation.model import Event, Party, PartyKind
+from tournee.bot.conversation.model import (
+    Event,
+    OptedOut,
+    Party,
+    PartyKind,
+    Said,
+    Unreadable,
+)
+from tournee.bot.conversation.resident.people import is_stop
 from tournee.bot.exchange import EVENTS, Exchange
-from tournee.bot.messages import Inbound
+from tournee.bot.messages import Content, Inbound
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace, Workspaces
 from tournee.catalog.model import Person, Role, ShopSlug
 from tournee.orders.events import DomainEvent, RoundClosed
 from tournee.orders.model import Actor
 from tournee.orders.services import Work, close_round
+from tournee.storage.errors import StorageError
+
+log = structlog.get_logger()
 
 SYSTEM = Actor(role=Role.OPERATOR, name="tournee")
 """On whose behalf a conversation acts that was told news, not spoken to."""
+
+
+MOST_LATELY = 20
+"""Messages of one person in a minute or so: more is a flood."""
+PRIVATE = frozenset({PartyKind.RESIDENT, PartyKind.DRIVER})
+"""Parties of one person; a group of people may well write a lot."""
 
 
 class Inbox:
@@ -28,7 +47,23 @@ class Inbox:
         self._workspaces = workspaces
 
     def receive(self, message: Inbound) -> bool:
-        """Deal with a message; False where it was dealt with before or is nobody's to send."""
+        """Deal with a message; False where it was dealt with before or is nobody's to send.
+
+        Where our own code fails, nothing of the message is kept, its sender gets an apology and
+        the operators its thread.
+
+        Raises:
+            StorageError: the database is away; the channel has to deliver the message again.
+        """
+        try:
+            return self._receive(message)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("message_failed", message=message.message_id)
+            return self._receive(replace(message, content=Unreadable(what="failed")))
+
+    def _receive(self, message: Inbound) -> bool:
         with self._workspaces.open(message.village) as workspace:
             if not workspace.seen.first_time(message.channel, message.message_id, message.at):
                 return False
@@ -39,31 +74,46 @@ class Inbox:
                 return False
             exchange = Exchange(workspace, party, actor_of(person, party), person, message.at)
             exchange.reach_by(message.channel, message.chat or message.sender)
-            exchange.hear(message.content)
+            lately = workspace.conversations.hear(party, message.at)
+            content = _unless_flood(message, party, lately)
+            if content is not None:
+                exchange.hear(content)
             workspace.commit()
             return True
 
     def tell_next(self, now: datetime) -> bool:
-        """Tell the piece of news that is due first; False where there is none."""
-        with self._workspaces.open_next_news(now) as taken:
-            if taken is None:
-                return False
-            workspace, item = taken
-            self._tell(workspace, item)
-            workspace.commit()
-            return True
+        """Tell the piece of news that is due first; False where there is none.
+
+        Where our own code fails, it is told again later, and given up after some tries.
+        """
+        item: News | None = None
+        try:
+            with self._workspaces.open_next_news(now) as taken:
+                if taken is None:
+                    return False
+                workspace, item = taken
+                self._tell(workspace, item, now)
+                workspace.commit()
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("news_failed", key=item.key if item else None)
+            if item is None:
+                raise
+            self._workspaces.tell_later(item, now)
+        return True
 
     def next_due(self) -> datetime | None:
         """When the next piece of news is due."""
         return self._workspaces.next_due()
 
-    def _tell(self, workspace: Workspace, item: News) -> None:
+    def _tell(self, workspace: Workspace, item: News, now: datetime) -> None:
         event = EVENTS.validate_json(item.event)
         if item.party.kind is not PartyKind.VILLAGE:
             me = workspace.person_of(item.party)
-            Exchange(workspace, item.party, SYSTEM, me, item.due_at).hear(event)
+            Exchange(workspace, item.party, SYSTEM, me, now).hear(event)
             return
-        for happened in self._act(workspace, event, item.due_at):
+        for happened in self._act(workspace, event, now):
             on_round = workspace.orders_of_round(happened)
             for party in news.audience(happened, workspace.village, on_round):
                 workspace.mailbox.post(replace(item, key=f"{item.key}/{party.key}", party=party))
@@ -74,6 +124,16 @@ class Inbox:
             work = Work(ports=workspace.ports, actor=SYSTEM, now=now)
             return close_round(work, event.round, event.date)
         return ()
+
+
+def _unless_flood(message: Inbound, party: Party, lately: int) -> Content | None:
+    """To a flood: one polite sentence, then silence until it has run off. STOP is always heard."""
+    content = message.content
+    if lately <= MOST_LATELY or party.kind not in PRIVATE or isinstance(content, OptedOut):
+        return content
+    if isinstance(content, Said) and is_stop(content.text, message.channel):
+        return content
+    return Unreadable(what="flood") if lately == MOST_LATELY + 1 else None
 
 
 def party_of(message: Inbound, person: Person) -> Party | None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Literal, NamedTuple
 
-from tournee.bot.conversation.model import Channel, Located, Pressed, Said, Unreadable
+from tournee.bot.conversation.model import Channel, Located, OptedOut, Pressed, Said, Unreadable
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber
@@ -15,6 +16,75 @@ class OutgoingId(NamedTuple):
 
     party: str
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A group as its channel knows it."""
+
+    chat: str
+    topic: int = 0
+    """A forum's topic; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped:
+    """A button, by where it sits: what it does is looked up, never taken from the wire."""
+
+    message: int
+    """`OutgoingId.number` in the conversation of the chat."""
+    button: int
+    """Its place among the message's buttons, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leafed:
+    """Another page of a keyboard with too many buttons."""
+
+    message: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """Someone came by a link with a one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactShared:
+    """The sender's own number, as the channel vouches for it."""
+
+    phone: str
+    """E.164."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomMoved:
+    """The channel gave a group another id."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLeft:
+    """The bot was taken out of a group."""
+
+
+Content = (
+    Said
+    | Pressed
+    | Unreadable
+    | Located
+    | Tapped
+    | Leafed
+    | Started
+    | ContactShared
+    | RoomMoved
+    | RoomLeft
+    | OptedOut
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +99,26 @@ class Inbound:
     """E.164 number, or Telegram's numeric user id."""
     chat: str | None = None
     """None for the private chat, `shop:SLUG` for a shop's group, `operators` for theirs."""
+    room: Room | None = None
+    """The group that it was written in; whose group that is, the village knows."""
     sender_name: str = ""
-    content: Said | Pressed | Unreadable | Located
+    content: Content
     at: datetime
     """When it reached us; aware."""
+    reply_to: str | None = None
+    """The channel's id of the message of ours that it replies to."""
+    corrects: str | None = None
+    """The channel's id of the message that this one is the new wording of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of a message."""
+
+    handled: bool
+    """False where it was dealt with before or is nobody's to send."""
+    notice: str = ""
+    """A short sentence for whoever tapped a button, where the channel shows such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +135,8 @@ class Draft:
     """The order that the message's buttons are about."""
     kind: str = "reply"
     """What the message is, for budgets and figures: the reply's name."""
+    page: int = 0
+    """Of the buttons, where the channel can't show all at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +150,35 @@ class Outgoing:
     attempts: int = 0
     edits: str | None = None
     """The channel's id of the message of the same card that this one replaces."""
+    mark: str = ""
+    """Ours, secret and new for each way that the message is sent: reports on it name it."""
+    in_window: bool = True
+    """Whether the person wrote so lately that the channel lets us write freely."""
+
+
+class Fate(StrEnum):
+    """What becomes of a message that a channel could not deliver."""
+
+    AGAIN = "again"
+    """Later, by the same channel."""
+    GIVEN_UP = "given_up"
+    """Never; operators are told."""
+    UNREACHABLE = "unreachable"
+    """Never, nor anything else to this address until its owner writes; operators are told."""
+    STOPPED = "stopped"
+    """The person wants no messages: as if they had written STOP."""
+    ELSEWHERE = "elsewhere"
+    """Outside the channel's window: by template, else by another channel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a channel says later of a message that it took."""
+
+    village: VillageSlug
+    mark: str
+    channel_id: str
+    status: Literal["sent", "delivered", "undelivered", "failed"]
+    code: str | None = None
+    fate: Fate | None = None
+    at: datetime

@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tournee.bot.conversation.model import Channel
-from tournee.bot.messages import Outgoing
+from tournee.bot.delivery import MOST_ATTEMPTS, back_off
+from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.workspace import Workspaces
 
 BATCH = 50
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(minutes=15)
-MOST_ATTEMPTS = 12
 
 
 class SendError(Exception):
@@ -25,14 +23,20 @@ class SendError(Exception):
 class TryLaterError(SendError):
     """The channel is busy, limited or out of reach: the same message may go through later."""
 
-    def __init__(self, code: str, after: timedelta | None = None) -> None:
+    def __init__(self, code: str, after: timedelta | None = None, *, tried: bool = True) -> None:
         super().__init__(code)
         self.after = after
         """What the channel asks for ('retry after'); None leaves it to our own back-off."""
+        self.tried = tried
+        """False where nothing was sent: the message only waits for its turn."""
 
 
 class UndeliverableError(SendError):
-    """The message will never arrive: blocked, no such number, no such chat."""
+    """The message will not arrive this way: blocked, no such number, no such chat."""
+
+    def __init__(self, code: str, fate: Fate = Fate.GIVEN_UP) -> None:
+        super().__init__(code)
+        self.fate = fate
 
 
 class Sender(Protocol):
@@ -61,18 +65,15 @@ class Relay:
         try:
             channel_id = await self._senders[message.draft.channel].send(message)
         except UndeliverableError as error:
-            await self._workspaces.note_failed(message, error.code)
+            await self._fail(message, error.fate, error.code, now)
         except TryLaterError as error:
-            if message.attempts >= MOST_ATTEMPTS:
-                await self._workspaces.note_failed(message, error.code)
+            if error.tried and message.attempts >= MOST_ATTEMPTS:
+                await self._fail(message, Fate.GIVEN_UP, error.code, now)
             else:
                 at = now + (error.after or back_off(message.attempts))
-                await self._workspaces.note_retry(message, at, error.code)
+                await self._workspaces.note_retry(message, at, error.code, tried=error.tried)
         else:
             await self._workspaces.note_sent(message, channel_id)
 
-
-def back_off(attempts: int) -> timedelta:
-    """Doubles from five seconds to a quarter of an hour; `attempts` counts from 1."""
-    doublings = min(max(attempts - 1, 0), 10)
-    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    async def _fail(self, message: Outgoing, fate: Fate, code: str, now: datetime) -> None:
+        await self._workspaces.note_failed(message, fate, code, now=now, ways=self._senders)

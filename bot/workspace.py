@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from tournee.bot import storage
+from tournee.bot import delivery, storage
 from tournee.bot.conversation.model import (
     Channel,
     Event,
@@ -21,7 +21,7 @@ from tournee.bot.conversation.model import (
     Said,
     UpdatePerson,
 )
-from tournee.bot.messages import Inbound, Outgoing
+from tournee.bot.messages import Fate, Inbound, Outgoing, Report
 from tournee.bot.render.voice import Voice
 from tournee.bot.understanding import Understanding
 from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, Village, VillageSlug
@@ -219,11 +219,31 @@ class Workspaces:
     async def note_sent(self, message: Outgoing, channel_id: str | None) -> None:
         await asyncio.to_thread(self._note, lambda outbox: outbox.sent(message, channel_id))
 
-    async def note_retry(self, message: Outgoing, at: datetime, error: str) -> None:
-        await asyncio.to_thread(self._note, lambda outbox: outbox.retry(message, at, error))
+    async def note_retry(
+        self, message: Outgoing, at: datetime, error: str, *, tried: bool = True
+    ) -> None:
+        await asyncio.to_thread(
+            self._note, lambda outbox: outbox.retry(message, at, error, tried=tried)
+        )
 
-    async def note_failed(self, message: Outgoing, error: str) -> None:
-        await asyncio.to_thread(self._note, lambda outbox: outbox.give_up(message, error))
+    async def note_failed(
+        self, message: Outgoing, fate: Fate, error: str, *, now: datetime, ways: Collection[Channel]
+    ) -> None:
+        await asyncio.to_thread(self._settle, message, fate, error, now, ways)
+
+    def take_report(self, report: Report, ways: Collection[Channel]) -> bool:
+        """Note what a channel says of a message; False where that changes nothing."""
+        with UnitOfWork(self._engine) as work:
+            moved = delivery.take_report(work.session, report, ways)
+            work.commit()
+            return moved
+
+    def _settle(
+        self, message: Outgoing, fate: Fate, error: str, now: datetime, ways: Collection[Channel]
+    ) -> None:
+        with UnitOfWork(self._engine) as work:
+            delivery.settle(work.session, message, fate, error, now=now, ways=ways)
+            work.commit()
 
     def _claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         with UnitOfWork(self._engine) as work:

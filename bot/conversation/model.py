@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Self, TypeVar
 
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku, Village
 from tournee.nlu.model import Parse
@@ -42,6 +42,11 @@ class Party:
     def key(self) -> str:
         return f"{self.kind}:{self.slug}" if self.slug else str(self.kind)
 
+    @classmethod
+    def of_key(cls, key: str) -> Self:
+        kind, _, slug = key.partition(":")
+        return cls(kind=PartyKind(kind), slug=slug)
+
 
 OPERATORS = Party(kind=PartyKind.OPERATORS)
 VILLAGE = Party(kind=PartyKind.VILLAGE)
@@ -60,6 +65,8 @@ class Said:
     """The order whose card the message replies to, where the channel tells."""
     card: str | None = None
     """The card that the message replies to (`Say.card`), where the channel tells."""
+    correction: bool = False
+    """The new wording of a message that was heard before."""
     kind: Literal["said"] = "said"
 
 
@@ -79,7 +86,8 @@ class Pressed:
 class Unreadable:
     """Something without words: a voice message, a picture, a sticker, an empty message."""
 
-    what: Literal["voice", "picture", "sticker", "empty", "other"]
+    what: Literal["voice", "picture", "sticker", "empty", "other", "flood", "failed"]
+    """`flood` is one message too many in too short a time; `failed` one that we could not handle."""
     kind: Literal["unreadable"] = "unreadable"
 
 
@@ -129,9 +137,29 @@ class HelpWanted:
     """A resident asks for a person, or has not been understood twice, or has stopped messages."""
 
     resident: PersonSlug
-    why: Literal["asked", "not_understood", "complaint", "stopped", "too_late"]
+    why: Literal["asked", "not_understood", "complaint", "stopped", "too_late", "unreachable"]
     texts: tuple[str, ...] = ()
     kind: Literal["help_wanted"] = "help_wanted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedOut:
+    """The channel says that this person takes no more messages: not even a confirmation arrives."""
+
+    kind: Literal["opted_out"] = "opted_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChanged:
+    """A group or a person was invited to a channel, came, or left: for the operators."""
+
+    what: Literal["invited", "bound", "unbound", "unknown"]
+    subject: str
+    """`shop:SLUG`, `operators`, or `person:SLUG`; as it was typed where it is unknown."""
+    code: str = ""
+    """Of an invitation; used once."""
+    by: str = ""
+    kind: Literal["link_changed"] = "link_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +198,11 @@ Event = (
     | Due
     | ShopSilent
     | HelpWanted
+    | OptedOut
     | OperatorWrote
     | HandedBack
     | ArrivalExpected
+    | LinkChanged
     | DomainEvent
 )
 
@@ -334,6 +364,21 @@ class UpdatePerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """Make a one-time code for a shop's or the operators' group, or for a person."""
+
+    subject: str
+    """`shop:SLUG`, `operators` or `person:SLUG`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unbind:
+    """A group is no longer a shop's, or the operators'."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Teach:
     """The person settled what a phrase means."""
 
@@ -382,6 +427,8 @@ Command = (
     | ReportNotDelivered
     | CancelRound
     | UpdatePerson
+    | Invite
+    | Unbind
     | Teach
     | Post
     | Schedule

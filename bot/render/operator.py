@@ -82,6 +82,8 @@ def why_text(why: Why, voice: Voice) -> str:
             return voice.text("wants a change after the cut-off")
         case "stopped":
             return voice.text("wants no messages any more")
+        case "unreachable":
+            return voice.text("could not be reached: a message did not arrive")
 
 
 def name_of(who: Who) -> str:

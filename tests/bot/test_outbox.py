@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot.app import App
-from tournee.bot.outbox import LONGEST_WAIT, TryLaterError, UndeliverableError, back_off
+from tournee.bot.delivery import LONGEST_WAIT, back_off
+from tournee.bot.outbox import TryLaterError, UndeliverableError
 from tournee.bot.storage import LEASE, Outbox, OutgoingRow
 from tournee.storage.unit_of_work import UnitOfWork
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from tournee.catalog.model import PersonSlug
 
-Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late"]
+Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

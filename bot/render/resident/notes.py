@@ -209,6 +209,8 @@ def _unread(reply: Unread, voice: Voice) -> str:
             )
         case "empty":
             said = voice.text("Your message arrived empty.")
+        case "failed":
+            said = voice.text("Sorry, something went wrong on our side with your message.")
         case "emoji" | "sticker" | "other":
             said = voice.text("That is nice, but I only understand words.")
     return joined([said, how])

@@ -1,0 +1,40 @@
+"""The message flow's tables and the repositories on them."""
+
+from tournee.bot.storage.conversations import (
+    STOPPED,
+    Conversation,
+    Conversations,
+    Seen,
+    Taught,
+    party_of_key,
+)
+from tournee.bot.storage.mailbox import NEVER, Mailbox, News
+from tournee.bot.storage.outbox import LEASE, UNSENT, Outbox, load_buttons
+from tournee.bot.storage.rows import (
+    ConversationRow,
+    InboundRow,
+    NewsRow,
+    OutgoingRow,
+    TaughtRow,
+)
+
+__all__ = [
+    "LEASE",
+    "NEVER",
+    "STOPPED",
+    "UNSENT",
+    "Conversation",
+    "ConversationRow",
+    "Conversations",
+    "InboundRow",
+    "Mailbox",
+    "News",
+    "NewsRow",
+    "Outbox",
+    "OutgoingRow",
+    "Seen",
+    "Taught",
+    "TaughtRow",
+    "load_buttons",
+    "party_of_key",
+]

@@ -1,0 +1,145 @@
+"""Conversations, what they have heard, what they were taught."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tournee.bot.conversation.model import Channel, Party, PartyKind
+from tournee.bot.storage.rows import ConversationRow, InboundRow, TaughtRow
+from tournee.catalog.model import Sku, VillageSlug
+from tournee.storage.upsert import insert_new
+
+STOPPED = "stopped"
+"""Why nothing is sent to somebody who asked for that."""
+FORGOTTEN = timedelta(seconds=3)
+"""How long one message counts among those heard lately."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """A party's conversation, locked for the length of the transaction."""
+
+    party: Party
+    state: str | None
+    """JSON of the role's state; None before the first event."""
+    channel: Channel | None
+    address: str | None
+    last_message: str | None = None
+    """The channel's id of the last message, while it can be taken back."""
+    before: str | None = None
+    """The state before it."""
+
+
+class Conversations:
+    """The conversations of one village."""
+
+    def __init__(self, session: Session, village: VillageSlug) -> None:
+        self._session = session
+        self._village = village
+
+    def lock(self, party: Party) -> Conversation:
+        """Load the party's conversation, made if it is new; others wait until the commit.
+
+        What was read before waiting may be old by now: it is read again when it is asked for.
+        """
+        key = (self._village, party.key)
+        row = self._session.get(ConversationRow, key, with_for_update=True)
+        if row is None:
+            self._insert(party)
+        self._session.expire_all()
+        row = self._session.get_one(ConversationRow, key)
+        return Conversation(
+            party=party,
+            state=row.state,
+            channel=Channel(row.channel) if row.channel else None,
+            address=row.address,
+            last_message=row.last_message,
+            before=row.before,
+        )
+
+    def save(self, changed: Conversation) -> None:
+        row = self._row(changed.party)
+        row.state, row.channel, row.address = changed.state, changed.channel, changed.address
+        row.last_message, row.before = changed.last_message, changed.before
+
+    def hear(self, party: Party, now: datetime) -> int:
+        """Note that a locked party writes; returns how many messages it sent lately."""
+        row = self._row(party)
+        if row.heard_at is None:
+            row.burst = 0
+        else:
+            row.burst = max(0, row.burst - (now - row.heard_at) // FORGOTTEN)
+        row.heard_at, row.burst = now, row.burst + 1
+        if row.blocked != STOPPED:
+            row.blocked = None
+        return row.burst
+
+    def block(self, party: Party, why: str, *, on: bool = True) -> None:
+        """Send nothing to a party any more, but the confirmation of that; or send again."""
+        self._row(party).blocked = why if on else None
+
+    def number(self, party: Party) -> int:
+        """Count the next message or news of a locked conversation."""
+        row = self._row(party)
+        row.counter += 1
+        return row.counter
+
+    def states(self, kind: PartyKind) -> tuple[tuple[Party, str], ...]:
+        """Every party of a kind with its state, for the final account of a simulation."""
+        rows = self._session.scalars(
+            select(ConversationRow)
+            .where(ConversationRow.village == self._village, ConversationRow.kind == kind)
+            .order_by(ConversationRow.party)
+        )
+        return tuple(
+            (Party(kind=kind, slug=row.party.partition(":")[2]), row.state)
+            for row in rows
+            if row.state
+        )
+
+    def _row(self, party: Party) -> ConversationRow:
+        return self._session.get_one(ConversationRow, (self._village, party.key))
+
+    def _insert(self, party: Party) -> None:
+        values = {"party": party.key, "kind": party.kind, "counter": 0, "burst": 0}
+        insert_new(self._session, ConversationRow, {"village": self._village, **values})
+        self._session.get_one(ConversationRow, (self._village, party.key), with_for_update=True)
+
+
+class Seen:
+    """The ids of messages that have been dealt with."""
+
+    def __init__(self, session: Session, village: VillageSlug) -> None:
+        self._session = session
+        self._village = village
+
+    def first_time(self, channel: Channel, message_id: str, now: datetime) -> bool:
+        """Mark a message as dealt with; False if it was already."""
+        values = {"channel": channel, "message_id": message_id, "received_at": now}
+        return insert_new(self._session, InboundRow, {"village": self._village, **values})
+
+
+class Taught:
+    """What each person has taught the bot to understand."""
+
+    def __init__(self, session: Session, village: VillageSlug) -> None:
+        self._session = session
+        self._village = village
+
+    def learn(self, person: str, phrase: str, sku: str) -> None:
+        self._session.merge(TaughtRow(village=self._village, person=person, phrase=phrase, sku=sku))
+
+    def of(self, person: str) -> tuple[tuple[str, Sku], ...]:
+        rows = self._session.scalars(
+            select(TaughtRow)
+            .where(TaughtRow.village == self._village, TaughtRow.person == person)
+            .order_by(TaughtRow.phrase)
+        )
+        return tuple((row.phrase, Sku(row.sku)) for row in rows)
+
+
+def party_of_key(key: str) -> Party:
+    kind, _, slug = key.partition(":")
+    return Party(kind=PartyKind(kind), slug=slug)

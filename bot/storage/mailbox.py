@@ -1,0 +1,100 @@
+"""Events that wait for a conversation: told right after a commit, or at a set time."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Select, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from tournee.bot.conversation.model import Party, PartyKind
+from tournee.bot.storage.rows import NewsRow
+from tournee.catalog.model import VillageSlug
+from tournee.storage.upsert import put
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When news falls due that could not be told however often it was tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    village: VillageSlug
+    key: str
+    party: Party
+    event: str
+    """JSON."""
+    due_at: datetime
+    attempts: int = 0
+    """How often telling it has failed."""
+
+
+class Mailbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def post(self, news: News) -> None:
+        """Put news in; the same key again replaces what it held."""
+        values = {
+            "village": news.village,
+            "key": news.key,
+            "party": news.party.key,
+            "event": news.event,
+            "due_at": news.due_at,
+            "attempts": 0,
+        }
+        put(self._session, NewsRow, values)
+
+    def drop(self, village: VillageSlug, key: str) -> None:
+        self._session.execute(delete(NewsRow).where(NewsRow.village == village, NewsRow.key == key))
+
+    def take(self, now: datetime) -> News | None:
+        """Take out the news that is due first, past what others are telling.
+
+        Of each party only the first is taken: who hears two things hears them in order.
+        """
+        row = self._session.scalars(_first_of_each_party(now).limit(1)).first()
+        if row is None:
+            return None
+        news = _news(row)
+        self._session.expunge(row)
+        self.drop(news.village, news.key)
+        return news
+
+    def postpone(self, news: News, until: datetime) -> None:
+        """Note that news could not be told, and when to try again."""
+        self._session.execute(
+            update(NewsRow)
+            .where(NewsRow.village == news.village, NewsRow.key == news.key)
+            .values(attempts=news.attempts + 1, due_at=until)
+        )
+
+    def next_due(self) -> datetime | None:
+        return self._session.scalars(select(NewsRow.due_at).order_by(NewsRow.due_at)).first()
+
+
+def _first_of_each_party(now: datetime) -> Select[NewsRow]:
+    earlier = aliased(NewsRow)
+    comes_first = or_(
+        earlier.due_at < NewsRow.due_at,
+        and_(earlier.due_at == NewsRow.due_at, earlier.key < NewsRow.key),
+    )
+    waits = exists().where(
+        earlier.village == NewsRow.village, earlier.party == NewsRow.party, comes_first
+    )
+    return (
+        select(NewsRow)
+        .where(NewsRow.due_at <= now, ~waits)
+        .order_by(NewsRow.due_at, NewsRow.village, NewsRow.key)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _news(row: NewsRow) -> News:
+    kind, _, slug = row.party.partition(":")
+    return News(
+        village=VillageSlug(row.village),
+        key=row.key,
+        party=Party(kind=PartyKind(kind), slug=slug),
+        event=row.event,
+        due_at=row.due_at,
+        attempts=row.attempts,
+    )

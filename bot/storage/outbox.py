@@ -1,0 +1,212 @@
+"""Messages on their way out, and what channels report of them."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from tournee.bot.channels.gsm7 import segments
+from tournee.bot.conversation.model import Channel, Party
+from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
+from tournee.bot.render.voice import Button
+from tournee.bot.storage.rows import ConversationRow, OutgoingRow
+from tournee.catalog.model import VillageSlug
+from tournee.orders.model import OrderNumber
+
+LEASE = timedelta(minutes=1)
+"""How long a relay may take to send what it has claimed."""
+UNSENT = ("pending", "sending")
+RANK = {"sent": 1, "delivered": 2, "undelivered": 2, "failed": 2}
+"""A report moves a message's status up, never down or aside."""
+LAST_WORDS = frozenset({"Stopped"})
+"""The reply that a stopped person still gets."""
+WINDOW = timedelta(hours=24)
+"""How long after a message WhatsApp lets us write freely."""
+MARK_BYTES = 12
+
+
+class Outbox:
+    """Messages on their way: in order in each chat, claimed by one relay at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(
+        self, village: VillageSlug, party: Party, number: int, draft: Draft, now: datetime
+    ) -> None:
+        self._session.add(
+            OutgoingRow(
+                village=village,
+                party=party.key,
+                number=number,
+                channel=draft.channel,
+                address=draft.to,
+                text=draft.text,
+                buttons=_dump_buttons(draft.buttons),
+                card=draft.card,
+                order=draft.order,
+                kind=draft.kind,
+                page=draft.page,
+                status="pending",
+                created_at=now,
+                due_at=now,
+                attempts=0,
+                mark=secrets.token_urlsafe(MARK_BYTES),
+                segments=segments(draft.text) if draft.channel is Channel.SMS else None,
+            )
+        )
+
+    def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+        """Lease the due messages to this relay: of each chat only the one that is next.
+
+        A lease that runs out (its relay died) is claimed again: such a message may arrive twice.
+        """
+        claimed: list[Outgoing] = []
+        while not claimed:
+            rows = self._session.scalars(_next_of_each_chat(now).limit(limit)).all()
+            if not rows:
+                break
+            claimed = [self._leased(row, now) for row in rows if not self._withheld(row)]
+        return tuple(claimed)
+
+    def _leased(self, row: OutgoingRow, now: datetime) -> Outgoing:
+        row.status = "sending"
+        row.attempts += 1
+        row.due_at = now + LEASE
+        return self._outgoing(row, now)
+
+    def _withheld(self, row: OutgoingRow) -> bool:
+        """Drop what was written before its reader stopped messages, or proved out of reach."""
+        blocked = self._conversation(row).blocked
+        if blocked is None or row.kind in LAST_WORDS:
+            return False
+        row.status, row.error = "failed", blocked
+        self._session.flush()
+        return True
+
+    def sent(self, message: Outgoing, channel_id: str | None) -> None:
+        """Note that the channel took it, unless a report on it was faster."""
+        row = self._row(message)
+        row.channel_id = channel_id or row.channel_id
+        if row.status in UNSENT:
+            row.status, row.error = "sent", None
+
+    def retry(
+        self, message: Outgoing, at: datetime, error: str | None, *, tried: bool = True
+    ) -> None:
+        """Send later; a message that only waited for its turn was not `tried`."""
+        row = self._row(message)
+        row.status, row.due_at, row.error = "pending", at, error
+        if not tried:
+            row.attempts -= 1
+
+    def give_up(self, message: Outgoing, error: str) -> None:
+        row = self._row(message)
+        row.status, row.error = "failed", error
+
+    def close_window(self, message: Outgoing, now: datetime) -> None:
+        """Outside its channel's window: send it at once by whatever way is left."""
+        self._conversation(self._row(message)).heard_at = None
+        self.again(message, now, "window closed")
+
+    def again(self, message: Outgoing, at: datetime, error: str) -> None:
+        """Send what a channel took and then lost once more, under a new mark."""
+        row = self._row(message)
+        row.mark, row.channel_id = secrets.token_urlsafe(MARK_BYTES), None
+        row.status, row.due_at, row.error = "pending", at, error
+
+    def by_sms(self, message: Outgoing, text: str, now: datetime) -> None:
+        """Let a message go by SMS to the same number."""
+        row = self._row(message)
+        row.channel, row.text, row.segments = Channel.SMS, text, segments(text)
+        self.again(message, now, "by SMS")
+
+    def of_mark(self, village: VillageSlug, mark: str, now: datetime) -> Outgoing | None:
+        row = self._marked(village, mark)
+        return self._outgoing(row, now) if row is not None else None
+
+    def moved(self, report: Report) -> bool:
+        """Move a message's status on; False where the report is late, repeated or unknown."""
+        row = self._marked(report.village, report.mark)
+        if row is None or RANK[report.status] <= RANK.get(row.status, 0):
+            return False
+        row.status, row.channel_id, row.error = report.status, report.channel_id, report.code
+        return True
+
+    def _marked(self, village: VillageSlug, mark: str) -> OutgoingRow | None:
+        return self._session.scalars(
+            select(OutgoingRow)
+            .where(OutgoingRow.village == village, OutgoingRow.mark == mark)
+            .with_for_update()
+        ).first()
+
+    def _conversation(self, row: OutgoingRow) -> ConversationRow:
+        return self._session.get_one(ConversationRow, (row.village, row.party))
+
+    def _row(self, message: Outgoing) -> OutgoingRow:
+        return self._session.get_one(OutgoingRow, (message.village, *message.id))
+
+    def _outgoing(self, row: OutgoingRow, now: datetime) -> Outgoing:
+        heard_at = self._conversation(row).heard_at
+        return Outgoing(
+            id=OutgoingId(party=row.party, number=row.number),
+            village=VillageSlug(row.village),
+            draft=Draft(
+                channel=Channel(row.channel),
+                to=row.address,
+                text=row.text,
+                buttons=load_buttons(row.buttons),
+                card=row.card,
+                order=OrderNumber(row.order) if row.order is not None else None,
+                kind=row.kind,
+                page=row.page,
+            ),
+            created_at=row.created_at,
+            attempts=row.attempts,
+            edits=self._shown_card(row) if row.card else None,
+            mark=row.mark,
+            in_window=heard_at is not None and now - heard_at < WINDOW,
+        )
+
+    def _shown_card(self, row: OutgoingRow) -> str | None:
+        return self._session.scalars(
+            select(OutgoingRow.channel_id)
+            .where(
+                OutgoingRow.village == row.village,
+                OutgoingRow.party == row.party,
+                OutgoingRow.card == row.card,
+                OutgoingRow.channel == row.channel,
+                OutgoingRow.address == row.address,
+                OutgoingRow.number < row.number,
+                OutgoingRow.channel_id.is_not(None),
+            )
+            .order_by(OutgoingRow.number.desc())
+        ).first()
+
+
+def _next_of_each_chat(now: datetime) -> Select[OutgoingRow]:
+    earlier = aliased(OutgoingRow)
+    blocked = exists().where(
+        and_(
+            earlier.village == OutgoingRow.village,
+            earlier.party == OutgoingRow.party,
+            earlier.number < OutgoingRow.number,
+            earlier.status.in_(UNSENT),
+        )
+    )
+    return (
+        select(OutgoingRow)
+        .where(OutgoingRow.status.in_(UNSENT), OutgoingRow.due_at <= now, ~blocked)
+        .order_by(OutgoingRow.due_at, OutgoingRow.village, OutgoingRow.party)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _dump_buttons(buttons: tuple[tuple[Button, ...], ...]) -> str:
+    return json.dumps([[(b.label, b.action) for b in row] for row in buttons], ensure_ascii=False)
+
+
+def load_buttons(text: str) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(Button(label, action) for label, action in row) for row in json.loads(text))
