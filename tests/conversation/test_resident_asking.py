@@ -117,3 +117,9 @@ def test_a_question_after_the_cutoff_shows_a_recap_that_holds(talk: Talk) -> Non
     talk.means("combien le comté", Intent.ASK_PRICE, about=("comte-18",))
     confirms(talk)
     assert str(talk.orders[0].date) == "2026-11-26"
+
+
+def test_allergens_are_told_in_the_readers_language(talk: Talk) -> None:
+    bread = ("pain-cereales",)
+    text = talk.means("allergènes du pain aux céréales ?", Intent.ASK_AVAILABILITY, about=bread)
+    assert "contient\u00a0: gluten, sésame" in text

@@ -1,6 +1,7 @@
 """The resident's conversation: pure, `(state, event, facts) -> Turn`."""
 
 from tournee.bot.conversation.resident.conversation import context, step
+from tournee.bot.conversation.resident.rewording import joined, taken_back
 from tournee.bot.conversation.resident.state import State
 
-__all__ = ["State", "context", "step"]
+__all__ = ["State", "context", "joined", "step", "taken_back"]

@@ -1,5 +1,6 @@
 """Questions about prices, goods, opening hours, rounds and orders; none changes anything."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from tournee.bot.conversation.resident.basket import recently, unknown_replies
 from tournee.bot.conversation.resident.days import asked_about
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
+    AllergensTold,
     AvailabilityTold,
     HoursTold,
     OrderSummary,
@@ -25,9 +27,12 @@ from tournee.bot.conversation.resident.state import State
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, Shop, Sku
 from tournee.nlu.model import Intent, Parse, Reason
+from tournee.nlu.text import fold
 from tournee.orders.model import OrderNumber, RoundDate
 
 _OF_GOODS = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY})
+ALLERGENS = re.compile(r"\ball?erg|\balerg")
+"""'allergènes', 'allergique', 'allergens', 'alérgenos'."""
 MOST_PRODUCTS = 8
 MOST_ROUNDS = 3
 CATEGORIES = 4
@@ -37,6 +42,10 @@ def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Answer a question; the pending one is asked again after it."""
     parse = replace(parse, day=parse.day or asked_about(said.text, parse, facts))
     heard = replace(state, recent=recently(state, parse))
+    found = look.products(facts, _about(state, parse))
+    if found and ALLERGENS.search(fold(said.text)):
+        told = AllergensTold(products=found[:MOST_PRODUCTS])
+        return Outcome(state=heard, replies=(told,), answered=True)
     replies = (*_answer(state, parse, facts), *unknown_replies(_not_found(parse), parse, facts))
     return Outcome(state=heard, replies=replies or (WhichPrice(),), answered=True)
 

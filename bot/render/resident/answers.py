@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from tournee.bot.conversation.resident.replies import (
+    AllergensTold,
     AnswerReply,
     AvailabilityTold,
     DeliveryNoted,
@@ -16,6 +17,7 @@ from tournee.bot.conversation.resident.replies import (
     StatusTold,
     WhichPrice,
 )
+from tournee.bot.render.resident.allergens import allergen
 from tournee.bot.render.resident.lines import (
     amount_text,
     hours_of,
@@ -38,7 +40,9 @@ def _text(reply: AnswerReply, voice: Voice) -> str:
         case PricesTold():
             return "\n".join(f"{p.name} : {unit_price(p, voice)}" for p in reply.products)
         case WhichPrice():
-            return voice.text("I am not sure what you mean: tell me the name of a product.")
+            return voice.text("I do not see what it is about: tell me the name of a product.")
+        case AllergensTold():
+            return "\n".join(_allergens(p, voice) for p in reply.products)
         case AvailabilityTold():
             return "\n".join(_availability(p, reply, voice) for p in reply.products)
         case ProductsTold():
@@ -68,6 +72,18 @@ def _availability(product: Product, reply: AvailabilityTold, voice: Voice) -> st
         "Yes, there is %(product)s: %(price)s.",
         product=product.name,
         price=unit_price(product, voice),
+    )
+
+
+def _allergens(product: Product, voice: Voice) -> str:
+    if not product.allergens:
+        return voice.text(
+            "%(product)s: no allergen is declared; please ask the shop if you must be sure.",
+            product=product.name,
+        )
+    names = [allergen(code, voice) for code in product.allergens]
+    return voice.text(
+        "%(product)s contains: %(allergens)s.", product=product.name, allergens=", ".join(names)
     )
 
 

@@ -50,7 +50,7 @@ def _courtesy(reply: Introduced | Greeted | Thanked | Acknowledged, voice: Voice
             return voice.text("With pleasure!")
         case Acknowledged():
             if reply.order is None:
-                return voice.text("Very well. Tell me when you need something.")
+                return voice.text("Very well. Tell me what you need, whenever you like.")
             return voice.text(
                 "All is well, order %(number)s is noted. There is nothing more to do.",
                 number=reply.order,

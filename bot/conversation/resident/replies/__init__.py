@@ -1,6 +1,7 @@
 """Everything the bot says to a resident, as a closed union of values; words are in `bot.render`."""
 
 from tournee.bot.conversation.resident.replies.answers import (
+    AllergensTold,
     AnswerReply,
     AvailabilityTold,
     DeliveryNoted,
@@ -92,6 +93,7 @@ ResidentReply = BasketReply | NoteReply | OrderReply | AnswerReply | PeopleReply
 
 __all__ = [
     "Acknowledged",
+    "AllergensTold",
     "AnswerReply",
     "AvailabilityTold",
     "BackAgain",

@@ -20,6 +20,13 @@ class WhichPrice(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AllergensTold(Reply):
+    """What a product holds that some people must not eat, as its shop declares it."""
+
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityTold(Reply):
     products: tuple[Product, ...]
     now: datetime
@@ -97,6 +104,7 @@ class DeliveryNoted(Reply):
 AnswerReply = (
     PricesTold
     | WhichPrice
+    | AllergensTold
     | AvailabilityTold
     | ProductsTold
     | ShopsTold

@@ -95,7 +95,7 @@ class NotUnderstood(Reply):
     examples: tuple[Product, ...] = ()
 
 
-What = Literal["voice", "picture", "sticker", "empty", "other", "emoji", "long", "flood"]
+What = Literal["voice", "picture", "sticker", "empty", "other", "emoji", "long", "flood", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
