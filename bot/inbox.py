@@ -29,6 +29,7 @@ from tournee.orders.events import DomainEvent, RoundClosed
 from tournee.orders.model import Actor
 from tournee.orders.services import Work, close_round
 from tournee.storage.errors import StorageError
+from tournee.storage.unit_of_work import contested
 
 log = structlog.get_logger()
 
@@ -63,6 +64,7 @@ class Inbox:
             log.exception("message_failed", message=message.message_id)
             return self._receive(replace(message, content=Unreadable(what="failed")))
 
+    @contested
     def _receive(self, message: Inbound) -> bool:
         with self._workspaces.open(message.village) as workspace:
             if not workspace.seen.first_time(message.channel, message.message_id, message.at):
@@ -81,6 +83,7 @@ class Inbox:
             workspace.commit()
             return True
 
+    @contested
     def tell_next(self, now: datetime) -> bool:
         """Tell the piece of news that is due first; False where there is none.
 

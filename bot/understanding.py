@@ -1,6 +1,7 @@
 """Keeps each village's lexicon at hand and lets the NLU read messages with it."""
 
 from collections import OrderedDict
+from threading import Lock
 
 from tournee.catalog.model import Village, VillageSlug
 from tournee.nlu.hint import source
@@ -17,6 +18,7 @@ class Understanding:
         """Read `choice` as `TOURNEE_NLU`: `embedded` or the URL of a Rasa server."""
         self._hint = source(choice)
         self._lexicons: OrderedDict[VillageSlug, tuple[Village, Lexicon]] = OrderedDict()
+        self._choosing = Lock()
 
     def parse(self, village: Village, text: str, context: Context) -> Parse:
         return parse(text, self._lexicon(village), context, self._hint(text))
@@ -24,11 +26,12 @@ class Understanding:
     def _lexicon(self, village: Village) -> Lexicon:
         """A new snapshot of the catalogue is a new lexicon."""
         slug = village.settings.slug
-        known = self._lexicons.get(slug)
-        if known is None or known[0] is not village:
-            known = (village, Lexicon(village))
-            self._lexicons[slug] = known
-            if len(self._lexicons) > MOST_LEXICONS:
-                self._lexicons.popitem(last=False)
-        self._lexicons.move_to_end(slug)
-        return known[1]
+        with self._choosing:
+            known = self._lexicons.get(slug)
+            if known is None or known[0] is not village:
+                known = (village, Lexicon(village))
+                self._lexicons[slug] = known
+                if len(self._lexicons) > MOST_LEXICONS:
+                    self._lexicons.popitem(last=False)
+            self._lexicons.move_to_end(slug)
+            return known[1]

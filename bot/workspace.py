@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
@@ -24,6 +25,7 @@ from tournee.bot.conversation.model import (
 from tournee.bot.messages import Fate, Inbound, Outgoing, Report
 from tournee.bot.render.voice import Voice
 from tournee.bot.understanding import Understanding
+from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
@@ -31,7 +33,8 @@ from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
 from tournee.orders.model import Order, OrderNumber
 from tournee.orders.services import Ports
 from tournee.orders.storage import StoredOrders, ports
-from tournee.storage.unit_of_work import UnitOfWork
+from tournee.storage.errors import ContestedError
+from tournee.storage.unit_of_work import UnitOfWork, contested
 
 MOST_TELLINGS = 8
 RETELL = timedelta(seconds=15)
@@ -73,7 +76,10 @@ class Workspace:
         person = self._catalogue.find_person(self.slug, Via(message.channel), message.sender)
         if person is None:
             person = newcomer(message)
-            self._catalogue.add_person(self.slug, person)
+            try:
+                self._catalogue.add_person(self.slug, person)
+            except AddressTakenError as error:  # their first two messages at the same moment
+                raise ContestedError("a newcomer's address") from error
         return person
 
     def person_of(self, party: Party) -> Person | None:
@@ -179,6 +185,7 @@ class Workspaces:
         self._engine = engine
         self._understanding = understanding
         self._villages: OrderedDict[VillageSlug, tuple[int, Village]] = OrderedDict()
+        self._choosing = Lock()
 
     @contextmanager
     def open(self, village: VillageSlug) -> Iterator[Workspace]:
@@ -231,6 +238,7 @@ class Workspaces:
     ) -> None:
         await asyncio.to_thread(self._settle, message, fate, error, now, ways)
 
+    @contested
     def take_report(self, report: Report, ways: Collection[Channel]) -> bool:
         """Note what a channel says of a message; False where that changes nothing."""
         with UnitOfWork(self._engine) as work:
@@ -238,6 +246,7 @@ class Workspaces:
             work.commit()
             return moved
 
+    @contested
     def _settle(
         self, message: Outgoing, fate: Fate, error: str, now: datetime, ways: Collection[Channel]
     ) -> None:
@@ -245,12 +254,14 @@ class Workspaces:
             delivery.settle(work.session, message, fate, error, now=now, ways=ways)
             work.commit()
 
+    @contested
     def _claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         with UnitOfWork(self._engine) as work:
             claimed = storage.Outbox(work.session).claim(now, limit)
             work.commit()
             return claimed
 
+    @contested
     def _note(self, write: Callable[[storage.Outbox], None]) -> None:
         with UnitOfWork(self._engine) as work:
             write(storage.Outbox(work.session))
@@ -262,14 +273,15 @@ class Workspaces:
     def _village(self, session: Session, slug: VillageSlug) -> Village:
         catalogue = StoredCatalogue(session)
         version = catalogue.version(slug)
-        known = self._villages.get(slug)
-        if known is None or known[0] != version:
-            known = (version, catalogue.load(slug))
-            self._villages[slug] = known
-            if len(self._villages) > MOST_VILLAGES:
-                self._villages.popitem(last=False)
-        self._villages.move_to_end(slug)
-        return known[1]
+        with self._choosing:
+            known = self._villages.get(slug)
+            if known is None or known[0] != version:
+                known = (version, catalogue.load(slug))
+                self._villages[slug] = known
+                if len(self._villages) > MOST_VILLAGES:
+                    self._villages.popitem(last=False)
+            self._villages.move_to_end(slug)
+            return known[1]
 
 
 def _merged(*groups: tuple[Order, ...]) -> tuple[Order, ...]:

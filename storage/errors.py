@@ -3,3 +3,7 @@
 
 class StorageError(Exception):
     """The database can't be reached, read or written; its text is one readable line."""
+
+
+class ContestedError(StorageError):
+    """Another transaction came between; nothing was kept, the same work may well succeed now."""

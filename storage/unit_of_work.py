@@ -1,19 +1,34 @@
 """One unit of work is one transaction: all of it is kept by `commit`, or nothing is."""
 
+import time
+from collections.abc import Callable
+from functools import wraps
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
-from tournee.storage.errors import StorageError
+from tournee.storage.errors import ContestedError, StorageError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_TRIES = 6
+FIRST_PAUSE = 0.005
+"""Seconds; doubled after each try."""
+CONTESTED = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL: serialization failure, deadlock, and a row that two make at the same moment."""
 
 
 class UnitOfWork:
     """A transaction as a context: leaving without `commit` undoes what was done in it.
 
-    Raises StorageError where the database fails (gone, full, locked for too long).
+    Raises ContestedError where another transaction won (see `contested`), StorageError where the
+    database fails (gone, full, locked for too long).
 
     >>> with UnitOfWork(engine) as work:  # doctest: +SKIP
     ...     Catalogue(work.session).save_person(village, person)
@@ -36,11 +51,43 @@ class UnitOfWork:
         traceback: TracebackType | None,
     ) -> None:
         self.session.close()
-        if isinstance(error, OperationalError):
-            raise StorageError(str(error.orig).partition("\n")[0]) from error
+        if error is None:
+            return
+        if _is_contested(error):
+            raise ContestedError(_line(error)) from error
+        if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+            raise StorageError(_line(error)) from error
 
     def commit(self) -> None:
         self.session.commit()
 
     def rollback(self) -> None:
         self.session.rollback()
+
+
+def contested(work: Callable[P, R]) -> Callable[P, R]:
+    """Let a whole unit of work be done again, a few times, where others came between.
+
+    The work must have no effect but the transaction's, and open that itself.
+    """
+
+    @wraps(work)
+    def persist(*args: P.args, **kwargs: P.kwargs) -> R:
+        for tried in range(1, MOST_TRIES):
+            try:
+                return work(*args, **kwargs)
+            except ContestedError:
+                time.sleep(FIRST_PAUSE * 2**tried)
+        return work(*args, **kwargs)
+
+    return persist
+
+
+def _is_contested(error: BaseException) -> bool:
+    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return isinstance(error, StaleDataError) or code in CONTESTED
+
+
+def _line(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).partition("\n")[0]

@@ -8,7 +8,7 @@ from tournee.bot.storage.conversations import (
     Taught,
     party_of_key,
 )
-from tournee.bot.storage.mailbox import NEVER, Mailbox, News
+from tournee.bot.storage.mailbox import Mailbox, News
 from tournee.bot.storage.outbox import LEASE, UNSENT, Outbox, load_buttons
 from tournee.bot.storage.rows import (
     ConversationRow,
@@ -20,7 +20,6 @@ from tournee.bot.storage.rows import (
 
 __all__ = [
     "LEASE",
-    "NEVER",
     "STOPPED",
     "UNSENT",
     "Conversation",

@@ -45,11 +45,9 @@ class Conversations:
         What was read before waiting may be old by now: it is read again when it is asked for.
         """
         key = (self._village, party.key)
-        row = self._session.get(ConversationRow, key, with_for_update=True)
-        if row is None:
-            self._insert(party)
-        self._session.expire_all()
-        row = self._session.get_one(ConversationRow, key)
+        row = self._session.get(ConversationRow, key, with_for_update=True) or self._insert(party)
+        for other in set(self._session) - {row}:
+            self._session.expire(other)
         return Conversation(
             party=party,
             state=row.state,
@@ -102,10 +100,11 @@ class Conversations:
     def _row(self, party: Party) -> ConversationRow:
         return self._session.get_one(ConversationRow, (self._village, party.key))
 
-    def _insert(self, party: Party) -> None:
+    def _insert(self, party: Party) -> ConversationRow:
         values = {"party": party.key, "kind": party.kind, "counter": 0, "burst": 0}
         insert_new(self._session, ConversationRow, {"village": self._village, **values})
-        self._session.get_one(ConversationRow, (self._village, party.key), with_for_update=True)
+        key = (self._village, party.key)
+        return self._session.get_one(ConversationRow, key, with_for_update=True)
 
 
 class Seen:

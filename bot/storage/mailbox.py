@@ -1,18 +1,16 @@
 """Events that wait for a conversation: told right after a commit, or at a set time."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, exists, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from tournee.bot.conversation.model import Party, PartyKind
+from tournee.bot.conversation.model import Party
+from tournee.bot.storage.conversations import party_of_key
 from tournee.bot.storage.rows import NewsRow
 from tournee.catalog.model import VillageSlug
 from tournee.storage.upsert import put
-
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""When news falls due that could not be told however often it was tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ class Mailbox:
             "party": news.party.key,
             "event": news.event,
             "due_at": news.due_at,
-            "attempts": 0,
+            "attempts": news.attempts,
         }
         put(self._session, NewsRow, values)
 
@@ -58,14 +56,6 @@ class Mailbox:
         self._session.expunge(row)
         self.drop(news.village, news.key)
         return news
-
-    def postpone(self, news: News, until: datetime) -> None:
-        """Note that news could not be told, and when to try again."""
-        self._session.execute(
-            update(NewsRow)
-            .where(NewsRow.village == news.village, NewsRow.key == news.key)
-            .values(attempts=news.attempts + 1, due_at=until)
-        )
 
     def next_due(self) -> datetime | None:
         return self._session.scalars(select(NewsRow.due_at).order_by(NewsRow.due_at)).first()
@@ -89,11 +79,10 @@ def _first_of_each_party(now: datetime) -> Select[NewsRow]:
 
 
 def _news(row: NewsRow) -> News:
-    kind, _, slug = row.party.partition(":")
     return News(
         village=VillageSlug(row.village),
         key=row.key,
-        party=Party(kind=PartyKind(kind), slug=slug),
+        party=party_of_key(row.party),
         event=row.event,
         due_at=row.due_at,
         attempts=row.attempts,
