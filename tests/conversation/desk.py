@@ -128,10 +128,13 @@ class Chat:
             for command in turn.commands:
                 waiting.extend(self._carry_out(command))
         assert not waiting
+        for locale in ("en", "es"):
+            for say in self.says:
+                self.render(say.reply, locale)
         return "\n".join(self.render(say.reply).text for say in self.says)
 
-    def render(self, reply: Reply) -> Rendered:
-        voice = Voice(locale="fr", channel=Channel.TELEGRAM, village=self.desk.village)
+    def render(self, reply: Reply, locale: str = "fr") -> Rendered:
+        voice = Voice(locale=locale, channel=Channel.TELEGRAM, village=self.desk.village)
         return self.words(reply, voice)
 
     @property

@@ -24,6 +24,8 @@ CUES: Final = (
 )
 """Where a phrase holds several, the first of these is meant: 'livré, sur le compte'."""
 _MOST_STRANGE: Final = 4
+LONGEST: Final = 500
+"""Characters; a longer message is not for the bot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Typed:
 
 def read(text: str, state: State, facts: Facts) -> Typed:
     """Read a phrase; without a cue it is not understood."""
+    if len(text) > LONGEST:
+        return Typed()
     doors = [v for run in state.runs for v in run.visits]
     numbers = {int(o.number) for o in facts.orders} | {int(n) for v in doors for n in v.numbers}
     reader = phrases.Reader(

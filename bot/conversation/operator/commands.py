@@ -25,6 +25,8 @@ from tournee.nlu.dates import DaySpan
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import Token, tokenize
 
+LONGEST: Final = 300
+"""Characters of a command that are read."""
 _NEAR: Final = 2
 """Slips of the finger within which a command is guessed."""
 
@@ -54,7 +56,7 @@ def say(state: State, *replies: Reply) -> Turn[State]:
 
 def run(text: str, state: State, facts: Facts) -> Turn[State]:
     """Carry out a message that begins with a slash."""
-    name, _, argument = text.removeprefix("/").strip().partition(" ")
+    name, _, argument = text.lstrip().removeprefix("/")[:LONGEST].strip().partition(" ")
     name = name.partition("@")[0]
     tokens = tokenize(name)
     norm = tokens[0].norm if tokens else ""

@@ -32,6 +32,10 @@ from tournee.bot.conversation.operator.state import State, Thread
 MOST_TEXTS: Final = 6
 """What a card shows of a thread, the last of it."""
 
+LONGEST_ON_CARD: Final = 200
+LONGEST: Final = 2000
+"""Characters of one text."""
+
 
 def say(state: State, *replies: Reply) -> Turn[State]:
     return Turn(state=state, says=tuple(Say(reply=r) for r in replies))
@@ -63,11 +67,18 @@ def wanted(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
     thread = state.of_resident(event.resident)
     if thread is None:
         return _opened(state, facts, event)
-    texts = (*thread.texts, *event.texts)[-MOST_TEXTS:]
+    texts = (*thread.texts, *shortened(event.texts))[-MOST_TEXTS:]
     thread = replace(thread, texts=texts)
     taken = thread.taken_by is not None
-    news = [Say(reply=ResidentWrote(who=who, text=t, taken=taken)) for t in event.texts]
+    news = [
+        Say(reply=ResidentWrote(who=who, text=t, taken=taken))
+        for t in shortened(event.texts, LONGEST)
+    ]
     return Turn(state=changed(state, thread), says=(card(facts, thread), *news))
+
+
+def shortened(texts: tuple[str, ...], longest: int = LONGEST_ON_CARD) -> tuple[str, ...]:
+    return tuple(t if len(t) <= longest else f"{t[: longest - 1].rstrip()}…" for t in texts)
 
 
 def _opened(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
@@ -76,7 +87,7 @@ def _opened(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
         resident=event.resident,
         why=event.why,
         since=facts.now,
-        texts=event.texts[-MOST_TEXTS:],
+        texts=shortened(event.texts)[-MOST_TEXTS:],
     )
     state = replace(state, threads=(*state.threads, thread), count=thread.number)
     return Turn(state=state, says=(card(facts, thread),))

@@ -54,7 +54,7 @@ def do(state: State, facts: Facts, wishes: tuple[Wish, ...], *, typed: bool = Fa
     commands: list[_Deed] = []
     says: list[Say] = []
     taking: tuple[Sku, ...] = ()
-    for wish in wishes:
+    for wish in dict.fromkeys(wishes):
         match wish:
             case OffSale(skus=skus, until=until):
                 commands += [

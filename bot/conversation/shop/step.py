@@ -37,6 +37,8 @@ from tournee.orders.events import (
 )
 from tournee.orders.model import OrderNumber
 
+LONGEST: Final = 500
+"""Characters; a longer message is talk."""
 ANSWERED_WITHIN: Final = timedelta(minutes=15)
 """After that a name or a number that is typed is talk again."""
 
@@ -70,6 +72,8 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
 
 def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     state = replace(state, typed=())
+    if len(said.text) > LONGEST:
+        return Turn(state=state)
     return _answer(state, facts, said) or _phrase(state, facts, said)
 
 

@@ -27,7 +27,7 @@ def understand(said: Said, facts: Facts) -> Understood:
     if len(parts) < 2:  # noqa: PLR2004
         return _one(said, facts)
     found = [_one(replace(said, text=part), facts) for part in parts]
-    wishes = tuple(wish for part in found for wish in part.wishes)
+    wishes = tuple(dict.fromkeys(wish for part in found for wish in part.wishes))
     if all(part.wishes for part in found):
         return Understood(wishes=wishes)
     return Understood(options=(wishes,)) if wishes else _one(said, facts)
