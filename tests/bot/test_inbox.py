@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot import exchange
 from tournee.bot.storage import InboundRow, NewsRow, OutgoingRow
+from tournee.bot.workspace import Workspace
 from tournee.orders.storage.rows import OrderRow
 
 COMPLETE = "2 baguettes pour mardi"
@@ -36,22 +37,6 @@ def test_a_confirmed_order_and_its_news_are_committed_together(database: Engine)
     tournee.inbox.receive(sms("oui", minutes=1))
     assert rows(database, OrderRow) == 1
     assert rows(database, NewsRow) >= 2  # the shop's, and the round's cut-off
-
-
-def test_a_fault_half_way_leaves_nothing_behind(
-    database: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tournee = app(database, Wire())
-    tournee.inbox.receive(sms(COMPLETE))
-    before = rows(database, OutgoingRow)
-    monkeypatch.setattr(exchange, "MOST_STEPS", 1)
-    with pytest.raises(exchange.EndlessExchangeError):
-        tournee.inbox.receive(sms("oui", minutes=1, message_id="SM-broken"))
-    assert rows(database, OrderRow) == 0
-    assert rows(database, OutgoingRow) == before
-    monkeypatch.undo()
-    assert tournee.inbox.receive(sms("oui", minutes=2, message_id="SM-broken"))
-    assert rows(database, OrderRow) == 1
 
 
 def test_an_unknown_sender_becomes_a_resident_named_by_their_address(database: Engine) -> None:
@@ -112,3 +97,44 @@ def test_a_stranger_in_a_shops_group_is_not_heard(database: Engine) -> None:
     )
     assert rows(database, OutgoingRow) == 0
     assert rows(database, InboundRow) == 1
+
+
+def test_a_fault_of_ours_is_told_to_the_sender_and_changes_nothing(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tournee = app(database, Wire())
+    tournee.inbox.receive(sms(COMPLETE))
+
+    def broken(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Workspace, "parse", broken)
+        assert tournee.inbox.receive(sms("oui", minutes=1))
+    with Session(database) as session:
+        last = session.scalars(select(OutgoingRow).order_by(OutgoingRow.number.desc())).first()
+    assert last is not None
+    assert "Excusez-moi" in last.text
+    assert rows(database, OrderRow) == 0
+    assert tournee.inbox.receive(sms("oui", minutes=2))
+    assert rows(database, OrderRow) == 1
+
+
+def test_news_that_cannot_be_told_is_told_later(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tournee = app(database, Wire())
+    tournee.inbox.receive(sms(COMPLETE))
+    tournee.inbox.receive(sms("oui", minutes=1))
+    now = MONDAY + timedelta(minutes=1)
+
+    def broken(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(exchange.Exchange, "hear", broken)
+        assert tournee.inbox.tell_next(now)
+    before = rows(database, OutgoingRow)
+    assert not tournee.inbox.tell_next(now)
+    assert tournee.inbox.tell_next(now + timedelta(minutes=2))
+    assert rows(database, OutgoingRow) == before + 1
