@@ -216,7 +216,7 @@ class Composer:
             item = Item(
                 (), None, (), state.pending, (), state.act,
                 state.pending.start if state.pending.start >= 0 else reading.start,
-                reading.end, state.breaks,
+                reading.end, state.breaks, told=state.telling,
             )  # fmt: skip
             if state.sign == "-":
                 item = item._replace(act=Act.REMOVE)

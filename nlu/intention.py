@@ -44,7 +44,7 @@ def probabilities(
     Where no thing is named for sure, the words alone are asked too: they may know better what
     'quel temps de chien' is about.
     """
-    lacking = (i for i in state.items if not i.owners and i.level is None)
+    lacking = filter(_is_lacking, state.items)
     spans = (
         *_spans(path(state)),
         *(Span(Slot.PRODUCT, max(i.start, i.end - 2), i.end) for i in lacking),
@@ -53,7 +53,7 @@ def probabilities(
     if not state.items:
         for intent in GOODS:
             weights[intent] *= _NO_GOODS
-    elif any(map(is_sure, state.items)):
+    elif any(is_sure(item) or _is_lacking(item) for item in state.items):
         for intent in GOODS:
             weights[intent] *= _SURE
         for intent in _BESIDE:
@@ -85,6 +85,11 @@ def _predict(
         basket_empty=not context.basket if context.basket else None,
     )
     return dict(IntentModel.load().predict(tokens, facts))
+
+
+def _is_lacking(item: Item) -> bool:
+    """Tell whether the catalogue lacks what was asked for by number or 'du'."""
+    return not item.owners and item.level is None and not item.told
 
 
 def is_sure(item: Item) -> bool:

@@ -28,6 +28,8 @@ MOST_TOKENS = 300
 _LONGEST_FOOD = 3
 _LONGEST = 12
 """Tokens of one mention."""
+_BETWEEN = frozenset({"entre", "between"})
+_NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _TELEPHONE = 7
 """Figures of the shortest number that is dialled or printed on a card."""
@@ -135,7 +137,7 @@ class _Builder:
         self._add_numbers()
         for i, token in enumerate(self.tokens):
             self._add_mentions(i, self.lexicon.things, Kind.THING)
-            if not any(r.kind is Kind.THING for r in self.readings[i]):
+            if i not in self.counting and not any(r.kind is Kind.THING for r in self.readings[i]):
                 self._add_meanings(i)
             if self.lexicon.options:
                 self._add_mentions(i, self.lexicon.choices, Kind.OPTION)
@@ -180,18 +182,27 @@ class _Builder:
                 )
             for amount in amounts.spans(tokens, self.locale, found):
                 moved = replace(amount, start=amount.start + start, end=amount.end + start)
+                if amount.upper is not None and self._lists(moved.start, moved.end):
+                    continue
                 self.counting.update(range(moved.start, moved.end))
                 if moved.pack is not None:
                     self.packs.update(range(moved.start, moved.end))
                 self.add(Reading(moved.start, moved.end, Kind.AMOUNT, 0.0, amount=moved))
         for i, token in enumerate(self.tokens):
             if glued := _GLUED.fullmatch(token.norm):
-                self.words[i].append((i + 1, number_word(glued[1])))
+                self.words[i].append((i + 1, number_word(glued[1], "n")))
             for value in _number_alone(token.norm, self.locale):
                 if (i + 1, number_word(value)) not in self.words[i]:
                     self.words[i].append((i + 1, number_word(value)))
 
+    def _lists(self, start: int, end: int) -> bool:
+        """Tell whether 'and' stands between amounts: '800 g et 1 kg de rattes' are two."""
+        words = {token.norm for token in self.tokens[start:end]}
+        return bool(words & _JOINING) and not words & _BETWEEN
+
     def _add_number(self, number: NumberSpan) -> None:
+        if number.upper is not None and self._lists(number.start, number.end):
+            return
         self.counting.update(range(number.start, number.end))
         word = self.tokens[number.start]
         foreign = word.is_word and number.end == number.start + 1 and not number.indefinite
@@ -200,8 +211,12 @@ class _Builder:
         if number.value <= WEIGHTS.largest_number:
             self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
         value = format(number.value.normalize(), "f")
-        self.words[number.start].append((number.end, number_word(value)))
-        if number.start and self.tokens[number.start - 1].norm in _FOR:
+        kind = "n" if number.ordinal else ""
+        self.words[number.start].append((number.end, number_word(value, kind)))
+        before = self.tokens[number.start - 1].norm if number.start else ""
+        if before in _NUMBERED:
+            self.words[number.start].append((number.end, number_word(value, "n")))
+        if before in _FOR:
             self.words[number.start].append((number.end, number_word(value, _PERSON)))
         if number.end < len(self.tokens):
             unit = self.tokens[number.end].norm
@@ -337,6 +352,8 @@ class _Builder:
         sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
         if level is Level.HELD and grown.cost > sure:
             return None
+        if level is not Level.EXACT and self._is_fraction(start, end):
+            return None
         if level is Level.HELD and self.counting.issuperset(range(start, end)):
             return None
         if level is not Level.EXACT and self._says_nothing(start, end):
@@ -360,6 +377,10 @@ class _Builder:
         small = all(self.small[start:end])
         mention = Mention(owners, level, grown.keys, grown.cost, spelled, small)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _is_fraction(self, start: int, end: int) -> bool:
+        values = _number_alone(self.tokens[start].norm, self.locale)
+        return end == start + 1 and any("." in value for value in values)
 
     def _content(self, start: int, end: int) -> list[str]:
         return [t.norm for t in self.tokens[start:end] if t.norm not in SMALL]

@@ -104,7 +104,7 @@ class Lexicon:
         for number, product in enumerate(self.products):
             pool = {w for text in (product.name, *product.aliases) for w in words_of(text)}
             for word in pool - SMALL - _MEASURES.keys():
-                if len(word) > 2 and not grammar.is_small(word):  # noqa: PLR2004
+                if len(word) > 2 and not (grammar.is_small(word) or _is_number(word)):  # noqa: PLR2004
                     self.things.add_own(stem(word), number)
 
     def _add_options(self) -> None:
@@ -279,6 +279,9 @@ def _read_number(
     before = tokens[span.start - 1].norm if span.start else ""
     value = format(span.value.normalize(), "f")
     target = words[1] if optional else words[0]
+    if before == "°" or span.ordinal:
+        words[0].append(number_word(value, "n"))
+        return span.end
     if unit in _MEASURES and not span.ordinal:
         base, factor = _MEASURES[unit]
         size.setdefault(base, span.value * Decimal(factor))

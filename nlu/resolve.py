@@ -81,7 +81,7 @@ def _fill(lexicon: Lexicon, owner: int, amount: Amount) -> Decimal | None:
     held = lexicon.sizes[owner].count
     if not held or amount.number is None or amount.pack or not _is_plural(lexicon, owner):
         return None
-    return held if amount.number > held and amount.number % held == 0 else None
+    return held if amount.number >= held and amount.number % held == 0 else None
 
 
 def _is_plural(lexicon: Lexicon, owner: int) -> bool:

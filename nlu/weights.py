@@ -59,7 +59,7 @@ class Weights:
     unknown: float = -0.6
     """A counted thing that the catalogue lacks."""
     unknown_told: float = -1.5
-    unknown_some: float = -1.0
+    unknown_some: float = -0.9
     """The same, behind 'du', 'some'."""
     variety: float = -0.8
     """A thing with a word that makes it another one, which the catalogue lacks."""
