@@ -14,18 +14,14 @@ from tournee.bot.conversation.model import (
     Command,
     Event,
     Facts,
-    Post,
     Pressed,
     Rejected,
     Reply,
     Said,
-    Schedule,
-    Teach,
-    Unschedule,
     UpdatePerson,
 )
 from tournee.bot.conversation.resident import State
-from tournee.bot.dispatch import carry_out
+from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.render.resident import render
 from tournee.bot.render.voice import Button, Voice
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug, Sku, Village
@@ -139,14 +135,12 @@ class Talk:
         return events
 
     def _carry_out(self, command: Command) -> tuple[Event, ...]:
-        match command:
-            case UpdatePerson():
-                fields = ("name", "place", "address", "locale")
-                told = {f: v for f in fields if (v := getattr(command, f)) is not None}
-                self.me = replace(self.me, **told)
-                return ()
-            case Post() | Schedule() | Unschedule() | Teach():
-                return ()
+        if isinstance(command, UpdatePerson):
+            fields = ("name", "place", "address", "locale")
+            told = {f: v for f in fields if (v := getattr(command, f)) is not None}
+            self.me = replace(self.me, **told)
+        if not isinstance(command, ServiceCommand):
+            return ()
         actor = Actor(role=Role.RESIDENT, person=self.me.slug, name=self.me.name)
         work = Work(ports=self.ports, actor=actor, now=self.now)
         try:
