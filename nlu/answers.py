@@ -143,6 +143,8 @@ def _picked(heard: Heard, offered: Sequence[int], by_words: Callable[[], list[in
 
 def _numbered(heard: Heard, count: int) -> list[int]:
     """Read 'la 2', '1 et 3', 'le dernier' as places in the list, where nothing else is said."""
+    if count < 1:
+        return []
     if Role.LAST in heard.roles:
         return [count - 1]
     if len(heard.words) > 1 or Role.BOTH in heard.roles:

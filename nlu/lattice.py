@@ -6,24 +6,24 @@ itself alone: how many words of the catalogue it explains, and how well.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, auto
-from functools import lru_cache
 
 from tournee.nlu import amounts, grammar, numbers
 from tournee.nlu.amounts import AmountSpan
 from tournee.nlu.dates import DaySpan
+from tournee.nlu.figures import number_alone, stretches, telephones
 from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.names import SMALL, Found, Grown, NameTable, number_word
 from tournee.nlu.numbers import NumberSpan
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.text import Token
 from tournee.nlu.weights import WEIGHTS
 
-MOST_TOKENS = 300
+MOST_TOKENS = 250
 """What stands behind is not read: nobody orders that much in one message."""
 _LONGEST_FOOD = 3
 _LONGEST = 12
@@ -31,8 +31,6 @@ _LONGEST = 12
 _BETWEEN = frozenset({"entre", "between"})
 _NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
-_TELEPHONE = 7
-"""Figures of the shortest number that is dialled or printed on a card."""
 _GLUED = re.compile(r"n(\d{1,2})")
 """'huîtres n3'."""
 _FOR = frozenset({"pour", "for", "para"})
@@ -173,7 +171,7 @@ class _Builder:
                 self.add(Reading(i, end, Kind.ROLE, score, role=role, norm=self.tokens[i].norm))
 
     def _add_numbers(self) -> None:
-        for start, end in _stretches(len(self.tokens), self.markers):
+        for start, end in stretches(len(self.tokens), self.markers):
             tokens = self.tokens[start:end]
             found = numbers.spans(tokens, self.locale)
             for number in found:
@@ -191,7 +189,7 @@ class _Builder:
         for i, token in enumerate(self.tokens):
             if glued := _GLUED.fullmatch(token.norm):
                 self.words[i].append((i + 1, number_word(glued[1], "n")))
-            for value in _number_alone(token.norm, self.locale):
+            for value in number_alone(token.norm, self.locale):
                 if (i + 1, number_word(value)) not in self.words[i]:
                     self.words[i].append((i + 1, number_word(value)))
 
@@ -379,7 +377,7 @@ class _Builder:
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
 
     def _is_fraction(self, start: int, end: int) -> bool:
-        values = _number_alone(self.tokens[start].norm, self.locale)
+        values = number_alone(self.tokens[start].norm, self.locale)
         return end == start + 1 and any("." in value for value in values)
 
     def _content(self, start: int, end: int) -> list[str]:
@@ -400,35 +398,3 @@ class _Builder:
             cuts = found.portions if len(headed) == 1 else ()
             return tuple(sorted({*headed, *cuts})), Level.HEADED
         return found.headed or found.held, Level.HELD
-
-
-def _stretches(length: int, out: Collection[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for i in range(length + 1):
-        if i == length or i in out:
-            if i > start:
-                yield start, i
-            start = i + 1
-
-
-@lru_cache(maxsize=4096)
-def _number_alone(norm: str, locale: str) -> tuple[str, ...]:
-    """The numbers that a word is by itself ('demi' in 'un demi reblochon')."""
-    found = numbers.spans(tokenize(norm), locale)
-    return tuple(format(n.value.normalize(), "f") for n in found if n.end == 1)
-
-
-def telephones(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Find runs of figures that are a telephone's, a card's or a cheque's number."""
-    start = 0
-    while start < len(tokens):
-        end, figures = start, 0
-        while end < len(tokens) and (
-            tokens[end].norm.isdigit() or (end > start and tokens[end].norm in {".", "-", "+"})
-        ):
-            figures += len(tokens[end].norm) if tokens[end].norm.isdigit() else 0
-            end += 1
-        pairs = sum(len(t.norm) == 2 for t in tokens[start:end])  # noqa: PLR2004
-        if figures >= _TELEPHONE and (pairs >= 3 or end - start <= 2):  # noqa: PLR2004
-            yield start, end
-        start = max(end, start + 1)

@@ -93,9 +93,9 @@ class Weights:
     ellipsis: float = 0.5
     # limits
     beam: int = 12
-    long: int = 120
+    long: int = 100
     """Tokens from which on the search is narrow."""
-    narrow: int = 4
+    narrow: int = 3
     margin: float = 5.0
     """Partial readings this much worse than the best are dropped."""
     most_guessed: float = 0.25
