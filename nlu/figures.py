@@ -1,43 +1,61 @@
-"""Figures that count nothing, and single words that are numbers."""
+"""Numbers in figures: '3', '1,5', '1/2', '10 000', '1.250'."""
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from tournee.nlu import numbers
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.text import Token
 
-_TELEPHONE = 7
-"""Figures of the shortest number that is dialled or printed on a card."""
-
-
-def stretches(length: int, out: Collection[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of `length` tokens that are left without those of `out`."""
-    start = 0
-    for i in range(length + 1):
-        if i == length or i in out:
-            if i > start:
-                yield start, i
-            start = i + 1
+_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_FRACTION = re.compile(r"0*([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
+_GROUPED = re.compile(r"[0-9]{1,3}(?P<sep>[., ])[0-9]{3}(?:(?P=sep)[0-9]{3})*(?:[.,][0-9]+)?")
+_LONGEST = 12
+"""Figures beyond this are a telephone or a card, not a number of things."""
+_TOKENS = 9
 
 
-@lru_cache(maxsize=4096)
-def number_alone(norm: str, locale: str) -> tuple[str, ...]:
-    """The numbers that a word is by itself ('demi' in 'un demi reblochon')."""
-    found = numbers.spans(tokenize(norm), locale)
-    return tuple(format(n.value.normalize(), "f") for n in found if n.end == 1)
+def readings(tokens: Sequence[Token], i: int, locale: str | None) -> Iterator[tuple[int, Decimal]]:
+    """Yield (end, value) of what the figures at `i` can mean, the likelier first."""
+    norm = tokens[i].norm if i < len(tokens) else ""
+    if len(norm) > _LONGEST or not norm[:1].isdecimal():
+        return
+    if match := _FRACTION.fullmatch(norm):
+        above, below = map(int, match.groups())
+        if above < below:
+            yield i + 1, Decimal(above) / Decimal(below)
+    elif _PLAIN.fullmatch(norm):
+        yield from _grouped(tokens, i)
+        plain = Decimal(norm.replace(",", "."))
+        if _GROUPED.fullmatch(norm) and norm[0] != "0":
+            thousands = Decimal(re.sub(r"[.,]", "", norm))
+            values = [plain, thousands]
+            if ("," in norm) is (locale == "en"):
+                values.reverse()
+            yield from ((i + 1, value) for value in values)
+        else:
+            yield i + 1, plain
 
 
-def telephones(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Find runs of figures that are a telephone's, a card's or a cheque's number."""
-    start = 0
-    while start < len(tokens):
-        end, figures = start, 0
-        while end < len(tokens) and (
-            tokens[end].norm.isdigit() or (end > start and tokens[end].norm in {".", "-", "+"})
-        ):
-            figures += len(tokens[end].norm) if tokens[end].norm.isdigit() else 0
-            end += 1
-        pairs = sum(len(t.norm) == 2 for t in tokens[start:end])  # noqa: PLR2004
-        if figures >= _TELEPHONE and (pairs >= 3 or end - start <= 2):  # noqa: PLR2004
-            yield start, end
-        start = max(end, start + 1)
+def _grouped(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Decimal]]:
+    """'10 000', '3.000.000', '6.700,54': figures that several tokens hold."""
+    text, j, best = tokens[i].norm, i + 1, None
+    while j < min(i + _TOKENS, len(tokens)) and len(text) <= _LONGEST:
+        gap, norm = tokens[j].start - tokens[j - 1].end, tokens[j].norm
+        if gap > 1 or not (norm in {".", ","} or norm[:1].isdecimal()):
+            break
+        text += " " * gap + norm
+        j += 1
+        if match := _GROUPED.fullmatch(text):
+            best = (j, text, match["sep"])
+    if best is not None:
+        end, text, sep = best
+        yield end, Decimal(text.replace(sep, "").replace(",", "."))
+
+
+def bare_decimals(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, Decimal]]:
+    """Yield '.75' and ',5' where a sentence does not end."""
+    if i + 1 >= len(tokens) or (i and tokens[i - 1].end == tokens[i].start):
+        return
+    digits = tokens[i + 1].norm
+    if digits.isdecimal() and len(digits) <= _LONGEST and tokens[i].end == tokens[i + 1].start:
+        yield i + 2, Decimal(f"0.{digits}")

@@ -13,11 +13,11 @@ from enum import IntEnum, auto
 from tournee.nlu import amounts, grammar, numbers
 from tournee.nlu.amounts import AmountSpan
 from tournee.nlu.dates import DaySpan
-from tournee.nlu.figures import number_alone, stretches, telephones
 from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.markings import number_alone, stretches, telephones
 from tournee.nlu.names import SMALL, Found, Grown, NameTable, number_word
 from tournee.nlu.numbers import NumberSpan
 from tournee.nlu.text import Token
