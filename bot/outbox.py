@@ -1,5 +1,6 @@
 """Sends what conversations wrote down: claims, sends outside any transaction, notes the result."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,6 +11,8 @@ from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.workspace import Workspaces
 
 BATCH = 50
+SEND_SECONDS = 30.0
+"""After that a message is taken back, well before its lease runs out."""
 
 
 class SendError(Exception):
@@ -57,13 +60,19 @@ class Relay:
     async def send_due(self, now: datetime) -> int:
         """Send one batch of what is due; returns how many messages were claimed."""
         messages = await self._workspaces.claim_outgoing(now, BATCH)
-        for message in messages:
-            await self._send(message, now)
+        sending = (self._send(message, now) for message in messages)  # each to another chat
+        for result in await asyncio.gather(*sending, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
         return len(messages)
 
     async def _send(self, message: Outgoing, now: datetime) -> None:
         try:
-            channel_id = await self._senders[message.draft.channel].send(message)
+            async with asyncio.timeout(SEND_SECONDS):
+                channel_id = await self._senders[message.draft.channel].send(message)
+        except TimeoutError:
+            at = now + back_off(message.attempts)
+            await self._workspaces.note_retry(message, at, "timeout")
         except UndeliverableError as error:
             await self._fail(message, error.fate, error.code, now)
         except TryLaterError as error:

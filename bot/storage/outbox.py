@@ -93,10 +93,18 @@ class Outbox:
         if row.status in UNSENT:
             row.status, row.error = "sent", None
 
+    def holds(self, message: Outgoing) -> bool:
+        """Whether the message is still leased to who claimed it, and not to another since."""
+        key = (message.village, *message.id)
+        row = self._session.get_one(OutgoingRow, key, with_for_update=True)
+        return row.status == "sending" and row.attempts == message.attempts
+
     def retry(
         self, message: Outgoing, at: datetime, error: str | None, *, tried: bool = True
     ) -> None:
         """Send later; a message that only waited for its turn was not `tried`."""
+        if not self.holds(message):
+            return
         row = self._row(message)
         row.status, row.due_at, row.error = "pending", at, error
         if not tried:
