@@ -10,6 +10,7 @@ said. Each step is a function (state, reading) -> states; all of them go on, the
 """
 
 from collections.abc import Callable, Iterator
+from math import inf
 
 from tournee.nlu import reference, small
 from tournee.nlu.grammar import Role
@@ -52,13 +53,17 @@ class Composer:
         """Give the whole readings that survive, the best first."""
         length = len(self.lattice.tokens)
         waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
+        floors = [-inf] * (length + 1)
         _keep(waiting[0], State())
         beam = WEIGHTS.beam if length <= WEIGHTS.long else WEIGHTS.narrow
         for i in range(length):
             for state in _survivors(waiting[i], beam):
                 for reading in self.lattice.at[i]:
+                    end = reading.end
                     for new in self._steps[reading.kind](state, reading):
-                        _keep(waiting[reading.end], new)
+                        if new.score >= floors[end]:
+                            floors[end] = max(floors[end], new.score - WEIGHTS.margin)
+                            _keep(waiting[end], new)
         finished = [self._finish(state) for state in _survivors(waiting[length], beam)]
         return sorted(finished, key=lambda s: -s.score)
 

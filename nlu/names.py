@@ -90,6 +90,7 @@ class NameTable:
         self._written: dict[str, set[str]] = {}
         self._generic: dict[str, int] = {}
         self._own: dict[str, set[int]] = {}
+        self._own_masks: dict[str, int] = {}
         self._spelled: dict[tuple[str, ...], set[int]] = {}
         self._compounds: dict[str, tuple[str, ...]] = {}
         self._vocabulary = Vocabulary()
@@ -155,6 +156,12 @@ class NameTable:
     def freeze(self) -> None:
         """Prepare the search for misspelled words, once all names are in."""
         self._vocabulary.freeze()
+        masks: dict[int, int] = {}
+        for i, name in enumerate(self.names):
+            masks[name.owner] = masks.get(name.owner, 0) | 1 << i
+        self._own_masks = {
+            key: sum(masks.get(owner, 0) for owner in owners) for key, owners in self._own.items()
+        }
 
     def __contains__(self, norm: str) -> bool:
         """Tell whether some name has this word, as spelled."""
@@ -207,14 +214,9 @@ class NameTable:
             yield self._vocabulary.stems[match.word], 2.0 * (1.0 - match.similarity)
 
     def _owned(self, mask: int, key: str) -> int:
-        owners = self._own.get(key)
-        if not owners or mask.bit_count() > _MOST_OWNED:
+        if mask.bit_count() > _MOST_OWNED:
             return 0
-        return sum(
-            1 << i
-            for i in range(mask.bit_length())
-            if mask >> i & 1 and self.names[i].owner in owners
-        )
+        return mask & self._own_masks.get(key, 0)
 
     def _all(self, mask: int, parts: Sequence[str]) -> int:
         for part in parts:

@@ -43,8 +43,10 @@ class Gazetteer:
     def place(self, norms: Sequence[str]) -> PlaceSlug | None:
         """The place that is named with most words, the last one of several."""
         best: tuple[int, int, PlaceSlug] | None = None
+        content = [(i, norm) for i, norm in enumerate(norms) if norm not in SMALL]
+        said = {norm for _, norm in content}
         for words, slug in self._places:
-            at = _find(norms, words)
+            at = _find(content, words) if said.issuperset(words) else -1
             if at >= 0 and (best is None or (len(words), at) > best[:2]):
                 best = (len(words), at, slug)
         return best[2] if best else None
@@ -66,9 +68,8 @@ def _shop_words(village: Village) -> dict[str, ShopSlug]:
     return {word: next(iter(slugs)) for word, slugs in owners.items() if len(slugs) == 1}
 
 
-def _find(norms: Sequence[str], words: Sequence[str]) -> int:
-    """Where words stand next to each other, small words between them left out."""
-    content = [(i, n) for i, n in enumerate(norms) if n not in SMALL]
+def _find(content: Sequence[tuple[int, str]], words: Sequence[str]) -> int:
+    """Where words stand next to each other."""
     for k in range(len(content) - len(words) + 1):
         if [n for _, n in content[k : k + len(words)]] == list(words):
             return content[k][0]
