@@ -6,6 +6,7 @@ by the fewest atoms wins, and what no atom explains is `strange`. Cues are data 
 (`nlu/data/<locale>/roles.yml`), since a group writes as it likes.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,8 @@ FILLER: Final = 0.4
 LEAST_LIKE: Final = 0.55
 """Score below which a stretch does not name a product."""
 _SIGNS: Final = frozenset(",;:.!()/-–—…\n\"'«»+=>→\ufe0f")
+
+_COMMAND: Final = re.compile(r"^\s*/(\w+)(?:@\w+)?")
 
 
 class Cue(StrEnum):
@@ -214,6 +217,11 @@ def _words() -> Phrases[Cue]:
             for phrase in data[cue]:
                 words.add(phrase, cue)
     return words
+
+
+def bare(text: str) -> str:
+    """Return a command of Telegram's as a phrase: '/aide@saint_aubin_bot' is 'aide'."""
+    return _COMMAND.sub(r"\1", text)
 
 
 def distance(one: str, other: str) -> int:

@@ -13,7 +13,7 @@ from tournee.bot.conversation.shop.state import (
     Wish,
 )
 from tournee.bot.render.goods import kilos, product_name
-from tournee.bot.render.resident.lines import listed
+from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 
 
@@ -70,16 +70,26 @@ def settled(chosen: tuple[Wish, ...], voice: Voice) -> str:
 
 
 def examples(reply: HelpGiven, voice: Voice) -> str:
+    """Show what can be written, with goods of this shop and an order that is open."""
     names = [p.name.lower() for p in reply.products] or [voice.text("baguette")]
-    return voice.text(
-        "Tap the buttons of an order, or write for instance:\n"
-        "ok %(number)s\n"
-        "missing %(product)s %(number)s\n"
-        "missing %(product)s, %(other)s instead %(number)s\n"
-        "no more %(product)s today\n"
-        "%(product)s %(number)s: 512 g\n"
-        "list",
-        number=reply.number,
-        product=names[0],
-        other=names[-1],
+    number, product = reply.number, names[0]
+    weighing = ""
+    if reply.weighed is not None:
+        weighed = reply.weighed.name.lower()
+        weighing = voice.text("%(product)s %(number)s: 512 g", product=weighed, number=number)
+    return joined(
+        [
+            voice.text("Tap the buttons of an order, or write for instance:"),
+            voice.text("ok %(number)s", number=number),
+            voice.text("missing %(product)s %(number)s", product=product, number=number),
+            voice.text(
+                "missing %(product)s, %(other)s instead %(number)s",
+                product=product,
+                other=names[-1],
+                number=number,
+            ),
+            weighing,
+            voice.text("no more %(product)s today", product=product),
+            voice.text("list"),
+        ]
     )

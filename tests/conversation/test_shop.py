@@ -367,3 +367,12 @@ def test_a_weight_that_the_resident_takes_is_told(desk: Desk) -> None:
     agree = services.answer_weight
     events = desk.does(Role.RESIDENT, agree, number, "fromagerie", "comte-18", accepted=True)
     assert "Jeanne Durand prend Comté 18 mois à 512 g" in cheese.hears(*events)
+
+
+def test_help_is_made_of_the_shops_own_goods(desk: Desk, bakery: Chat) -> None:
+    number = placed(desk, bakery, baguette="2")
+    text = bakery.types("aide")
+    assert f"manque baguette {number}" in text
+    assert "512 g" not in text
+    assert bakery.types("/help@saint_aubin_bot") == text
+    assert "512 g" in shop_chat(desk, "fromagerie").types("aide")

@@ -47,7 +47,7 @@ def read(text: str, state: State, facts: Facts) -> Typed:
         cues=frozenset(CUES),
         numbers=frozenset(numbers),
     )
-    phrase = reader.read(text)
+    phrase = reader.read(phrases.bare(text))
     number = next((OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number)), None)
     return Typed(
         cue=_cue(phrase),

@@ -332,4 +332,6 @@ def help_for(facts: Facts, number: OrderNumber | None = None) -> HelpGiven:
     """Return examples made of the shop's own goods and an order that is open."""
     orders = look.open_orders(facts)
     number = number or (orders[-1].number if orders else OrderNumber(4821))
-    return HelpGiven(number=number, products=look.own_products(facts)[:2])
+    products = look.own_products(facts)
+    weighed = next((p for p in products if goods.is_weighed(p)), None)
+    return HelpGiven(number=number, products=products[:2], weighed=weighed)

@@ -238,6 +238,8 @@ class HelpGiven(Reply):
     number: OrderNumber
     """Of an open order, for the examples."""
     products: tuple[Product, ...]
+    weighed: Product | None = None
+    """Something of the shop's that is sold by weight."""
 
 
 ShopReply = (

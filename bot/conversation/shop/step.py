@@ -13,7 +13,7 @@ from tournee.bot.conversation.model import (
     Said,
     Turn,
 )
-from tournee.bot.conversation.phrases import Cue, Named, Phrase
+from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
 from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
@@ -74,6 +74,7 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     state = replace(state, typed=())
     if len(said.text) > LONGEST:
         return Turn(state=state)
+    said = replace(said, text=bare(said.text))
     return _answer(state, facts, said) or _phrase(state, facts, said)
 
 
