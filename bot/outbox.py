@@ -57,6 +57,11 @@ class Relay:
         self._workspaces = workspaces
         self._senders = senders
 
+    @property
+    def channels(self) -> frozenset[Channel]:
+        """Those that can send."""
+        return frozenset(self._senders)
+
     async def send_due(self, now: datetime) -> int:
         """Send one batch of what is due; returns how many messages were claimed."""
         messages = await self._workspaces.claim_outgoing(now, BATCH)
@@ -85,4 +90,4 @@ class Relay:
             await self._workspaces.note_sent(message, channel_id)
 
     async def _fail(self, message: Outgoing, fate: Fate, code: str, now: datetime) -> None:
-        await self._workspaces.note_failed(message, fate, code, now=now, ways=self._senders)
+        await self._workspaces.note_failed(message, fate, code, now=now, ways=self.channels)

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from tournee.bot.app import App
-from tournee.bot.messages import Inbound
+from tournee.bot.messages import Inbound, Receipt, Report
 
 TICK_SECONDS = 1.0
 """How often to look for what has come due when nothing wakes the service."""
@@ -31,14 +31,21 @@ class Service:
         self._wake = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
-    async def receive(self, message: Inbound) -> bool:
+    async def receive(self, message: Inbound) -> Receipt:
         """Deal with a message in one transaction; returns once that is committed.
 
-        False where the message was dealt with before. What it caused is sent soon after.
+        What it caused is sent soon after.
         """
-        handled = await asyncio.to_thread(self._app.inbox.receive, message)
+        receipt = await asyncio.to_thread(self._app.inbox.receive, message)
         self._wake.set()
-        return handled
+        return receipt
+
+    async def report(self, report: Report) -> bool:
+        """Note what a channel says of a message that it took; False where that changes nothing."""
+        ways = self._app.relay.channels
+        moved = await asyncio.to_thread(self._app.workspaces.take_report, report, ways)
+        self._wake.set()
+        return moved
 
     def ready(self) -> bool:
         """Whether the database answers."""

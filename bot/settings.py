@@ -1,11 +1,20 @@
 """What the environment says, read once at the start; every fault is named before anything runs."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Self
 
+_NUMBER = r"\s*(?:[a-z0-9-]+=)?(?:whatsapp:)?\+[1-9]\d{6,14}\s*"
+_NUMBERS = re.compile(f"{_NUMBER}(?:,{_NUMBER})*")
+_TEMPLATES = re.compile(r"\s*\w+=HX\w+\s*(?:,\s*\w+=HX\w+\s*)*")
+TWILIO_API = "https://api.twilio.com"
 DEFAULT_DATABASE = "sqlite:///data/tournee.sqlite3"
+
+
+MOST_THREADS = 64
 
 
 class SettingsError(ValueError):
@@ -26,11 +35,14 @@ class Settings:
     telegram_api: str = "https://api.telegram.org"
     twilio_account_sid: str | None = None
     twilio_auth_token: str | None = field(default=None, repr=False)
-    twilio_api: str = "https://api.twilio.com"
+    twilio_api: str = TWILIO_API
     twilio_sms_from: str | None = None
     twilio_whatsapp_from: str | None = None
+    twilio_templates: str | None = None
     public_url: str | None = None
     nlu: str = "embedded"
+    threads: int = 8
+    """Messages dealt with at the same time by one process, and so its database connections."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -40,10 +52,23 @@ class Settings:
             for name in cls.__dataclass_fields__
             if environment.get(f"TOURNEE_{name.upper()}")
         }
-        faults = tuple(_faults(given))
+        faults = (*_unknown(environment, cls.__dataclass_fields__), *_faults(given))
         if faults:
             raise SettingsError(faults)
-        return cls(**given)
+        threads = {"threads": int(given["threads"])} if "threads" in given else {}
+        return cls(**{**given, **threads})
+
+
+def _unknown(environment: Mapping[str, str], known: Iterable[str]) -> Iterator[str]:
+    """A variable that nobody reads is one that somebody misspelled."""
+    names = [f"TOURNEE_{name.upper()}" for name in known]
+    for name in sorted(environment):
+        if name.startswith("TOURNEE_") and not name.startswith("TOURNEE_TEST_"):
+            if name in names:
+                continue
+            near = get_close_matches(name, names, 1)
+            meant = f": did you mean {near[0]}?" if near else ""
+            yield f"{name} is no setting{meant}"
 
 
 def _faults(given: Mapping[str, str]) -> list[str]:
@@ -63,6 +88,21 @@ def _faults(given: Mapping[str, str]) -> list[str]:
     if given.get("nlu", "embedded") != "embedded" and not given["nlu"].startswith("http"):
         faults.append(
             f"TOURNEE_NLU is {given['nlu']!r}: expected 'embedded' or the URL of a server"
+        )
+    faults += [
+        f"TOURNEE_{name.upper()} is {given[name]!r}: expected a number like +33937000000,"
+        " or several like saint-aubin=+33937000000,val-fleuri=+33937000001"
+        for name in ("twilio_sms_from", "twilio_whatsapp_from")
+        if not _NUMBERS.fullmatch(given.get(name, "+33937000000"))
+    ]
+    if not _TEMPLATES.fullmatch(given.get("twilio_templates", "Tomorrow=HX0")):
+        faults.append(
+            f"TOURNEE_TWILIO_TEMPLATES is {given['twilio_templates']!r}: expected"
+            " KIND=CONTENT_SID,…, for instance Tomorrow=HX0123"
+        )
+    if given.get("threads", "1") not in map(str, range(1, MOST_THREADS + 1)):
+        faults.append(
+            f"TOURNEE_THREADS is {given['threads']!r}: expected a number from 1 to {MOST_THREADS}"
         )
     if ("twilio_account_sid" in given) != ("twilio_auth_token" in given):
         faults.append("TOURNEE_TWILIO_ACCOUNT_SID and TOURNEE_TWILIO_AUTH_TOKEN go together")

@@ -27,6 +27,12 @@ class Adapter(Sender, Protocol):
     async def stop(self) -> None: ...
 
 
-def configured(settings: Settings) -> tuple[Adapter, ...]:  # noqa: ARG001
-    """The channels that the settings name."""
-    return ()
+def configured(settings: Settings) -> tuple[Adapter, ...]:
+    """The channels that the settings name; each is imported only then."""
+    adapters: list[Adapter] = []
+    if settings.twilio_account_sid and settings.twilio_auth_token:
+        from tournee.bot.channels.twilio import TwilioAdapter  # noqa: PLC0415
+
+        account, token = settings.twilio_account_sid, settings.twilio_auth_token
+        adapters.append(TwilioAdapter.of(settings, account, token))
+    return tuple(adapters)

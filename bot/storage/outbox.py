@@ -25,6 +25,7 @@ LAST_WORDS = frozenset({"Stopped"})
 WINDOW = timedelta(hours=24)
 """How long after a message WhatsApp lets us write freely."""
 MARK_BYTES = 12
+MOST_KNOWN = 100
 
 
 class Outbox:
@@ -90,7 +91,7 @@ class Outbox:
         """Note that the channel took it, unless a report on it was faster."""
         row = self._row(message)
         row.channel_id = channel_id or row.channel_id
-        if row.status in UNSENT:
+        if row.status in UNSENT and row.mark == message.mark:
             row.status, row.error = "sent", None
 
     def holds(self, message: Outgoing) -> bool:
@@ -176,6 +177,21 @@ class Outbox:
             edits=self._shown_card(row) if row.card else None,
             mark=row.mark,
             in_window=heard_at is not None and now - heard_at < WINDOW,
+            known=self._known(row) if row.attempts > 1 else frozenset(),
+        )
+
+    def _known(self, row: OutgoingRow) -> frozenset[str]:
+        return frozenset(
+            self._session.scalars(
+                select(OutgoingRow.channel_id)
+                .where(
+                    OutgoingRow.village == row.village,
+                    OutgoingRow.party == row.party,
+                    OutgoingRow.channel_id.is_not(None),
+                )
+                .order_by(OutgoingRow.number.desc())
+                .limit(MOST_KNOWN)
+            )
         )
 
     def _shown_card(self, row: OutgoingRow) -> str | None:

@@ -1,0 +1,102 @@
+"""The Twilio channel as the service sees it: webhooks in, the REST API out."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final, Self
+from urllib.parse import quote
+
+from starlette.routing import BaseRoute
+
+from tournee.bot.channels.twilio.numbers import OwnNumbers
+from tournee.bot.channels.twilio.sending import Courier, client
+from tournee.bot.channels.twilio.webhooks import Webhooks
+from tournee.bot.conversation.model import Channel
+from tournee.bot.limits import Limiter, limiter
+from tournee.bot.messages import Outgoing
+from tournee.bot.outbox import TryLaterError, UndeliverableError
+from tournee.bot.service import Service
+from tournee.bot.settings import TWILIO_API, Settings
+
+EVERY: Final[Mapping[Channel, float]] = {Channel.SMS: 0.1, Channel.WHATSAPP: 1 / 80}
+"""Seconds between two messages of one sender: what Twilio gives a French number, and WhatsApp."""
+BURST: Final = 5
+
+
+class TwilioAdapter:
+    def __init__(
+        self,
+        *,
+        courier: Courier,
+        webhooks: Webhooks,
+        numbers: Mapping[Channel, OwnNumbers],
+        limits: Limiter,
+        public_url: str | None,
+    ) -> None:
+        self._courier = courier
+        self._webhooks = webhooks
+        self._numbers = numbers
+        self._limits = limits
+        self._public_url = public_url.rstrip("/") if public_url else None
+
+    @classmethod
+    def of(cls, settings: Settings, account: str, token: str) -> Self:
+        """Build the channel that the settings describe."""
+        numbers = {
+            Channel.SMS: OwnNumbers.read(settings.twilio_sms_from),
+            Channel.WHATSAPP: OwnNumbers.read(settings.twilio_whatsapp_from),
+        }
+        return cls(
+            courier=Courier(
+                client(
+                    account,
+                    token,
+                    None if settings.twilio_api == TWILIO_API else settings.twilio_api,
+                ),
+                templates(settings.twilio_templates),
+            ),
+            webhooks=Webhooks(account=account, token=token, public_url=settings.public_url),
+            numbers={channel: own for channel, own in numbers.items() if own},
+            limits=limiter(settings.redis_url),
+            public_url=settings.public_url,
+        )
+
+    @property
+    def channels(self) -> Sequence[Channel]:
+        return tuple(self._numbers)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        return self._webhooks.routes
+
+    async def start(self, service: Service) -> None:
+        self._webhooks.service = service
+
+    async def stop(self) -> None:
+        """Webhooks end with the server; nothing is under way here."""
+
+    async def send(self, message: Outgoing) -> str | None:
+        """Send when the sender's number may; see `Courier.send`."""
+        channel = message.draft.channel
+        from_ = self._numbers[channel].of(message.village)
+        if from_ is None:
+            raise UndeliverableError("no_number")
+        wait = await self._limits.wait(
+            f"twilio:{channel}:{from_}", every=EVERY[channel], burst=BURST
+        )
+        if wait > 0:
+            raise TryLaterError("limited", timedelta(seconds=wait), tried=False)
+        return await asyncio.to_thread(
+            self._courier.send, message, from_, self._status_callback(message)
+        )
+
+    def _status_callback(self, message: Outgoing) -> str | None:
+        if self._public_url is None:
+            return None
+        return f"{self._public_url}/twilio/{quote(message.village)}/status/{message.mark}"
+
+
+def templates(text: str | None) -> Mapping[str, str]:
+    """Read 'Tomorrow=HX…,OnTheWay=HX…': the approved template for each kind of message."""
+    entries = [entry.strip().partition("=") for entry in (text or "").split(",") if entry.strip()]
+    return {kind: sid for kind, _, sid in entries}
