@@ -1,6 +1,7 @@
 """What an answer to the pending question does. A message's other goods are applied after it."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from tournee.bot.conversation.model import (
     AnswerSubstitute,
@@ -8,7 +9,6 @@ from tournee.bot.conversation.model import (
     Command,
     Facts,
     MoveOrder,
-    Reply,
     Teach,
     UpdatePerson,
 )
@@ -223,25 +223,21 @@ def _yes_no(
         if yes:
             return people.hand_over(done, facts, "not_understood", asked.texts)
         return Outcome(state=done, replies=(Acknowledged(),))
-    replies: tuple[Reply, ...] = ()
-    command: Command | None
+    command = _decision(asked, yes=yes)
+    if command is None:
+        return Outcome(state=done, replies=(Acknowledged(),))
+    pending = "move" if isinstance(asked, AskMove) else done.pending
+    return Outcome(state=replace(done, pending=pending), commands=(command,), asks=False)
+
+
+def _decision(asked: AskSubstitute | AskWeight | AskMove, *, yes: bool) -> Command | None:
+    """Return what follows from a yes or no; a round that is not wanted changes nothing."""
     match asked:
-        case AskSubstitute():
-            command = AnswerSubstitute(
-                number=asked.number, shop=asked.shop, sku=asked.sku, accepted=yes
-            )
-        case AskWeight():
-            command = AnswerWeight(
-                number=asked.number, shop=asked.shop, sku=asked.sku, accepted=yes
-            )
-        case AskMove() if yes:
-            command = MoveOrder(number=asked.number, round=asked.round, date=asked.date.isoformat())
-            done = replace(done, pending="move")
-        case AskMove():
-            command, replies = None, (Acknowledged(),)
-    return Outcome(
-        state=done,
-        replies=replies,
-        commands=(command,) if command else (),
-        asks=command is None,
-    )
+        case AskSubstitute(number=number, shop=shop, sku=sku):
+            return AnswerSubstitute(number=number, shop=shop, sku=sku, accepted=yes)
+        case AskWeight(number=number, shop=shop, sku=sku):
+            return AnswerWeight(number=number, shop=shop, sku=sku, accepted=yes)
+        case AskMove(number=number, round=run, date=day):
+            return MoveOrder(number=number, round=run, date=day.isoformat()) if yes else None
+        case _:
+            assert_never(asked)

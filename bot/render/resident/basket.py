@@ -17,7 +17,6 @@ from tournee.bot.conversation.resident.replies import (
     ProductAsked,
     QuantityAsked,
     RecapShown,
-    Settled,
 )
 from tournee.bot.render.resident.lines import (
     amount_text,
@@ -60,8 +59,6 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
             return _change(reply, voice)
         case NoRound():
             return _no_round(reply, voice)
-        case Settled():
-            return Rendered(text="")
         case BasketEmptied():
             text = voice.text("All right, everything is dropped. Nothing was ordered.")
             return Rendered(text=text)

@@ -89,7 +89,7 @@ from tournee.bot.conversation.resident.replies.people import (
     Thanked,
 )
 
-ResidentReply = BasketReply | NoteReply | OrderReply | AnswerReply | PeopleReply
+ResidentReply = BasketReply | NoteReply | OrderReply | AnswerReply | PeopleReply | Settled
 
 __all__ = [
     "Acknowledged",

@@ -123,7 +123,6 @@ class NothingUsual(Reply):
 
 BasketReply = (
     BasketShown
-    | Settled
     | ProductAsked
     | OptionAsked
     | QuantityAsked
