@@ -57,6 +57,7 @@ from tournee.orders.events import (
     SubstituteOffered,
 )
 from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.services.answering import OUT_OF_STOCK
 
 SAME_MOMENT: Final = timedelta(minutes=1)
 REMINDER: Final = time(19)
@@ -228,7 +229,7 @@ def _refused(state: State, event: OrderRefused, facts: Facts) -> Outcome:
     reply = ShopRefused(
         number=event.number,
         shop=look.shop(facts, event.shop),
-        reason=event.reason,
+        reason="" if event.reason == OUT_OF_STOCK else event.reason,
         alone=not others,
     )
     return Outcome(state=_without(state, event.number, event.shop), replies=(reply,), asks=False)
@@ -250,7 +251,11 @@ def _without(state: State, number: OrderNumber, shop: str, sku: str | None = Non
 
 
 def _missing(state: State, event: LineMissing, facts: Facts) -> Outcome:
+    """Where nothing is left of a shop's part, its refusal follows and says it all."""
     state = _without(state, event.number, event.shop, event.sku)
+    parts = look.of_number(facts, event.number)
+    if any(o.shop == event.shop and o.status is OrderStatus.REFUSED for o in parts):
+        return Outcome(state=state, asks=False)
     reply = LineGone(
         number=event.number,
         shop=look.shop(facts, event.shop),
