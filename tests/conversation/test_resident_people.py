@@ -314,3 +314,10 @@ def test_a_stop_that_the_channel_made_itself_is_not_confirmed(talk: Talk) -> Non
 
 def test_a_flood_of_messages_gets_one_calm_sentence(talk: Talk) -> None:
     assert "une minute" in talk.hears(Unreadable(what="flood"))
+
+
+def test_an_offer_of_a_person_is_not_repeated_once_something_else_is_said(talk: Talk) -> None:
+    talk.means("pdt", Intent.OTHER)
+    talk.means("pdttt", Intent.OTHER)
+    talk.means("1 baguette", ORDER, lines=(line("baguette", "1"),))
+    assert isinstance(talk.replies[-1], RecapShown)

@@ -26,6 +26,8 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import (
     AskName,
     AskOption,
+    AskOrder,
+    AskPerson,
     AskProduct,
     AskQuantity,
     AskSubstitute,
@@ -92,7 +94,13 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
         return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
-    return _by_intent(state, said, parse, facts)
+    return _by_intent(_moved_on(state), said, parse, facts)
+
+
+def _moved_on(state: State) -> State:
+    """Somebody who speaks of something else is not asked again what they only might have wanted."""
+    asides = tuple(a for a in state.asides if not isinstance(a, AskPerson | AskOrder))
+    return replace(state, asides=asides)
 
 
 def _with_the_rest(

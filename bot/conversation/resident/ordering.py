@@ -52,13 +52,17 @@ def confirm(state: State, asked: AskConfirm, facts: Facts) -> Outcome:
         return Outcome(state=state)
     seal = questions.seal_of(recap)
     if seal != asked.seal:
-        fresh = replace(state, asked=AskConfirm(seal=seal))
-        return Outcome(state=fresh, question=(replace(recap, changed=True),), asks=False)
+        return _recap_again(state, recap)
     return Outcome(
         state=replace(state, asked=None, pending="place"),
         commands=(place_order(recap, state),),
         asks=False,
     )
+
+
+def _recap_again(state: State, recap: RecapShown) -> Outcome:
+    fresh = replace(state, asked=AskConfirm(seal=questions.seal_of(recap)))
+    return Outcome(state=fresh, question=(replace(recap, changed=True),), asks=False)
 
 
 def place_order(recap: RecapShown, state: State) -> PlaceOrder:
@@ -103,7 +107,8 @@ def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
         wants = tuple(w for w in state.wants if not (isinstance(w, Item) and w.sku == event.sku))
         return Outcome(state=replace(state, wants=wants), replies=_sold_out(event.sku, facts))
     if event.code in _ROUND and was == "place":
-        return Outcome(state=state)
+        recap = questions.recap_of(state, facts)
+        return Outcome(state=state) if isinstance(recap, NoRound) else _recap_again(state, recap)
     if was is None and event.code == "wrong_state":
         return Outcome(state=state, replies=(Acknowledged(),))
     stuck = emptied(state) if state.amending else state
