@@ -117,11 +117,21 @@ def items_of(facts: Facts, number: OrderNumber) -> tuple[Item, ...]:
 
 
 def due(facts: Facts, number: OrderNumber) -> Price:
+    """Return what is to be paid; what a shop never answered stays behind when the round leaves."""
     standing = [o for o in of_number(facts, number) if o.status not in _GONE]
-    return pricing.order_price(standing, currency(facts))
+    carried = [o for o in standing if o.status in _CARRIED]
+    return pricing.order_price(carried or standing, currency(facts))
 
 
 _GONE = frozenset({OrderStatus.REFUSED, OrderStatus.CANCELLED})
+_CARRIED = frozenset(
+    {
+        OrderStatus.OUT_FOR_DELIVERY,
+        OrderStatus.DELIVERED,
+        OrderStatus.NOT_DELIVERED,
+        OrderStatus.SETTLED,
+    }
+)
 
 
 def round_date(facts: Facts, order: Order) -> RoundDate | None:
