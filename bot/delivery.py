@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from tournee.bot.channels.gsm7 import plain
@@ -16,7 +15,7 @@ from tournee.bot.conversation.model import (
     Party,
     PartyKind,
 )
-from tournee.bot.messages import Draft, Fate, Outgoing, Report
+from tournee.bot.messages import EVENTS, Draft, Fate, Outgoing, Report
 from tournee.bot.storage import Conversations, Mailbox, News, Outbox, party_of_key
 from tournee.catalog.model import PersonSlug
 
@@ -28,8 +27,6 @@ LONGEST_WAIT = timedelta(minutes=15)
 LOST_WAIT = timedelta(minutes=10)
 """A telephone that is off is not on again in a second."""
 QUOTED = 200
-
-_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 def settle(
@@ -105,7 +102,7 @@ def _post(session: Session, message: Outgoing, to: Party, event: Event, now: dat
             village=message.village,
             key=f"delivery/{message.id.party}/{message.id.number:08}",
             party=to,
-            event=_EVENTS.dump_json(event).decode(),
+            event=EVENTS.dump_json(event).decode(),
             due_at=now,
         )
     )

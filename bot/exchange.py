@@ -4,8 +4,6 @@ from collections import deque
 from dataclasses import replace
 from datetime import datetime
 
-from pydantic import TypeAdapter
-
 from tournee.bot import linking, news
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.model import (
@@ -27,7 +25,7 @@ from tournee.bot.conversation.model import (
     UpdatePerson,
 )
 from tournee.bot.dispatch import ServiceCommand, carry_out
-from tournee.bot.messages import Draft
+from tournee.bot.messages import EVENTS, Draft
 from tournee.bot.roles import ROLES
 from tournee.bot.speech import compose
 from tournee.bot.storage import STOPPED, News
@@ -45,8 +43,6 @@ MOST_STEPS = 500
 REWORDED = frozenset({Intent.ORDER, Intent.ADD})
 """What a corrected message says is what shall be, not what shall be added."""
 
-EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
-
 
 class EndlessExchangeError(RuntimeError):
     """A conversation kept giving itself work; the transaction is rolled back."""
@@ -61,10 +57,10 @@ class Exchange:
         self._workspace = workspace
         self._party = party
         self._actor = actor
-        self._me = me
         self._now = now
         self._role = ROLES[party.kind]
         conversation = workspace.conversations.lock(party)
+        self._me = workspace.person_of(party) or me  # as the lock's last holder left them
         self._state = self._role.load(conversation.state)
         if conversation.channel and conversation.address:
             self._channel, self._address = conversation.channel, conversation.address
@@ -104,6 +100,11 @@ class Exchange:
     def notify(self, text: str) -> None:
         """Say something that is about the channel, beside the conversation."""
         self._put(Draft(channel=self._channel, to=self._address, text=text, kind="notice"))
+        self._save()
+
+    def show(self, draft: Draft) -> None:
+        """Show a message once more."""
+        self._put(replace(draft, channel=self._channel, to=self._address))
         self._save()
 
     def hear(self, event: Event) -> None:

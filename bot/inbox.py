@@ -10,21 +10,22 @@ from datetime import datetime
 
 import structlog
 
-from tournee.bot import news
-from tournee.bot.conversation.model import (
-    Event,
-    OptedOut,
-    Party,
-    PartyKind,
-    Said,
-    Unreadable,
+from tournee.bot import linking, news
+from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
+from tournee.bot.conversation.model import Event, PartyKind, Unreadable
+from tournee.bot.exchange import Exchange
+from tournee.bot.messages import (
+    EVENTS,
+    ContactShared,
+    Inbound,
+    Receipt,
+    RoomLeft,
+    RoomMoved,
+    Started,
 )
-from tournee.bot.conversation.resident.people import is_stop
-from tournee.bot.exchange import EVENTS, Exchange
-from tournee.bot.messages import Content, Inbound
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace, Workspaces
-from tournee.catalog.model import Person, Role, ShopSlug
+from tournee.catalog.model import Role
 from tournee.orders.events import DomainEvent, RoundClosed
 from tournee.orders.model import Actor
 from tournee.orders.services import Work, close_round
@@ -37,18 +38,12 @@ SYSTEM = Actor(role=Role.OPERATOR, name="tournee")
 """On whose behalf a conversation acts that was told news, not spoken to."""
 
 
-MOST_LATELY = 20
-"""Messages of one person in a minute or so: more is a flood."""
-PRIVATE = frozenset({PartyKind.RESIDENT, PartyKind.DRIVER})
-"""Parties of one person; a group of people may well write a lot."""
-
-
 class Inbox:
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
 
-    def receive(self, message: Inbound) -> bool:
-        """Deal with a message; False where it was dealt with before or is nobody's to send.
+    def receive(self, message: Inbound) -> Receipt:
+        """Deal with a message.
 
         Where our own code fails, nothing of the message is kept, its sender gets an apology and
         the operators its thread.
@@ -65,23 +60,13 @@ class Inbox:
             return self._receive(replace(message, content=Unreadable(what="failed")))
 
     @contested
-    def _receive(self, message: Inbound) -> bool:
+    def _receive(self, message: Inbound) -> Receipt:
         with self._workspaces.open(message.village) as workspace:
             if not workspace.seen.first_time(message.channel, message.message_id, message.at):
-                return False
-            person = workspace.sender(message)
-            party = party_of(message, person)
-            if party is None:
-                workspace.commit()
-                return False
-            exchange = Exchange(workspace, party, actor_of(person, party), person, message.at)
-            exchange.reach_by(message.channel, message.chat or message.sender)
-            lately = workspace.conversations.hear(party, message.at)
-            content = _unless_flood(message, party, lately)
-            if content is not None:
-                exchange.hear(content)
+                return NOTHING
+            receipt = _take(workspace, message)
             workspace.commit()
-            return True
+            return receipt
 
     @contested
     def tell_next(self, now: datetime) -> bool:
@@ -129,39 +114,16 @@ class Inbox:
         return ()
 
 
-def _unless_flood(message: Inbound, party: Party, lately: int) -> Content | None:
-    """To a flood: one polite sentence, then silence until it has run off. STOP is always heard."""
+def _take(workspace: Workspace, message: Inbound) -> Receipt:
     content = message.content
-    if lately <= MOST_LATELY or party.kind not in PRIVATE or isinstance(content, OptedOut):
-        return content
-    if isinstance(content, Said) and is_stop(content.text, message.channel):
-        return content
-    return Unreadable(what="flood") if lately == MOST_LATELY + 1 else None
-
-
-def party_of(message: Inbound, person: Person) -> Party | None:
-    """Whose conversation a message belongs to; None where its sender has no say in that chat."""
-    match (message.chat or "").split(":", 1):
-        case ["shop", slug]:
-            belongs = person.role is Role.OPERATOR or person.shop == slug
-            return Party(kind=PartyKind.SHOP, slug=slug) if belongs else None
-        case ["operators"]:
-            return Party(kind=PartyKind.OPERATORS) if person.role is Role.OPERATOR else None
-    match person.role:
-        case Role.OPERATOR:
-            return Party(kind=PartyKind.OPERATORS)
-        case Role.DRIVER:
-            return Party(kind=PartyKind.DRIVER, slug=person.slug)
-        case Role.RESIDENT | Role.SHOPKEEPER:
-            return Party(kind=PartyKind.RESIDENT, slug=person.slug)
-
-
-def actor_of(person: Person, party: Party) -> Actor:
-    """A person acts in the role of the chat: a baker who buys cheese is a resident there."""
-    if party.kind is PartyKind.SHOP:
-        return Actor(
-            role=Role.SHOPKEEPER, person=person.slug, name=person.name, shop=ShopSlug(party.slug)
-        )
-    if party.kind is PartyKind.RESIDENT:
-        return Actor(role=Role.RESIDENT, person=person.slug, name=person.name)
-    return Actor(role=person.role, person=person.slug, name=person.name)
+    if isinstance(content, Started | ContactShared | RoomMoved | RoomLeft):
+        told = linking.follow(workspace, message, content)
+        if told is not None:
+            party, text = told
+            address = message.sender if message.room is None else party.key
+            exchange = Exchange(workspace, party, SYSTEM, None, message.at)
+            exchange.reach_by(message.channel, address)
+            exchange.notify(text)
+        return HANDLED
+    arrival = arrive(workspace, message)
+    return NOTHING if arrival is None else hear(workspace, message, arrival)

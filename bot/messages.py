@@ -5,10 +5,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from tournee.bot.conversation.model import Channel, Located, OptedOut, Pressed, Said, Unreadable
+from pydantic import TypeAdapter
+
+from tournee.bot.conversation.model import (
+    Channel,
+    Event,
+    Located,
+    OptedOut,
+    Pressed,
+    Said,
+    Unreadable,
+)
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber
+
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+"""How events are kept until they are told."""
 
 
 class OutgoingId(NamedTuple):
@@ -150,10 +163,14 @@ class Outgoing:
     attempts: int = 0
     edits: str | None = None
     """The channel's id of the message of the same card that this one replaces."""
+    cause: str | None = None
+    """The id of the message that led to it."""
     mark: str = ""
     """Ours, secret and new for each way that the message is sent: reports on it name it."""
     in_window: bool = True
     """Whether the person wrote so lately that the channel lets us write freely."""
+    known: frozenset[str] = frozenset()
+    """At a second try: the channel's ids of this chat's other messages."""
 
 
 class Fate(StrEnum):

@@ -5,14 +5,20 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
+
+from tournee.bot import metrics
 from tournee.bot.conversation.model import Channel
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
+from tournee.bot.logs import caused_by
 from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.workspace import Workspaces
 
 BATCH = 50
 SEND_SECONDS = 30.0
 """After that a message is taken back, well before its lease runs out."""
+
+log = structlog.get_logger()
 
 
 class SendError(Exception):
@@ -72,15 +78,24 @@ class Relay:
         return len(messages)
 
     async def _send(self, message: Outgoing, now: datetime) -> None:
+        with caused_by(message.cause):
+            await self._deliver(message, now)
+
+    async def _deliver(self, message: Outgoing, now: datetime) -> None:
+        channel = message.draft.channel
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                channel_id = await self._senders[message.draft.channel].send(message)
+                channel_id = await self._senders[channel].send(message)
         except TimeoutError:
+            failed(channel, "timeout")
             at = now + back_off(message.attempts)
-            await self._workspaces.note_retry(message, at, "timeout")
+            await self._workspaces.note_retry(message, at, "timeout", unsure=True)
         except UndeliverableError as error:
+            failed(channel, error.code)
             await self._fail(message, error.fate, error.code, now)
         except TryLaterError as error:
+            if error.tried:
+                failed(channel, error.code)
             if error.tried and message.attempts >= MOST_ATTEMPTS:
                 await self._fail(message, Fate.GIVEN_UP, error.code, now)
             else:
@@ -88,6 +103,13 @@ class Relay:
                 await self._workspaces.note_retry(message, at, error.code, tried=error.tried)
         else:
             await self._workspaces.note_sent(message, channel_id)
+            metrics.SENT.labels(channel, message.draft.kind).inc()
+            log.info("message_sent", channel=channel, kind=message.draft.kind)
 
     async def _fail(self, message: Outgoing, fate: Fate, code: str, now: datetime) -> None:
         await self._workspaces.note_failed(message, fate, code, now=now, ways=self.channels)
+
+
+def failed(channel: Channel, code: str) -> None:
+    metrics.FAILURES.labels(channel, code).inc()
+    log.warning("send_failed", channel=channel, code=code)

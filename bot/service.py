@@ -27,7 +27,7 @@ class Service:
 
     def __init__(self, app: App, clock: Callable[[], datetime] = now) -> None:
         self._app = app
-        self._clock = clock
+        self.clock = clock
         self._wake = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
@@ -68,7 +68,7 @@ class Service:
 
     async def settle(self) -> None:
         """Tell all news and send all messages that are due now."""
-        moment = self._clock()
+        moment = self.clock()
         while await asyncio.to_thread(self._app.inbox.tell_next, moment):
             pass
         while await self._app.relay.send_due(moment):

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
 from tournee.bot import delivery, storage
+from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.model import (
     Channel,
     Event,
@@ -22,18 +23,17 @@ from tournee.bot.conversation.model import (
     Said,
     UpdatePerson,
 )
-from tournee.bot.messages import Fate, Inbound, Outgoing, Report
+from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
+from tournee.bot.people import People
 from tournee.bot.render.voice import Voice
 from tournee.bot.understanding import Understanding
-from tournee.catalog.errors import AddressTakenError
-from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, Village, VillageSlug
+from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
 from tournee.orders.model import Order, OrderNumber
 from tournee.orders.services import Ports
 from tournee.orders.storage import StoredOrders, ports
-from tournee.storage.errors import ContestedError
 from tournee.storage.unit_of_work import UnitOfWork, contested
 
 MOST_TELLINGS = 8
@@ -61,6 +61,8 @@ class Workspace:
         self.taught = storage.Taught(session, slug)
         self.mailbox = storage.Mailbox(session)
         self.outbox = storage.Outbox(session)
+        self.chats = Chats(session, slug)
+        self.people = People(self._catalogue, self.chats, slug)
         self.orders = StoredOrders(session, village)
         self.ports: Ports = ports(session, village)
 
@@ -71,16 +73,17 @@ class Workspace:
         """A context: what is done in it is undone if it raises, the rest of the work stays."""
         return self._work.session.begin_nested()
 
-    def sender(self, message: Inbound) -> Person:
-        """Who wrote; one that the village does not know is a new resident."""
-        person = self._catalogue.find_person(self.slug, Via(message.channel), message.sender)
-        if person is None:
-            person = newcomer(message)
-            try:
-                self._catalogue.add_person(self.slug, person)
-            except AddressTakenError as error:  # their first two messages at the same moment
-                raise ContestedError("a newcomer's address") from error
-        return person
+    def tell(self, party: Party, event: Event, key: str, now: datetime) -> None:
+        """Put news in for a party, to be told right after this transaction."""
+        self.mailbox.post(
+            storage.News(
+                village=self.slug,
+                key=key,
+                party=party,
+                event=EVENTS.dump_json(event).decode(),
+                due_at=now,
+            )
+        )
 
     def person_of(self, party: Party) -> Person | None:
         """The person behind a private conversation; None for a group's."""
@@ -227,11 +230,18 @@ class Workspaces:
         await asyncio.to_thread(self._note, lambda outbox: outbox.sent(message, channel_id))
 
     async def note_retry(
-        self, message: Outgoing, at: datetime, error: str, *, tried: bool = True
+        self,
+        message: Outgoing,
+        at: datetime,
+        error: str,
+        *,
+        tried: bool = True,
+        unsure: bool = False,
     ) -> None:
-        await asyncio.to_thread(
-            self._note, lambda outbox: outbox.retry(message, at, error, tried=tried)
-        )
+        def write(outbox: storage.Outbox) -> None:
+            outbox.retry(message, at, error, tried=tried, unsure=unsure)
+
+        await asyncio.to_thread(self._note, write)
 
     async def note_failed(
         self, message: Outgoing, fate: Fate, error: str, *, now: datetime, ways: Collection[Channel]
@@ -251,7 +261,8 @@ class Workspaces:
         self, message: Outgoing, fate: Fate, error: str, now: datetime, ways: Collection[Channel]
     ) -> None:
         with UnitOfWork(self._engine) as work:
-            delivery.settle(work.session, message, fate, error, now=now, ways=ways)
+            if storage.Outbox(work.session).holds(message):
+                delivery.settle(work.session, message, fate, error, now=now, ways=ways)
             work.commit()
 
     @contested
@@ -295,18 +306,6 @@ def numbers_in(event: Event, party: Party) -> tuple[OrderNumber, ...]:
     figures = _FIGURE.findall(typed)[:MOST_NAMED]
     found = (*(n for n in named if isinstance(n, int)), *(int(f) for f in figures))
     return tuple(dict.fromkeys(OrderNumber(n) for n in found))
-
-
-def newcomer(message: Inbound) -> Person:
-    """Make a resident of someone who writes for the first time, named by their address."""
-    by_telegram = message.channel is Channel.TELEGRAM
-    return Person(
-        slug=PersonSlug(message.sender),
-        role=Role.RESIDENT,
-        name="",
-        phone=None if by_telegram else message.sender,
-        telegram=int(message.sender) if by_telegram else None,
-    )
 
 
 def first_address(person: Person) -> tuple[Channel, str]:

@@ -18,6 +18,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 MEMORY = "sqlite://"
 LOCK_MS = 10_000
 """How long one waits for another's transaction."""
+IDLE_MS = 60_000
+"""How long a transaction may do nothing: a process that hangs holds up nobody for ever."""
+CONNECT_SECONDS = 5
+THREADS = 8
+"""Each thread works in one transaction at a time and needs one connection for it."""
 PRAGMAS = (
     "foreign_keys = ON",
     f"busy_timeout = {LOCK_MS}",
@@ -26,12 +31,19 @@ PRAGMAS = (
 )
 
 
-def connect(url: str) -> Engine:
-    """Build the engine for a database URL; nothing is opened yet."""
+def connect(url: str, threads: int = THREADS) -> Engine:
+    """Build the engine for a database URL, for so many threads; nothing is opened yet."""
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
-    engine = sqlalchemy.create_engine(parsed, pool_pre_ping=True)
+    engine = sqlalchemy.create_engine(
+        parsed,
+        pool_pre_ping=True,  # a database that was away is found again at once
+        pool_size=threads,
+        max_overflow=2,
+        pool_timeout=LOCK_MS / 1000,
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+    )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
@@ -69,6 +81,7 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: ConnectionPoolEntry) 
 def _prepare_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     with closing(connection.cursor()) as cursor:
         cursor.execute(f"SET lock_timeout = {LOCK_MS}")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MS}")
     connection.commit()
 
 

@@ -3,7 +3,7 @@
 Alembic takes half a second to import, so only what needs it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,14 +14,27 @@ from sqlalchemy import Connection, Engine, MetaData, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from tournee.storage.base import Base
-from tournee.storage.engine import connect
+from tournee.storage.engine import THREADS, connect
 from tournee.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-PACKAGES = ("tournee.catalog.storage", "tournee.orders.storage", "tournee.bot.storage")
+PACKAGES = (
+    "tournee.catalog.storage",
+    "tournee.orders.storage",
+    "tournee.bot.storage",
+    "tournee.bot.channels.storage",
+)
 MIGRATIONS = Path(__file__).parent / "migrations"
+LACKING = """
+    SELECT tablename FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename <> 'alembic_version' AND NOT (
+        has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')
+        AND has_table_privilege(format('%I.%I', schemaname, tablename), 'INSERT')
+        AND has_table_privilege(format('%I.%I', schemaname, tablename), 'UPDATE')
+        AND has_table_privilege(format('%I.%I', schemaname, tablename), 'DELETE'))
+    ORDER BY tablename"""
 LOCK = 823_547
 """Of PostgreSQL's advisory locks: one process migrates at a time."""
 
@@ -39,20 +52,50 @@ def create(engine: Engine) -> None:
     metadata().create_all(engine)
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, threads: int = THREADS) -> Engine:
     """Connect and migrate; StorageError says what is wrong with the database or its URL."""
+    return _open(url, threads, upgrade)
+
+
+def open_migrated(url: str, threads: int = THREADS) -> Engine:
+    """Connect to a database that `tournee migrate` looks after; an SQLite file migrates itself.
+
+    StorageError where its schema is older or newer than this program, or its user lacks rights.
+    """
+    return _open(url, threads, _migrate_or_check)
+
+
+def _open(url: str, threads: int, prepare: Callable[[Engine], None]) -> Engine:
     engine = None
     try:
-        engine = connect(url)
-        upgrade(engine)
+        engine = connect(url, threads)
+        prepare(engine)
     except ArgumentError:
         raise StorageError("not a database URL, such as sqlite:///data/tournee.sqlite3") from None
-    except (DBAPIError, ImportError, OSError) as error:
+    except (DBAPIError, ImportError, OSError, StorageError) as error:
         if engine is not None:
             engine.dispose()
+        if isinstance(error, StorageError):
+            raise
         cause = getattr(error, "orig", None) or error
         raise StorageError(f"can't open the database: {_first_line(cause)}") from error
     return engine
+
+
+def _migrate_or_check(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        upgrade(engine)
+        return
+    with engine.connect() as connection:
+        found, newest = _revisions(connection)
+        if found != newest:
+            raise StorageError(
+                f"the database's schema is at revision {found}, this program works with {newest}:"
+                " run `tournee migrate`"
+            )
+        lacking = connection.scalars(text(LACKING)).all()
+    if lacking:
+        raise StorageError(f"the database's user may not write to {', '.join(lacking)}")
 
 
 def _first_line(error: BaseException) -> str:
@@ -64,7 +107,35 @@ def upgrade(engine: Engine) -> None:
     from alembic import command  # noqa: PLC0415
 
     with _migrating(engine) as connection:
+        _revisions(connection)
         command.upgrade(_config(connection), "head")
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take a database back to a revision; `base` drops every table."""
+    from alembic import command  # noqa: PLC0415
+
+    with _migrating(engine) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def _revisions(connection: Connection) -> tuple[str | None, str | None]:
+    """The database's revision and the newest that this program has.
+
+    Raises:
+        StorageError: a newer program has migrated the database.
+    """
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    found = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config(connection))
+    if found is not None and found not in {known.revision for known in script.walk_revisions()}:
+        raise StorageError(
+            f"the database's schema is at revision {found}, newer than this program:"
+            " install the version that migrated it"
+        )
+    return found, script.get_current_head()
 
 
 def revise(engine: Engine, message: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, Literal, Self, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku, Village
 from tournee.nlu.model import Parse
@@ -20,6 +20,11 @@ class Channel(StrEnum):
     @property
     def has_buttons(self) -> bool:
         return self is not Channel.SMS
+
+    @property
+    def has_edits(self) -> bool:
+        """Whether people can reword what they have sent, and the bot too."""
+        return self is Channel.TELEGRAM
 
 
 class PartyKind(StrEnum):
@@ -41,11 +46,6 @@ class Party:
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.slug}" if self.slug else str(self.kind)
-
-    @classmethod
-    def of_key(cls, key: str) -> Self:
-        kind, _, slug = key.partition(":")
-        return cls(kind=PartyKind(kind), slug=slug)
 
 
 OPERATORS = Party(kind=PartyKind.OPERATORS)
@@ -87,7 +87,7 @@ class Unreadable:
     """Something without words: a voice message, a picture, a sticker, an empty message."""
 
     what: Literal["voice", "picture", "sticker", "empty", "other", "flood", "failed"]
-    """`flood` is one message too many in too short a time; `failed` one that we could not handle."""
+    """`flood` is one message too many in too short a time; `failed` one that we could not take."""
     kind: Literal["unreadable"] = "unreadable"
 
 

@@ -130,6 +130,11 @@ class Taught:
     def learn(self, person: str, phrase: str, sku: str) -> None:
         self._session.merge(TaughtRow(village=self._village, person=person, phrase=phrase, sku=sku))
 
+    def hand_over(self, gone: str, kept: str) -> None:
+        """What one person taught is known of another too."""
+        for phrase, sku in self.of(gone):
+            self.learn(kept, phrase, sku)
+
     def of(self, person: str) -> tuple[tuple[str, Sku], ...]:
         rows = self._session.scalars(
             select(TaughtRow)

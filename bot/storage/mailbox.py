@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, exists, or_, select
+from sqlalchemy import Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.conversation.model import Party
+from tournee.bot.logs import current_cause
 from tournee.bot.storage.conversations import party_of_key
 from tournee.bot.storage.rows import NewsRow
 from tournee.catalog.model import VillageSlug
@@ -23,6 +24,8 @@ class News:
     due_at: datetime
     attempts: int = 0
     """How often telling it has failed."""
+    cause: str | None = None
+    """The id of the message that led to it; posting takes it from the log's context."""
 
 
 class Mailbox:
@@ -38,11 +41,20 @@ class Mailbox:
             "event": news.event,
             "due_at": news.due_at,
             "attempts": news.attempts,
+            "cause": news.cause or current_cause(),
         }
         put(self._session, NewsRow, values)
 
     def drop(self, village: VillageSlug, key: str) -> None:
         self._session.execute(delete(NewsRow).where(NewsRow.village == village, NewsRow.key == key))
+
+    def hand_over(self, village: VillageSlug, gone: Party, kept: Party) -> None:
+        """Tell one party what was meant for another."""
+        self._session.execute(
+            update(NewsRow)
+            .where(NewsRow.village == village, NewsRow.party == gone.key)
+            .values(party=kept.key)
+        )
 
     def take(self, now: datetime) -> News | None:
         """Take out the news that is due first, past what others are telling.
@@ -86,4 +98,5 @@ def _news(row: NewsRow) -> News:
         event=row.event,
         due_at=row.due_at,
         attempts=row.attempts,
+        cause=row.cause,
     )

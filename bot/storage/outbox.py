@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.model import Channel, Party
+from tournee.bot.logs import current_cause
 from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
@@ -56,6 +57,8 @@ class Outbox:
                 attempts=0,
                 mark=secrets.token_urlsafe(MARK_BYTES),
                 segments=segments(draft.text) if draft.channel is Channel.SMS else None,
+                cause=current_cause(),
+                unsure=False,
             )
         )
 
@@ -73,6 +76,7 @@ class Outbox:
         return tuple(claimed)
 
     def _leased(self, row: OutgoingRow, now: datetime) -> Outgoing:
+        row.unsure = row.unsure or row.status == "sending"
         row.status = "sending"
         row.attempts += 1
         row.due_at = now + LEASE
@@ -101,13 +105,14 @@ class Outbox:
         return row.status == "sending" and row.attempts == message.attempts
 
     def retry(
-        self, message: Outgoing, at: datetime, error: str | None, *, tried: bool = True
+        self, message: Outgoing, at: datetime, error: str | None, *, tried: bool = True, unsure: bool = False
     ) -> None:
         """Send later; a message that only waited for its turn was not `tried`."""
         if not self.holds(message):
             return
         row = self._row(message)
         row.status, row.due_at, row.error = "pending", at, error
+        row.unsure = row.unsure or unsure
         if not tried:
             row.attempts -= 1
 
@@ -176,6 +181,7 @@ class Outbox:
             attempts=row.attempts,
             edits=self._shown_card(row) if row.card else None,
             mark=row.mark,
+            cause=row.cause,
             in_window=heard_at is not None and now - heard_at < WINDOW,
             known=self._known(row) if row.attempts > 1 else frozenset(),
         )

@@ -4,7 +4,7 @@ Every row's key starts with its village. Messages to send are numbered by their 
 whose row is locked while it speaks: so each chat's order is exact and needs no global sequence.
 """
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tournee.storage.base import Base, InVillage, Moment
@@ -54,6 +54,8 @@ class NewsRow(InVillage, Base):
     event: Mapped[str]
     due_at: Mapped[Moment]
     attempts: Mapped[int] = mapped_column(default=0)
+    cause: Mapped[str | None]
+    """The id of the message that led to it, for the logs."""
 
 
 class OutgoingRow(InVillage, Base):
@@ -88,6 +90,10 @@ class OutgoingRow(InVillage, Base):
     """What reports on it name."""
     segments: Mapped[int | None]
     """What an SMS is paid as."""
+    cause: Mapped[str | None]
+    """As in `NewsRow`."""
+    unsure: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Tried before without knowing whether it arrived: it may have arrived twice."""
     page: Mapped[int] = mapped_column(default=0)
     """Of a keyboard that is too long to be shown whole."""
 

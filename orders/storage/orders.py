@@ -127,6 +127,15 @@ class StoredOrders:
         wanted = or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(last))
         return _newest_first(self._read(theirs.where(wanted)))
 
+    def hand_over(self, gone: PersonSlug, kept: PersonSlug) -> None:
+        """Make one resident's open orders another's; what was delivered stays as it was booked."""
+        self._session.execute(
+            update(OrderRow)
+            .where(OrderRow.village == self._slug, OrderRow.resident == gone)
+            .where(OrderRow.status.in_(OPEN))
+            .values(resident=kept)
+        )
+
     def of_shop(self, shop: ShopSlug) -> tuple[Order, ...]:
         """Return a shop's open orders, the newest first."""
         open_ones = self._all().where(OrderRow.shop == shop, OrderRow.status.in_(OPEN))

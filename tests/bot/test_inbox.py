@@ -24,10 +24,10 @@ def rows(database: Engine, table: type) -> int:
 def test_a_message_that_is_repeated_has_one_effect(database: Engine) -> None:
     tournee = app(database, Wire())
     message = sms(COMPLETE, message_id="SM-twice")
-    assert tournee.inbox.receive(message)
+    assert tournee.inbox.receive(message).handled
     answers = rows(database, OutgoingRow)
     assert answers > 0
-    assert not tournee.inbox.receive(message)
+    assert not tournee.inbox.receive(message).handled
     assert rows(database, OutgoingRow) == answers
 
 
@@ -43,7 +43,7 @@ def test_an_unknown_sender_becomes_a_resident_named_by_their_address(database: E
     tournee = app(database, Wire())
     tournee.inbox.receive(sms("bonjour", sender="+33639980077"))
     with tournee.workspaces.open(sms("").village) as workspace:
-        person = workspace.sender(sms("", sender="+33639980077"))
+        person = workspace.people.sender(sms("", sender="+33639980077"))
     assert (person.slug, person.phone) == ("+33639980077", "+33639980077")
 
 
@@ -94,7 +94,7 @@ def test_a_stranger_in_a_shops_group_is_not_heard(database: Engine) -> None:
             content=message.content,
             at=message.at,
         )
-    )
+    ).handled
     assert rows(database, OutgoingRow) == 0
     assert rows(database, InboundRow) == 1
 
@@ -110,13 +110,13 @@ def test_a_fault_of_ours_is_told_to_the_sender_and_changes_nothing(
 
     with monkeypatch.context() as patched:
         patched.setattr(Workspace, "parse", broken)
-        assert tournee.inbox.receive(sms("oui", minutes=1))
+        assert tournee.inbox.receive(sms("oui", minutes=1)).handled
     with Session(database) as session:
         last = session.scalars(select(OutgoingRow).order_by(OutgoingRow.number.desc())).first()
     assert last is not None
     assert "Excusez-moi" in last.text
     assert rows(database, OrderRow) == 0
-    assert tournee.inbox.receive(sms("oui", minutes=2))
+    assert tournee.inbox.receive(sms("oui", minutes=2)).handled
     assert rows(database, OrderRow) == 1
 
 

@@ -9,8 +9,8 @@ from tournee.bot.conversation.resident.state import State
 
 
 def taken_back(before: State, now: State) -> State:
-    """Return the state before the last message, with what was said to the person since."""
-    return replace(before, introduced=now.introduced, cards=max(before.cards, now.cards - 1))
+    """Return the state before the last message, whose card is the next again and is edited."""
+    return replace(before, introduced=now.introduced)
 
 
 def joined(kept: State, gone: State) -> State:

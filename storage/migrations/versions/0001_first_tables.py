@@ -54,6 +54,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_entries_number", ["village", "number"], unique=False)
 
     op.create_table(
+        "bots",
+        sa.Column("village", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=True),
+        sa.Column("menus", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["village"],
+            ["villages.village"],
+            name=op.f("fk_bots_village_villages"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("village", "channel", name=op.f("pk_bots")),
+    )
+    op.create_table(
         "catalogue_edits",
         sa.Column("village", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -69,6 +83,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("village", "number", name=op.f("pk_catalogue_edits")),
     )
     op.create_table(
+        "chats",
+        sa.Column("village", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("chat", sa.String(), nullable=False),
+        sa.Column("topic", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("bound_by", sa.String(), nullable=False),
+        sa.Column("bound_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["village"],
+            ["villages.village"],
+            name=op.f("fk_chats_village_villages"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("village", "channel", "chat", "topic", name=op.f("pk_chats")),
+    )
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_chats_village_channel_party"),
+            ["village", "channel", "party"],
+            unique=True,
+        )
+
+    op.create_table(
         "conversations",
         sa.Column("village", sa.String(length=64), nullable=False),
         sa.Column("party", sa.String(), nullable=False),
@@ -77,6 +115,11 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("address", sa.String(), nullable=True),
         sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("burst", sa.Integer(), nullable=False),
+        sa.Column("last_message", sa.String(), nullable=True),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("blocked", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["village"],
             ["villages.village"],
@@ -84,6 +127,20 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("village", "party", name=op.f("pk_conversations")),
+    )
+    op.create_table(
+        "further_addresses",
+        sa.Column("village", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["village"],
+            ["villages.village"],
+            name=op.f("fk_further_addresses_village_villages"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("village", "channel", "address", name=op.f("pk_further_addresses")),
     )
     op.create_table(
         "inbound_messages",
@@ -100,6 +157,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "village", "channel", "message_id", name=op.f("pk_inbound_messages")
         ),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("village", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["village"],
+            ["villages.village"],
+            name=op.f("fk_invitations_village_villages"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("village", "code", name=op.f("pk_invitations")),
     )
     op.create_table(
         "ledger_transactions",
@@ -333,6 +405,9 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("segments", sa.Integer(), nullable=True),
+        sa.Column("page", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["village", "party"],
             ["conversations.village", "conversations.party"],
@@ -349,6 +424,9 @@ def upgrade() -> None:
     with op.batch_alter_table("outgoing_messages", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_outgoing_messages_status_due_at"), ["status", "due_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outgoing_messages_village_mark"), ["village", "mark"], unique=False
         )
 
     op.create_table(
@@ -488,6 +566,7 @@ def downgrade() -> None:
     op.drop_table("options")
     op.drop_table("shops")
     with op.batch_alter_table("outgoing_messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outgoing_messages_village_mark"))
         batch_op.drop_index(batch_op.f("ix_outgoing_messages_status_due_at"))
 
     op.drop_table("outgoing_messages")
@@ -516,9 +595,16 @@ def downgrade() -> None:
 
     op.drop_table("news")
     op.drop_table("ledger_transactions")
+    op.drop_table("invitations")
     op.drop_table("inbound_messages")
+    op.drop_table("further_addresses")
     op.drop_table("conversations")
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chats_village_channel_party"))
+
+    op.drop_table("chats")
     op.drop_table("catalogue_edits")
+    op.drop_table("bots")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_entries_number")
         batch_op.drop_index("ix_audit_entries_at")

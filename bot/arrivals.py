@@ -1,0 +1,152 @@
+"""Whose conversation a message belongs to, who speaks in it, and what it hears.
+
+In a group that is a shop's, being a member is what gives the right to act for it. Everywhere else
+it is the role that the village knows the sender in.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tournee.bot import taps
+from tournee.bot.conversation.model import (
+    Event,
+    Located,
+    OptedOut,
+    Party,
+    PartyKind,
+    Pressed,
+    Said,
+    Unreadable,
+)
+from tournee.bot.conversation.resident.people import is_stop
+from tournee.bot.exchange import Exchange
+from tournee.bot.messages import Inbound, Leafed, Receipt, Tapped
+from tournee.bot.render import notices
+from tournee.bot.workspace import Workspace
+from tournee.catalog.model import Person, Role, ShopSlug
+from tournee.orders.model import Actor
+
+HANDLED: Final = Receipt(handled=True)
+NOTHING: Final = Receipt(handled=False)
+MOST_LATELY: Final = 20
+"""Messages of one person in a minute or so: more is a flood."""
+PRIVATE: Final = frozenset({PartyKind.RESIDENT, PartyKind.DRIVER})
+"""Parties of one person; a group of people may well write a lot."""
+
+Spoken = Said | Pressed | Unreadable | Located | OptedOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    party: Party
+    person: Person
+    address: str
+    """Where the party is answered."""
+
+
+def arrive(workspace: Workspace, message: Inbound) -> Arrival | None:
+    """Find whose a message is; None where its sender has no say in that chat."""
+    if message.room is None:
+        person = workspace.people.sender(message)
+        party = party_of(message.chat, person)
+        address = message.chat or message.sender
+        return Arrival(party=party, person=person, address=address) if party else None
+    party = workspace.chats.party(message.channel, message.room)
+    if party is None:
+        return None
+    if party.kind is PartyKind.SHOP:
+        person = workspace.people.member(message, ShopSlug(party.slug))
+    else:
+        person = workspace.people.sender(message)
+        if person.role is not Role.OPERATOR:
+            return None
+    return Arrival(party=party, person=person, address=party.key)
+
+
+def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
+    """Let the conversation hear the message."""
+    party, person, now = arrival.party, arrival.person, message.at
+    exchange = Exchange(workspace, party, actor_of(person, party), person, now)
+    exchange.reach_by(message.channel, arrival.address)
+    lately = workspace.conversations.hear(party, now)
+    content = message.content
+    if isinstance(content, Tapped | Leafed):
+        tap = taps.resolve(workspace.chats, party, message.channel, content)
+        event: Event | None = tap.pressed
+        notice = _tapped(workspace, exchange, arrival, message, tap)
+    else:
+        event, notice = _spoken(workspace, exchange, message, party), ""
+    event = _unless_flood(event, message, party, lately)
+    if event is not None:
+        exchange.hear(event)
+    return Receipt(handled=event is not None, notice=notice)
+
+
+def _tapped(
+    workspace: Workspace, exchange: Exchange, arrival: Arrival, message: Inbound, tap: taps.Tap
+) -> str:
+    """Show a card again that has changed; returns what to tell whoever tapped."""
+    if tap.again is not None:
+        exchange.show(tap.again)
+    if tap.pressed is not None or isinstance(message.content, Leafed):
+        return ""
+    voice = workspace.voice(arrival.party, arrival.person, message.channel)
+    return notices.foreign(voice) if tap.foreign else notices.stale(voice)
+
+
+def _spoken(
+    workspace: Workspace, exchange: Exchange, message: Inbound, party: Party
+) -> Spoken | None:
+    content = message.content
+    if not isinstance(content, Spoken):
+        return None
+    if not isinstance(content, Said):
+        return content
+    if message.reply_to is not None:
+        shown = workspace.chats.by_channel_id(party, message.channel, message.reply_to)
+        if shown is not None:
+            content = replace(content, about=shown.draft.order, card=shown.draft.card)
+    if message.corrects is None:
+        if party.kind is PartyKind.RESIDENT and message.channel.has_edits:
+            exchange.remember(message.message_id)
+        return content
+    if workspace.seen.first_time(message.channel, message.corrects, message.at):
+        return content
+    return replace(content, correction=not exchange.take_back(message.corrects))
+
+
+def _unless_flood(event: Event | None, message: Inbound, party: Party, lately: int) -> Event | None:
+    """To a flood: one polite sentence, then silence until it has run off. STOP is always heard."""
+    if lately <= MOST_LATELY or party.kind not in PRIVATE or isinstance(event, OptedOut):
+        return event
+    if isinstance(event, Said) and is_stop(event.text, message.channel):
+        return event
+    return Unreadable(what="flood") if lately == MOST_LATELY + 1 else None
+
+
+def party_of(chat: str | None, person: Person) -> Party | None:
+    """Whose conversation a chat is; None where this person has no say in it."""
+    match (chat or "").split(":", 1):
+        case ["shop", slug]:
+            belongs = person.role is Role.OPERATOR or person.shop == slug
+            return Party(kind=PartyKind.SHOP, slug=slug) if belongs else None
+        case ["operators"]:
+            return Party(kind=PartyKind.OPERATORS) if person.role is Role.OPERATOR else None
+    match person.role:
+        case Role.OPERATOR:
+            return Party(kind=PartyKind.OPERATORS)
+        case Role.DRIVER:
+            return Party(kind=PartyKind.DRIVER, slug=person.slug)
+        case Role.RESIDENT | Role.SHOPKEEPER:
+            return Party(kind=PartyKind.RESIDENT, slug=person.slug)
+
+
+def actor_of(person: Person, party: Party) -> Actor:
+    """A person acts in the role of the chat: a baker who buys cheese is a resident there."""
+    if party.kind is PartyKind.SHOP:
+        return Actor(
+            role=Role.SHOPKEEPER, person=person.slug, name=person.name, shop=ShopSlug(party.slug)
+        )
+    if party.kind is PartyKind.RESIDENT:
+        return Actor(role=Role.RESIDENT, person=person.slug, name=person.name)
+    return Actor(role=person.role, person=person.slug, name=person.name)

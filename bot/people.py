@@ -1,0 +1,74 @@
+"""Who is behind an address: known people, newcomers, members of a shop's group."""
+
+from dataclasses import replace
+
+from tournee.bot.channels.storage import Chats
+from tournee.bot.conversation.model import Channel
+from tournee.bot.messages import Inbound
+from tournee.catalog.errors import AddressTakenError
+from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, VillageSlug
+from tournee.catalog.storage import StoredCatalogue
+from tournee.storage.errors import ContestedError
+
+
+class People:
+    """The people of one village, inside one transaction."""
+
+    def __init__(self, catalogue: StoredCatalogue, chats: Chats, village: VillageSlug) -> None:
+        self._catalogue = catalogue
+        self._chats = chats
+        self._village = village
+
+    def find(self, via: Via, address: str) -> Person | None:
+        """Who writes from an address."""
+        person = self._catalogue.find_person(self._village, via, address)
+        if person is None and (slug := self._chats.person(Channel(via), address)) is not None:
+            person = self.known(slug)
+        return person
+
+    def known(self, slug: str) -> Person | None:
+        return self._catalogue.person(self._village, PersonSlug(slug))
+
+    def sender(self, message: Inbound) -> Person:
+        """Who wrote; one that the village does not know is a new resident."""
+        found = self.find(Via(message.channel), message.sender)
+        return found or self._add(newcomer(message))
+
+    def member(self, message: Inbound, shop: ShopSlug) -> Person:
+        """Who wrote in a shop's group; one that the village does not know works there."""
+        found = self.find(Via(message.channel), message.sender)
+        if found is not None:
+            return found if found.name else replace(found, name=message.sender_name)
+        named = message.sender_name or message.sender
+        return self._add(replace(newcomer(message), role=Role.SHOPKEEPER, name=named, shop=shop))
+
+    def save(self, person: Person) -> None:
+        self._catalogue.save_person(self._village, person)
+
+    def add_address(self, person: Person, channel: Channel, address: str) -> Person:
+        """Let one more account be a person's: their own where they have none there."""
+        if channel is Channel.TELEGRAM and person.telegram is None:
+            person = replace(person, telegram=int(address))
+            self.save(person)
+        else:
+            self._chats.add_address(channel, address, person.slug)
+        return person
+
+    def _add(self, person: Person) -> Person:
+        try:
+            self._catalogue.add_person(self._village, person)
+        except AddressTakenError as error:  # their first two messages at the same moment
+            raise ContestedError("a newcomer's address") from error
+        return person
+
+
+def newcomer(message: Inbound) -> Person:
+    """Make a resident of someone who writes for the first time, named by their address."""
+    by_telegram = message.channel is Channel.TELEGRAM
+    return Person(
+        slug=PersonSlug(message.sender),
+        role=Role.RESIDENT,
+        name="",
+        phone=None if by_telegram else message.sender,
+        telegram=int(message.sender) if by_telegram else None,
+    )

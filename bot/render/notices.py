@@ -1,0 +1,47 @@
+"""Short sentences about the channel itself: links, contacts, buttons that are out of date."""
+
+from tournee.bot.render.typography import typeset
+from tournee.bot.render.voice import Voice
+
+
+def stale(voice: Voice) -> str:
+    return typeset(voice.text("That button is out of date: here is how things stand."), voice)
+
+
+def foreign(voice: Voice) -> str:
+    return typeset(voice.text("That button does nothing here."), voice)
+
+
+def group_linked(shop: str | None, voice: Voice) -> str:
+    if shop is None:
+        text = voice.text("🔗 This group is now the operators'. Write /help for what I can do.")
+    else:
+        text = voice.text(
+            "🔗 This group now receives the orders of %(shop)s. Every member may answer them. "
+            "Write /help for what I can do.",
+            shop=shop,
+        )
+    return typeset(text, voice)
+
+
+def person_linked(name: str, voice: Voice) -> str:
+    text = voice.text("🔗 Done, %(name)s: this account is yours from now on.", name=name)
+    return typeset(text, voice)
+
+
+def phone_linked(phone: str, voice: Voice) -> str:
+    text = voice.text(
+        "🔗 Thank you! Here and by SMS from %(phone)s you have one and the same basket.",
+        phone=phone,
+    )
+    return typeset(text, voice)
+
+
+def code_useless(voice: Voice) -> str:
+    text = voice.text("That link has been used already or is too old: please ask for a new one.")
+    return typeset(text, voice)
+
+
+def code_needed(voice: Voice) -> str:
+    text = voice.text("For that number an operator has to make you a link.")
+    return typeset(text, voice)
