@@ -17,7 +17,7 @@ from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Kind, Lattice, Level, Reading
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.options import Options
-from tournee.nlu.quantities import amount_of, bare_figures, in_unit_of, length_score, merge
+from tournee.nlu.quantities import amount_of, bare_figures, in_unit_of, length_score, merge, spoken
 from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.things import Things
 from tournee.nlu.weights import WEIGHTS
@@ -122,12 +122,19 @@ class Composer:
                 unknown=-1,
             )
         if state.pending:
-            merged = merge(state.pending, amount)
+            said = reading.number is not None and self._in_words(reading)
+            merged = (said and spoken(state.pending, amount)) or merge(state.pending, amount)
             if merged:
                 merged = merged._replace(start=state.pending.start)
                 yield state.to(reading, pending=merged, last=last, score=state.score + score)
             state = self._flush(state)
         yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
+
+    def _in_words(self, reading: Reading) -> bool:
+        """Tell whether a number is said in words, or in hundreds."""
+        number = reading.number
+        word = self.lattice.tokens[reading.start].is_word
+        return number is not None and not number.indefinite and (word or number.value >= 100)  # noqa: PLR2004
 
     def _flush(self, state: State) -> State:
         """Find a place for an amount that no thing has taken."""

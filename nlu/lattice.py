@@ -29,6 +29,7 @@ _LONGEST_FOOD = 3
 _LONGEST = 12
 """Tokens of one mention."""
 _BETWEEN = frozenset({"entre", "between"})
+_YEARS = frozenset({"an", "ans", "year", "years", "ano", "anos"})
 _NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
@@ -182,6 +183,8 @@ class _Builder:
                 moved = replace(amount, start=amount.start + start, end=amount.end + start)
                 if amount.upper is not None and self._lists(moved.start, moved.end):
                     continue
+                if any(token.text == "é" for token in self.tokens[moved.start : moved.end]):
+                    continue
                 self.counting.update(range(moved.start, moved.end))
                 if moved.pack is not None:
                     self.packs.update(range(moved.start, moved.end))
@@ -223,7 +226,7 @@ class _Builder:
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
         stemmed = self.lexicon.counted(unit)
-        if stemmed == _PERSON:
+        if stemmed == _PERSON or unit in _YEARS:
             end, score = number.end + 1, WEIGHTS.role * (number.end + 1 - number.start)
             self.add(Reading(number.start, end, Kind.ROLE, score, role=Role.FILLER))
         if stemmed:

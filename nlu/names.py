@@ -16,7 +16,7 @@ from itertools import pairwise
 from tournee.nlu import grammar
 from tournee.nlu.inflection import stem
 from tournee.nlu.text import fold
-from tournee.nlu.vocabulary import Vocabulary
+from tournee.nlu.vocabulary import Evidence, Vocabulary
 
 _JOINING = (
     "de du des d' la le les l' au aux a en et un une ou o pour par of the with and in an or for y "
@@ -26,6 +26,9 @@ SMALL = frozenset(_JOINING.split())
 """Words that join the words of a name and are none themselves."""
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
+_SHORT = 5
+_SHORT_SLIP = 0.4
+"""What a slip costs more in a short word: 'chips' is not 'chipo'."""
 _MOST_GUESSES = 5
 _ENDINGS = "esx"
 """What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
@@ -194,6 +197,9 @@ class NameTable:
             return (Grown(fitting, (*keys, key), 0.1 if like else 0.4),)
         if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):
             return (Grown(fitting, keys + parts, 0.1),)
+        glued = plain(norm[1:])
+        if norm[0] in "ld" and (fitting := mask & self._forms.get(glued, 0)):
+            return (Grown(fitting, (*keys, stem(glued)), 0.2),)
         if keys and (fitting := self._owned(mask, key)):
             return (Grown(fitting, keys, 0.1, 1),)
         if fitting := mask & self._generic.get(key, 0):
@@ -211,7 +217,9 @@ class NameTable:
         if len(norm) < _SHORTEST or not norm[0].isalpha():
             return
         for match in self._vocabulary.matches(norm)[:_MOST_GUESSES]:
-            yield self._vocabulary.stems[match.word], 2.0 * (1.0 - match.similarity)
+            short = match.evidence is Evidence.TYPO and len(norm) <= _SHORT
+            cost = 2.0 * (1.0 - match.similarity) + _SHORT_SLIP * short
+            yield self._vocabulary.stems[match.word], cost
 
     def _owned(self, mask: int, key: str) -> int:
         if mask.bit_count() > _MOST_OWNED:

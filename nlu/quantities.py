@@ -4,6 +4,7 @@ from tournee.nlu.lattice import Reading
 from tournee.nlu.state import Amount
 from tournee.nlu.weights import WEIGHTS
 
+_TENTHS = 10
 _GRAMS = 20
 """A number from this on that stands alone after grams is grams."""
 
@@ -21,6 +22,16 @@ def in_unit_of(first: Amount, second: Amount) -> Amount:
 def length_score(reading: Reading) -> float:
     tokens = reading.end - reading.start
     return WEIGHTS.role * tokens + WEIGHTS.longer * (tokens - 1)
+
+
+def spoken(first: Amount, second: Amount) -> Amount | None:
+    """Put 'un kilo' and 'cinq' or 'deux cents' together, as people say 1.5 and 1.2 kg."""
+    number = second.number
+    if first.unit != "kg" or first.measure is None or number is None or second.pack:
+        return None
+    if number >= _GRAMS:
+        return first._replace(measure=first.measure + number / 1000)
+    return first._replace(measure=first.measure + number / 10) if number < _TENTHS else None
 
 
 def merge(first: Amount, second: Amount) -> Amount | None:

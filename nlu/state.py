@@ -127,6 +127,8 @@ class State(NamedTuple):
     telling: bool = False
     """In a stretch that tells of something and orders nothing."""
     corrects: bool = False
+    taken: bool = False
+    """The last thing took one back: 'non, pas de ficelle'."""
     last: Last = Last.START
     topic: tuple[str, ...] = ()
     """The words of a heading: 'Café : 1 moulu, 1 en grains'."""

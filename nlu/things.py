@@ -61,6 +61,11 @@ class Things:
             yield state.to(reading, last=Last.THING, score=score)
         if len(current.owners) == 1:
             return
+        narrower = set(mention.owners) < set(current.owners)
+        if narrower and state.last is Last.THING and not state.pending:
+            item = current._replace(owners=mention.owners, keys=mention.keys, end=reading.end)
+            score = state.score + reading.score + WEIGHTS.refine
+            yield state.to(reading, items=state.with_current(item), last=Last.THING, score=score)
         amount = merge(current.amount, state.pending) if state.pending else current.amount
         both = self._together(current.keys, mention)
         if both is None or amount is None:
@@ -97,6 +102,7 @@ class Things:
             score=score,
         )
         items, gain = self._placed(state, item)
+        taken = len(items) < len(state.items)
         yield state.to(
             reading,
             items=items,
@@ -108,6 +114,7 @@ class Things:
             act=Act.ORDER if state.act is Act.SWAP else state.act,
             telling=False,
             corrects=False,
+            taken=taken,
             last=Last.THING,
             unknown=-1,
             score=state.score + score + gain + WEIGHTS.lost_option * lost,
@@ -123,15 +130,16 @@ class Things:
         if state.pending:
             score += WEIGHTS.counted
             if state.telling:
-                score += WEIGHTS.told
+                score += WEIGHTS.told + WEIGHTS.guessed * mention.cost
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
             return score
         if state.last not in {Last.PARTITIVE, Last.DET}:
-            score += WEIGHTS.guessed * mention.cost
+            score += WEIGHTS.guessed * mention.cost / 2
             score += WEIGHTS.small_thing * mention.small
-            if mention.level is Level.HELD:
-                score += WEIGHTS.held_bare
+        if state.last is not Last.PARTITIVE:
+            score += WEIGHTS.held_bare * (mention.level is Level.HELD)
+        score += WEIGHTS.guessed * mention.cost / 2
         if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
             if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
                 score += WEIGHTS.bare
@@ -157,7 +165,7 @@ class Things:
                         return state.items[:i] + state.items[i + 1 :], WEIGHTS.corrected
                     kept = kept._replace(replaced=True)
                     return (*state.items[:i], kept, *state.items[i + 1 :]), WEIGHTS.corrected
-            if item.act is state.items[-1].act:
+            if item.act is state.items[-1].act and not state.taken:
                 last = state.items[-1]
                 kept = item._replace(amount=item.amount or last.amount, replaced=True)
                 return (*state.items[:-1], kept), 0.0
