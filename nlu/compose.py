@@ -109,7 +109,11 @@ class Composer:
         close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
         if current and (current.line != state.breaks or (current.amount and comma)):
             close = False
-        if current and close and not state.pending and (merged := merge(current.amount, amount)):
+        said = reading.number is not None and self._in_words(reading)
+        merged = current and (
+            (said and spoken(current.amount, amount)) or merge(current.amount, amount)
+        )
+        if current and close and not state.pending and merged:
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
             if state.last is Last.DET and state.trail[0].norm in _OF:
@@ -122,7 +126,6 @@ class Composer:
                 unknown=-1,
             )
         if state.pending:
-            said = reading.number is not None and self._in_words(reading)
             merged = (said and spoken(state.pending, amount)) or merge(state.pending, amount)
             if merged:
                 merged = merged._replace(start=state.pending.start)

@@ -114,6 +114,12 @@ def at(norms: Sequence[str], i: int) -> Iterator[tuple[int, Spoken]]:
                 yield i + length, spoken
 
 
+def has(tokens: Sequence[Token], role: Role) -> bool:
+    """Tell whether a message has a phrase of a role, whatever else it may be read as."""
+    norms = [token.norm for token in tokens]
+    return any(s.role is role for i in range(len(norms)) for _, s in at(norms, i))
+
+
 def is_small(norm: str, locale: str = "") -> bool:
     """Tell whether a word stands in some phrase (of a language), so that it is no misspelling."""
     return norm in _phrases().words.get(locale, ())

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tournee.nlu import grammar
+from tournee.nlu.grammar import Role
 from tournee.nlu.hint import Hint
 from tournee.nlu.intents import Facts, IntentModel, Slot, Span
 from tournee.nlu.lattice import Kind, Level, Reading
@@ -58,6 +60,9 @@ def probabilities(
             weights[intent] *= _SURE
         for intent in _BESIDE:
             weights[intent] *= _UNSURE / 2
+        if not (grammar.has(tokens, Role.ADD) or tokens[0].norm == "+" or context.basket):
+            weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
+            weights[Intent.ADD] *= _UNSURE
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
         weights[implied(state.items)] *= _IMPLIED ** min(counted, _MOST_COUNTED)
         _weigh_acts(weights, state.items, held=bool(context.basket))

@@ -69,6 +69,8 @@ class Mention:
     cost: float
     spelled: frozenset[int] = frozenset()
     """Owners with a name written just so."""
+    packed: bool = False
+    """A number that was said is one of its words."""
     small: bool = False
     """Its words are small words of the message's language too ('mince')."""
 
@@ -376,12 +378,21 @@ class _Builder:
         score += WEIGHTS.covered * max(0, end - start - words)
         score -= WEIGHTS.misspelled * grown.cost
         small = all(self.small[start:end])
-        mention = Mention(owners, level, grown.keys, grown.cost, spelled, small)
+        packed = (
+            any(i in self.counting and not self._is_sort(i) for i in range(start, end))
+            and level is Level.EXACT
+        )
+        mention = Mention(owners, level, grown.keys, grown.cost, spelled, packed, small)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
 
     def _is_fraction(self, start: int, end: int) -> bool:
         values = number_alone(self.tokens[start].norm, self.locale)
         return end == start + 1 and any("." in value for value in values)
+
+    def _is_sort(self, i: int) -> bool:
+        """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""
+        words = self.words.get(i, ())
+        return any(":" in word for _, word in words) or not words
 
     def _content(self, start: int, end: int) -> list[str]:
         return [t.norm for t in self.tokens[start:end] if t.norm not in SMALL]

@@ -179,9 +179,12 @@ class NameTable:
     ) -> Iterable[Grown]:
         """Add a word to a mention, in its spelling if that is possible.
 
-        Where it was written with accents they tell 'pâtes' from 'pâté'.
+        Where it was written with accents they tell 'pâtes' from 'pâté'. No mention has a word
+        twice: 'pain pain' is two.
         """
         key = norm if norm[0] == "#" else stem(norm)
+        if key in keys:
+            return ()
         if written and (fitting := mask & self._accented.get(plain(written.lower()), 0)):
             return (Grown(fitting, (*keys, key), 0.0),)
         if fitting := mask & self._forms.get(plain(norm), 0):

@@ -116,7 +116,7 @@ def asked_of(product: Product, size: Size, item: Item) -> Asked:
         return Asked(qty=pieces, unfit=pieces is None)
     if number is not None and number != number.to_integral_value() and number > 1:
         return Asked(qty=number.to_integral_value(ROUND_HALF_UP))
-    if number is None and any(key.startswith("#") and ":" not in key for key in item.keys):
+    if number is None and item.packed:
         return Asked(qty=ONE)
     return Asked(qty=number)
 

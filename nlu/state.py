@@ -106,6 +106,8 @@ class Item(NamedTuple):
     """No word names it, only its options."""
     replaced: bool = False
     """It stands in place of what the same message said before."""
+    packed: bool = False
+    """The number said is in its name: '6 œufs' is one box."""
     told: bool = False
     """Named where people tell of something."""
     guessed: float = 0.0

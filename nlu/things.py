@@ -99,6 +99,7 @@ class Things:
             line=state.breaks,
             told=state.telling or state.last in {Last.POSS, Last.NAME, Last.WORD},
             guessed=mention.cost,
+            packed=mention.packed,
             score=score,
         )
         items, gain = self._placed(state, item)
@@ -130,16 +131,15 @@ class Things:
         if state.pending:
             score += WEIGHTS.counted
             if state.telling:
-                score += WEIGHTS.told + WEIGHTS.guessed * mention.cost
+                score += WEIGHTS.told * (3.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
             return score
         if state.last not in {Last.PARTITIVE, Last.DET}:
-            score += WEIGHTS.guessed * mention.cost / 2
             score += WEIGHTS.small_thing * mention.small
         if state.last is not Last.PARTITIVE:
             score += WEIGHTS.held_bare * (mention.level is Level.HELD)
-        score += WEIGHTS.guessed * mention.cost / 2
+        score += WEIGHTS.guessed * mention.cost
         if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
             if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
                 score += WEIGHTS.bare

@@ -33,7 +33,7 @@ class Weights:
     small_word: float = -0.6
     small_thing: float = -5.0
     """A thing whose words are small words as well, without number or article."""
-    held_bare: float = -1.5
+    held_bare: float = -2.5
     """A word of a name, not its first, without number or article."""
     guessed: float = -4.0
     """For the cost of a misspelled thing without number or article."""
