@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tournee.bot import logs
 from tournee.bot.cli import CommandError
 from tournee.bot.demo.live import live
 from tournee.bot.demo.play import SECONDS_A_MESSAGE, play
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the market day; on a terminal, then let the person at the keyboard order."""
+    logs.configure()
     try:
         village = read(SAMPLE)
     except FolderError as error:

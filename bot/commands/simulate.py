@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tournee.bot import logs
 from tournee.bot.cli import CommandError
 from tournee.bot.simulate import EventError, Simulation
 from tournee.catalog.folder import FolderError, read
@@ -17,7 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play the events of standard input."""
+    """Play the events of standard input; what goes wrong inside is logged to standard error."""
+    logs.configure()
     try:
         village = read(args.folder)
     except FolderError as error:
