@@ -20,7 +20,7 @@ from tournee.nlu.reference import remembered
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import settled
 from tournee.nlu.state import Act, Item
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.text import Token, clean, tokenize
 
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
@@ -34,6 +34,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
 
     `hint` is what another program understood of the words, whose intents then count.
     """
+    text = clean(text)
     tokens = tokenize(text)[: lattice.MOST_TOKENS]
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
     locale = grammar.locale_of(tokens, context.locale, default)

@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 )
 
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     text: str
@@ -57,8 +60,18 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
 
 
+def clean(text: str) -> str:
+    """Put '\ufffd' for what is no character, place for place: halves of pairs, and zero."""
+    return text if text.isascii() and "\0" not in text else _NO_TEXT.sub("\ufffd", text)
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
-    """Split a message; hyphens inside words separate ('chou-fleur' is two tokens)."""
+    """Split a message; hyphens inside words separate ('chou-fleur' is two tokens).
+
+    Accents that stand alone are no tokens.
+    """
     return tuple(
-        Token(m.group(), fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)
+        Token(m.group(), norm, m.start(), m.end())
+        for m in _TOKEN.finditer(text)
+        if (norm := fold(m.group()))
     )
