@@ -11,7 +11,7 @@ from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import DatabaseError
 
 import sqlalchemy
-from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
+from sqlalchemy import URL, Connection, Engine, QueuePool, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -58,7 +58,11 @@ def _with_driver(url: URL) -> URL:
 def _sqlite(url: URL) -> Engine:
     if url.database in {None, "", ":memory:"}:
         engine = sqlalchemy.create_engine(
-            url, poolclass=StaticPool, connect_args={"check_same_thread": False}
+            url,
+            poolclass=QueuePool,
+            pool_size=1,  # the one connection is the database: a second thread waits for it
+            max_overflow=0,
+            connect_args={"check_same_thread": False},
         )
     else:
         Path(str(url.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
