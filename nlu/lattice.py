@@ -31,6 +31,8 @@ _LONGEST = 12
 _BETWEEN = frozenset({"entre", "between"})
 _YEARS = frozenset({"an", "ans", "year", "years", "ano", "anos"})
 _NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
+_MOST_KINDS = 2
+"""Words of one mention that only say what kind of thing it is."""
 _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
 """'huîtres n3'."""
@@ -260,6 +262,8 @@ class _Builder:
                 longer = Grown(
                     step.mask, step.keys, grown.cost + step.cost, grown.kinds + step.kinds
                 )
+                if longer.kinds > _MOST_KINDS:
+                    continue
                 reading = self._read(table, kind, start, end, longer, joined=joined)
                 if reading and (end not in best or best[end].score < reading.score):
                     best[end] = reading
