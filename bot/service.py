@@ -3,16 +3,23 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from tournee.bot import metrics
 from tournee.bot.app import App
+from tournee.bot.logs import caused_by
 from tournee.bot.messages import Inbound, Receipt, Report
+from tournee.bot.wakeups import WakeUps
+from tournee.storage.errors import StorageError
 
 TICK_SECONDS = 1.0
 """How often to look for what has come due when nothing wakes the service."""
+STOP_SECONDS = 15.0
+"""How long sending goes on after the signal to stop; the rest waits in the database."""
 
 log = structlog.get_logger()
 
@@ -22,64 +29,118 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    database: bool
+    redis: bool | None
+    """None where none is configured."""
+
+
 class Service:
     """One process. Any number of them share a database: its locks keep them apart."""
 
-    def __init__(self, app: App, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self,
+        app: App,
+        clock: Callable[[], datetime] = now,
+        *,
+        wake_ups: WakeUps | None = None,
+        threads: int | None = None,
+    ) -> None:
         self._app = app
-        self.clock = clock
+        self._clock = clock
+        self._wake_ups = wake_ups
+        self._threads = threads
         self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
     async def receive(self, message: Inbound) -> Receipt:
         """Deal with a message in one transaction; returns once that is committed.
 
         What it caused is sent soon after.
+
+        Raises:
+            StorageError: the database is away; the channel has to deliver the message again.
         """
-        receipt = await asyncio.to_thread(self._app.inbox.receive, message)
-        self._wake.set()
+        kind = message.content.kind
+        with caused_by(message.message_id), metrics.MESSAGE_SECONDS.time():
+            receipt = await asyncio.to_thread(self._app.inbox.receive, message)
+            log.info("message_received", channel=message.channel, kind=kind, new=receipt.handled)
+        metrics.MESSAGES.labels(message.channel, kind if receipt.handled else "repeated").inc()
+        await self._ring()
         return receipt
 
     async def report(self, report: Report) -> bool:
         """Note what a channel says of a message that it took; False where that changes nothing."""
         ways = self._app.relay.channels
         moved = await asyncio.to_thread(self._app.workspaces.take_report, report, ways)
-        self._wake.set()
+        await self._ring()
         return moved
 
-    def ready(self) -> bool:
-        """Whether the database answers."""
+    async def health(self) -> Health:
+        """Ask the database; also brings the gauges up to date."""
+        redis = self._wake_ups.up if self._wake_ups is not None else None
         try:
-            self._app.inbox.next_due()
-        except SQLAlchemyError:
-            return False
-        return True
+            backlog = await asyncio.to_thread(self._app.workspaces.backlog)
+        except StorageError as error:
+            log.warning("database_away", why=str(error))
+            return Health(database=False, redis=redis)
+        moment = self._clock()
+        metrics.OUTBOX.set(backlog.unsent)
+        metrics.OUTBOX_AGE.set(_age(backlog.oldest_unsent, moment))
+        metrics.NEWS_AGE.set(_age(backlog.next_news, moment))
+        return Health(database=True, redis=redis)
 
     async def start(self) -> None:
+        if self._threads is not None:
+            pool = ThreadPoolExecutor(self._threads, thread_name_prefix="message")
+            asyncio.get_running_loop().set_default_executor(pool)
         self._worker = asyncio.create_task(self._work(), name="news and outbox")
+        if self._wake_ups is not None:
+            await self._wake_ups.start(self._wake.set)
 
     async def stop(self) -> None:
-        """Send what has been accepted, then end."""
+        """Send what has been accepted, then end; what a channel keeps waiting is left."""
+        self._stopping.set()
+        self._wake.set()
+        if self._wake_ups is not None:
+            await self._wake_ups.stop()
         if self._worker is not None:
-            self._worker.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._worker
-        await self.settle()
+            with contextlib.suppress(TimeoutError, StorageError):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await asyncio.shield(self._worker)
+                    await self.settle()
+        log.info("stopped")
 
     async def settle(self) -> None:
         """Tell all news and send all messages that are due now."""
-        moment = self.clock()
+        moment = self._clock()
         while await asyncio.to_thread(self._app.inbox.tell_next, moment):
             pass
         while await self._app.relay.send_due(moment):
             pass
 
+    async def _ring(self) -> None:
+        """Something waits: wake whoever sends."""
+        self._wake.set()
+        if self._wake_ups is not None:
+            await self._wake_ups.ring()
+
     async def _work(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             self._wake.clear()
             try:
                 await self.settle()
-            except Exception:  # a database that is away comes back
+            except StorageError as error:  # comes back
+                log.warning("database_away", why=str(error))
+                await asyncio.sleep(TICK_SECONDS)
+            except Exception:
                 log.exception("settle_failed")
+                await asyncio.sleep(TICK_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), TICK_SECONDS)
+
+
+def _age(since: datetime | None, moment: datetime) -> float:
+    return 0.0 if since is None else max(0.0, (moment - since).total_seconds())

@@ -54,7 +54,7 @@ class Courier:
             return sent or self._send(message, from_, status_callback)
         except TwilioRestException as error:
             raise refusal(error) from error
-        except (RequestException, TwilioException, json.JSONDecodeError) as error:
+        except (RequestException, TwilioException, ValueError) as error:
             raise TryLaterError("no_answer") from error
 
     def _found(self, message: Outgoing, from_: str) -> str | None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -78,7 +77,7 @@ class Webhooks:
         return endpoint
 
     async def _message(self, village: VillageSlug, form: Form, _request: Request) -> Response:
-        message = inbound.message(form, village, datetime.now(UTC))
+        message = inbound.message(form, village, self._serving().clock())
         if message is None:
             log.info("twilio_sender_ignored", village=village)
         else:
@@ -86,7 +85,7 @@ class Webhooks:
         return Response(NOTHING_TO_SAY, media_type="text/xml")
 
     async def _status(self, village: VillageSlug, form: Form, request: Request) -> Response:
-        report = inbound.report(form, village, request.path_params["mark"], datetime.now(UTC))
+        report = inbound.report(form, village, request.path_params["mark"], self._serving().clock())
         if report is not None:
             await self._kept(self._serving().report(report))
         return Response(status_code=204)
@@ -96,7 +95,7 @@ class Webhooks:
             raise RefusedError(503, "starting")
         return self.service
 
-    async def _kept(self, work: Awaitable[bool]) -> None:
+    async def _kept(self, work: Awaitable[object]) -> None:
         """Wait until the database has it. Twilio delivers again what was answered with 503."""
         try:
             await work
