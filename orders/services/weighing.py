@@ -61,7 +61,7 @@ def answer_weight(
 ) -> tuple[LineWeighed, ...]:
     """Take the resident's answer to a weight above the ceiling.
 
-    Declined, the line is as before: the shop weighs less, or reports it missing.
+    Declined, the line is as it was ordered: the shop weighs less, or reports it missing.
 
     Raises:
         UnknownOrderError, UnknownLineError: there is no such order or line.
@@ -73,7 +73,8 @@ def answer_weight(
     if not line.too_heavy or line.weight is None:
         raise WrongStateError(number=number, shop=shop, sku=sku, status=line.status)
     if not accepted:
-        save(work, order, with_lines(order, replace(line, weight=None)))
+        expected = replace(line.price, total=weighed_total(line, line.quantity))
+        save(work, order, with_lines(order, replace(line, weight=None, price=expected)))
         note(work, order, "weight_declined", sku)
         return (_weighed(order, line, line.weight, declined=True),)
     total = weighed_total(line, line.weight)
