@@ -55,16 +55,17 @@ class Composer:
         waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
         floors = [-inf] * (length + 1)
         _keep(waiting[0], State())
-        beam = WEIGHTS.beam if length <= WEIGHTS.long else WEIGHTS.narrow
+        steps = 0
         for i in range(length):
-            for state in _survivors(waiting[i], beam):
+            for state in _survivors(waiting[i], _beam(steps)):
+                steps += len(self.lattice.at[i])
                 for reading in self.lattice.at[i]:
                     end = reading.end
                     for new in self._steps[reading.kind](state, reading):
                         if new.score >= floors[end]:
                             floors[end] = max(floors[end], new.score - WEIGHTS.margin)
                             _keep(waiting[end], new)
-        finished = [self._finish(state) for state in _survivors(waiting[length], beam)]
+        finished = [self._finish(state) for state in _survivors(waiting[length], WEIGHTS.beam)]
         return sorted(finished, key=lambda s: -s.score)
 
     def _finish(self, state: State) -> State:
@@ -113,7 +114,7 @@ class Composer:
         merged = current and (
             (said and spoken(current.amount, amount)) or merge(current.amount, amount)
         )
-        if current and close and not state.pending and merged:
+        if current and close and merged and not (state.pending or state.telling):
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
             if state.last is Last.DET and state.trail[0].norm in _OF:
@@ -268,6 +269,13 @@ class Composer:
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )
+
+
+def _beam(steps: int) -> int:
+    """How many partial readings go on, so that no message takes for ever."""
+    if steps < WEIGHTS.many_steps:
+        return WEIGHTS.beam
+    return WEIGHTS.narrow if steps < 2 * WEIGHTS.many_steps else 1
 
 
 def _keep(waiting: dict[object, State], state: State) -> None:

@@ -93,8 +93,8 @@ class Weights:
     ellipsis: float = 0.5
     # limits
     beam: int = 12
-    long: int = 100
-    """Tokens from which on the search is narrow."""
+    many_steps: int = 2500
+    """Steps from which on the search is narrow; from twice as many on only the best goes on."""
     narrow: int = 3
     margin: float = 5.0
     """Partial readings this much worse than the best are dropped."""
