@@ -396,7 +396,7 @@ class _Builder:
     def _is_sort(self, i: int) -> bool:
         """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""
         words = self.words.get(i, ())
-        return any(":" in word for _, word in words) or not words
+        return any(":" in word or "." in word for _, word in words) or not words
 
     def _content(self, start: int, end: int) -> list[str]:
         return [t.norm for t in self.tokens[start:end] if t.norm not in SMALL]
