@@ -14,6 +14,7 @@ from tournee.bot import linking, news
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
 from tournee.bot.conversation.model import Event, PartyKind, Unreadable
 from tournee.bot.exchange import Exchange
+from tournee.bot.logs import caused_by
 from tournee.bot.messages import (
     EVENTS,
     ContactShared,
@@ -80,8 +81,9 @@ class Inbox:
                 if taken is None:
                     return False
                 workspace, item = taken
-                self._tell(workspace, item, now)
-                workspace.commit()
+                with caused_by(item.cause):
+                    self._tell(workspace, item, now)
+                    workspace.commit()
         except StorageError:
             raise
         except Exception:

@@ -1,9 +1,11 @@
 """Structured logs: one JSON object a line, without message texts, names or phone numbers.
 
-What follows from a message carries that message's id (`message`), bound where it is received.
+What follows from a message carries that message's id (`message`): bound where it is received, kept
+with the news and the messages that it leads to, bound again where those are told and sent.
 """
 
 import logging
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
@@ -37,6 +39,19 @@ def configure() -> None:
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold tokens
+
+
+def current_cause() -> str | None:
+    """The id of the message whose consequences are at work here."""
+    cause = structlog.contextvars.get_contextvars().get("message")
+    return None if cause is None else str(cause)
+
+
+def caused_by(message: str | None) -> AbstractContextManager[None]:
+    """Within this, logs and what is written down carry the message's id."""
+    if message is None:
+        return nullcontext()
+    return structlog.contextvars.bound_contextvars(message=message)
 
 
 def _leave_out_private(

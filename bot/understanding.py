@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
+from tournee.bot import metrics
 from tournee.catalog.model import Village, VillageSlug
 from tournee.nlu.hint import source
 from tournee.nlu.lexicon import Lexicon
@@ -21,7 +22,9 @@ class Understanding:
         self._choosing = Lock()
 
     def parse(self, village: Village, text: str, context: Context) -> Parse:
-        return parse(text, self._lexicon(village), context, self._hint(text))
+        lexicon = self._lexicon(village)
+        with metrics.PARSE_SECONDS.time():
+            return parse(text, lexicon, context, self._hint(text))
 
     def _lexicon(self, village: Village) -> Lexicon:
         """A new snapshot of the catalogue is a new lexicon."""

@@ -5,7 +5,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -181,6 +181,13 @@ class Workspace:
         return tuple(person for person in people if person is not None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    unsent: int
+    oldest_unsent: datetime | None
+    next_news: datetime | None
+
+
 class Workspaces:
     """Opens transactions; keeps each village's catalogue in memory while its version holds."""
 
@@ -216,6 +223,13 @@ class Workspaces:
     def next_due(self) -> datetime | None:
         with UnitOfWork(self._engine, read_only=True) as work:
             return storage.Mailbox(work.session).next_due()
+
+    def backlog(self) -> Backlog:
+        """What waits, in all villages. Raises StorageError where the database is away."""
+        with UnitOfWork(self._engine, read_only=True) as work:
+            unsent, oldest = storage.Outbox(work.session).unsent()
+            next_news = storage.Mailbox(work.session).next_due()
+            return Backlog(unsent=unsent, oldest_unsent=oldest, next_news=next_news)
 
     def create_village(self, village: Village, *, by: str, at: datetime) -> None:
         """Put a village into the database, or bring it up to its folder."""

@@ -10,9 +10,13 @@ from tournee.bot.channels.adapter import configured
 from tournee.bot.cli import CommandError
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError
+from tournee.bot.wakeups import WakeUps
 from tournee.bot.web import web
 from tournee.storage.errors import StorageError
-from tournee.storage.schema import open_database
+from tournee.storage.schema import open_migrated
+
+GRACE_SECONDS = 20
+"""For requests that are being answered when the signal to stop comes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,20 +28,23 @@ def run(args: argparse.Namespace) -> int:
     """Serve until a signal says to stop; what was accepted is finished first."""
     try:
         settings = Settings.from_environment()
-        engine = open_database(settings.database_url)
+        engine = open_migrated(settings.database_url, settings.threads)
     except (SettingsError, StorageError) as error:
         raise CommandError(str(error)) from error
     logs.configure()
     adapters = configured(settings)
-    app = build(
-        engine, {channel: a for a in adapters for channel in a.channels}, nlu=settings.nlu
+    app = build(engine, {channel: a for a in adapters for channel in a.channels}, nlu=settings.nlu)
+    service = Service(
+        app,
+        wake_ups=WakeUps(settings.redis_url) if settings.redis_url else None,
+        threads=settings.threads,
     )
     uvicorn.run(
-        web(Service(app), adapters),
+        web(service, adapters),
         host=args.host,
         port=args.port,
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=20,
+        timeout_graceful_shutdown=GRACE_SECONDS,
     )
     return 0

@@ -4,7 +4,7 @@ import json
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.channels.gsm7 import segments
@@ -105,7 +105,13 @@ class Outbox:
         return row.status == "sending" and row.attempts == message.attempts
 
     def retry(
-        self, message: Outgoing, at: datetime, error: str | None, *, tried: bool = True, unsure: bool = False
+        self,
+        message: Outgoing,
+        at: datetime,
+        error: str | None,
+        *,
+        tried: bool = True,
+        unsure: bool = False,
     ) -> None:
         """Send later; a message that only waited for its turn was not `tried`."""
         if not self.holds(message):
@@ -136,6 +142,15 @@ class Outbox:
         row = self._row(message)
         row.channel, row.text, row.segments = Channel.SMS, text, segments(text)
         self.again(message, now, "by SMS")
+
+    def unsent(self) -> tuple[int, datetime | None]:
+        """How many messages wait, in all villages, and since when the oldest does."""
+        found = self._session.execute(
+            select(func.count(), func.min(OutgoingRow.created_at)).where(
+                OutgoingRow.status.in_(UNSENT)
+            )
+        ).one()
+        return found[0], found[1]
 
     def of_mark(self, village: VillageSlug, mark: str, now: datetime) -> Outgoing | None:
         row = self._marked(village, mark)
