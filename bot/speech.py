@@ -1,12 +1,13 @@
 """What a conversation says in one turn, put into as few messages as its channel needs."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tournee.bot.conversation.model import Channel, Reply, Say
 from tournee.bot.messages import Draft
 from tournee.bot.render.voice import Rendered, Voice
+from tournee.bot.sms import write
 from tournee.orders.model import OrderNumber
 
 _ORDER_CARD = re.compile(r"order:(\d+)")
@@ -19,8 +20,20 @@ def compose(
 
     By SMS everything is one message, since each one costs.
     """
-    by_sms = voice.channel is Channel.SMS
-    for card, group in groupby(says, key=lambda say: None if by_sms else say.card):
+    says = tuple(says)
+    if voice.channel is Channel.SMS:
+        if says:
+            text = write([say.reply for say in says], render, voice)
+            yield Draft(
+                channel=voice.channel,
+                to=to,
+                text=text,
+                card=None,
+                order=_order_of(says),
+                kind=type(says[-1].reply).__name__,
+            )
+        return
+    for card, group in groupby(says, key=lambda say: say.card):
         spoken = list(group)
         rendered = [render(say.reply, voice) for say in spoken]
         yield Draft(
@@ -34,7 +47,7 @@ def compose(
         )
 
 
-def _order_of(says: list[Say]) -> OrderNumber | None:
+def _order_of(says: Sequence[Say]) -> OrderNumber | None:
     for say in reversed(says):
         found = _ORDER_CARD.match(say.card or "")
         if found:

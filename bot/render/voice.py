@@ -4,6 +4,7 @@ import gettext
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import IntEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,26 @@ from tournee.catalog.model import Village
 from tournee.catalog.quantity import Money
 
 LOCALES = Path(__file__).parents[2] / "locales"
+
+
+class Brevity(IntEnum):
+    """How much of a sentence is left out, in this order.
+
+    Prices, totals, the round, the law's words and how to answer stay at every length.
+    """
+
+    FULL = 0
+    SHOPS = 1
+    """Shops are not named."""
+    COURTESY = 2
+    """No pleasantries, nothing that goes without saying."""
+    UNITS = 3
+    """No currency beside single prices, no package sizes, no small words."""
+    NAMES = 4
+    """Long names lose their last words."""
+    SHORT_NAMES = 5
+    SUMMARY = 6
+    """Not every line of a list; the rest can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,10 @@ class Voice:
     locale: str
     channel: Channel
     village: Village
+    brevity: Brevity = Brevity.FULL
+
+    def leaves_out(self, what: Brevity) -> bool:
+        return self.brevity >= what
 
     def text(self, message: str, /, **values: object) -> str:
         return self._catalogue.gettext(message) % values if values else self._plain(message)
@@ -56,6 +81,14 @@ class Voice:
 
     def money(self, amount: Money) -> str:
         return format_currency(amount.amount, amount.currency, locale=self.locale)
+
+    def price(self, amount: Money) -> str:
+        """One price among others: its currency goes without saying where room is short."""
+        if not self.leaves_out(Brevity.UNITS):
+            return self.money(amount)
+        return format_decimal(
+            amount.amount, "#,##0.00", locale=self.locale, decimal_quantization=True
+        )
 
     def number(self, value: Decimal) -> str:
         return format_decimal(value, locale=self.locale, decimal_quantization=False)

@@ -14,6 +14,7 @@ from tournee.bot.conversation.resident import (
     answers,
     asking,
     basket,
+    detail,
     look,
     ordering,
     people,
@@ -71,7 +72,9 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         return people.unread(state, "long", facts)
     if not any(c.isalnum() for c in said.text) and parse.intent not in SIGNS:
         return people.unread(state, "emoji", facts)
-    outcome = _heard(replace(state, with_person_until=None), said, parse, facts)
+    if detail.is_asked(said.text):
+        return detail.show(state, facts)
+    outcome = _heard(replace(state, with_person_until=None, detailed=0), said, parse, facts)
     if outcome is None:
         missed = replace(state, misunderstood=state.misunderstood + 1)
         return people.not_understood(missed, said, facts)

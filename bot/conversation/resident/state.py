@@ -155,6 +155,8 @@ class State:
     """The message that asked, where it can be edited once it is settled."""
     cards: int = 0
     """How many there were."""
+    detailed: int = 0
+    """Lines of the basket that DETAIL has shown."""
     recent: tuple[Sku, ...] = ()
     """Talked about last, the newest first."""
     pending: Literal["place", "amend", "cancel", "move"] | None = None

@@ -9,6 +9,7 @@ from tournee.bot.conversation.resident.replies import (
     BasketShown,
     ChangeAwaited,
     ConfirmAwaited,
+    DetailShown,
     NameAsked,
     NoRound,
     NothingUsual,
@@ -30,17 +31,21 @@ from tournee.bot.render.resident.lines import (
     short_price,
     total_text,
 )
-from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
 from tournee.catalog.model import OptionGroup
 from tournee.catalog.quantity import Unit
 
 MOST_CHOICES = 12
+FEW_CHOICES = 4
+"""In a single SMS."""
 
 
 def words(reply: BasketReply, voice: Voice) -> Rendered:
     match reply:
         case BasketShown():
             return Rendered(text=_so_far(reply, voice))
+        case DetailShown():
+            return Rendered(text=_detail(reply, voice))
         case ProductAsked():
             return _product(reply, voice)
         case OptionAsked():
@@ -78,20 +83,46 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
 def _so_far(reply: BasketShown, voice: Voice) -> str:
     if not reply.lines:
         return ""
+    if voice.leaves_out(Brevity.SUMMARY):
+        return voice.plural(
+            "In your basket: %(count)s product.",
+            "In your basket: %(count)s products.",
+            len(reply.lines),
+        )
     goods = ", ".join(line_text(line, voice) for line in reply.lines)
     return voice.text("In your basket: %(goods)s", goods=goods)
 
 
+def _detail(reply: DetailShown, voice: Voice) -> str:
+    more = ""
+    if reply.more:
+        more = voice.plural(
+            "%(count)s more: write DETAIL again.", "%(count)s more: write DETAIL again.", reply.more
+        )
+    return joined([lines_text(reply.lines, voice), more])
+
+
 def _product(reply: ProductAsked, voice: Voice) -> Rendered:
-    choices = reply.choices[:MOST_CHOICES]
+    choices = reply.choices[: FEW_CHOICES if voice.leaves_out(Brevity.SUMMARY) else MOST_CHOICES]
     labels = [f"{p.name} · {short_price(p, voice)}" for p in choices]
-    asked = voice.text("For “%(text)s”, which one would you like?", text=reply.text)
+    if voice.leaves_out(Brevity.COURTESY):
+        asked = voice.text("“%(text)s”: which one?", text=reply.text)
+    else:
+        asked = voice.text("For “%(text)s”, which one would you like?", text=reply.text)
     if not voice.has_buttons:
-        how = voice.text("Answer with a number, or NONE.")
+        how = _how_to_pick(len(reply.choices) > len(choices), voice)
         plain = [f"{p.name} {short_price(p, voice)}" for p in choices]
         return Rendered(text=joined([asked, numbered(plain, voice), how]))
     none = Button(voice.text("None of these"), "none")
     return Rendered(text=asked, buttons=(*choice_buttons(labels, voice), (none,)))
+
+
+def _how_to_pick(more: bool, voice: Voice) -> str:  # noqa: FBT001
+    if more:
+        return voice.text("A number, NONE, or the name of another one.")
+    if voice.leaves_out(Brevity.COURTESY):
+        return voice.text("A number, or NONE.")
+    return voice.text("Answer with a number, or NONE.")
 
 
 def _option(reply: OptionAsked, voice: Voice) -> Rendered:
@@ -187,6 +218,9 @@ def _why(reply: RecapShown, voice: Voice) -> str:
 def _heading(reply: RecapShown, voice: Voice) -> str:
     day, hours = voice.weekday(reply.round.date), hours_of(reply.round, voice)
     place = reply.place.name if reply.place else ""
+    if voice.leaves_out(Brevity.UNITS):
+        parts = (f"{day} {hours}", reply.beneficiary, place)
+        return voice.text("%(when)s:", when=", ".join(part for part in parts if part))
     if reply.beneficiary:
         whom = ", ".join(part for part in (reply.beneficiary, place) if part)
         return voice.text("For %(whom)s, on %(day)s %(hours)s:", whom=whom, day=day, hours=hours)
@@ -198,6 +232,8 @@ def _heading(reply: RecapShown, voice: Voice) -> str:
 def _alcohol(reply: RecapShown, voice: Voice) -> str:
     if not reply.alcohol:
         return ""
+    if voice.leaves_out(Brevity.COURTESY):
+        return voice.text("Alcohol: not for under-18s, your age may be asked.")
     return voice.text(
         "Alcohol: not for under-18s, the driver may ask for your age. Drink in moderation."
     )
@@ -206,6 +242,8 @@ def _alcohol(reply: RecapShown, voice: Voice) -> str:
 def _binding(voice: Voice) -> str:
     if voice.has_buttons:
         return voice.text("Press the button, or answer YES, to order with obligation to pay.")
+    if voice.leaves_out(Brevity.UNITS):
+        return voice.text("YES to order with obligation to pay.")
     return voice.text("Answer YES to order with obligation to pay, or correct me.")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tournee.bot.conversation.resident.replies import LineShown
-from tournee.bot.render.voice import Button, Voice
+from tournee.bot.render.voice import Brevity, Button, Voice
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Money, Unit
 from tournee.orders import pricing
@@ -13,6 +13,8 @@ from tournee.orders.model import Price, RoundDate
 
 GRAM = 1000
 MOST_EXAMPLES = 2
+LONGEST_NAME = {Brevity.UNITS: 60, Brevity.NAMES: 18, Brevity.SHORT_NAMES: 12}
+"""Letters of a product's name in a line."""
 _SIZE = re.compile(r"\s+(?:\(.*|x?\d.*)$")
 
 
@@ -43,18 +45,43 @@ def measure(line: LineShown, voice: Voice) -> str:
         money = voice.money(Money(amount=item.amount, currency=product.price.currency))
         return voice.text("%(money)s of", money=money)
     if item.count is not None:
-        return f"{voice.number(item.count)} ×"
+        return _times(item.count, voice)
     qty = item.qty if item.qty is not None else Decimal(1)
     if product.unit is Unit.PIECE:
-        return f"{voice.number(qty)} ×" if qty != 1 else "1"
+        return _times(qty, voice) if qty != 1 else "1"
     return weight(voice, qty, product.unit)
+
+
+def _times(count: Decimal, voice: Voice) -> str:
+    sign = "" if voice.leaves_out(Brevity.UNITS) else " ×"
+    return f"{voice.number(count)}{sign}"
 
 
 def goods(line: LineShown, voice: Voice) -> str:
     """'2 × Baguette', '1 Pizza reine (moyenne, sans olives)', '300 g Comté 18 mois'."""
     options = options_of(line, voice)
-    name = f"{line.product.name} ({options})" if options else line.product.name
-    return f"{measure(line, voice)} {name}"
+    name = product_name(line.product, voice)
+    return (
+        f"{measure(line, voice)} {name} ({options})"
+        if options
+        else f"{measure(line, voice)} {name}"
+    )
+
+
+def product_name(product: Product, voice: Voice) -> str:
+    """'Beurre demi-sel 250 g', 'Beurre demi-sel', 'Beurre'."""
+    if not voice.leaves_out(Brevity.UNITS):
+        return product.name
+    name = _SIZE.sub("", product.name)
+    room = LONGEST_NAME.get(voice.brevity, LONGEST_NAME[Brevity.SHORT_NAMES])
+    return name if len(name) <= room else _first_words(name, room)
+
+
+def _first_words(name: str, room: int) -> str:
+    words = name.split()
+    while len(words) > 1 and len(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words)[:room]
 
 
 def options_of(line: LineShown, voice: Voice) -> str:
@@ -86,12 +113,21 @@ def line_text(line: LineShown, voice: Voice) -> str:
     """One line of a basket with its price; what is weighed later has a ceiling."""
     said = goods(line, voice)
     if line.price.weighed:
-        most = voice.money(line.price.ceiling)
+        most = voice.price(line.price.ceiling)
+        if voice.leaves_out(Brevity.UNITS):
+            return voice.text("%(goods)s max %(money)s", goods=said, money=most)
         return voice.text("%(goods)s: %(money)s at most", goods=said, money=most)
-    return f"{said} {voice.money(line.price.total)}"
+    return f"{said} {voice.price(line.price.total)}"
 
 
 def lines_text(lines: Iterable[LineShown], voice: Voice) -> str:
+    lines = tuple(lines)
+    if voice.leaves_out(Brevity.SUMMARY):
+        return voice.plural(
+            "%(count)s product: write DETAIL for the list.",
+            "%(count)s products: write DETAIL for the list.",
+            len(lines),
+        )
     bullet = "• " if voice.has_buttons else ""
     return "\n".join(f"{bullet}{line_text(line, voice)}" for line in lines)
 
@@ -99,11 +135,18 @@ def lines_text(lines: Iterable[LineShown], voice: Voice) -> str:
 def total_text(total: Price, voice: Voice) -> str:
     if total.weighed:
         most = voice.money(total.ceiling)
+        if voice.leaves_out(Brevity.COURTESY):
+            return voice.text(
+                "Total %(money)s at most, exact once weighed, on delivery.", money=most
+            )
         return voice.text(
             "Total: %(money)s at most, the exact amount once weighed. You pay on delivery.",
             money=most,
         )
-    return voice.text("Total %(money)s, to pay on delivery.", money=voice.money(total.total))
+    money = voice.money(total.total)
+    if voice.leaves_out(Brevity.COURTESY):
+        return voice.text("Total %(money)s on delivery.", money=money)
+    return voice.text("Total %(money)s, to pay on delivery.", money=money)
 
 
 def amount_text(total: Price, voice: Voice) -> str:
@@ -124,14 +167,15 @@ def unit_price(product: Product, voice: Voice) -> str:
 
 def short_price(product: Product, voice: Voice) -> str:
     """The price alone, for a button or a choice."""
-    money = voice.money(product.price)
+    money = voice.price(product.price)
     return money if product.unit is Unit.PIECE else f"{money}/{product.unit}"
 
 
 def hours_of(run: RoundDate, voice: Voice) -> str:
-    return voice.text(
-        "between %(start)s and %(end)s", start=voice.hour(run.departs), end=voice.hour(run.ends)
-    )
+    start, end = voice.hour(run.departs), voice.hour(run.ends)
+    if voice.leaves_out(Brevity.UNITS):
+        return f"{start}-{end}"
+    return voice.text("between %(start)s and %(end)s", start=start, end=end)
 
 
 def day_of(run: RoundDate, voice: Voice) -> str:

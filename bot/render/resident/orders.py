@@ -37,7 +37,7 @@ from tournee.bot.render.resident.lines import (
     total_text,
     weight,
 )
-from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Unit
 
@@ -86,11 +86,16 @@ def _done(reply: OrderSent | OrderChanged | OrderMoved | OrderGone, voice: Voice
 
 
 def _sent(reply: OrderSent, voice: Voice) -> str:
-    sent = voice.text(
-        "Thank you! Order %(number)s is on its way to %(shops)s.",
-        number=reply.number,
-        shops=_names(reply.shops, voice),
-    )
+    if voice.leaves_out(Brevity.SHOPS):
+        sent = voice.text("Thank you! Order %(number)s is on its way.", number=reply.number)
+    else:
+        sent = voice.text(
+            "Thank you! Order %(number)s is on its way to %(shops)s.",
+            number=reply.number,
+            shops=_names(reply.shops, voice),
+        )
+    if voice.leaves_out(Brevity.COURTESY):
+        return f"{sent} {_until(reply.cutoff, voice)}".strip()
     told = voice.plural(
         "I will write to you as soon as it is confirmed.",
         "I will write to you as soon as they have all confirmed.",
@@ -169,6 +174,14 @@ def _from_shop(
 
 def _confirmed(reply: ShopsConfirmed, voice: Voice) -> str:
     shops, amount = _names(reply.shops, voice), amount_text(reply.total, voice)
+    if voice.leaves_out(Brevity.SHOPS) and reply.round is not None:
+        return voice.text(
+            "Order %(number)s is confirmed. It comes on %(day)s %(hours)s. To pay: %(money)s.",
+            number=reply.number,
+            day=voice.weekday(reply.round.date),
+            hours=hours_of(reply.round, voice),
+            money=amount,
+        )
     if reply.round is None:
         return voice.plural(
             "Good news: %(shops)s confirms order %(number)s, %(money)s.",

@@ -18,7 +18,7 @@ from tournee.bot.conversation.resident.replies import (
     Thanked,
 )
 from tournee.bot.render.resident.lines import buttons, example, joined
-from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
 
 
 def words(reply: PeopleReply, voice: Voice) -> Rendered:
@@ -60,6 +60,12 @@ def _courtesy(reply: Introduced | Greeted | Thanked | Acknowledged, voice: Voice
 def _introduction(reply: Introduced, voice: Voice) -> str:
     """A robot answers (AI Act, article 50), what it keeps, and how to stop it: once, in one go."""
     hello = voice.text("Hello %(name)s!", name=reply.name) if reply.name else voice.text("Hello!")
+    if voice.leaves_out(Brevity.COURTESY):
+        short = voice.text(
+            "I am the robot of %(village)s. Your messages: only for your orders. STOP to end.",
+            village=voice.village.settings.name,
+        )
+        return f"{hello} {short}"
     who = voice.text(
         "I am the robot that takes orders in %(village)s. Your messages are used for your orders"
         " only. STOP to receive nothing more.",

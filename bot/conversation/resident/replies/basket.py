@@ -27,6 +27,15 @@ class BasketShown(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetailShown(Reply):
+    """The lines that a summary left out, some at a time."""
+
+    lines: tuple[LineShown, ...]
+    more: int
+    """How many are still to come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductAsked(Reply):
     text: str
     choices: tuple[Product, ...]
@@ -123,6 +132,7 @@ class NothingUsual(Reply):
 
 BasketReply = (
     BasketShown
+    | DetailShown
     | ProductAsked
     | OptionAsked
     | QuantityAsked
