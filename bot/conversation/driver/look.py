@@ -1,7 +1,7 @@
 """What a driver's conversation looks up in its facts."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -152,7 +152,3 @@ def on_van(facts: Facts, numbers: Iterable[OrderNumber]) -> tuple[Order, ...]:
     return tuple(
         o for o in facts.orders if o.number in wanted and o.status in CARRIED and o.live_lines
     )
-
-
-def local(facts: Facts, moment: datetime) -> datetime:
-    return moment.astimezone(facts.village.settings.zone)

@@ -14,9 +14,6 @@ from tournee.nlu.amounts import Measure
 from tournee.nlu.inflection import stem
 from tournee.nlu.text import tokenize
 from tournee.orders.model import Order, OrderLine
-from tournee.orders.pricing import is_weighed
-
-__all__ = ["is_weighed"]
 
 AS_GOOD: Final = 0.03
 """Products whose score is that near the best are meant as well as it."""

@@ -35,6 +35,7 @@ from tournee.bot.conversation.shop.state import (
 )
 from tournee.catalog.model import Sku
 from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.pricing import is_weighed
 
 CUES: Final = frozenset(
     {
@@ -314,7 +315,7 @@ class Reading:
                 return Understood(reply=NotByWeight(product=product))
             if order is not None:
                 return Understood(reply=NotInOrder(text=self.phrase.words(named), order=order))
-        if goods.is_weighed(product) and not self.strange:
+        if is_weighed(product) and not self.strange:
             return Understood(reply=NoOrderHolds(product=product))
         return NOTHING
 
@@ -333,5 +334,5 @@ def help_for(facts: Facts, number: OrderNumber | None = None) -> HelpGiven:
     orders = look.open_orders(facts)
     number = number or (orders[-1].number if orders else OrderNumber(4821))
     products = look.own_products(facts)
-    weighed = next((p for p in products if goods.is_weighed(p)), None)
+    weighed = next((p for p in products if is_weighed(p)), None)
     return HelpGiven(number=number, products=products[:2], weighed=weighed)
