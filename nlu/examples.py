@@ -5,11 +5,13 @@
         - il me faudrait [2](quantity) [baguettes](product) pour [mardi](day)
 
 Files: `data/<locale>/nlu*.yml` (the messages; lookup tables of goods, quantities, days to put in
-their place) and `data/<locale>/variation.yml` (what people write around them, and how).
+their place), `data/<locale>/variation.yml` (what people write around them, and how) and
+`data/<locale>/topics.yml` (what words are about).
 """
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,9 +20,10 @@ from importlib.resources.abc import Traversable
 
 import yaml
 
+from tournee.nlu.inflection import stem
 from tournee.nlu.intents import Slot, Span
 from tournee.nlu.model import Intent
-from tournee.nlu.text import Token
+from tournee.nlu.text import Token, tokenize
 
 LOCALES = ("fr", "en", "es")
 _ANNOTATED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
@@ -131,6 +134,17 @@ def read_variation(locale: str) -> Variation:
         synonyms=_by_word(raw["synonyms"]),
         goods=goods,
     )
+
+
+def read_topics() -> dict[str, list[str]]:
+    """Read what words are about, of all languages, by their stem."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for locale in LOCALES:
+        raw = yaml.load((_folder(locale) / "topics.yml").read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 (keeps 'yes' a word)
+        for topic, words in raw.items():
+            for token in filter(lambda t: t.is_word, tokenize(words)):
+                topics[stem(token.norm)].add(topic)
+    return {word: sorted(found) for word, found in sorted(topics.items())}
 
 
 def _by_word(lines: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.hint import Hint
-from tournee.nlu.intents import Facts, IntentModel, Slot, Span
+from tournee.nlu.intents import IntentModel, Slot, Span
 from tournee.nlu.lattice import Kind, Level, Reading
 from tournee.nlu.model import Context, Intent
 from tournee.nlu.state import Act, Item, State
@@ -51,7 +51,7 @@ def probabilities(
         *_spans(path(state)),
         *(Span(Slot.PRODUCT, max(i.start, i.end - 2), i.end) for i in lacking),
     )
-    weights = _predict(tokens, spans, context, hint)
+    weights = _predict(tokens, spans, hint)
     if not state.items:
         for intent in GOODS:
             weights[intent] *= _NO_GOODS
@@ -70,7 +70,7 @@ def probabilities(
             weights[Intent.ORDER] += weights[Intent.CHANGE]
     else:
         bare = tuple(s for s in spans if s.slot is not Slot.PRODUCT)
-        words = _predict(tokens, bare, context, hint)
+        words = _predict(tokens, bare, hint)
         for intent in GOODS:
             words[intent] *= _UNSURE
         weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
@@ -80,16 +80,11 @@ def probabilities(
 
 
 def _predict(
-    tokens: Sequence[Token], spans: tuple[Span, ...], context: Context, hint: Hint | None
+    tokens: Sequence[Token], spans: tuple[Span, ...], hint: Hint | None
 ) -> dict[Intent, float]:
     if hint:
         return {intent: hint.intents.get(intent, 0.0) for intent in Intent}
-    facts = Facts(
-        spans=spans,
-        question=context.question.kind if context.question else None,
-        basket_empty=not context.basket if context.basket else None,
-    )
-    return dict(IntentModel.load().predict(tokens, facts))
+    return dict(IntentModel.load().predict(tokens, spans))
 
 
 def _is_lacking(item: Item) -> bool:

@@ -18,8 +18,12 @@ from typing import Self
 
 import pycrfsuite
 
-from tournee.nlu.model import Intent, QuestionKind
+from tournee.nlu.inflection import stem
+from tournee.nlu.model import Intent
 from tournee.nlu.text import Token
+
+Topics = Mapping[str, Sequence[str]]
+"""What words are about, by their stem: several topics or none."""
 
 MODEL = "intents.crfsuite"
 SETTINGS = "intents.json"
@@ -54,19 +58,6 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What is known beside the words. The defaults are those of a text alone."""
-
-    spans: tuple[Span, ...] = ()
-    """What the message names; of spans that overlap the longest counts."""
-    question: QuestionKind | None = None
-    """What the bot waits for."""
-    basket_empty: bool | None = None
-    """None where nobody knows."""
-
-
-NO_FACTS = Facts()
 _GOODS = frozenset({"<item>", "<product>"})
 _GOOD = "<(?:item|product)>"
 _COUNT = "<(?:quantity|amount|number)>"
@@ -108,17 +99,19 @@ def _collapse(masked: str) -> str:
     return _LISTED.sub(lambda m: "<item>" if "<item>" in m.group() else "<product>", masked)
 
 
-def attributes(tokens: Sequence[Token], facts: Facts = NO_FACTS) -> list[str]:
+def attributes(tokens: Sequence[Token], spans: Sequence[Span], topics: Topics) -> list[str]:
     """Name what the model looks at in a message; each name stands once.
 
     Single words and pairs are named as they stand too, in case a span covers what is no thing.
+    Of words it looks at what they are about, too (`topics`), so that it need not have met each.
     """
-    masked = mask(tokens, facts.spans)
+    masked = mask(tokens, spans)
     names = dict.fromkeys(_runs(masked))
     names.update(dict.fromkeys(_runs(mask(tokens))))
     names.update(dict.fromkeys(_grams(masked)))
     names.update(dict.fromkeys(_around_goods(masked)))
-    names.update(dict.fromkeys(_counts(masked, facts)))
+    names.update((f"@{topic}", None) for word in masked for topic in topics.get(stem(word), ()))
+    names.update(dict.fromkeys(_counts(masked, spans)))
     return list(names)
 
 
@@ -143,24 +136,22 @@ def _around_goods(words: Sequence[str]) -> Iterator[str]:
         yield from (f"after:{word}" for word in words[first + 1 :])
 
 
-def _counts(words: Sequence[str], facts: Facts) -> Iterator[str]:
+def _counts(words: Sequence[str], spans: Sequence[Span]) -> Iterator[str]:
     yield f"length:{min(len(words), 15) // 3}"
     yield "goods" if any(word in _GOODS for word in words) else "no goods"
-    for slot in {span.slot for span in facts.spans}:
+    for slot in sorted({span.slot for span in spans}):
         yield f"has:{slot}"
-    yield f"asked:{facts.question}"
-    if facts.basket_empty is not None:
-        yield f"empty:{facts.basket_empty}"
 
 
 class IntentModel:
     """The trained model. One instance serves one thread at a time."""
 
-    def __init__(self, model: bytes, temperature: float) -> None:
+    def __init__(self, model: bytes, topics: Topics, temperature: float) -> None:
         self._model = model  # CRFsuite reads it where it lies, and must not outlive it
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
         self._intents = tuple(Intent(label) for label in self._tagger.labels())
+        self._topics = topics
         self._exponent = 1 / temperature
 
     @classmethod
@@ -169,11 +160,17 @@ class IntentModel:
         """Open the shipped model, once."""
         folder = resources.files("tournee.nlu") / "models"
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
-        return cls((folder / MODEL).read_bytes(), settings["temperature"])
+        model = (folder / MODEL).read_bytes()
+        return cls(model, settings["topics"], settings["temperature"])
 
-    def predict(self, tokens: Sequence[Token], facts: Facts = NO_FACTS) -> Mapping[Intent, float]:
-        """Give every intent's probability, the likeliest first."""
-        self._tagger.set([attributes(tokens, facts)])
+    def predict(
+        self, tokens: Sequence[Token], spans: Sequence[Span] = ()
+    ) -> Mapping[Intent, float]:
+        """Give every intent's probability, the likeliest first.
+
+        `spans` are the things that the message names; of those that overlap the longest counts.
+        """
+        self._tagger.set([attributes(tokens, spans, self._topics)])
         powers = {i: self._tagger.marginal(i.value, 0) ** self._exponent for i in self._intents}
         total = sum(powers.values())
         ranked = sorted(powers.items(), key=lambda pair: -pair[1])

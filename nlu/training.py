@@ -17,6 +17,7 @@ from tournee.nlu.examples import (
     Example,
     chain,
     read_examples,
+    read_topics,
     read_variation,
     spans,
     vary,
@@ -24,10 +25,10 @@ from tournee.nlu.examples import (
 from tournee.nlu.intents import (
     MODEL,
     SETTINGS,
-    Facts,
     IntentModel,
     Slot,
     Span,
+    Topics,
     attributes,
 )
 from tournee.nlu.model import Intent
@@ -67,27 +68,28 @@ def instances(
 ) -> Iterator[Instance]:
     """Give every example as it stands, and variations of it up to `per_intent` for each intent."""
     rng = random.Random(seed)  # noqa: S311 (no secret)
+    topics = read_topics()
     variations = {locale: read_variation(locale) for locale in LOCALES}
     by_intent: dict[Intent, list[Example]] = defaultdict(list)
     for example in examples:
         by_intent[example.intent].append(example)
     for intent, originals in by_intent.items():
-        yield from (instance(example, rng) for example in originals)
+        yield from (instance(example, topics, rng) for example in originals)
         for i in range(per_intent * _SHARES.get(intent, 1) - len(originals)):
             original = originals[i % len(originals)]
             if intent is Intent.ORDER and rng.random() < _CHAINED:
                 original = chain(original, rng.choice(originals), rng)
-            yield instance(vary(original, variations[original.locale], rng), rng)
+            yield instance(vary(original, variations[original.locale], rng), topics, rng)
 
 
-def instance(example: Example, rng: random.Random) -> Instance:
+def instance(example: Example, topics: Topics, rng: random.Random) -> Instance:
     """Give what the model sees of a message, as imperfectly as the parser will see it."""
     tokens = tokenize(example.text)
     found = [s for s in spans(example, tokens) if rng.random() < _chance(s, tokens)]
     if rng.random() < _MISTAKEN and tokens:
         start = rng.randrange(len(tokens))
         found.append(Span(Slot.PRODUCT, start, min(start + rng.randint(1, 3), len(tokens))))
-    return Instance(example.intent, tuple(attributes(tokens, Facts(spans=tuple(found)))))
+    return Instance(example.intent, tuple(attributes(tokens, found, topics)))
 
 
 def _chance(span: Span, tokens: Sequence[Token]) -> float:
@@ -111,10 +113,12 @@ def train(examples: Sequence[Example], folder: Path, *, per_intent: int = PER_IN
     """Write the model and its temperature into `folder`."""
     kept, held = split(examples)
     model = fit(instances(kept, per_intent=per_intent))
-    temperature = best_temperature(IntentModel(model, 1.0), held)
+    topics = read_topics()
+    temperature = best_temperature(IntentModel(model, topics, 1.0), held)
     model = fit(instances(examples, per_intent=per_intent))
     (folder / MODEL).write_bytes(model)
-    (folder / SETTINGS).write_text(json.dumps({"temperature": temperature}) + "\n")
+    settings = json.dumps({"temperature": temperature, "topics": topics})
+    (folder / SETTINGS).write_text(settings + "\n", encoding="utf-8")
 
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
@@ -137,7 +141,7 @@ def best_temperature(model: IntentModel, held: Sequence[Example]) -> float:
 def predict(model: IntentModel, example: Example) -> Mapping[Intent, float]:
     """Classify a message whose things are known."""
     tokens = tokenize(example.text)
-    return model.predict(tokens, Facts(spans=spans(example, tokens)))
+    return model.predict(tokens, spans(example, tokens))
 
 
 def _surprise(predicted: Mapping[Intent, float], intent: Intent, temperature: float) -> float:

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tournee.nlu.examples import LOCALES, Example, read_examples, read_variation, spans, vary
-from tournee.nlu.intents import Facts, IntentModel, Slot, Span, mask
+from tournee.nlu.examples import (
+    LOCALES,
+    Example,
+    read_examples,
+    read_topics,
+    read_variation,
+    spans,
+    vary,
+)
+from tournee.nlu.intents import IntentModel, Slot, Span, mask
 from tournee.nlu.model import Intent
 from tournee.nlu.text import tokenize
 from tournee.nlu.training import all_examples, fit, instances, predict, split, train
@@ -70,8 +78,8 @@ def test_a_thing_nobody_ever_sold_is_understood_once_it_is_marked(
 ) -> None:
     tokens = tokenize(text)
     at = next(i for i, token in enumerate(tokens) if token.norm == thing)
-    facts = Facts(spans=(Span(Slot.PRODUCT, at, at + 1),))
-    assert next(iter(model.predict(tokens, facts))) is intent
+    spans = (Span(Slot.PRODUCT, at, at + 1),)
+    assert next(iter(model.predict(tokens, spans))) is intent
 
 
 def test_probabilities_are_of_all_intents_best_first_and_add_up(model: IntentModel) -> None:
@@ -157,6 +165,6 @@ def test_training_twice_writes_the_same_bytes(tmp_path: Path, some: list[Example
 
 def test_a_third_of_the_data_already_teaches_most_messages_held_back() -> None:
     kept, held = split(all_examples()[::3])
-    model = IntentModel(fit(instances(kept, per_intent=120)), 1.0)
+    model = IntentModel(fit(instances(kept, per_intent=120)), read_topics(), 1.0)
     right = sum(next(iter(predict(model, example))) is example.intent for example in held)
     assert right / len(held) > 0.6
