@@ -36,7 +36,7 @@ class Composer:
     def __init__(self, lexicon: Lexicon, lattice: Lattice, before: tuple[Item, ...] = ()) -> None:
         self.lattice = lattice
         self.before = before
-        self.options = Options(lexicon, lattice)
+        self.options = Options.of(lexicon, lattice)
         self.things = Things(lexicon, self.options, before)
         self._steps: dict[Kind, Callable[[State, Reading], Iterator[State]]] = {
             Kind.THING: self.things.step,

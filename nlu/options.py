@@ -14,7 +14,13 @@ class Options:
     """Puts the options of one message to its things."""
 
     lexicon: Lexicon
-    lattice: Lattice
+    choices: tuple[tuple[Reading, ...], ...]
+    """By token, the options that may begin there."""
+
+    @staticmethod
+    def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
+        options = (tuple(r for r in at if r.kind is Kind.OPTION) for at in lattice.at)
+        return Options(lexicon, tuple(options))
 
     def step(self, state: State, reading: Reading) -> Iterator[State]:
         mention = reading.mention
@@ -126,11 +132,10 @@ class Options:
     def admits(self, item: Item, reading: Reading) -> bool:
         """Tell whether the same words are an option of the thing before."""
         return any(
-            other.kind is Kind.OPTION
-            and other.end >= reading.end
+            other.end >= reading.end
             and other.mention is not None
             and self.codes(other.mention, item.owners)
-            for other in self.lattice.at[reading.start]
+            for other in self.choices[reading.start]
         )
 
     def imply(self, state: State) -> State | None:

@@ -93,7 +93,7 @@ class Weights:
     ellipsis: float = 0.5
     # limits
     beam: int = 12
-    many_steps: int = 2500
+    many_steps: int = 1500
     """Steps from which on the search is narrow; from twice as many on only the best goes on."""
     narrow: int = 3
     margin: float = 5.0
