@@ -32,7 +32,7 @@ from tournee.orders.model import OrderNumber, OrderStatus
 EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
 ORDERLIKE = EDITS | {Intent.ORDER}
 RECENT = 5
-MAY_CHANGE = 0.25
+MAY_CHANGE = 0.1
 """How likely a change has to be for an addition to change what the basket holds already."""
 _MINUS = re.compile(r"(?:[^\d\W]+\s)*[-−]\d[^-−]*")
 
