@@ -13,7 +13,7 @@ PRIVATE = frozenset({"text", "phone", "name", "address", "sender", "to"})
 """Keys that never reach a log, whoever passes them."""
 
 
-def configure() -> None:
+def configure(level: int = logging.INFO) -> None:
     """Set up logging for the whole process; library logs go through the same formatter."""
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -37,7 +37,7 @@ def configure() -> None:
             ],
         )
     )
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold tokens
 
 

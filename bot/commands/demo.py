@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the market day; on a terminal, then let the person at the keyboard order."""
-    logs.configure()
+    logs.configure(logging.WARNING)
     try:
         village = read(SAMPLE)
     except FolderError as error:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the events of standard input; what goes wrong inside is logged to standard error."""
-    logs.configure()
+    logs.configure(logging.WARNING)
     try:
         village = read(args.folder)
     except FolderError as error:
