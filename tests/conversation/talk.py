@@ -74,9 +74,9 @@ class Talk:
         understood = replace(known, **read)  # type: ignore[arg-type]
         return self.hears(Said(text=text, parse=understood))
 
-    def presses(self, action: str) -> str:
+    def presses(self, action: str, card: str | None = None) -> str:
         self.now += timedelta(minutes=1)
-        return self.hears(Pressed(action=action))
+        return self.hears(Pressed(action=action, card=card))
 
     def hears(self, event: Event) -> str:
         """Let it hear an event and everything that comes of it; returns what is said."""

@@ -414,3 +414,15 @@ def test_a_measure_that_a_piece_has_not_is_explained_and_the_number_asked(talk: 
     text = talk.means("500 g de baguette", ORDER, lines=(line("baguette", unfit=True),))
     assert "se vend à la pièce" in text
     assert isinstance(talk.replies[-1], QuantityAsked)
+
+
+def test_buttons_of_past_messages_do_nothing(talk: Talk) -> None:
+    talk.means("2 baguettes", ORDER, lines=(line("baguette", "2"),))
+    first = f"question:{talk.state.card}"
+    talk.means("3 croissants", ADD, lines=(line("croissant", "3"),))
+    talk.presses("confirm", first)
+    assert not talk.orders
+    talk.presses("confirm", f"question:{talk.state.card}")
+    assert talk.content == {"baguette": "2", "croissant": "3"}
+    talk.presses("cancel")
+    assert talk.content == {"baguette": "2", "croissant": "3"}

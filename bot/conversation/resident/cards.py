@@ -12,6 +12,8 @@ from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import RecapShown, Settled
 from tournee.bot.conversation.resident.state import State
 
+_PREFIX = "question:"
+
 
 def spoken(before: State, outcome: Outcome, facts: Facts) -> tuple[State, tuple[Say, ...]]:
     """Return what is said, on which cards, and the state that remembers the last one."""
@@ -31,8 +33,15 @@ def spoken(before: State, outcome: Outcome, facts: Facts) -> tuple[State, tuple[
     return state, says
 
 
+def is_past(state: State, card: str | None) -> bool:
+    """Tell whether a button sits on a question that is no longer the one."""
+    if card is None or not card.startswith(_PREFIX):
+        return False
+    return state.card is None or card != _name(state.card)
+
+
 def _name(card: int) -> str:
-    return f"question:{card}"
+    return f"{_PREFIX}{card}"
 
 
 def _as_it_was(before: State, facts: Facts) -> tuple[Reply, ...]:

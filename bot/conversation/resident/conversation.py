@@ -174,10 +174,14 @@ def _introduce(outcome: Outcome, facts: Facts) -> Outcome:
 
 def _pressed(state: State, event: Pressed, facts: Facts) -> Outcome:
     match event.action:
+        case _ if cards.is_past(state, event.card):
+            return _stale(state, facts)
         case "modify" if isinstance(state.asked, AskConfirm):
             return ordering.declined(state, facts)
+        case "cancel" if state.wants:
+            return ordering.cancel(state, Said(text=""), facts)
         case "cancel":
-            return ordering.cancel(state, Said(text="", about=event.order), facts)
+            return _stale(state, facts)
         case "person":
             return people.hand_over(state, facts, "asked", ())
         case "help":
