@@ -219,7 +219,7 @@ def _heading(reply: RecapShown, voice: Voice) -> str:
     day, hours = voice.weekday(reply.round.date), hours_of(reply.round, voice)
     place = reply.place.name if reply.place else ""
     if voice.leaves_out(Brevity.UNITS):
-        parts = (f"{day} {hours}", reply.beneficiary, place)
+        parts = (f"{day[:1].upper()}{day[1:]} {hours}", reply.beneficiary, place)
         return voice.text("%(when)s:", when=", ".join(part for part in parts if part))
     if reply.beneficiary:
         whom = ", ".join(part for part in (reply.beneficiary, place) if part)
