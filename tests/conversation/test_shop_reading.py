@@ -258,3 +258,10 @@ def test_a_part_that_is_not_understood_leaves_the_rest_to_be_asked(bakery: Facts
 def test_an_order_of_a_day_gone_by_waits_no_longer(bakery: Facts) -> None:
     later = replace(bakery, now=bakery.now + timedelta(days=3))
     assert not understand(Said(text="ok"), later)
+
+
+@pytest.mark.parametrize("text", ["pas de souci", "sans problème !", "oui"])
+def test_a_yes_accepts_only_the_card_that_it_replies_to(text: str, bakery: Facts) -> None:
+    first = numbers(bakery)[0]
+    assert read(text, bakery, about=first).wishes == (Accept(number=first),)
+    assert not read(text, bakery)

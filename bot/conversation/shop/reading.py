@@ -145,7 +145,8 @@ class Reading:
             return self.missing()
         if self.weights and not cues - {Cue.ACCEPT}:
             return self.weighing()
-        if Cue.ACCEPT in cues and not self.named:
+        agreed = Cue.ACCEPT in cues or (Cue.YES in cues and self.exact)
+        if agreed and not self.named:
             return self.acceptance()
         return self.asking()
 
