@@ -102,6 +102,8 @@ def _spoken(
         return None
     if not isinstance(content, Said):
         return content
+    if party.kind is PartyKind.RESIDENT:
+        content = replace(content, text=_without_slash(content.text))
     if message.reply_to is not None:
         shown = workspace.chats.by_channel_id(party, message.channel, message.reply_to)
         if shown is not None:
@@ -113,6 +115,11 @@ def _spoken(
     if workspace.seen.first_time(message.channel, message.corrects, message.at):
         return content
     return replace(content, correction=not exchange.take_back(message.corrects))
+
+
+def _without_slash(text: str) -> str:
+    """A command of a menu is the word itself."""
+    return text[1:].replace("_", " ") if text.startswith("/") else text
 
 
 def _unless_flood(event: Event | None, message: Inbound, party: Party, lately: int) -> Event | None:

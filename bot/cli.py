@@ -13,7 +13,9 @@ from typing import Protocol, cast
 COMMANDS = {
     "demo": "play a market day in a sample village, then order something yourself",
     "serve": "answer on every channel that the environment configures",
+    "migrate": "bring the database's schema up to this program",
     "village": "check, import or export a village folder",
+    "telegram": "give a village its own bot, make one-time links",
     "parse": "understand single messages: JSON lines in, JSON lines out",
     "simulate": "play whole conversations: JSON lines in, JSON lines out",
     "nlu": "train and measure the understanding, export it for Rasa",

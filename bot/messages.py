@@ -48,6 +48,7 @@ class Tapped:
     """`OutgoingId.number` in the conversation of the chat."""
     button: int
     """Its place among the message's buttons, from 0."""
+    kind: Literal["tapped"] = "tapped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class Leafed:
 
     message: int
     page: int
+    kind: Literal["leafed"] = "leafed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class Started:
     """Someone came by a link with a one-time code."""
 
     code: str
+    kind: Literal["started"] = "started"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ class ContactShared:
 
     phone: str
     """E.164."""
+    kind: Literal["contact"] = "contact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +82,14 @@ class RoomMoved:
     """The channel gave a group another id."""
 
     to: str
+    kind: Literal["room_moved"] = "room_moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLeft:
     """The bot was taken out of a group."""
+
+    kind: Literal["room_left"] = "room_left"
 
 
 Content = (

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 
+from tournee.bot.channels.storage import Directory
 from tournee.bot.conversation.model import Channel
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
@@ -27,12 +29,21 @@ class Adapter(Sender, Protocol):
     async def stop(self) -> None: ...
 
 
-def configured(settings: Settings) -> tuple[Adapter, ...]:
-    """The channels that the settings name; each is imported only then."""
+def configured(settings: Settings, engine: Engine) -> tuple[Adapter, ...]:
+    """The channels that the settings name, and villages' own bots; each is imported only then.
+
+    Raises:
+        SettingsError: a token without a village that it is for.
+    """
     adapters: list[Adapter] = []
     if settings.twilio_account_sid and settings.twilio_auth_token:
         from tournee.bot.channels.twilio import TwilioAdapter  # noqa: PLC0415
 
         account, token = settings.twilio_account_sid, settings.twilio_auth_token
         adapters.append(TwilioAdapter.of(settings, account, token))
+    directory = Directory(engine, Channel.TELEGRAM)
+    if settings.telegram_token or any(directory.tokens().values()):
+        from tournee.bot.channels.telegram import TelegramAdapter  # noqa: PLC0415
+
+        adapters.append(TelegramAdapter.of(settings, directory))
     return tuple(adapters)

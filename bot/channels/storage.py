@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, Index, Select, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tournee.bot.conversation.model import Channel, Party
+from tournee.bot.conversation.model import OPERATORS, Channel, Party
 from tournee.bot.messages import Draft, Room
 from tournee.bot.storage import OutgoingRow, party_of_key
 from tournee.bot.storage.outbox import UNSENT, load_buttons
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Role, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.orders.model import OrderNumber
 from tournee.storage.base import Base, InVillage, Moment
@@ -224,7 +224,7 @@ class Directory:
         self._channel = channel
 
     def room(self, village: VillageSlug, party: str) -> Room | None:
-        """The group of a party, by the party's key."""
+        """Where a party is written to, by its key."""
         with UnitOfWork(self._engine, read_only=True) as work:
             row = work.session.scalar(
                 select(ChatRow).where(
@@ -233,7 +233,9 @@ class Directory:
                     ChatRow.party == party,
                 )
             )
-            return Room(chat=row.chat, topic=row.topic) if row else None
+            if row is not None:
+                return Room(chat=row.chat, topic=row.topic)
+            return _first_operator(work.session, village) if party == OPERATORS.key else None
 
     def move(self, village: VillageSlug, chat: str, to: str) -> None:
         with UnitOfWork(self._engine) as work:
@@ -247,6 +249,10 @@ class Directory:
             own = {row.village: row.token for row in rows}
             slugs = StoredCatalogue(work.session).village_slugs()
             return {slug: own.get(slug) for slug in slugs}
+
+    def village(self, slug: VillageSlug) -> Village:
+        with UnitOfWork(self._engine, read_only=True) as work:
+            return StoredCatalogue(work.session).load(slug)
 
     def set_token(self, village: VillageSlug, token: str) -> None:
         with UnitOfWork(self._engine) as work:
@@ -284,6 +290,14 @@ def move_rooms(
     for row in session.scalars(_rooms(village, channel, chat)).all():
         row.chat = to
     session.flush()
+
+
+def _first_operator(session: Session, village: VillageSlug) -> Room | None:
+    """Where operators are written to while they have no group."""
+    people = StoredCatalogue(session).load(village).people
+    ids = (p.telegram for p in people if p.role is Role.OPERATOR and p.telegram is not None)
+    first = next(ids, None)
+    return Room(chat=str(first)) if first is not None else None
 
 
 def _rooms(village: VillageSlug, channel: Channel, chat: str) -> Select[ChatRow]:

@@ -29,10 +29,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         settings = Settings.from_environment()
         engine = open_migrated(settings.database_url, settings.threads)
+        adapters = configured(settings, engine)
     except (SettingsError, StorageError) as error:
         raise CommandError(str(error)) from error
     logs.configure()
-    adapters = configured(settings)
     app = build(engine, {channel: a for a in adapters for channel in a.channels}, nlu=settings.nlu)
     service = Service(
         app,

@@ -6,6 +6,7 @@ from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     DayShown,
     HelpGiven,
+    LinkShown,
     MessagesStopped,
     NoThread,
     OperatorReply,
@@ -24,6 +25,7 @@ from tournee.bot.conversation.operator.replies import (
     Who,
 )
 from tournee.bot.conversation.operator.state import Why
+from tournee.bot.render.links import link_text
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Button, Rendered, Voice
@@ -116,6 +118,8 @@ def _text(reply: OperatorReply, voice: Voice) -> str:
             return _day(reply, voice)
         case RoundCalledOff() | RoundsShown() | WhichRound() | CalledOffAlready():
             return _rounds(reply, voice)
+        case LinkShown(change=change):
+            return link_text(change, voice)
         case HelpGiven(commands=commands):
             lines = [usage(key, voice) for key in commands]
             hint = voice.text("To answer a resident, tap “I answer” or reply to the card.")
@@ -230,6 +234,10 @@ def usage(key: str, voice: Voice) -> str:
     match key:
         case "day":
             return voice.text("/day: open orders, shops that have not answered, rounds")
+        case "link":
+            return voice.text("/link SHOP: a link for a shop's group; also /link operators or NAME")
+        case "unlink":
+            return voice.text("/unlink SHOP: lets a shop's group go")
         case "round":
             return voice.text("/round friday cancelled snow: calls a round off, all are told")
         case _:

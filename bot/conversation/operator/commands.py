@@ -9,11 +9,21 @@ from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.model import CancelRound, Facts, Reply, Say, Turn
+from tournee.bot.conversation.model import (
+    CancelRound,
+    Facts,
+    Invite,
+    LinkChanged,
+    Reply,
+    Say,
+    Turn,
+    Unbind,
+)
 from tournee.bot.conversation.operator import look
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     HelpGiven,
+    LinkShown,
     RoundsShown,
     UnknownCommand,
     WhichRound,
@@ -143,9 +153,27 @@ def _day_of(tokens: tuple[Token, ...], facts: Facts) -> DaySpan | None:
     return max(found, key=lambda s: (-s.start, s.end), default=None)
 
 
+def _link(call: Call) -> Turn[State]:
+    """'/lien boulangerie', '/lien operateurs', '/lien Jeanne Durand'."""
+    subject = look.subject(call.argument, call.facts)
+    if subject is None:
+        return say(call.state, LinkShown(change=LinkChanged(what="unknown", subject=call.argument)))
+    return Turn(state=call.state, commands=(Invite(subject=subject),))
+
+
+def _unlink(call: Call) -> Turn[State]:
+    """'/delier boulangerie'."""
+    subject = look.subject(call.argument, call.facts)
+    if subject is None:
+        return say(call.state, LinkShown(change=LinkChanged(what="unknown", subject=call.argument)))
+    return Turn(state=call.state, commands=(Unbind(subject=subject),))
+
+
 _OPERATORS: Final = frozenset({Role.OPERATOR})
 COMMANDS: Final = (
     Command(key="day", roles=_OPERATORS, handle=_day),
     Command(key="round", roles=_OPERATORS, handle=_round),
+    Command(key="link", roles=_OPERATORS, handle=_link),
+    Command(key="unlink", roles=_OPERATORS, handle=_unlink),
     Command(key="help", roles=_OPERATORS, handle=_help),
 )

@@ -1,12 +1,15 @@
 """What the operators' conversation looks up in its facts."""
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
-from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.model import OPERATORS, Facts
 from tournee.bot.conversation.operator.replies import DayShown, Unanswered, Who
 from tournee.bot.conversation.operator.state import State
 from tournee.catalog.model import PersonSlug
+from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.text import fold
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 
 DAYS_AHEAD: Final = 7
@@ -41,6 +44,27 @@ def open_numbers(facts: Facts, resident: PersonSlug) -> tuple[OrderNumber, ...]:
 def coming_rounds(facts: Facts) -> tuple[RoundDate, ...]:
     last = facts.now + timedelta(days=DAYS_AHEAD)
     return tuple(r for r in facts.rounds if r.departs <= last)
+
+
+def subject(named: str, facts: Facts) -> str | None:
+    """Return what a link is for: a shop, the operators or a person, by slug, name or number."""
+    wanted = fold(named).strip(" .'\"")
+    if not wanted:
+        return None
+    if wanted in _operators():
+        return OPERATORS.key
+    for shop in facts.village.shops:
+        if wanted in {shop.slug, fold(shop.name)}:
+            return f"shop:{shop.slug}"
+    people = (*facts.people, *facts.village.people)
+    found = {p.slug for p in people if wanted in {p.slug, fold(p.name), p.phone, p.whatsapp}}
+    return f"person:{found.pop()}" if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _operators() -> frozenset[str]:
+    words = (word for locale in LOCALES for word in load_words(locale, "roles")["operators"])
+    return frozenset(fold(word) for word in words)
 
 
 def day(state: State, facts: Facts) -> DayShown:

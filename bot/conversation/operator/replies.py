@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.model import LinkChanged, Reply
 from tournee.bot.conversation.operator.state import Why
 from tournee.catalog.model import Shop
 from tournee.orders.model import OrderNumber, RoundDate
@@ -125,6 +125,13 @@ class DayShown(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkShown(Reply):
+    """A link was made, used, or let go; or what it should be for is not known."""
+
+    change: LinkChanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpGiven(Reply):
     commands: tuple[str, ...]
     """Their keys, in the order of the table."""
@@ -157,6 +164,7 @@ OperatorReply = (
     | WhichRound
     | CalledOffAlready
     | DayShown
+    | LinkShown
     | HelpGiven
     | UnknownCommand
     | Refused

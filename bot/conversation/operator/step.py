@@ -4,6 +4,7 @@ from tournee.bot.conversation.model import (
     Event,
     Facts,
     HelpWanted,
+    LinkChanged,
     Pressed,
     Rejected,
     Said,
@@ -13,6 +14,7 @@ from tournee.bot.conversation.model import (
 from tournee.bot.conversation.operator import commands, look, threads
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,
+    LinkShown,
     Refused,
     RoundCalledOff,
     ShopIsSilent,
@@ -34,6 +36,8 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return threads.wanted(state, facts, event)
         case ShopSilent():
             return _shop_silent(state, facts, event)
+        case LinkChanged():
+            return say(state, LinkShown(change=event))
         case RoundCancelled():
             return _round_cancelled(state, facts, event)
         case Rejected(code=code):

@@ -1,0 +1,71 @@
+"""Takes raw updates in: reads them, lets the service deal with them, answers taps."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+from prometheus_client import Counter
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+from tournee.bot.channels.telegram.updates import Reader
+from tournee.bot.messages import Inbound, Receipt
+from tournee.bot.service import Service
+
+ANSWER_SECONDS: Final = 5.0
+"""A tap is answered within this time, even where the database is slow; its deed goes on."""
+UPDATES = Counter("tournee_telegram_updates", "Updates of Telegram's", ["result"])
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    bot: Bot
+    reader: Reader
+    service: Service
+    clock: Callable[[], datetime]
+
+    async def take(self, raw: Any) -> None:
+        """Deal with an update; on return it may be acknowledged.
+
+        Raises:
+            StorageError: the database is away; the update has to come again.
+        """
+        try:
+            update = Update.de_json(raw, self.bot)
+            message = self.reader.read(update, self.clock())
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            UPDATES.labels("malformed").inc()
+            log.warning("telegram_update_malformed", village=self.reader.village)
+            return
+        query = update.callback_query
+        if message is None:
+            UPDATES.labels("ignored").inc()
+            if query is not None:
+                await self._answer(query.id, "")
+            return
+        if query is not None:
+            await self._take_tap(message, query.id)
+            return
+        _count(await self.service.receive(message))
+
+    async def _take_tap(self, message: Inbound, query: str) -> None:
+        work = asyncio.ensure_future(self.service.receive(message))
+        await asyncio.wait({work}, timeout=ANSWER_SECONDS)
+        done = work.done() and work.exception() is None
+        await self._answer(query, work.result().notice if done else "")
+        _count(await work)
+
+    async def _answer(self, query: str, notice: str) -> None:
+        """A query that is too old, or a network that is away, takes nothing back."""
+        try:
+            await self.bot.answer_callback_query(query, text=notice[:200] or None)
+        except TelegramError as error:
+            log.info("telegram_answer_failed", error=error.message)
+
+
+def _count(receipt: Receipt) -> None:
+    UPDATES.labels("taken" if receipt.handled else "dropped").inc()

@@ -1,0 +1,175 @@
+"""Sends and edits messages within the limits of the Bot API, and says what each fault means.
+
+Texts go as they are, without a parse mode: nothing in a name can be taken for markup.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    RetryAfter,
+    TelegramError,
+)
+
+from tournee.bot.channels.storage import Directory
+from tournee.bot.channels.telegram.keyboard import keyboard
+from tournee.bot.channels.telegram.text import parts
+from tournee.bot.channels.telegram.updates import channel_id
+from tournee.bot.limits import Limiter
+from tournee.bot.messages import Fate, Outgoing, Room
+from tournee.bot.outbox import TryLaterError, UndeliverableError
+from tournee.catalog.model import VillageSlug
+
+EVERYWHERE: Final = 1 / 30
+"""Seconds between two messages of a bot."""
+A_CHAT: Final = 1.0
+"""Seconds between two messages in one chat."""
+A_GROUP: Final = 4.0
+GROUP_BURST: Final = 5
+"""Five at once and one every four seconds make at most twenty in any minute."""
+UNLINKED_WAIT: Final = timedelta(minutes=15)
+UNLINKED_FOR: Final = timedelta(days=2)
+"""How long messages wait for a group that is not linked yet; linking it sends them at once."""
+NOT_MODIFIED: Final = "message is not modified"
+NO_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+GONE: Final = ("message to edit not found", "message can't be edited")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telegrams:
+    """The sending half of one village's bot."""
+
+    bot: Bot
+    village: VillageSlug
+    directory: Directory
+    limiter: Limiter
+    clock: Callable[[], datetime]
+
+    async def send(self, message: Outgoing) -> str:
+        """Send or edit; returns the message's name. Raises SendError."""
+        room = await self._room(message)
+        chat = int(room.chat)
+        await self._turn(chat)
+        try:
+            return await self._send(message, room)
+        except ChatMigrated as error:
+            to = str(error.new_chat_id)
+            await asyncio.to_thread(self.directory.move, self.village, room.chat, to)
+            raise TryLaterError("migrated", timedelta(seconds=1)) from error
+        except TelegramError as error:
+            raise fault(error, in_group=chat < 0) from error
+
+    async def _room(self, message: Outgoing) -> Room:
+        to = message.draft.to
+        if to.lstrip("-").isdigit():
+            return Room(chat=to)
+        room = await asyncio.to_thread(self.directory.room, self.village, to)
+        if room is not None:
+            return room
+        if self.clock() - message.created_at > UNLINKED_FOR:
+            raise UndeliverableError("no_group")
+        raise TryLaterError("no_group", UNLINKED_WAIT, tried=False)
+
+    async def _turn(self, chat: int) -> None:
+        """Take the chat's turn, or come back for it; the bot's own turn is never far."""
+        key = f"telegram:{self.village}"
+        wait = await self.limiter.wait(f"{key}:{chat}", every=A_CHAT)
+        if not wait and chat < 0:
+            group = f"{key}:{chat}:group"
+            wait = await self.limiter.wait(group, every=A_GROUP, burst=GROUP_BURST)
+        if wait:
+            raise TryLaterError("turn", timedelta(seconds=wait), tried=False)
+        while wait := await self.limiter.wait(key, every=EVERYWHERE):  # noqa: ASYNC110 - others take turns too
+            await asyncio.sleep(wait)
+
+    async def _send(self, message: Outgoing, room: Room) -> str:
+        draft = message.draft
+        texts = parts(draft.text)
+        buttons = keyboard(message.id.number, draft.buttons, draft.page)
+        shown = _shown(message.edits, room)
+        if (
+            shown is not None
+            and len(texts) == 1
+            and await self._edit(room, shown, texts[0], buttons)
+        ):
+            return channel_id(room.chat, shown)
+        if shown is not None:
+            await self._disarm(room, shown)
+        for text in texts[:-1]:
+            await self._write(room, text, None)
+            await asyncio.sleep(A_CHAT)
+        return channel_id(room.chat, await self._write(room, texts[-1], buttons))
+
+    async def _write(self, room: Room, text: str, buttons: InlineKeyboardMarkup | None) -> int:
+        sent = await self.bot.send_message(
+            chat_id=int(room.chat),
+            text=text,
+            message_thread_id=room.topic or None,
+            reply_markup=buttons,
+            disable_web_page_preview=True,
+        )
+        return sent.message_id
+
+    async def _edit(
+        self, room: Room, shown: int, text: str, buttons: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Edit in place; False where the message is gone and a new one has to be sent."""
+        try:
+            await self.bot.edit_message_text(
+                text,
+                chat_id=int(room.chat),
+                message_id=shown,
+                reply_markup=buttons,
+                disable_web_page_preview=True,
+            )
+        except BadRequest as error:
+            if _says(error, GONE):
+                return False
+            if not _says(error, (NOT_MODIFIED,)):
+                raise
+        return True
+
+    async def _disarm(self, room: Room, shown: int) -> None:
+        """Take the buttons from a message that another one follows."""
+        try:
+            await self.bot.edit_message_reply_markup(chat_id=int(room.chat), message_id=shown)
+        except BadRequest:
+            return
+
+
+def fault(error: TelegramError, *, in_group: bool) -> TryLaterError | UndeliverableError:
+    """What follows from an error of the Bot API."""
+    match error:
+        case RetryAfter():
+            return TryLaterError("429", asked_wait(error), tried=False)
+        case Forbidden() if in_group:
+            return TryLaterError("403", UNLINKED_WAIT)
+        case Forbidden():
+            return UndeliverableError("403", Fate.UNREACHABLE)
+        case BadRequest() if _says(error, NO_CHAT):
+            return UndeliverableError("no_chat", Fate.GIVEN_UP if in_group else Fate.UNREACHABLE)
+        case BadRequest():
+            return UndeliverableError("400")
+    return TryLaterError("network")
+
+
+def asked_wait(error: RetryAfter) -> timedelta:
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+
+
+def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in error.message.lower() for phrase in phrases)
+
+
+def _shown(edits: str | None, room: Room) -> int | None:
+    """The message to edit, if it stands in the chat where the party is now."""
+    chat, _, message = (edits or "").partition(":")
+    return int(message) if chat == room.chat and message.isdigit() else None

@@ -1,0 +1,43 @@
+"""What operators read about links to a channel."""
+
+from tournee.bot.conversation.model import LinkChanged
+from tournee.bot.render.resident.lines import joined
+from tournee.bot.render.voice import Voice
+
+
+def link_text(change: LinkChanged, voice: Voice) -> str:
+    kind, _, slug = change.subject.partition(":")
+    if change.what == "unknown":
+        return voice.text("I know no shop or person called “%(name)s”.", name=change.subject)
+    if kind == "person":
+        return _person(change, slug, voice)
+    shop = voice.village.shop_by_slug.get(slug)
+    name = shop.name if shop else voice.text("the operators")
+    match change.what:
+        case "invited":
+            bot = voice.village.settings.telegram or ""
+            return joined(
+                [
+                    voice.text("🔗 %(name)s: open this link and choose the group.", name=name),
+                    f"https://t.me/{bot}?startgroup={change.code}",
+                    voice.text("In a topic of a forum, write there instead:"),
+                    f"/start@{bot} {change.code}",
+                    voice.text("It works once, within seven days."),
+                ]
+            )
+        case "bound":
+            return voice.text("🔗 %(name)s: group linked by %(by)s.", name=name, by=change.by)
+        case _:
+            return voice.text("🔗 %(name)s: the group is no longer linked.", name=name)
+
+
+def _person(change: LinkChanged, slug: str, voice: Voice) -> str:
+    found = next((p.name for p in voice.village.people if p.slug == slug), slug)
+    bot = voice.village.settings.telegram or ""
+    return joined(
+        [
+            voice.text("🔗 %(name)s: only they should open this link.", name=found),
+            f"https://t.me/{bot}?start={change.code}",
+            voice.text("It works once, within seven days."),
+        ]
+    )

@@ -1,0 +1,61 @@
+"""The words of menus and descriptions. A command's name is a word that its conversation reads."""
+
+from typing import NamedTuple
+
+from tournee.bot.render.voice import Voice
+
+
+class Entry(NamedTuple):
+    name: str
+    """Lower-case letters, digits and underscores, at most 32."""
+    meaning: str
+
+
+def resident_menu(voice: Voice) -> tuple[Entry, ...]:
+    return (
+        Entry(voice.text("help"), voice.text("What I can do")),
+        Entry(voice.text("shops"), voice.text("Which shops there are and what they sell")),
+        Entry(voice.text("orders"), voice.text("Where your orders are")),
+        Entry(voice.text("stop"), voice.text("No more messages")),
+    )
+
+
+def shop_menu(voice: Voice) -> tuple[Entry, ...]:
+    return (
+        Entry(voice.text("help"), voice.text("What I can do")),
+        Entry(voice.text("list"), voice.text("What to prepare for the next round")),
+    )
+
+
+def driver_menu(voice: Voice) -> tuple[Entry, ...]:
+    return (
+        Entry(voice.text("help"), voice.text("What I can do")),
+        Entry(voice.text("list"), voice.text("All stops of the round")),
+        Entry(voice.text("next"), voice.text("The next stop")),
+    )
+
+
+def operator_menu(voice: Voice) -> tuple[Entry, ...]:
+    return (
+        Entry(voice.text("day"), voice.text("Open orders, silent shops, rounds")),
+        Entry(voice.text("round"), voice.text("Coming rounds; calls one off")),
+        Entry(voice.text("link"), voice.text("A link for a shop's group or a person")),
+        Entry(voice.text("unlink"), voice.text("Lets a shop's group go")),
+        Entry(voice.text("help"), voice.text("What I can do")),
+    )
+
+
+def description(voice: Voice) -> str:
+    """At most 512 characters; shown before the first message."""
+    return voice.text(
+        "Order from the shops of %(village)s: write what you want as you would say it, for "
+        "instance “2 baguettes and a dozen eggs for Tuesday”. The delivery round brings it, and "
+        "you pay at the door.",
+        village=voice.village.settings.name,
+    )
+
+
+def short_description(voice: Voice) -> str:
+    """At most 120 characters; on the bot's profile."""
+    name = voice.village.settings.name
+    return voice.text("Orders for the shops of %(village)s", village=name)[:120]
