@@ -114,9 +114,19 @@ def upgrade(engine: Engine) -> None:
 def downgrade(engine: Engine, revision: str) -> None:
     """Take a database back to a revision; `base` drops every table."""
     from alembic import command  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     with _migrating(engine) as connection:
-        command.downgrade(_config(connection), revision)
+        _revisions(connection)
+        try:
+            command.downgrade(_config(connection), revision)
+        except CommandError as error:
+            raise StorageError(_first_line(error)) from error
+
+
+def step_back(url: str, revision: str) -> None:
+    """Open a database and take it back; StorageError says what is wrong."""
+    _open(url, THREADS, lambda engine: downgrade(engine, revision)).dispose()
 
 
 def _revisions(connection: Connection) -> tuple[str | None, str | None]:

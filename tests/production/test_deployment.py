@@ -1,0 +1,177 @@
+"""docker-compose.yml and Dockerfile: what they say holds, and their commands start what they say."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from tournee.bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+INSTRUCTIONS = re.findall(r"^([A-Z]+) (.*(?:\\\n.*)*)", DOCKERFILE, re.MULTILINE)
+OURS = ("migrate", "bot")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - inside a container
+
+
+def test_the_bots_processes_cannot_write_nor_gain_rights() -> None:
+    for name in OURS:
+        assert SERVICES[name]["read_only"] is True
+        assert SERVICES[name]["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in SERVICES[name]["security_opt"]
+
+
+def test_what_serves_is_watched_and_comes_back() -> None:
+    for name in ("bot", "postgres", "redis"):
+        assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
+        assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+def test_the_bot_waits_for_the_migration_and_that_for_the_database() -> None:
+    assert SERVICES["bot"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert SERVICES["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+
+
+def test_only_the_front_door_is_open() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["front"]
+
+
+def test_images_are_of_a_named_version() -> None:
+    images = [s["image"] for s in SERVICES.values() if not s["image"].startswith("tournee:")]
+    images += [told.split()[0] for word, told in INSTRUCTIONS if word == "FROM"]
+    assert all(re.search(r":[\w.-]*\d", image) for image in images), images
+
+
+def test_every_variable_is_a_setting() -> None:
+    given = dict.fromkeys(SERVICES["bot"]["environment"], "")
+    Settings.from_environment(given)
+
+
+def test_rasa_starts_only_when_asked_for() -> None:
+    assert [n for n, s in SERVICES.items() if "profiles" in s] == ["rasa"]
+
+
+def test_the_image_is_built_in_two_steps_and_runs_as_nobody_in_particular() -> None:
+    words = [word for word, _ in INSTRUCTIONS]
+    assert words.count("FROM") == 2
+    last = INSTRUCTIONS[len(words) - words[::-1].index("FROM") - 1 :]
+    users = [told for word, told in last if word == "USER"]
+    assert users == ["10001:10001"]
+    assert "ADD" not in words
+    assert not [told for word, told in last if word == "RUN" and "apt-get" in told]
+
+
+def test_what_starts_is_a_list_and_no_shell() -> None:
+    started = [told for word, told in INSTRUCTIONS if word in {"ENTRYPOINT", "CMD"}]
+    assert len(started) == 2
+    assert all(isinstance(json.loads(told), list) for told in started)
+
+
+def test_the_image_holds_no_secrets_and_no_rubbish() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".git", ".venv", "data"} <= set(ignored)
+    assert not re.search(r"(TOKEN|PASSWORD|SECRET)=", DOCKERFILE)
+
+
+@pytest.mark.skipif(
+    shutil.which("docker") is None
+    or subprocess.run(
+        ["docker", "compose", "version"], capture_output=True, check=False
+    ).returncode,
+    reason="no docker compose here",
+)
+def test_docker_compose_reads_the_file() -> None:
+    subprocess.run(
+        ["docker", "compose", "config", "--quiet"],
+        cwd=ROOT,
+        env=os.environ | {"POSTGRES_PASSWORD": "x"},
+        check=True,
+    )
+
+
+# --- the same commands by hand -------------------------------------------------------------------
+
+
+def environment(database: str, redis: str) -> dict[str, str]:
+    told = dict.fromkeys(SERVICES["bot"]["environment"], "")
+    told |= {"TOURNEE_DATABASE_URL": database, "TOURNEE_REDIS_URL": redis, "TOURNEE_THREADS": "4"}
+    return {k: v for k, v in os.environ.items() if not k.startswith("TOURNEE_")} | told
+
+
+def command(name: str, port: int = 0) -> list[str]:
+    told = [
+        {EVERYWHERE: "127.0.0.1", "8000": str(port)}.get(w, w) for w in SERVICES[name]["command"]
+    ]
+    return [sys.executable, "-m", "tournee", *told]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def await_answer(url: str, *, seconds: float = 30) -> httpx.Response:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return httpx.get(url, timeout=5)
+        except httpx.TransportError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def started(
+    empty_postgresql_url: str, redis_url: str
+) -> Iterator[list[tuple[int, subprocess.Popen[str]]]]:
+    """Migrate, then two bots, as the compose file starts them."""
+    told = environment(empty_postgresql_url, redis_url)
+    subprocess.run(command("migrate"), env=told, cwd="/", check=True)
+    ports = [free_port() for _ in range(SERVICES["bot"]["deploy"]["replicas"])]
+    bots = [
+        subprocess.Popen(command("bot", p), env=told, cwd="/", stderr=subprocess.PIPE, text=True)
+        for p in ports
+    ]
+    yield list(zip(ports, bots, strict=True))
+    for bot in bots:
+        if bot.poll() is None:
+            bot.kill()
+        bot.communicate()
+
+
+def test_the_commands_of_the_file_start_bots_that_are_ready_count_and_stop_when_told(
+    started: list[tuple[int, subprocess.Popen[str]]],
+) -> None:
+    for port, _ in started:
+        await_answer(f"http://127.0.0.1:{port}/healthz")
+        deadline = time.monotonic() + 10
+        while (ready := httpx.get(f"http://127.0.0.1:{port}/readyz")).text != "ready, redis":
+            assert time.monotonic() < deadline, ready.text
+            time.sleep(0.1)
+        figures = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+        assert "tournee_outbox_age_seconds 0.0" in figures
+        assert "tournee_redis_up 1.0" in figures
+    for _, bot in started:
+        bot.send_signal(signal.SIGTERM)
+    for _, bot in started:
+        _, log = bot.communicate(timeout=20)
+        assert bot.returncode in {0, -signal.SIGTERM}, log
+        lines = [json.loads(line) for line in log.splitlines()]
+        assert lines[-1]["event"] == "stopped" or any(x["event"] == "stopped" for x in lines)
