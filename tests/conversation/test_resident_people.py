@@ -321,3 +321,20 @@ def test_an_offer_of_a_person_is_not_repeated_once_something_else_is_said(talk: 
     talk.means("pdttt", Intent.OTHER)
     talk.means("1 baguette", ORDER, lines=(line("baguette", "1"),))
     assert isinstance(talk.replies[-1], RecapShown)
+
+
+def test_whom_it_was_ordered_for_is_told_of_the_delivery(talk: Talk) -> None:
+    talk.means(
+        "pour Simone Garnier : 1 baguette",
+        ORDER,
+        lines=(line("baguette", "1"),),
+        person="Simone Garnier",
+        beneficiary=True,
+    )
+    confirms(talk)
+    order = talk.orders[0]
+    talk.shop("boulangerie", services.accept, NUMBER, "boulangerie")
+    talk.operator(services.depart, order.round, order.date)
+    talk.operator(services.deliver, NUMBER, paid=True)
+    told = [c.to.slug for c in talk.commands if isinstance(c, Post)]
+    assert told == [order.beneficiary.person if order.beneficiary else None]

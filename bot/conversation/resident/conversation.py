@@ -20,6 +20,7 @@ from tournee.bot.conversation.model import (
 )
 from tournee.bot.conversation.resident import (
     answers,
+    arriving,
     cards,
     hearing,
     look,
@@ -106,9 +107,9 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
         case Rejected():
             return _follow(ordering.rejected(state, event, facts), facts)
         case Due():
-            return news.due(state, event, facts)
+            return arriving.due(state, event, facts)
         case ArrivalExpected():
-            return news.arrival(state, event, facts)
+            return arriving.arrival(state, event, facts)
         case OperatorWrote():
             return people.operator_wrote(state, event)
         case HandedBack():

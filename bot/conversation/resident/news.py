@@ -8,24 +8,25 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final, assert_never
 
-from tournee.bot.conversation.model import ArrivalExpected, Command, Due, Facts, Reply, Schedule
-from tournee.bot.conversation.resident import look, people
+from tournee.bot.conversation.model import (
+    Command,
+    Due,
+    Facts,
+    Schedule,
+)
+from tournee.bot.conversation.resident import arriving, look, people
+from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
 from tournee.bot.conversation.resident.ordering import emptied
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
-    Delivered,
     LineGone,
-    NotDelivered,
-    OnTheWay,
     OrderChanged,
     OrderGone,
     OrderMoved,
     OrderSent,
-    RoundGone,
     ShopRefused,
     ShopsConfirmed,
     SubstituteSettled,
-    Tomorrow,
     Weighed,
 )
 from tournee.bot.conversation.resident.state import (
@@ -36,7 +37,6 @@ from tournee.bot.conversation.resident.state import (
     State,
     Told,
 )
-from tournee.orders import rounds
 from tournee.orders.events import (
     DomainEvent,
     LineMissing,
@@ -59,7 +59,6 @@ from tournee.orders.events import (
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services.answering import OUT_OF_STOCK
 
-SAME_MOMENT: Final = timedelta(minutes=1)
 REMINDER: Final = time(19)
 """The evening before a round, in the village's time."""
 
@@ -82,25 +81,13 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
         case LineWeighed():
             return _weighed(state, event, facts)
         case OrderDelivered() | OrderNotDelivered():
-            return _at_the_door(state, event, facts)
+            return arriving.at_the_door(state, event, facts)
         case RoundCancelled():
-            return _round_gone(state, event, facts)
+            return arriving.round_gone(state, event, facts)
         case OrderPacked() | RoundClosed() | RoundDeparted() | ProductOffSale():
             return Outcome(state=state, asks=False)
         case _:
             assert_never(event)
-
-
-def _once(state: State, what: str, number: OrderNumber, facts: Facts) -> State | None:
-    """Mark something as told; None if it just was, for another shop's part."""
-    told = state.told
-    if (
-        told is not None
-        and (told.what, told.number) == (what, number)
-        and facts.now - told.at < SAME_MOMENT
-    ):
-        return None
-    return replace(state, told=Told(what=what, number=number, at=facts.now))
 
 
 # --- what the resident did -----------------------------------------------------------------------
@@ -212,8 +199,8 @@ def _accepted(state: State, event: OrderAccepted, facts: Facts) -> Outcome:
     if any(o.status is OrderStatus.PLACED for o in orders):
         return Outcome(state=state, asks=False)
     accepted = [o for o in orders if o.is_open]
-    once = _once(state, "confirmed", event.number, facts)
-    if once is None or not accepted:
+    told = first_time(state, "confirmed", event.number, facts)
+    if told is None or not accepted:
         return Outcome(state=state, asks=False)
     reply = ShopsConfirmed(
         number=event.number,
@@ -221,7 +208,7 @@ def _accepted(state: State, event: OrderAccepted, facts: Facts) -> Outcome:
         total=look.due(facts, event.number),
         round=look.round_date(facts, accepted[0]),
     )
-    return Outcome(state=once, replies=(reply,), asks=False)
+    return Outcome(state=told, replies=(reply,), asks=False)
 
 
 def _refused(state: State, event: OrderRefused, facts: Facts) -> Outcome:
@@ -307,74 +294,6 @@ def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
     lines = tuple(line for line in look.shown_order(facts, event.number) if line.weight is not None)
     reply = Weighed(number=event.number, lines=lines, total=total)
     return Outcome(state=state, replies=(reply,), asks=bool(state.asides))
-
-
-# --- the round -----------------------------------------------------------------------------------
-
-
-def _at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: Facts) -> Outcome:
-    once = _once(state, str(event.kind), event.number, facts)
-    if once is None:
-        return Outcome(state=state, asks=False)
-    reply: Reply
-    match event:
-        case OrderDelivered():
-            reply = Delivered(
-                number=event.number, total=look.due(facts, event.number), paid=event.paid
-            )
-        case OrderNotDelivered():
-            reply = NotDelivered(
-                number=event.number, reason=event.reason, person=look.operator_name(facts)
-            )
-    return Outcome(state=once, replies=(reply,), asks=False)
-
-
-def _round_gone(state: State, event: RoundCancelled, facts: Facts) -> Outcome:
-    """Say it of each order on the round, and offer the next one."""
-    mine = [o for o in facts.orders if o.is_open and (o.round, o.date) == (event.round, event.date)]
-    coming = tuple(r for r in facts.rounds if r.key != f"{event.round}:{event.date}")
-    replies: list[Reply] = []
-    asides: list[Aside] = []
-    for number, order in {o.number: o for o in mine}.items():
-        after = tuple(r for r in coming if r.date >= event.date)
-        new = rounds.choose(after or coming, order.place, None, None, facts.now).round
-        replies.append(RoundGone(number=number, day=event.date, reason=event.reason, next=new))
-        if new is not None:
-            asides.append(AskMove(number=number, round=new.round, date=new.date))
-    busy = bool(state.asides)
-    waiting = replace(state, asides=(*state.asides, *asides))
-    return Outcome(state=waiting, replies=tuple(replies), asks=bool(asides) and not busy)
-
-
-def arrival(state: State, event: ArrivalExpected, facts: Facts) -> Outcome:
-    reply = OnTheWay(
-        number=event.number,
-        earliest=event.earliest,
-        latest=event.latest,
-        late=event.late,
-        total=look.due(facts, event.number),
-    )
-    return Outcome(state=state, replies=(reply,), asks=False)
-
-
-def due(state: State, event: Due, facts: Facts) -> Outcome:
-    """The evening before: when to be at home, and the cash to prepare."""
-    number = event.number
-    orders = look.of_number(facts, number) if number is not None else ()
-    live = [o for o in orders if o.is_open and o.date is not None]
-    if event.what != "reminder" or number is None or not live:
-        return Outcome(state=state, asks=False)
-    day = live[0].date
-    tomorrow = look.today(facts) + timedelta(days=1)
-    if day != tomorrow:
-        return Outcome(state=state, asks=False)
-    reply = Tomorrow(
-        number=number,
-        day=day,
-        round=look.round_date(facts, live[0]),
-        total=look.due(facts, number),
-    )
-    return Outcome(state=state, replies=(reply,), asks=False)
 
 
 def needs_person(state: State, event: DomainEvent, facts: Facts) -> Outcome:

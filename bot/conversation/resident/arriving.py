@@ -1,0 +1,130 @@
+"""The round as a resident lives it: the evening before, under way, at the door, or not at all."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from tournee.bot.conversation.model import (
+    ArrivalExpected,
+    Command,
+    Due,
+    Facts,
+    Party,
+    PartyKind,
+    Post,
+    Reply,
+)
+from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import (
+    Delivered,
+    NotDelivered,
+    OnTheWay,
+    RoundGone,
+    Tomorrow,
+)
+from tournee.bot.conversation.resident.state import (
+    Aside,
+    AskMove,
+    State,
+    Told,
+)
+from tournee.orders import rounds
+from tournee.orders.events import (
+    OrderDelivered,
+    OrderNotDelivered,
+    RoundCancelled,
+)
+from tournee.orders.model import OrderNumber
+
+SAME_MOMENT: Final = timedelta(minutes=1)
+
+
+def first_time(state: State, what: str, number: OrderNumber, facts: Facts) -> State | None:
+    """Mark something as told; None if it just was, for another shop's part."""
+    told = state.told
+    if (
+        told is not None
+        and (told.what, told.number) == (what, number)
+        and facts.now - told.at < SAME_MOMENT
+    ):
+        return None
+    return replace(state, told=Told(what=what, number=number, at=facts.now))
+
+
+def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: Facts) -> Outcome:
+    told = first_time(state, str(event.kind), event.number, facts)
+    if told is None:
+        return Outcome(state=state, asks=False)
+    reply: Reply
+    match event:
+        case OrderDelivered():
+            reply = Delivered(
+                number=event.number, total=look.due(facts, event.number), paid=event.paid
+            )
+        case OrderNotDelivered():
+            reply = NotDelivered(
+                number=event.number, reason=event.reason, person=look.operator_name(facts)
+            )
+    posts = _for_whom(event, facts) if isinstance(event, OrderDelivered) else ()
+    return Outcome(state=told, replies=(reply,), commands=posts, asks=False)
+
+
+def _for_whom(event: OrderDelivered, facts: Facts) -> tuple[Command, ...]:
+    """Let the one whom it was ordered for know, too, if there is a way to reach them."""
+    if facts.me is None or facts.me.slug != event.resident:
+        return ()
+    orders = look.of_number(facts, event.number)
+    whom = next((o.beneficiary.person for o in orders if o.beneficiary), None)
+    person = next((p for p in facts.village.people if p.slug == whom), None)
+    if person is None or not (person.phone or person.whatsapp or person.telegram):
+        return ()
+    return (Post(to=Party(kind=PartyKind.RESIDENT, slug=person.slug), event=event),)
+
+
+def round_gone(state: State, event: RoundCancelled, facts: Facts) -> Outcome:
+    """Say it of each order on the round, and offer the next one."""
+    mine = [o for o in facts.orders if o.is_open and (o.round, o.date) == (event.round, event.date)]
+    coming = tuple(r for r in facts.rounds if r.key != f"{event.round}:{event.date}")
+    replies: list[Reply] = []
+    asides: list[Aside] = []
+    for number, order in {o.number: o for o in mine}.items():
+        after = tuple(r for r in coming if r.date >= event.date)
+        new = rounds.choose(after or coming, order.place, None, None, facts.now).round
+        replies.append(RoundGone(number=number, day=event.date, reason=event.reason, next=new))
+        if new is not None:
+            asides.append(AskMove(number=number, round=new.round, date=new.date))
+    busy = bool(state.asides)
+    waiting = replace(state, asides=(*state.asides, *asides))
+    return Outcome(state=waiting, replies=tuple(replies), asks=bool(asides) and not busy)
+
+
+def arrival(state: State, event: ArrivalExpected, facts: Facts) -> Outcome:
+    reply = OnTheWay(
+        number=event.number,
+        earliest=event.earliest,
+        latest=event.latest,
+        late=event.late,
+        total=look.due(facts, event.number),
+    )
+    return Outcome(state=state, replies=(reply,), asks=False)
+
+
+def due(state: State, event: Due, facts: Facts) -> Outcome:
+    """The evening before: when to be at home, and the cash to prepare."""
+    number = event.number
+    orders = look.of_number(facts, number) if number is not None else ()
+    live = [o for o in orders if o.is_open and o.date is not None]
+    if event.what != "reminder" or number is None or not live:
+        return Outcome(state=state, asks=False)
+    day = live[0].date
+    tomorrow = look.today(facts) + timedelta(days=1)
+    if day != tomorrow:
+        return Outcome(state=state, asks=False)
+    reply = Tomorrow(
+        number=number,
+        day=day,
+        round=look.round_date(facts, live[0]),
+        total=look.due(facts, number),
+    )
+    return Outcome(state=state, replies=(reply,), asks=False)
