@@ -81,6 +81,8 @@ class Composer:
             yield from small.step(implied, reading, self._flush)
         if reading.role in small.REFERRING:
             yield from small.refer(state, reading, self.before)
+        if reading.role in {Role.WITH, Role.NEG} and (part := _part(state)):
+            yield from small.step(part, reading, self._flush)
         yield from small.step(state, reading, self._flush)
 
     def _refer(self, state: State) -> State | None:
@@ -276,6 +278,19 @@ def _beam(steps: int) -> int:
     if steps < WEIGHTS.many_steps:
         return WEIGHTS.beam
     return WEIGHTS.narrow if steps < 2 * WEIGHTS.many_steps else 1
+
+
+def _part(state: State) -> State | None:
+    """Open a part of the things before: 'two mochas, one with cream and one without'."""
+    headers = [item for item in state.items if not item.part]
+    number = state.pending.number
+    if not headers or not number or state.held or state.pending.pack:
+        return None
+    header = headers[-1]
+    if not header.owners or header.amount.number is None or header.amount.number <= number:
+        return None
+    part = header._replace(amount=state.pending, part=True, start=state.pending.start)
+    return state.to(items=(*state.items, part), pending=NOTHING)
 
 
 def _keep(waiting: dict[object, State], state: State) -> None:

@@ -17,6 +17,7 @@ _BESIDE = frozenset(
     {Intent.OTHER, Intent.GREETING, Intent.HELP, Intent.SET_DELIVERY, Intent.DECLINE}
 )
 """What a message hardly wants that names a thing for sure."""
+_CHANGING = (Role.CHANGE, Role.SWAP, Role.INSTEAD)
 _NO_GOODS = 0.05
 """What is left of the probability of such an intent where nothing to buy is named."""
 _SURE = 4.0
@@ -60,6 +61,11 @@ def probabilities(
             weights[intent] *= _SURE
         for intent in _BESIDE:
             weights[intent] *= _UNSURE / 2
+        if implied(state.items) is Intent.ORDER and not (
+            context.basket or any(grammar.has(tokens, role) for role in _CHANGING)
+        ):
+            weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
+            weights[Intent.CHANGE] *= _UNSURE
         if not (grammar.has(tokens, Role.ADD) or tokens[0].norm == "+" or context.basket):
             weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
             weights[Intent.ADD] *= _UNSURE

@@ -129,10 +129,10 @@ class Options:
         fitting = tuple(c for c in held if self.codes(c.mention, owners))
         return fitting, len(held) - len(fitting)
 
-    def admits(self, item: Item, reading: Reading) -> bool:
-        """Tell whether the same words are an option of the thing before."""
+    def admits(self, item: Item, reading: Reading, *, longer: bool = False) -> bool:
+        """Tell whether the same words, or more of them, are an option of the thing before."""
         return any(
-            other.end >= reading.end
+            other.end >= reading.end + longer
             and other.mention is not None
             and self.codes(other.mention, item.owners)
             for other in self.choices[reading.start]

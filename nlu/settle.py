@@ -7,8 +7,21 @@ from tournee.nlu.state import Act, Item
 
 def settled(items: Sequence[Item]) -> tuple[Item, ...]:
     """Let later mentions take back, replace or make precise earlier ones."""
-    kept = _settled(items)
+    kept = _settled(_parted(items))
     return kept or tuple(item for item in items if item.act is Act.REMOVE)
+
+
+def _parted(items: Sequence[Item]) -> list[Item]:
+    """Take parts from the things they are of: of two with one described one is left."""
+    whole: list[Item] = []
+    for item in items:
+        if item.part and whole:
+            at = max(i for i, other in enumerate(whole) if not other.part)
+            left = (whole[at].amount.number or 0) - (item.amount.number or 0)
+            amount = whole[at].amount._replace(number=left)
+            whole[at] = whole[at]._replace(amount=amount, header=True)
+        whole.append(item)
+    return [i for i in whole if not (i.header and (i.amount.number or 0) <= 0)]
 
 
 def _settled(items: Sequence[Item]) -> tuple[Item, ...]:

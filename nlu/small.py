@@ -170,16 +170,18 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
     last = _LAST[reading.role]
     if last is Last.DET and (state.pending or state.degree):
         last = state.last
+    of = reading.norm in _OF and state.last is Last.OPTION and bool(state.held)
     name = last is Last.NAME
     share = 0.5 if name or last in {Last.POSS, Last.PREP} else 0.8
     yield _replacing(state, reading).to(
         reading,
         last=last,
         telling=state.telling or name,
-        score=_scored(state, reading, share),
+        score=_scored(state, reading, share) + WEIGHTS.split * of,
     )
 
 
+_OF = frozenset({"of", "de", "d'"})
 _BY = frozenset({"par", "with", "by", "por"})
 """'remplacez le beurre par ...'."""
 REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH})

@@ -134,6 +134,8 @@ class Things:
                 score += WEIGHTS.told * (3.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
+            if state.current and self.options.admits(state.current, reading, longer=True):
+                score += WEIGHTS.rather_option
             return score
         if state.last not in {Last.PARTITIVE, Last.DET}:
             score += WEIGHTS.small_thing * mention.small

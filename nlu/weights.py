@@ -67,7 +67,9 @@ class Weights:
     skipped: float = -3.0
     """An unknown word between a number and the thing it would count."""
     # options
-    counted_option: float = -0.8
+    split: float = -1.5
+    """'of' between an option and its thing: 'shots of espresso' is one option."""
+    counted_option: float = -0.4
     indefinite_option: float = -0.2
     far: float = -0.4
     """An option behind a comma."""
