@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from threading import Lock
 from types import MappingProxyType
 from typing import Self
 
@@ -144,13 +145,14 @@ def _counts(words: Sequence[str], spans: Sequence[Span]) -> Iterator[str]:
 
 
 class IntentModel:
-    """The trained model. One instance serves one thread at a time."""
+    """The trained model; threads may share it."""
 
     def __init__(self, model: bytes, topics: Topics, temperature: float) -> None:
         self._model = model  # CRFsuite reads it where it lies, and must not outlive it
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
         self._intents = tuple(Intent(label) for label in self._tagger.labels())
+        self._lock = Lock()  # the tagger holds the message between two calls
         self._topics = topics
         self._exponent = 1 / temperature
 
@@ -170,8 +172,11 @@ class IntentModel:
 
         `spans` are the things that the message names; of those that overlap the longest counts.
         """
-        self._tagger.set([attributes(tokens, spans, self._topics)])
-        powers = {i: self._tagger.marginal(i.value, 0) ** self._exponent for i in self._intents}
+        named = attributes(tokens, spans, self._topics)
+        with self._lock:
+            self._tagger.set([named])
+            shares = {intent: self._tagger.marginal(intent.value, 0) for intent in self._intents}
+        powers = {intent: share**self._exponent for intent, share in shares.items()}
         total = sum(powers.values())
         ranked = sorted(powers.items(), key=lambda pair: -pair[1])
         return MappingProxyType({intent: power / total for intent, power in ranked})

@@ -2,6 +2,7 @@
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,13 @@ def test_probabilities_are_of_all_intents_best_first_and_add_up(model: IntentMod
     assert set(predicted) == set(Intent)
     assert sum(predicted.values()) == pytest.approx(1)
     assert list(predicted.values()) == sorted(predicted.values(), reverse=True)
+
+
+def test_threads_share_a_model_and_get_their_own_answers(model: IntentModel) -> None:
+    messages = [tokenize(text) for text, _ in ALONE] * 40
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda tokens: next(iter(model.predict(tokens))), messages))
+    assert found == [intent for _, intent in ALONE] * 40
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "️", "🙂", "<product> <item>", "a" * 2000])
