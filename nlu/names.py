@@ -51,6 +51,12 @@ class Name:
     """It has an 'and' of its own ('steak and cheese')."""
     portion: bool = False
     """Its first word is a cut of the second: 'pavé de saumon'."""
+    counted: tuple[tuple[str, str], ...] = ()
+    """Its numbers that stand before a word, with that word: four 'fromages'."""
+
+    def counts(self, number: str, word: str) -> bool:
+        """Tell whether the number may stand before the word: '6 œufs', but not '4 pizzas'."""
+        return all(other == word for one, other in self.counted if one == number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,9 @@ class NameTable:
         if not keys:
             return
         bit = 1 << len(self.names)
-        self.names.append(Name(owner, frozenset(keys), keys[0], keys[-1], joined=False))
+        counted = tuple((a, b) for a, b in pairwise(keys) if a[0] == "#" and b[0] != "#")
+        name = Name(owner, frozenset(keys), keys[0], keys[-1], joined=False, counted=counted)
+        self.names.append(name)
         self._spelled.setdefault(tuple(required), set()).add(owner)
         for word in written:
             accented = plain(word)
@@ -246,6 +254,8 @@ class NameTable:
     def _sort(self, mask: int, keys: tuple[str, ...]) -> Found:
         words = frozenset(keys)
         names = list(self._members(mask))
+        if len(keys) > 1 and keys[0][0] == "#":
+            names = [n for n in names if n.counts(keys[0], keys[1])]
         exact = [n for n in names if n.required <= words]
         headed = [n for n in names if keys and n.first == keys[0]]
         tailed = [n for n in names if keys and n.last == keys[-1]]
