@@ -74,6 +74,9 @@ def probabilities(
         _weigh_acts(weights, state.items, held=bool(context.basket))
         if counted > 1 and any(item.replaced for item in state.items):
             weights[Intent.ORDER] += weights[Intent.CHANGE]
+        if context.basket and _corrects_and_adds(tokens, state.items):
+            weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
+            weights[Intent.ADD] *= _AGAINST
     else:
         bare = tuple(s for s in spans if s.slot is not Slot.PRODUCT)
         words = _predict(tokens, bare, hint)
@@ -119,6 +122,13 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     for intent in others - {meant}:
         weights[meant] += weights[intent] * (1 - _AGAINST)
         weights[intent] *= _AGAINST
+
+
+def _corrects_and_adds(tokens: Sequence[Token], items: Sequence[Item]) -> bool:
+    """Tell whether a correction comes first: 'finalement 3 baguettes et rajoutez du lait'."""
+    first, *others = items
+    changing = grammar.has(tokens[: first.start], Role.CHANGE)
+    return changing and first.act is not Act.ADD and any(i.act is Act.ADD for i in others)
 
 
 def implied(items: Sequence[Item]) -> Intent:
