@@ -18,7 +18,7 @@ from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.markings import number_alone, stretches, telephones
-from tournee.nlu.names import SMALL, Found, Grown, NameTable, number_word
+from tournee.nlu.names import Found, Grown, NameTable, is_joint, number_word
 from tournee.nlu.numbers import NumberSpan
 from tournee.nlu.text import Token
 from tournee.nlu.weights import WEIGHTS
@@ -242,7 +242,9 @@ class _Builder:
             return
         if norm in _BREAKS or not (norm[0].isalnum()):
             self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
-        elif not self.readings[i] or not (norm in SMALL or i in self.native or norm[0].isdigit()):
+        elif not self.readings[i] or not (
+            self._may_skip(i) or i in self.native or norm[0].isdigit()
+        ):
             score = WEIGHTS.small_word if self.small[i] else 0.0
             self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm))
 
@@ -250,7 +252,7 @@ class _Builder:
 
     def _add_mentions(self, start: int, table: NameTable, kind: Kind) -> None:
         """Grow mentions from one token; the best of each stretch is kept."""
-        if self.tokens[start].norm in SMALL and self.tokens[start].norm not in table:
+        if self._may_skip(start) and self.tokens[start].norm not in table:
             return
         best: dict[int, Reading] = {}
         todo: list[tuple[int, Grown, bool]] = [(start, Grown(table.all, (), 0.0), False)]
@@ -276,7 +278,7 @@ class _Builder:
             self.add(reading)
 
     def _may_skip(self, i: int) -> bool:
-        return self.tokens[i].norm in SMALL
+        return is_joint(self.tokens[i].text, self.tokens[i].norm)
 
     def _grow(self, table: NameTable, i: int, grown: Grown) -> Iterator[tuple[int, Grown]]:
         if i >= len(self.tokens):
@@ -290,22 +292,22 @@ class _Builder:
         if i + 1 < len(self.tokens) and norm + self.tokens[i + 1].norm in table:
             for longer in table.grow(grown.mask, grown.keys, norm + self.tokens[i + 1].norm):
                 yield i + 2, longer
-        if norm in SMALL and norm not in table:
+        if self._may_skip(i) and norm not in table:
             return
         text = self.tokens[i].text
         sure = tuple(table.grow(grown.mask, grown.keys, norm, "" if text.isascii() else text))
         for longer in sure:
             yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
-        if doubtful and self._may_be_misspelled(i, norm):
+        if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
             for longer in table.guess(grown.mask, grown.keys, norm):
                 yield i + 1, longer
 
-    def _may_be_misspelled(self, i: int, norm: str) -> bool:
+    def _may_be_misspelled(self, i: int, norm: str, *, first: bool) -> bool:
         return (
             i not in self.counting
             and not grammar.is_small(norm, self.locale)
-            and stem(norm) not in self.food.known
+            and not (first and stem(norm) in self.food.known)
         )
 
     def _add_meanings(self, start: int) -> None:
@@ -315,9 +317,9 @@ class _Builder:
         while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
             token = self.tokens[end]
             end += 1
-            if token.norm in SMALL and phrase:
+            if phrase and self._may_skip(end - 1):
                 continue
-            if not token.is_word or token.norm in SMALL:
+            if not token.is_word or self._may_skip(end - 1):
                 break
             phrase = (*phrase, stem(token.norm))
             if not all(self.small[start:end]) and (mention := self._meaning(phrase)):
@@ -399,7 +401,7 @@ class _Builder:
         return any(":" in word or "." in word for _, word in words) or not words
 
     def _content(self, start: int, end: int) -> list[str]:
-        return [t.norm for t in self.tokens[start:end] if t.norm not in SMALL]
+        return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]
 
     def _says_nothing(self, start: int, end: int) -> bool:
         """Tell whether a mention has small words and names of groups only ('extra', 'topping')."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
 from tournee.nlu.inflection import stem
-from tournee.nlu.names import SMALL, Name, NameTable, number_word, plain
+from tournee.nlu.names import SMALL, Name, NameTable, is_joint, number_word, plain
 from tournee.nlu.people import Gazetteer
 from tournee.nlu.text import Token, tokenize
 
@@ -237,7 +237,7 @@ def _read(text: str, *, sizes_optional: bool, words: bool = True) -> Words:
             span = spans[i]
             i = _read_number(tokens, span, (required, optional), size, sizes_optional or depth > 0)
             continue
-        if norm not in SMALL and tokens[i].is_word:
+        if tokens[i].is_word and not is_joint(tokens[i].text, norm):
             target.append(norm)
         i += 1
     if not required:

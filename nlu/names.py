@@ -24,6 +24,8 @@ _JOINING = (
 )
 SMALL = frozenset(_JOINING.split())
 """Words that join the words of a name and are none themselves."""
+_ACCENTED = frozenset({"a", "ou", "o", "'s", "d'", "l'"})
+"""'à', 'où', and what an apostrophe of another kind makes of small words."""
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
 _SHORT = 5
@@ -33,6 +35,11 @@ _MOST_GUESSES = 5
 _ENDINGS = "esx"
 """What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
 _MOST_OWNED = 40
+
+
+def is_joint(text: str, norm: str) -> bool:
+    """Tell whether a word only joins others; 'thé' is no 'the'."""
+    return norm in SMALL and (text.isascii() or norm in _ACCENTED)
 
 
 def plain(norm: str) -> str:

@@ -48,7 +48,9 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
     today = context.now.astimezone(zone).date()
-    day, period = delivery(_doubted(tokens, best.days, lenient=intent in _ABOUT_DAYS), today)
+    day, period = delivery(
+        _doubted(tokens, best.days, best.items, lenient=intent in _ABOUT_DAYS), today
+    )
     goods = {i for item in best.items if item.owners for i in range(item.start, item.end)}
     goods |= {i for span, _ in best.days for i in range(span.start, span.end)}
     people = named(tokens, lexicon.gazetteer, goods)
@@ -129,13 +131,31 @@ def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:
 
 
 def _doubted(
-    tokens: Sequence[Token], named: Sequence[tuple[DaySpan, bool]], *, lenient: bool
+    tokens: Sequence[Token],
+    named: Sequence[tuple[DaySpan, bool]],
+    items: Sequence[Item],
+    *,
+    lenient: bool,
 ) -> list[tuple[DaySpan, bool]]:
     """Doubt days that are told of, and words that are more often something else."""
     return [
-        (span, (told and not lenient) or (span.weak and not _announced(tokens, span)))
+        (
+            span,
+            (told and not lenient and not _beside_goods(tokens, span, items))
+            or (span.weak and not _announced(tokens, span)),
+        )
         for span, told in named
     ]
+
+
+def _beside_goods(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:
+    """Tell whether nothing parts a day from something that is ordered."""
+    for item in items if span.day is not None else ():
+        low, high = sorted(((item.start, item.end), (span.start, span.end)))
+        between = tokens[low[1] : high[0]]
+        if item.owners and not any(not t.norm[0].isalnum() for t in between):
+            return True
+    return False
 
 
 def _announced(tokens: Sequence[Token], span: DaySpan) -> bool:

@@ -7,7 +7,7 @@ from tournee.nlu.state import Act, Item
 
 def settled(items: Sequence[Item]) -> tuple[Item, ...]:
     """Let later mentions take back, replace or make precise earlier ones."""
-    kept = _settled(_parted(items))
+    kept = _settled(_summed(_parted(items)))
     return kept or tuple(item for item in items if item.act is Act.REMOVE)
 
 
@@ -22,6 +22,35 @@ def _parted(items: Sequence[Item]) -> list[Item]:
             whole[at] = whole[at]._replace(amount=amount, header=True)
         whole.append(item)
     return [i for i in whole if not (i.header and (i.amount.number or 0) <= 0)]
+
+
+def _summed(items: Sequence[Item]) -> list[Item]:
+    """Drop what only counts the next: 'deux pizzas moyennes, une orientale et une reine'."""
+    kept: list[Item] = []
+    whole: list[Item] = list(items)
+    for i, item in enumerate(whole):
+        end = _sum_end(whole, i)
+        if end:
+            for k in range(i + 1, end):
+                whole[k] = whole[k]._replace(choices=(*item.choices, *whole[k].choices))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _sum_end(items: Sequence[Item], i: int) -> int:
+    """Where the things end that together are as many as the general one before them, or 0."""
+    general, left = items[i], items[i].amount.number
+    if len(general.owners) < 2 or left is None or left < 2:  # noqa: PLR2004
+        return 0
+    for k in range(i + 1, len(items)):
+        number = items[k].amount.number
+        if number is None or not set(items[k].owners) < set(general.owners):
+            return 0
+        left -= number
+        if left <= 0:
+            return k + 1 if left == 0 else 0
+    return 0
 
 
 def _settled(items: Sequence[Item]) -> tuple[Item, ...]:
