@@ -127,9 +127,10 @@ def test_numbers_are_masked_whoever_found_them() -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_intent_has_examples_in_every_language(locale: str) -> None:
     least = {"fr": 80, "en": 30, "es": 25}[locale]
-    for intent in Intent:
-        texts = {e.text for e in read_examples(locale) if e.intent is intent}
-        assert len(texts) >= least, intent
+    texts: dict[Intent, set[str]] = {intent: set() for intent in Intent}
+    for example in read_examples(locale):
+        texts[example.intent].add(example.text)
+    assert [intent for intent in Intent if len(texts[intent]) < least] == []
 
 
 def test_no_message_has_two_intents() -> None:
@@ -171,8 +172,8 @@ def test_training_twice_writes_the_same_bytes(tmp_path: Path, some: list[Example
     assert 0.5 < json.loads((tmp_path / "one" / "intents.json").read_text())["temperature"] < 3
 
 
-def test_a_third_of_the_data_already_teaches_most_messages_held_back() -> None:
-    kept, held = split(all_examples()[::3])
-    model = IntentModel(fit(instances(kept, per_intent=120)), read_topics(), 1.0)
+def test_a_quarter_of_the_data_already_teaches_most_messages_held_back() -> None:
+    kept, held = split(all_examples()[::4])
+    model = IntentModel(fit(instances(kept, per_intent=90)), read_topics(), 1.0)
     right = sum(next(iter(predict(model, example))) is example.intent for example in held)
     assert right / len(held) > 0.6
