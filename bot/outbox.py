@@ -32,8 +32,17 @@ class SendError(Exception):
 class TryLaterError(SendError):
     """The channel is busy, limited or out of reach: the same message may go through later."""
 
-    def __init__(self, code: str, after: timedelta | None = None, *, tried: bool = True) -> None:
+    def __init__(
+        self,
+        code: str,
+        after: timedelta | None = None,
+        *,
+        tried: bool = True,
+        unsure: bool = False,
+    ) -> None:
         super().__init__(code)
+        self.unsure = unsure
+        """Whether it may have arrived all the same: no answer came, or none that tells."""
         self.after = after
         """What the channel asks for ('retry after'); None leaves it to our own back-off."""
         self.tried = tried
@@ -100,7 +109,9 @@ class Relay:
                 await self._fail(message, Fate.GIVEN_UP, error.code, now)
             else:
                 at = now + (error.after or back_off(message.attempts))
-                await self._workspaces.note_retry(message, at, error.code, tried=error.tried)
+                await self._workspaces.note_retry(
+                    message, at, error.code, tried=error.tried, unsure=error.unsure
+                )
         else:
             await self._workspaces.note_sent(message, channel_id)
             metrics.SENT.labels(channel, message.draft.kind).inc()

@@ -63,7 +63,7 @@ class Service:
         Raises:
             StorageError: the database is away; the channel has to deliver the message again.
         """
-        kind = message.content.kind
+        kind = type(message.content).__name__
         with caused_by(message.message_id), metrics.MESSAGE_SECONDS.time():
             receipt = await asyncio.to_thread(self._app.inbox.receive, message)
             log.info("message_received", channel=message.channel, kind=kind, new=receipt.handled)
