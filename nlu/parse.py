@@ -10,6 +10,7 @@ from tournee.nlu import dates, grammar, lattice
 from tournee.nlu.answers import Heard, answer
 from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
+from tournee.nlu.confidence import certainty
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.intention import GOODS, implied, probabilities
@@ -44,7 +45,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     if hint:
         readings = guided(readings, hint)
     before = remembered(lexicon, context.basket, context.question)
-    best = Composer(lexicon, readings, before).best()[0]
+    states = Composer(lexicon, readings, before).best()
+    best = states[0]
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
     today = context.now.astimezone(zone).date()
@@ -73,7 +75,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
     return Parse(
         intent=intent,
-        confidence=ranked[0][1],
+        confidence=ranked[0][1] * certainty(states),
         locale=locale,
         lines=lines,
         unresolved=unresolved,

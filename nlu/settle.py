@@ -1,6 +1,7 @@
 """What stands in the end of things that a message names more than once."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from tournee.nlu.state import Act, Item
 
@@ -17,7 +18,7 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     for item in items:
         if item.part and whole:
             at = max(i for i, other in enumerate(whole) if not other.part)
-            left = (whole[at].amount.number or 0) - (item.amount.number or 0)
+            left = (whole[at].amount.number or Decimal()) - (item.amount.number or Decimal())
             amount = whole[at].amount._replace(number=left)
             whole[at] = whole[at]._replace(amount=amount, header=True)
         whole.append(item)
