@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import assert_never
 
-import phonenumbers
-
 from tournee.bot.conversation.resident.replies import (
     BasketFull,
     DayPast,
@@ -28,6 +26,9 @@ from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Unit
 from tournee.orders.basket import BASKET_TOTAL
+
+_FRANCE = "+33"
+_FRENCH_LENGTH = 12
 
 
 def words(reply: NoteReply, voice: Voice) -> Rendered:
@@ -94,12 +95,11 @@ def _not_by_us(reply: NotByUs, voice: Voice) -> str:
 
 
 def phone(number: str) -> str:
-    """'+33199000108' -> '01 99 00 01 08', as it is dialled in the village's country."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
+    """'+33199000108' -> '01 99 00 01 08'; other countries' numbers as they are kept."""
+    if not number.startswith(_FRANCE) or len(number) != _FRENCH_LENGTH:
         return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    digits = "0" + number.removeprefix(_FRANCE)
+    return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
 
 
 def _full(reply: BasketFull, voice: Voice) -> str:
