@@ -1,8 +1,8 @@
 """The Twilio channel as the service sees it: webhooks in, the REST API out."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final, Self
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from tournee.bot.conversation.model import Channel
 from tournee.bot.limits import Limiter, limiter
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import TryLaterError, UndeliverableError
-from tournee.bot.service import Service
+from tournee.bot.service import Service, now
 from tournee.bot.settings import TWILIO_API, Settings
 
 EVERY: Final[Mapping[Channel, float]] = {Channel.SMS: 0.1, Channel.WHATSAPP: 1 / 80}
@@ -40,7 +40,15 @@ class TwilioAdapter:
         self._public_url = public_url.rstrip("/") if public_url else None
 
     @classmethod
-    def of(cls, settings: Settings, account: str, token: str) -> Self:
+    def of(
+        cls,
+        settings: Settings,
+        account: str,
+        token: str,
+        *,
+        clock: Callable[[], datetime] = now,
+        limits: Limiter | None = None,
+    ) -> Self:
         """Build the channel that the settings describe."""
         numbers = {
             Channel.SMS: OwnNumbers.read(settings.twilio_sms_from),
@@ -55,9 +63,11 @@ class TwilioAdapter:
                 ),
                 templates(settings.twilio_templates),
             ),
-            webhooks=Webhooks(account=account, token=token, public_url=settings.public_url),
+            webhooks=Webhooks(
+                account=account, token=token, public_url=settings.public_url, clock=clock
+            ),
             numbers={channel: own for channel, own in numbers.items() if own},
-            limits=limiter(settings.redis_url),
+            limits=limits or limiter(settings.redis_url),
             public_url=settings.public_url,
         )
 
@@ -73,7 +83,8 @@ class TwilioAdapter:
         self._webhooks.service = service
 
     async def stop(self) -> None:
-        """Webhooks end with the server; nothing is under way here."""
+        """Let go of the connections; webhooks end with the server."""
+        self._courier.close()
 
     async def send(self, message: Outgoing) -> str | None:
         """Send when the sender's number may; see `Courier.send`."""

@@ -47,6 +47,11 @@ class Courier:
         self._layouts = Layouts(client)
         self._templates = templates
 
+    def close(self) -> None:
+        session = self._client.http_client.session
+        if session is not None:
+            session.close()
+
     def send(self, message: Outgoing, from_: str, status_callback: str | None) -> str | None:
         """Return Twilio's id of the message. Raises SendError."""
         try:

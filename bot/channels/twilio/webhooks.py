@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -14,7 +15,7 @@ from twilio.request_validator import RequestValidator
 
 from tournee.bot.channels.twilio import inbound
 from tournee.bot.channels.twilio.inbound import Form
-from tournee.bot.service import Service
+from tournee.bot.service import Service, now
 from tournee.catalog.errors import UnknownVillageError
 from tournee.catalog.model import VillageSlug
 from tournee.storage.errors import StorageError
@@ -42,7 +43,15 @@ class RefusedError(Exception):
 
 
 class Webhooks:
-    def __init__(self, *, account: str, token: str, public_url: str | None) -> None:
+    def __init__(
+        self,
+        *,
+        account: str,
+        token: str,
+        public_url: str | None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._clock = clock
         self._account = account
         self._validator = RequestValidator(token)
         self._public_url = public_url.rstrip("/") if public_url else None
@@ -77,7 +86,7 @@ class Webhooks:
         return endpoint
 
     async def _message(self, village: VillageSlug, form: Form, _request: Request) -> Response:
-        message = inbound.message(form, village, self._serving().clock())
+        message = inbound.message(form, village, self._clock())
         if message is None:
             log.info("twilio_sender_ignored", village=village)
         else:
@@ -85,7 +94,7 @@ class Webhooks:
         return Response(NOTHING_TO_SAY, media_type="text/xml")
 
     async def _status(self, village: VillageSlug, form: Form, request: Request) -> Response:
-        report = inbound.report(form, village, request.path_params["mark"], self._serving().clock())
+        report = inbound.report(form, village, request.path_params["mark"], self._clock())
         if report is not None:
             await self._kept(self._serving().report(report))
         return Response(status_code=204)
