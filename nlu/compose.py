@@ -26,6 +26,7 @@ _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
 _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
+_FOR = frozenset({"pour", "for", "para"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 
@@ -96,6 +97,9 @@ class Composer:
         if reading.number is not None and reading.number.ordinal:
             yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
         elif amount := amount_of(reading):
+            if state.last is Last.PREP and state.trail[0].norm in _FOR and self._ends(reading.end):
+                score = state.score + length_score(reading) + WEIGHTS.counted
+                yield state.to(reading, last=Last.OTHER, score=score)
             yield from self._quantity(state, reading, amount, length_score(reading))
 
     def _quantity(
@@ -135,6 +139,12 @@ class Composer:
                 yield state.to(reading, pending=merged, last=last, score=state.score + score)
             state = self._flush(state)
         yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
+
+    def _ends(self, i: int) -> bool:
+        """Tell whether nothing stands here that could be counted: 'un rôti pour 4'."""
+        if i >= len(self.lattice.tokens):
+            return True
+        return any(r.kind is Kind.BREAK or r.role is Role.AND for r in self.lattice.at[i])
 
     def _in_words(self, reading: Reading) -> bool:
         """Tell whether a number is said in words, or in hundreds."""

@@ -187,10 +187,11 @@ class _Builder:
                 moved = replace(amount, start=amount.start + start, end=amount.end + start)
                 if amount.upper is not None and self._lists(moved.start, moved.end):
                     continue
-                if any(token.text == "é" for token in self.tokens[moved.start : moved.end]):
+                letter = self.tokens[moved.start].norm == "e"
+                if letter or any(t.text == "é" for t in self.tokens[moved.start : moved.end]):
                     continue
                 self.counting.update(range(moved.start, moved.end))
-                if moved.pack is not None:
+                if moved.pack is not None and self._is_pack(moved.end - 1):
                     self.packs.update(range(moved.start, moved.end))
                 self.add(Reading(moved.start, moved.end, Kind.AMOUNT, 0.0, amount=moved))
         for i, token in enumerate(self.tokens):
@@ -199,6 +200,9 @@ class _Builder:
             for value in number_alone(token.norm, self.locale):
                 if (i + 1, number_word(value)) not in self.words[i]:
                     self.words[i].append((i + 1, number_word(value)))
+
+    def _is_pack(self, i: int) -> bool:
+        return any(role is Role.PACK for end, role in self.roles[i] if end == i + 1)
 
     def _lists(self, start: int, end: int) -> bool:
         """Tell whether 'and' stands between amounts: '800 g et 1 kg de rattes' are two."""

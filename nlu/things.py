@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tournee.nlu.lattice import Level, Mention, Reading
+from tournee.nlu.lattice import Kind, Level, Mention, Reading
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.options import Options
 from tournee.nlu.quantities import merge
 from tournee.nlu.state import FREE, NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
+
+_OF = frozenset({"de", "d'", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class Things:
                 score += WEIGHTS.bare
         elif state.last is Last.PREP:
             score += WEIGHTS.prepositional
-        elif state.last not in FREE and not (state.held and state.loose):
+        elif (state.last not in FREE or _of_a_thing(state)) and not (state.held and state.loose):
             score += WEIGHTS.run_on
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
@@ -172,3 +174,14 @@ class Things:
                 kept = item._replace(amount=item.amount or last.amount, replaced=True)
                 return (*state.items[:-1], kept), 0.0
         return (*state.items, item), 0.0
+
+
+def _of_a_thing(state: State) -> bool:
+    """Tell whether only 'de' stands between the last thing and the next."""
+    reading, before = state.trail or (None, ())
+    return (
+        reading is not None
+        and reading.norm in _OF
+        and bool(before)
+        and before[0].kind is Kind.THING
+    )
