@@ -265,7 +265,7 @@ def cut(database: str, redis_url: str) -> None:
         client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
 
 
-async def ready(port: int, seconds: float = 60) -> None:
+async def ready(port: int, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     async with httpx.AsyncClient(timeout=5) as client:
         while time.monotonic() < deadline:
