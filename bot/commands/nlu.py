@@ -27,13 +27,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     act: Callable[[argparse.Namespace], int] = args.act
-    return act(args)
+    try:
+        return act(args)
+    except OSError as error:
+        raise CommandError(str(error)) from None
 
 
 def _train(args: argparse.Namespace) -> int:
     from tournee.nlu import training  # noqa: PLC0415 (each action loads only its own)
 
     folder: Path = args.out or training.SHIPPED
+    folder.mkdir(parents=True, exist_ok=True)
     examples = training.all_examples()
     training.train(examples, folder)
     print(f"{len(examples)} messages -> {folder}")
