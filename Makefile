@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check setup format lock translations clean
+.PHONY: run test soak load check setup format lock translations clean
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -24,6 +24,12 @@ setup: .venv/.ready $(CATALOGUES:.po=.mo)
 
 test: setup  ## Every test, against a PostgreSQL and a Redis that the tests start themselves
 	$(BIN)/pytest
+
+soak: setup  ## 20,000 messages to processes that are killed 50 times, then the books are compared
+	$(BIN)/python -m benchmarks.soak
+
+load: setup  ## Messages a second, and how long each takes to its commit
+	$(BIN)/python -m benchmarks.load
 
 check: setup  ## Style, types, import rules, translations
 	$(BIN)/ruff format --check .

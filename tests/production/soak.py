@@ -108,12 +108,16 @@ def words(number: int) -> tuple[str, ...]:
 class Api:
     """The channel's own server: takes messages, and is as unreliable as the real ones."""
 
-    def __init__(self, record: Record, chance: random.Random) -> None:
+    def __init__(self, record: Record, chance: random.Random | None = None) -> None:
+        """Fail as `chance` has it; never without one."""
         self._record = record
         self._chance = chance
         self._server: asyncio.Server | None = None
         self.url = ""
-        self.reliable = False
+
+    def behave(self) -> None:
+        """Fail no more."""
+        self._chance = None
 
     async def start(self) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -134,7 +138,7 @@ class Api:
         writer.close()
 
     async def _answer(self, told: dict[str, str | int], writer: asyncio.StreamWriter) -> bool:
-        fate = 1.0 if self.reliable else self._chance.random()
+        fate = 1.0 if self._chance is None else self._chance.random()
         if fate < 0.06:
             status = b"429 Too Many Requests" if fate < 0.03 else b"500 Internal Server Error"
             writer.write(b"HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n" % status)
@@ -158,6 +162,10 @@ class Bots:
         self.ports = [free_port() for _ in range(plan.processes)]
         self._told = told
         self._running: dict[int, Process] = {}
+
+    @property
+    def pids(self) -> list[int]:
+        return [process.pid for process in self._running.values()]
 
     async def start(self, port: int) -> None:
         self._running[port] = await asyncio.create_subprocess_exec(
@@ -303,7 +311,7 @@ async def soak(plan: Plan, database: str, redis_url: str) -> tuple[Record, list[
     await asyncio.gather(*(ready(port) for port in bots.ports))
     world = World(plan, bots, record, chance)
     await asyncio.gather(world.play(), harm(plan, bots, record, (database, redis_url)))
-    api.reliable = True
+    api.behave()
     await asyncio.gather(*(ready(port) for port in bots.ports))
     seconds = time.monotonic() - began
     await until_sent(database, pace)

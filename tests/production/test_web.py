@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import random
 import signal
 import subprocess
 import time
@@ -111,7 +110,7 @@ async def test_figures_count_messages_and_name_nobody(sqlite_database: Engine) -
         assert (await client.post("/in", json=HELLO)).json() == {"new": False}
         sent = 'tournee_sent_total{channel="sms",kind="RecapShown"}'
         async with asyncio.timeout(10):
-            while sent not in (figures := (await client.get("/metrics")).text):
+            while sent not in (figures := (await client.get("/metrics")).text):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
     assert 'tournee_messages_total{channel="sms",kind="Said"}' in figures
     assert 'tournee_messages_total{channel="sms",kind="repeated"}' in figures
@@ -226,8 +225,7 @@ def test_sigterm_finishes_what_was_accepted(empty_postgresql_url: str, redis_url
         build(engine, {}).workspaces.create_village(village(), by="test", at=MONDAY)
         engine.dispose()
         record = Record()
-        api = Api(record, random.Random(1))  # noqa: S311 - not used when reliable
-        api.reliable = True
+        api = Api(record)
         await api.start()
         bots = Bots(
             Plan(villages=1, residents=1, processes=1, kills=0),
