@@ -14,10 +14,11 @@ from math import inf
 
 from tournee.nlu import reference, small
 from tournee.nlu.grammar import Role
-from tournee.nlu.lattice import Kind, Lattice, Level, Reading
+from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.options import Options
 from tournee.nlu.quantities import amount_of, bare_figures, in_unit_of, length_score, merge, spoken
+from tournee.nlu.readings import Kind, Level, Reading
 from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.things import Things
 from tournee.nlu.weights import WEIGHTS

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from tournee.nlu.intention import path
-from tournee.nlu.lattice import Kind
+from tournee.nlu.readings import Kind
 from tournee.nlu.state import Item, State
 from tournee.nlu.weights import WEIGHTS
 

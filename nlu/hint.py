@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tournee.nlu.intents import Slot
-from tournee.nlu.lattice import Kind, Lattice, Reading
+from tournee.nlu.lattice import Lattice
 from tournee.nlu.model import Intent
+from tournee.nlu.readings import Kind, Reading
 
 _AGREED = 0.5
 """Added for each token of a thing that was found there too, taken off where it was not."""

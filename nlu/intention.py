@@ -6,8 +6,8 @@ from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.hint import Hint
 from tournee.nlu.intents import IntentModel, Slot, Span
-from tournee.nlu.lattice import Kind, Level, Reading
 from tournee.nlu.model import Context, Intent
+from tournee.nlu.readings import Kind, Level, Reading
 from tournee.nlu.state import Act, Item, State
 from tournee.nlu.text import Token
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tournee.nlu.lattice import Kind, Lattice, Level, Mention, Reading
+from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.readings import Kind, Level, Mention, Reading
 from tournee.nlu.state import FREE, NOTHING, Act, Choice, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
 

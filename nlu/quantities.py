@@ -1,6 +1,6 @@
 """Amounts as they are said: what of them goes together."""
 
-from tournee.nlu.lattice import Reading
+from tournee.nlu.readings import Reading
 from tournee.nlu.state import Amount
 from tournee.nlu.weights import WEIGHTS
 

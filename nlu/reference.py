@@ -6,10 +6,10 @@ A reference is an item that stands for one of the basket, with what is to change
 from collections.abc import Sequence
 from decimal import Decimal
 
-from tournee.nlu.lattice import Level
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Question
 from tournee.nlu.options import Options
+from tournee.nlu.readings import Level
 from tournee.nlu.state import NOTHING, Act, Amount, Item, State
 
 

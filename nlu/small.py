@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tournee.nlu import reference
 from tournee.nlu.grammar import Role
-from tournee.nlu.lattice import Reading
+from tournee.nlu.readings import Reading
 from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
 

@@ -5,7 +5,7 @@ from enum import IntEnum, auto
 from typing import Any, NamedTuple
 
 from tournee.nlu.dates import DaySpan
-from tournee.nlu.lattice import Level, Mention, Reading
+from tournee.nlu.readings import Level, Mention, Reading
 
 
 class Act(IntEnum):

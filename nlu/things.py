@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tournee.nlu.lattice import Kind, Level, Mention, Reading
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.options import Options
 from tournee.nlu.quantities import merge
+from tournee.nlu.readings import Kind, Level, Mention, Reading
 from tournee.nlu.state import FREE, NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
 

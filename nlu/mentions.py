@@ -1,0 +1,232 @@
+"""Mentions: stretches of a message that name things or options of the catalogue.
+
+A mention grows word by word as long as some name holds all its words (`nlu.names`); small words
+inside it are left out. Words of food that the catalogue calls otherwise are looked up besides.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tournee.nlu import grammar
+from tournee.nlu.foodwords import Foodwords
+from tournee.nlu.inflection import stem
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.markings import number_alone
+from tournee.nlu.names import Found, Grown, NameTable, is_joint
+from tournee.nlu.readings import Kind, Level, Mention, Reading
+from tournee.nlu.text import Token
+from tournee.nlu.weights import WEIGHTS
+
+_LONGEST_FOOD = 3
+_LONGEST = 12
+"""Tokens of one mention."""
+_MOST_KINDS = 2
+"""Words of one mention that only say what kind of thing it is."""
+_JOINING = frozenset({"et", "and", "y", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of the tokens before mentions are looked for; filled by `nlu.lattice`."""
+
+    tokens: Sequence[Token]
+    locale: str
+    small: list[bool]
+    """Small words of the message's language."""
+    words: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    """By first token, numbers as words of names, each with its end."""
+    markers: set[int] = field(default_factory=set)
+    """Figures that count nothing."""
+    counting: set[int] = field(default_factory=set)
+    """Words that numbers and amounts are made of: no misspelled things."""
+    packs: set[int] = field(default_factory=set)
+    """Words for packs: 'une plaquette de beurre' is any butter."""
+
+
+class Mentions:
+    """Finds the mentions of one message."""
+
+    def __init__(self, lexicon: Lexicon, marks: Marks) -> None:
+        self.lexicon = lexicon
+        self.marks = marks
+        self.tokens = marks.tokens
+        self.locale = marks.locale
+        self.english = marks.locale == "en"
+        self.food = Foodwords.shipped()
+
+    def at(self, start: int) -> Iterator[Reading]:
+        """Give the things and options that start at a token."""
+        things = self._mentions(start, self.lexicon.things, Kind.THING)
+        yield from things
+        if not things and start not in self.marks.counting:
+            yield from self._meanings(start)
+        if self.lexicon.options:
+            yield from self._mentions(start, self.lexicon.choices, Kind.OPTION)
+
+    def _mentions(self, start: int, table: NameTable, kind: Kind) -> list[Reading]:
+        """Grow mentions from one token; the best of each stretch is kept."""
+        if self._may_skip(start) and self.tokens[start].norm not in table:
+            return []
+        best: dict[int, Reading] = {}
+        todo: list[tuple[int, Grown, bool]] = [(start, Grown(table.all, (), 0.0), False)]
+        steps = 0
+        while todo and steps < WEIGHTS.most_steps:
+            steps += 1
+            i, grown, joined = todo.pop()
+            for end, step in self._grow(table, i, grown):
+                longer = Grown(
+                    step.mask, step.keys, grown.cost + step.cost, grown.kinds + step.kinds
+                )
+                if longer.kinds > _MOST_KINDS:
+                    continue
+                reading = self._read(table, kind, start, end, longer, joined=joined)
+                if reading and (end not in best or best[end].score < reading.score):
+                    best[end] = reading
+                if end - start < _LONGEST:
+                    todo.append((end, longer, joined))
+            if i > start and i < len(self.tokens) and self._may_skip(i):
+                crossing = joined or self.tokens[i].norm in _JOINING
+                todo.append((i + 1, grown, crossing))
+        return list(best.values())
+
+    def _may_skip(self, i: int) -> bool:
+        return is_joint(self.tokens[i].text, self.tokens[i].norm)
+
+    def _grow(self, table: NameTable, i: int, grown: Grown) -> Iterator[tuple[int, Grown]]:
+        if i >= len(self.tokens):
+            return
+        norm = self.tokens[i].norm
+        for end, word in self.marks.words.get(i, ()):
+            for longer in table.grow(grown.mask, grown.keys, word):
+                yield end, longer
+        if i in self.marks.markers or norm[0] in ",.;:!?\n":
+            return
+        if i + 1 < len(self.tokens) and norm + self.tokens[i + 1].norm in table:
+            for longer in table.grow(grown.mask, grown.keys, norm + self.tokens[i + 1].norm):
+                yield i + 2, longer
+        if self._may_skip(i) and norm not in table:
+            return
+        text = self.tokens[i].text
+        sure = tuple(table.grow(grown.mask, grown.keys, norm, "" if text.isascii() else text))
+        for longer in sure:
+            yield i + 1, longer
+        doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
+        if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
+            for longer in table.guess(grown.mask, grown.keys, norm):
+                yield i + 1, longer
+
+    def _may_be_misspelled(self, i: int, norm: str, *, first: bool) -> bool:
+        return (
+            i not in self.marks.counting
+            and not grammar.is_small(norm, self.locale)
+            and not (first and stem(norm) in self.food.known)
+        )
+
+    def _meanings(self, start: int) -> Iterator[Reading]:
+        """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'."""
+        end = start
+        phrase: tuple[str, ...] = ()
+        while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
+            token = self.tokens[end]
+            end += 1
+            if phrase and self._may_skip(end - 1):
+                continue
+            if not token.is_word or self._may_skip(end - 1):
+                break
+            phrase = (*phrase, stem(token.norm))
+            if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
+                score = len(phrase) * WEIGHTS.meaning
+                norm = self.tokens[start].norm
+                yield Reading(start, end, Kind.THING, score, mention=mention, norm=norm)
+
+    def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
+        for others, cost in ((self.food.same, 0.2), (self.food.kinds, 0.3)):
+            owners: dict[int, None] = {}
+            exact = False
+            for words in others.get(phrase, ()):
+                found = self.lexicon.things.hold(words)
+                if found and (found.exact or found.headed):
+                    exact = exact or bool(found.exact)
+                    owners.update(dict.fromkeys(found.exact or found.headed))
+            if owners:
+                level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
+                return Mention(tuple(sorted(owners)), level, phrase, cost)
+        return None
+
+    def _read(
+        self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
+    ) -> Reading | None:
+        found = table.find(grown.mask, grown.keys)
+        if joined and not found.joined:
+            return None
+        owners, level = self._choose(found)
+        if level is not Level.EXACT and start in self.marks.packs:
+            owners = tuple(o for o in owners if o not in found.boxed)
+        if not owners:
+            return None
+        words = max(1, len(grown.keys) + grown.kinds)
+        spelled: frozenset[int] = frozenset()
+        if level is Level.EXACT and len(owners) > 1:
+            spelled = frozenset(table.spelled(self._content(start, end)))
+            if kind is Kind.THING:
+                owners = tuple(o for o in owners if o in spelled) or owners
+        sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
+        if level is Level.HELD and grown.cost > sure:
+            return None
+        if level is not Level.EXACT and self._is_fraction(start, end):
+            return None
+        if level is Level.HELD and self.marks.counting.issuperset(range(start, end)):
+            return None
+        if level is not Level.EXACT and self._says_nothing(start, end):
+            return None
+        if all(key[0] == "#" for key in grown.keys) and grown.keys:
+            return None
+        weight = {
+            Level.EXACT: WEIGHTS.exact,
+            Level.HEADED: WEIGHTS.headed,
+            Level.HELD: WEIGHTS.held,
+        }[level]
+        score = (
+            words * weight
+            + (words - 1) * WEIGHTS.phrase
+            + (WEIGHTS.whole if level is Level.EXACT else 0.0)
+        )
+        if kind is Kind.OPTION and level is Level.HELD:
+            score *= WEIGHTS.held_option
+        score += WEIGHTS.covered * max(0, end - start - words)
+        score -= WEIGHTS.misspelled * grown.cost
+        small = all(self.marks.small[start:end])
+        packed = (
+            any(i in self.marks.counting and not self._is_sort(i) for i in range(start, end))
+            and level is Level.EXACT
+        )
+        mention = Mention(owners, level, grown.keys, grown.cost, spelled, packed, small)
+        return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _is_fraction(self, start: int, end: int) -> bool:
+        values = number_alone(self.tokens[start].norm, self.locale)
+        return end == start + 1 and any("." in value for value in values)
+
+    def _is_sort(self, i: int) -> bool:
+        """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""
+        words = self.marks.words.get(i, ())
+        return any(":" in word or "." in word for _, word in words) or not words
+
+    def _content(self, start: int, end: int) -> list[str]:
+        return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]
+
+    def _says_nothing(self, start: int, end: int) -> bool:
+        """Tell whether a mention has small words and names of groups only ('extra', 'topping')."""
+        return all(
+            grammar.is_small(token.norm, self.locale) or stem(token.norm) in self.lexicon.labels
+            for token in self.tokens[start:end]
+        )
+
+    def _choose(self, found: Found) -> tuple[tuple[int, ...], Level]:
+        if found.exact:
+            return found.exact, Level.EXACT
+        headed = found.tailed if self.english else found.headed
+        if headed:
+            cuts = found.portions if len(headed) == 1 else ()
+            return tuple(sorted({*headed, *cuts})), Level.HEADED
+        return found.headed or found.held, Level.HELD

@@ -1,0 +1,59 @@
+"""What a stretch of a message may be, and how well it is that."""
+
+from dataclasses import dataclass
+from enum import IntEnum, auto
+
+from tournee.nlu.amounts import AmountSpan
+from tournee.nlu.dates import DaySpan
+from tournee.nlu.grammar import Role
+from tournee.nlu.numbers import NumberSpan
+
+
+class Kind(IntEnum):
+    THING = auto()
+    OPTION = auto()
+    NUMBER = auto()
+    AMOUNT = auto()
+    DAY = auto()
+    ROLE = auto()
+    BREAK = auto()
+    WORD = auto()
+
+
+class Level(IntEnum):
+    """How well a mention fits the names that it may mean."""
+
+    EXACT = auto()
+    HEADED = auto()
+    HELD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the catalogue in a message."""
+
+    owners: tuple[int, ...]
+    """The candidates: numbers of products or of options."""
+    level: Level
+    keys: tuple[str, ...]
+    cost: float
+    spelled: frozenset[int] = frozenset()
+    """Owners with a name written just so."""
+    packed: bool = False
+    """A number that was said is one of its words."""
+    small: bool = False
+    """Its words are small words of the message's language too ('mince')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    start: int
+    end: int
+    kind: Kind
+    score: float
+    mention: Mention | None = None
+    number: NumberSpan | None = None
+    amount: AmountSpan | None = None
+    role: Role | None = None
+    day: DaySpan | None = None
+    norm: str = ""
