@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test soak load check setup format lock translations clean
+.PHONY: run test soak load fuzz score check setup format lock translations clean
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -30,6 +30,12 @@ soak: setup  ## 20,000 messages to processes that are killed 50 times, then the 
 
 load: setup  ## Messages a second, and how long each takes to its commit
 	$(BIN)/python -m benchmarks.load
+
+fuzz: setup  ## A minute of nonsense: what raises, what is slow, does memory grow?
+	@$(BIN)/python benchmarks/fuzz.py villages/saint-aubin --seconds 60
+
+score: setup  ## make score CASES=DIR: figures of labelled messages in or under a village folder
+	@$(BIN)/python benchmarks/understanding.py score $(CASES) --misses 20
 
 check: setup  ## Style, types, import rules, translations
 	$(BIN)/ruff format --check .
