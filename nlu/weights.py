@@ -94,7 +94,7 @@ class Weights:
     refine: float = 0.2
     ellipsis: float = 0.5
     # limits
-    beam: int = 12
+    beam: int = 8
     many_steps: int = 1500
     """Steps from which on the search is narrow; from twice as many on only the best goes on."""
     narrow: int = 3
