@@ -59,21 +59,24 @@ def load(path: Path) -> Script:
     )
 
 
-def play(script: Script) -> Script:
+def village_of(script: Script) -> Village:
+    return read(VILLAGES / script.given.get("village", "saint-aubin"))
+
+
+def play(script: Script, simulation: Simulation | None = None) -> Script:
     """Play what people say; returns the script with what the bot says to it."""
-    return asyncio.run(_play(script))
+    village = village_of(script)
+    return asyncio.run(_play(script, village, simulation or Simulation(village)))
 
 
-async def _play(script: Script) -> Script:
-    village = read(VILLAGES / script.given.get("village", "saint-aubin"))
-    simulation = Simulation(village)
+async def _play(script: Script, village: Village, simulation: Simulation) -> Script:
     at = datetime.fromisoformat(str(script.given["at"]))
     turns: list[Turn] = []
     listening = {_chat(who, village) for who, _ in script.turns}
     for who, what in script.turns:
         if who.startswith("Bot"):
             continue
-        at += _pause(what) if who == "Wait" else MINUTE
+        at += pause(what) if who == "Wait" else MINUTE
         turns.append((who, what))
         event = {"at": at.isoformat()} | _spoken(who, what, script.given, village)
         said = [_heard(sent, script.given) for sent in await simulation.play(event)]
@@ -84,7 +87,7 @@ async def _play(script: Script) -> Script:
     )
 
 
-def _pause(text: str) -> timedelta:
+def pause(text: str) -> timedelta:
     return timedelta(hours=float(text[:-1]) * HOURS[text[-1]])
 
 

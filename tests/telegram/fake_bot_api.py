@@ -1,0 +1,494 @@
+"""A strict Bot API server on loopback: it refuses what Telegram refuses.
+
+Parameters are checked against aiogram's model of the Bot API, unknown ones are refused, and every
+answer and update that it makes is read back by that model. What models do not say is checked here:
+lengths, callback data, edits that change nothing, groups that the bot is not in, flood limits.
+"""
+
+import asyncio
+import json
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import uvicorn
+from aiogram import methods, types
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tests.telegram.chats import Chats, Group, Json
+
+TOKEN = "4711:FAKE-token-of-the-sample-village"
+LONGEST_TEXT = 4096
+LONGEST_DATA = 64
+MOST_BUTTONS = 100
+LONGEST_ANSWER = 200
+DEPRECATED = frozenset(
+    {"disable_web_page_preview", "reply_to_message_id", "allow_sending_without_reply"}
+)
+STRINGS = frozenset(
+    {
+        "text",
+        "callback_query_id",
+        "url",
+        "secret_token",
+        "description",
+        "short_description",
+        "language_code",
+        "ip_address",
+    }
+)
+SUPPORTED: dict[str, type[Any]] = {
+    name: getattr(methods, name[0].upper() + name[1:])
+    for name in (
+        "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage",
+        "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "setMyCommands",
+        "setMyDescription", "setMyShortDescription",
+    )
+}  # fmt: skip
+
+
+class RefusedError(Exception):
+    """What Telegram answers when it does not do something."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    @property
+    def body(self) -> Json:
+        found = {"ok": False, "error_code": self.code, "description": self.description}
+        return found | ({"parameters": self.parameters} if self.parameters else {})
+
+
+class FakeBotApi:
+    """One bot's Telegram. What people do are methods; the bot reaches it at `url`."""
+
+    def __init__(
+        self, *, limited: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.chats = Chats(
+            bot={"id": 4711, "is_bot": True, "first_name": "Saint-Aubin", "username": "saint_aubin_bot",
+                 "can_join_groups": True, "can_read_all_group_messages": False,
+                 "supports_inline_queries": False}
+        )  # fmt: skip
+        self.url = ""
+        self.calls: list[tuple[str, Json]] = []
+        """Every request that was let through, also one that changed nothing."""
+        self.refusals: list[str] = []
+        self.answers: dict[str, str] = {}
+        """What each tap was answered with."""
+        self.faults: deque[RefusedError] = deque()
+        """What the next sends are refused with."""
+        self.webhook: Json = {}
+        self.menus: dict[tuple[str, str], list[Json]] = {}
+        self.polled: list[int | None] = []
+        """The offset of each question for updates."""
+        self._open = False
+        self._limited = limited
+        self._clock = clock
+        self._sent: dict[int, deque[float]] = defaultdict(deque)
+        self._updates: deque[Json] = deque()
+        self._count = 9000
+        self._queries: dict[str, float] = {}
+        self._lock = threading.RLock()
+
+    # --- what people do --------------------------------------------------------------------------
+
+    def say(self, chat: int, who: int, text: str, **content: Any) -> int:
+        """Somebody writes; returns the update's number."""
+        first = text.split(maxsplit=1)[0] if text.startswith("/") else ""
+        if first:
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(first)}]
+        return self.send(chat, who, text=text, **content)
+
+    def send(self, chat: int, who: int, **content: Any) -> int:
+        """Somebody sends whatever a message may hold."""
+        with self._lock:
+            message = self.chats.new_message(chat, self.chats.people[who], **content)
+            return self.update(message=message)
+
+    def reword(self, chat: int, message: int, text: str) -> int:
+        with self._lock:
+            found = self.chats.messages[chat, message]
+            found |= {"text": text, "edit_date": found.get("edit_date", found["date"]) + 5}
+            return self.update(edited_message=found)
+
+    def tap(self, chat: int, who: int, message: int, data: str) -> int:
+        with self._lock:
+            query = f"{self._count}{who}"
+            self._queries[query] = self._clock()
+            return self.update(
+                callback_query={
+                    "id": query,
+                    "from": self.chats.people[who],
+                    "message": self.chats.messages[chat, message],
+                    "chat_instance": str(chat),
+                    "data": data,
+                }
+            )
+
+    def move_group(self, old: int, new: int) -> int:
+        """A group becomes a supergroup: another id, and both say so."""
+        with self._lock:
+            group = self.chats.groups[old]
+            self.chats.groups[new] = Group(group.title, group.members)
+            group.moved_to = new
+            sender = self.chats.people[next(iter(group.members))]
+            told = self.chats.new_message(old, sender, migrate_to_chat_id=new)
+            self.update(message=told)
+            told = self.chats.new_message(new, sender, migrate_from_chat_id=old)
+            return self.update(message=told)
+
+    def remove_bot(self, chat: int, by: int) -> int:
+        with self._lock:
+            self.chats.groups[chat].has_bot = False
+            return self.update(my_chat_member=self._membership(chat, by, "member", "left"))
+
+    def _membership(self, chat: int, by: int, before: str, after: str) -> Json:
+        return {
+            "chat": self.chats.chat(chat),
+            "from": self.chats.people[by],
+            "date": int(time.time()),
+            "old_chat_member": {"user": self.chats.bot, "status": before},
+            "new_chat_member": {"user": self.chats.bot, "status": after},
+        }
+
+    def update(self, **content: Any) -> int:
+        """Put an update in the queue."""
+        with self._lock:
+            self._count += 1
+            update = json.loads(json.dumps({"update_id": self._count, **content}))
+            types.Update.model_validate(update)
+            self._updates.append(update)
+            return self._count
+
+    def raw_update(self, update: Json) -> None:
+        """Put in what no Telegram would send."""
+        with self._lock:
+            self._updates.append(update)
+
+    def is_acknowledged(self, number: int) -> bool:
+        with self._lock:
+            return all(update["update_id"] > number for update in self._updates)
+
+    @property
+    def waiting(self) -> list[Json]:
+        return list(self._updates)
+
+    def deliver(self, client: httpx.Client, path: str | None = None) -> int:
+        """Send the webhook what waits, in order; stops at what is not taken. Returns the status."""
+        status = 200
+        while self._updates and status == 200:
+            response = client.post(
+                path or self.webhook["url"],
+                json=self._updates[0],
+                headers={"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]},
+            )
+            status = response.status_code
+            if status == 200:
+                self._updates.popleft()
+        return status
+
+    # --- HTTP ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def running(self) -> Iterator["FakeBotApi"]:
+        """Serve on a free port of the loopback address."""
+        app = Starlette(
+            routes=[Route("/bot{token}/{method}", self._endpoint, methods=["GET", "POST"])]
+        )
+        self._open = True
+        server = uvicorn.Server(
+            uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=1, ws="none")
+        )
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        try:
+            yield self
+        finally:
+            self._open = False
+            server.should_exit = True
+            thread.join(timeout=5)
+
+    async def _endpoint(self, request: Request) -> Response:
+        name = request.path_params["method"]
+        try:
+            _check_token(request.path_params["token"])
+            parameters = await _parameters(request)
+            call = _checked(name, parameters)
+            if name == "getUpdates":
+                result: Any = await self._get_updates(parameters)
+            else:
+                with self._lock:
+                    result = getattr(self, f"_{name}")(parameters)
+        except RefusedError as error:
+            self.refusals.append(f"{name}: {error.description}")
+            return JSONResponse(error.body, error.code)
+        types_of_result = call.__returning__
+        if types_of_result is types.Message or types_of_result is types.User:
+            types_of_result.model_validate(result)
+        return JSONResponse({"ok": True, "result": result})
+
+    async def _get_updates(self, parameters: Json) -> list[Json]:
+        if self.webhook.get("url"):
+            raise RefusedError(409, "Conflict: can't use getUpdates method while webhook is active")
+        offset = parameters.get("offset")
+        self.polled.append(offset)
+        deadline = time.monotonic() + min(parameters.get("timeout", 0), 25)
+        while True:
+            with self._lock:
+                while (
+                    offset is not None and self._updates and self._updates[0]["update_id"] < offset
+                ):
+                    self._updates.popleft()
+                if self._updates or time.monotonic() >= deadline or not self._open:
+                    return list(self._updates)[:100]
+            await asyncio.sleep(0.01)
+
+    # --- methods ---------------------------------------------------------------------------------
+
+    def _getMe(self, _: Json) -> Json:  # noqa: N802 - Telegram's name
+        return self.chats.bot
+
+    def _setWebhook(self, parameters: Json) -> bool:  # noqa: N802
+        if not parameters["url"].startswith("https://"):
+            raise RefusedError(
+                400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
+            )
+        self.webhook = parameters
+        return True
+
+    def _deleteWebhook(self, _: Json) -> bool:  # noqa: N802
+        self.webhook = {}
+        return True
+
+    def _getWebhookInfo(self, _: Json) -> Json:  # noqa: N802
+        return {
+            "url": self.webhook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._updates),
+        }
+
+    def _sendMessage(self, parameters: Json) -> Json:  # noqa: N802
+        chat = self._reach(parameters)
+        _check_text(parameters["text"])
+        _check_keyboard(parameters.get("reply_markup"))
+        topic = parameters.get("message_thread_id")
+        if topic is not None and not self.chats.groups.get(chat, Group("", set())).forum:
+            raise RefusedError(400, "Bad Request: message thread not found")
+        self._take_turn(chat)
+        self.calls.append(("sendMessage", parameters))
+        return self.chats.new_message(
+            chat,
+            self.chats.bot,
+            text=parameters["text"],
+            reply_markup=_shown_markup(parameters),
+            message_thread_id=topic,
+            is_topic_message=True if topic else None,
+        )
+
+    def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
+        chat = self._reach(parameters)
+        _check_text(parameters["text"])
+        _check_keyboard(parameters.get("reply_markup"))
+        message = self._own_message(chat, parameters["message_id"])
+        self._take_turn(chat)
+        self.calls.append(("editMessageText", parameters))
+        markup = _shown_markup(parameters)
+        if (message["text"], message.get("reply_markup")) == (parameters["text"].strip(), markup):
+            raise _not_modified()
+        message["text"] = parameters["text"].strip()
+        return _with_markup(message, markup)
+
+    def _editMessageReplyMarkup(self, parameters: Json) -> Json:  # noqa: N802
+        message = self._own_message(self._reach(parameters), parameters["message_id"])
+        _check_keyboard(parameters.get("reply_markup"))
+        markup = _shown_markup(parameters)
+        if message.get("reply_markup") == markup:
+            raise _not_modified()
+        self.calls.append(("editMessageReplyMarkup", parameters))
+        return _with_markup(message, markup)
+
+    def _answerCallbackQuery(self, parameters: Json) -> bool:  # noqa: N802
+        query, text = parameters["callback_query_id"], parameters.get("text", "")
+        if len(text) > LONGEST_ANSWER:
+            raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
+        asked = self._queries.pop(query, None)
+        if asked is None or self._clock() - asked > 15:
+            raise RefusedError(
+                400,
+                "Bad Request: query is too old and response timeout expired or query ID is invalid",
+            )
+        self.answers[query] = text
+        return True
+
+    def _setMyCommands(self, parameters: Json) -> bool:  # noqa: N802
+        scope = parameters.get("scope") or {"type": "default"}
+        if scope["type"] == "chat" and self.chats.chat(scope["chat_id"]) is None:
+            raise RefusedError(400, "Bad Request: chat not found")
+        for command in parameters["commands"]:
+            _check_command(command)
+        if len(parameters["commands"]) > 100:
+            raise RefusedError(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
+        key = f"{scope['type']}:{scope.get('chat_id', '')}"
+        self.menus[key, parameters.get("language_code", "")] = parameters["commands"]
+        return True
+
+    def _setMyDescription(self, parameters: Json) -> bool:  # noqa: N802
+        return _short_enough(parameters.get("description", ""), 512)
+
+    def _setMyShortDescription(self, parameters: Json) -> bool:  # noqa: N802
+        return _short_enough(parameters.get("short_description", ""), 120)
+
+    # --- rules -----------------------------------------------------------------------------------
+
+    def _reach(self, parameters: Json) -> int:
+        if self.faults:
+            raise self.faults.popleft()
+        chat = int(parameters["chat_id"])
+        group = self.chats.groups.get(chat)
+        if group is not None and group.moved_to is not None:
+            raise RefusedError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=group.moved_to,
+            )
+        if group is not None and not group.has_bot:
+            raise RefusedError(403, "Forbidden: bot was kicked from the group chat")
+        if self.chats.chat(chat) is None:
+            raise RefusedError(400, "Bad Request: chat not found")
+        if chat in self.chats.blocked_by:
+            raise RefusedError(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    def _own_message(self, chat: int, number: int) -> Json:
+        message = self.chats.messages.get((chat, number))
+        if message is None:
+            raise RefusedError(400, "Bad Request: message to edit not found")
+        if message["from"]["id"] != self.chats.bot["id"]:
+            raise RefusedError(400, "Bad Request: message can't be edited")
+        return message
+
+    def _take_turn(self, chat: int) -> None:
+        """One a second in a chat, twenty a minute in a group, thirty a second over all."""
+        if not self._limited:
+            return
+        now = self._clock()
+        windows = [(chat, 1, 0.95), (0, 30, 1.0)]
+        if chat < 0:
+            windows.append((chat * 10, 20, 60.0))
+        for key, most, seconds in windows:
+            sent = self._sent[key]
+            while sent and sent[0] <= now - seconds:
+                sent.popleft()
+            if len(sent) >= most:
+                wait = max(1, int(sent[0] + seconds - now) + 1)
+                raise RefusedError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
+        for key, _, _ in windows:
+            self._sent[key].append(now)
+
+
+def _check_token(token: str) -> None:
+    if token != TOKEN:
+        raise RefusedError(401, "Unauthorized")
+
+
+async def _parameters(request: Request) -> Json:
+    if "json" in request.headers.get("content-type", ""):
+        found: Json = await request.json()
+        return found
+    form = {**request.query_params, **(await request.form())}
+    return {name: _value(name, str(value)) for name, value in form.items()}
+
+
+def _value(name: str, text: str) -> Any:
+    if name in STRINGS:
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _checked(name: str, parameters: Json) -> Any:
+    """Read a call by aiogram's model of the method; refuse what it does not know."""
+    model = SUPPORTED.get(name)
+    if model is None:
+        raise RefusedError(404, "Not Found")
+    unknown = set(parameters) - (set(model.model_fields) - DEPRECATED)
+    if unknown:
+        raise RefusedError(400, f"Bad Request: unknown parameters {sorted(unknown)}")
+    try:
+        return model.model_validate(parameters)
+    except ValidationError as error:
+        raise RefusedError(
+            400, f"Bad Request: {error.errors()[0]['loc']} {error.errors()[0]['msg']}"
+        ) from error
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise RefusedError(400, "Bad Request: message text is empty")
+    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        raise RefusedError(400, "Bad Request: message is too long")
+
+
+def _check_keyboard(markup: Json | None) -> None:
+    rows = (markup or {}).get("inline_keyboard", [])
+    if sum(map(len, rows)) > MOST_BUTTONS:
+        raise RefusedError(400, "Bad Request: reply markup is too long")
+    for button in (button for row in rows for button in row):
+        data = button.get("callback_data", "")
+        if not 1 <= len(data.encode()) <= LONGEST_DATA:
+            raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
+        if not button.get("text", "").strip():
+            raise RefusedError(400, "Bad Request: inline keyboard button text must be non-empty")
+
+
+def _check_command(command: Json) -> None:
+    name = command["command"]
+    valid = 1 <= len(name) <= 32 and name.isascii() and name == name.lower()
+    if not valid or not name.replace("_", "").isalnum():
+        raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
+    if not 1 <= len(command["description"]) <= 256:
+        raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+
+
+def _shown_markup(parameters: Json) -> Json | None:
+    """A keyboard without buttons is none."""
+    markup: Json | None = parameters.get("reply_markup")
+    return markup if markup and markup.get("inline_keyboard") else None
+
+
+def _with_markup(message: Json, markup: Json | None) -> Json:
+    message.pop("reply_markup", None)
+    if markup is not None:
+        message["reply_markup"] = markup
+    return message
+
+
+def _short_enough(text: str, longest: int) -> bool:
+    if len(text) > longest:
+        raise RefusedError(400, "Bad Request: description is too long")
+    return True
+
+
+def _not_modified() -> RefusedError:
+    return RefusedError(
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are "
+        "exactly the same as a current content and reply markup of the message",
+    )
