@@ -1,6 +1,7 @@
 """`tournee parse DIR`: understand single messages, JSON lines in and out."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -35,6 +36,7 @@ def understand(directory: Path, lines: Iterable[str], out: TextIO) -> None:
         lexicon = Lexicon(folder.read(directory))
     except folder.FolderError as error:
         raise CommandError(str(error)) from None
+    gc.freeze()
     settings = lexicon.village.settings
     hint = source(os.environ.get("TOURNEE_NLU", "embedded"))
     for line in lines:
