@@ -47,7 +47,7 @@ def _weighed(lattice: Lattice, reading: Reading, hint: Hint) -> Reading:
         for entity in hint.entities
     )
     gain = (_AGREED if agreed else -_AGREED) * (reading.end - reading.start)
-    return replace(reading, score=reading.score + gain)
+    return reading._replace(score=reading.score + gain)
 
 
 def source(choice: str) -> Callable[[str], Hint | None]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from tournee.nlu import grammar
 from tournee.nlu.inflection import stem
@@ -83,8 +84,7 @@ class Found:
     joined: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grown:
+class Grown(NamedTuple):
     """A mention with one more word: the names that still hold it."""
 
     mask: int

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, auto
+from typing import NamedTuple
 
 from tournee.nlu.amounts import AmountSpan
 from tournee.nlu.dates import DaySpan
@@ -45,8 +46,7 @@ class Mention:
     """Its words are small words of the message's language too ('mince')."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     start: int
     end: int
     kind: Kind

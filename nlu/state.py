@@ -151,7 +151,7 @@ class State(NamedTuple):
             fields[-1] = (reading, self.trail)
         for name, value in changes.items():
             fields[_FIELD[name]] = value
-        return State._make(fields)
+        return tuple.__new__(State, fields)
 
     @property
     def position(self) -> int:
