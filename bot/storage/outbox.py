@@ -123,8 +123,11 @@ class Outbox:
             row.attempts -= 1
 
     def give_up(self, message: Outgoing, error: str) -> None:
+        """Never send it again; what a channel reported as undelivered stays called so."""
         row = self._row(message)
-        row.status, row.error = "failed", error
+        row.error = error
+        if row.status != "undelivered":
+            row.status = "failed"
 
     def close_window(self, message: Outgoing, now: datetime) -> None:
         """Outside its channel's window: send it at once by whatever way is left."""
