@@ -15,7 +15,7 @@ from tournee.nlu.dates import DaySpan
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.intention import GOODS, implied, probabilities
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Answer, Context, Intent, Line, Parse, Period, Unresolved
+from tournee.nlu.model import Answer, Context, Intent, Line, Parse, Period, Reason, Unresolved
 from tournee.nlu.people import named
 from tournee.nlu.reference import remembered
 from tournee.nlu.resolve import narrowed, resolve
@@ -25,7 +25,10 @@ from tournee.nlu.text import Token, clean, tokenize
 
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
+_WANTING = frozenset({Intent.ORDER, Intent.ADD})
 _EDITS = frozenset({Intent.REMOVE, Intent.CHANGE})
+_SHOWN = 60
+"""Characters of what stands behind the longest message: nothing that was asked is passed over."""
 _ABSOLUTE = frozenset({Intent.CHANGE, Intent.REPEAT})
 _ASKING = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE})
 
@@ -36,7 +39,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     `hint` is what another program understood of the words, whose intents then count.
     """
     text = clean(text)
-    tokens = tokenize(text)[: lattice.MOST_TOKENS]
+    tokens = tokenize(text)
+    tokens, beyond = tokens[: lattice.MOST_TOKENS], tokens[lattice.MOST_TOKENS :]
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
     locale = grammar.locale_of(tokens, context.locale, default)
     zone = ZoneInfo(context.timezone)
@@ -70,9 +74,14 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
     goods_read = _beside(lexicon, best.items, said)
+    if intent in _WANTING:
+        goods_read = tuple(item for item in goods_read if not item.negated)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
     choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
     lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
+    if items and any(token.is_word for token in beyond):
+        rest = text[beyond[0].start :].strip()[:_SHOWN]
+        unresolved = (*unresolved, Unresolved(text=rest, reason=Reason.UNKNOWN))
     return Parse(
         intent=intent,
         confidence=ranked[0][1] * certainty(states),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tournee.catalog import folder
 from tournee.nlu import lattice, wire
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Context, Intent, Line, Parse, Question, QuestionKind
+from tournee.nlu.model import Context, Intent, Line, Parse, Question, QuestionKind, Reason
 from tournee.nlu.parse import parse
 from tournee.nlu.text import clean, tokenize
 
@@ -104,11 +104,13 @@ def test_cleaning_keeps_the_places_of_all_characters() -> None:
     assert clean("a\0b\ud83dc é") == "a\ufffdb\ufffdc é"
 
 
-def test_what_stands_beyond_the_longest_message_is_left_out() -> None:
-    text = "2 baguettes, " * lattice.MOST_TOKENS + "3 croissants"
+def test_what_stands_beyond_the_longest_message_is_told_as_not_understood() -> None:
+    text = "2 baguettes, " * (lattice.MOST_TOKENS // 3) + "et 3 croissants"
     understood = parse(text, LEXICON, Context(now=NOW))
     assert understood.intent is Intent.ORDER
     assert {line.sku for line in understood.lines} == {"baguette"}
+    assert understood.unresolved[-1].text == "3 croissants"
+    assert understood.unresolved[-1].reason is Reason.UNKNOWN
 
 
 def test_the_same_message_is_understood_alike_whatever_came_before() -> None:
