@@ -111,7 +111,11 @@ def is_sure(item: Item) -> bool:
 def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bool) -> None:
     """Let verbs beside the things outweigh the words around them."""
     meant, others = Intent.ORDER, frozenset[Intent]()
-    if all(item.act is Act.REMOVE for item in items):
+    taken = [i.owners for i in items if i.act in {Act.REMOVE, Act.SWAP} and not i.negated]
+    kept = [i for i in items if i.act in {Act.ORDER, Act.ADD} and i.owners not in taken]
+    if taken and kept:
+        meant, others = Intent.CHANGE, GOODS
+    elif all(item.act is Act.REMOVE for item in items):
         meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE}
     elif any(item.refers and item.act is Act.CHANGE for item in items):
         meant, others = Intent.CHANGE, GOODS

@@ -182,7 +182,7 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
 
 
 _OF = frozenset({"of", "de", "d'"})
-_BY = frozenset({"par", "with", "by", "por"})
+_BY = frozenset({"par", "contre", "with", "by", "por"})
 """'remplacez le beurre par ...'."""
 REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH})
 

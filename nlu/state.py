@@ -104,6 +104,8 @@ class Item(NamedTuple):
     """It stands for a thing of the basket, which the message does not name."""
     implied: bool = False
     """No word names it, only its options."""
+    negated: bool = False
+    """It is not wanted ('pas de brioche'), though no verb takes it out."""
     replaced: bool = False
     """It stands in place of what the same message said before."""
     packed: bool = False

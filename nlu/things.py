@@ -99,6 +99,7 @@ class Things:
             start=state.pending.start if state.pending.start >= 0 else reading.start,
             end=reading.end,
             line=state.breaks,
+            negated=state.sign == "-",
             told=state.telling or state.last in {Last.POSS, Last.NAME, Last.WORD},
             guessed=mention.cost,
             packed=mention.packed,
