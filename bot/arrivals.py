@@ -9,6 +9,7 @@ from typing import Final
 
 from tournee.bot import taps
 from tournee.bot.conversation.model import (
+    Channel,
     Event,
     Located,
     OptedOut,
@@ -21,7 +22,8 @@ from tournee.bot.conversation.model import (
 from tournee.bot.conversation.resident.people import is_stop
 from tournee.bot.exchange import Exchange
 from tournee.bot.messages import Inbound, Leafed, Receipt, Tapped
-from tournee.bot.render import notices
+from tournee.bot.render import menus, notices
+from tournee.bot.render.voice import Voice
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Person, Role, ShopSlug
 from tournee.orders.model import Actor
@@ -103,7 +105,7 @@ def _spoken(
     if not isinstance(content, Said):
         return content
     if party.kind is PartyKind.RESIDENT:
-        content = replace(content, text=_without_slash(content.text))
+        content = replace(content, text=_without_slash(content.text, workspace, message.channel))
     if message.reply_to is not None:
         shown = workspace.chats.by_channel_id(party, message.channel, message.reply_to)
         if shown is not None:
@@ -117,9 +119,14 @@ def _spoken(
     return replace(content, correction=not exchange.take_back(message.corrects))
 
 
-def _without_slash(text: str) -> str:
-    """A command of a menu is the word itself."""
-    return text[1:].replace("_", " ") if text.startswith("/") else text
+def _without_slash(text: str, workspace: Workspace, channel: Channel) -> str:
+    """A resident's command is what its menu says, or the words themselves."""
+    if not text.startswith("/"):
+        return text
+    village = workspace.village
+    locales = village.settings.locales
+    voices = (Voice(locale=locale, channel=channel, village=village) for locale in locales)
+    return menus.meant(text, voices)
 
 
 def _unless_flood(event: Event | None, message: Inbound, party: Party, lately: int) -> Event | None:

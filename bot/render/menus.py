@@ -1,5 +1,6 @@
 """The words of menus and descriptions. A command's name is a word that its conversation reads."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tournee.bot.render.voice import Voice
@@ -9,13 +10,23 @@ class Entry(NamedTuple):
     name: str
     """Lower-case letters, digits and underscores, at most 32."""
     meaning: str
+    says: str = ""
+    """What somebody means who picks it, where the name alone would not be understood."""
 
 
 def resident_menu(voice: Voice) -> tuple[Entry, ...]:
     return (
         Entry(voice.text("help"), voice.text("What I can do")),
-        Entry(voice.text("shops"), voice.text("Which shops there are and what they sell")),
-        Entry(voice.text("orders"), voice.text("Where your orders are")),
+        Entry(
+            voice.text("shops"),
+            voice.text("Which shops there are and what they sell"),
+            voice.text("what do the shops sell?"),
+        ),
+        Entry(
+            voice.text("orders"),
+            voice.text("Where your orders are"),
+            voice.text("where is my order?"),
+        ),
         Entry(voice.text("stop"), voice.text("No more messages")),
     )
 
@@ -43,6 +54,14 @@ def operator_menu(voice: Voice) -> tuple[Entry, ...]:
         Entry(voice.text("unlink"), voice.text("Lets a shop's group go")),
         Entry(voice.text("help"), voice.text("What I can do")),
     )
+
+
+def meant(text: str, voices: Iterable[Voice]) -> str:
+    """What a resident's command means, in whichever language its menu was."""
+    name = text[1:].strip().lower()
+    entries = (entry for voice in voices for entry in resident_menu(voice))
+    found = next((entry.says for entry in entries if entry.name == name), "")
+    return found or text[1:].replace("_", " ")
 
 
 def description(voice: Voice) -> str:

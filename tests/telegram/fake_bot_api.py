@@ -172,6 +172,11 @@ class FakeBotApi:
             self._updates.append(update)
             return self._count
 
+    def forget_updates(self) -> None:
+        """Lose what waits, as after a day without asking."""
+        with self._lock:
+            self._updates.clear()
+
     def raw_update(self, update: Json) -> None:
         """Put in what no Telegram would send."""
         with self._lock:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from tests.bot.flow import village
+from tests.bot.flow import Wire, village
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tournee.bot.app import App, build
 from tournee.bot.channels.storage import Directory
@@ -166,7 +166,7 @@ async def scene(
         limiter=limiter or NoLimit(),
         clock=clock,
     )
-    app = build(database, {Channel.TELEGRAM: adapter})
+    app = build(database, {Channel.TELEGRAM: adapter, Channel.SMS: Wire()})
     app.workspaces.create_village(found, by="test", at=MONDAY)
     for person in found.people:
         if person.telegram is not None:
