@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from tournee.nlu.phonetics import sound
 from tournee.nlu.phrases import LOCALES, load_words, norms
 from tournee.nlu.text import Token
 
@@ -112,6 +113,17 @@ def at(norms: Sequence[str], i: int) -> Iterator[tuple[int, Spoken]]:
         if len(words) == length:
             for spoken in phrases.spoken.get(words, ()):
                 yield i + length, spoken
+
+
+@cache
+def _pack_sounds(locale: str) -> frozenset[str]:
+    words = load_words(locale, "grammar")["pack"] if locale in LOCALES else []
+    return frozenset(sound(plain[0]) for word in words if len(plain := norms(word)) == 1)
+
+
+def sounds_like_pack(norm: str, locale: str) -> bool:
+    """Tell whether a word is heard like one for a pack: 'un peau de miel'."""
+    return sound(norm) in _pack_sounds(locale)
 
 
 def has(tokens: Sequence[Token], role: Role) -> bool:

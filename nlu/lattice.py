@@ -135,6 +135,11 @@ class _Builder:
                 if (i + 1, number_word(value)) not in self.marks.words[i]:
                     self.marks.words[i].append((i + 1, number_word(value)))
 
+    def _is_heard_as_pack(self, i: int) -> bool:
+        follows = self.tokens[i + 1].norm if i + 1 < len(self.tokens) else ""
+        unknown = not self.roles[i] and self.tokens[i].is_word and follows in {"de", "d'", "of"}
+        return unknown and grammar.sounds_like_pack(self.tokens[i].norm, self.locale)
+
     def _is_pack(self, i: int) -> bool:
         return any(role is Role.PACK for end, role in self.roles[i] if end == i + 1)
 
@@ -178,6 +183,8 @@ class _Builder:
         norm = token.norm
         if i in self.marks.markers:
             return
+        if self._is_heard_as_pack(i):
+            self.add(Reading(i, i + 1, Kind.ROLE, WEIGHTS.role, role=Role.PACK, norm=norm))
         if norm in _BREAKS or not (norm[0].isalnum()):
             self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
         elif not self.readings[i] or not (

@@ -236,7 +236,8 @@ class NameTable:
             return
         for match in self._vocabulary.matches(norm)[:_MOST_GUESSES]:
             short = match.evidence is Evidence.TYPO and len(norm) <= _SHORT
-            cost = 2.0 * (1.0 - match.similarity) + _SHORT_SLIP * short
+            cut = match.evidence is Evidence.PREFIX and norm[-1] in "sx"
+            cost = 2.0 * (1.0 - match.similarity) + _SHORT_SLIP * (short or cut)
             yield self._vocabulary.stems[match.word], cost
 
     def _owned(self, mask: int, key: str) -> int:

@@ -134,7 +134,9 @@ class Things:
         if state.pending:
             score += WEIGHTS.counted
             if state.telling:
-                score += WEIGHTS.told * (3.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
+                score += WEIGHTS.told * (5.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
+            if mention.level is not Level.EXACT:
+                score += WEIGHTS.guessed * mention.cost
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
             if state.current and self.options.admits(state.current, reading, longer=True):
