@@ -68,9 +68,9 @@ class Recorder:
 class Simulation:
     """One village on a fresh in-memory database."""
 
-    def __init__(self, village: Village) -> None:
+    def __init__(self, village: Village, recorder: Recorder | None = None) -> None:
         self._village = village
-        self._recorder = Recorder(village.settings.zone)
+        self._recorder = recorder or Recorder(village.settings.zone)
         engine = connect(MEMORY)
         create(engine)
         self._app: App = build(engine, dict.fromkeys(Channel, self._recorder))

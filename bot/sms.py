@@ -63,7 +63,7 @@ def write(
         if not shortest or size < segments(shortest):
             shortest = text
         whole = brevity is Brevity.SHORT_NAMES and segments(shortest) <= MOST
-        if whole and room > QUESTION:
+        if whole and not isinstance(replies[-1], QUESTIONS):
             break
     return shortest
 
