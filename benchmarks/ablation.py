@@ -57,7 +57,7 @@ def _figures_only() -> Iterator[None]:
     def figures(tokens: Sequence[Token], locale: str | None = None) -> Sequence[NumberSpan]:
         return [n for n in spans(tokens, locale) if tokens[n.start].norm[0].isdigit()]
 
-    caches = (lattice._number_alone, lexicon._is_number)  # noqa: SLF001 (what they remember)
+    caches = (lattice.number_alone, lexicon._is_number)  # noqa: SLF001 (what they remember)
     with ExitStack() as stack:
         stack.enter_context(patch.object(numbers, "spans", figures))
         for cache in caches:
