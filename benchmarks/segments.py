@@ -3,8 +3,8 @@
     python benchmarks/segments.py VILLAGE_DIR DIALOGUES.jsonl [--price 0.07]
 
 A dialogue is a line `{"now": ISO instant, "turns": [{"user": TEXT}, …]}`, each played in a new
-village, so that each begins with a first contact. Every shop then accepts what was ordered, and five days pass: so confirmations and
-reminders are counted too. Nothing is sent.
+village, so that each begins with a first contact. Every shop then accepts what was ordered, and
+five days pass: so confirmations and reminders are counted too. Nothing is sent.
 """
 
 import argparse
