@@ -13,6 +13,7 @@ from tournee.orders.events import (
     OrderAmended,
     OrderCancelled,
     OrderDelivered,
+    OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
     OrderPlaced,
@@ -40,6 +41,8 @@ def audience(
             return (resident(event.resident), shop(event.shop))
         case OrderDelivered() | OrderNotDelivered():
             return (resident(event.resident), shop(event.shop))
+        case OrderLeftBehind():
+            return (resident(event.resident), shop(event.shop), OPERATORS)
         case RoundClosed():
             return (*_shops(on_round), *drivers(village))
         case RoundDeparted():

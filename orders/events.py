@@ -99,6 +99,13 @@ class OrderPacked(_OfOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLeftBehind(_OfOrder):
+    """The round has left, and the shop never answered: it does not come."""
+
+    kind: Literal["order_left_behind"] = "order_left_behind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDelivered(_OfOrder):
     paid: bool = True
     kind: Literal["order_delivered"] = "order_delivered"
@@ -155,6 +162,7 @@ OrderEvent = (
     | SubstituteAnswered
     | LineWeighed
     | OrderPacked
+    | OrderLeftBehind
     | OrderDelivered
     | OrderNotDelivered
 )

@@ -152,6 +152,12 @@ def _stopped(reply: MessagesStopped, voice: Voice) -> str:
 def _silent(reply: ShopIsSilent, voice: Voice) -> str:
     day = voice.weekday(reply.date) if reply.date else ""
     what = " · ".join(part for part in (str(reply.number), name_of(reply.who), day) if part)
+    if reply.left:
+        return voice.text(
+            "🚚 The round has left without order %(order)s: %(shop)s never answered.",
+            order=what,
+            shop=reply.shop.name,
+        )
     return joined(
         [
             voice.text(

@@ -65,7 +65,7 @@ def status(order: Order, customer: Customer, voice: Voice) -> str:
 def _later(order: Order, voice: Voice) -> str:
     match order.status:
         case OrderStatus.REFUSED:
-            return voice.text("❌ Refused")
+            return voice.text("❌ Not answered: the round has left without it")
         case OrderStatus.PACKED:
             return voice.text("📦 Packed")
         case OrderStatus.OUT_FOR_DELIVERY:

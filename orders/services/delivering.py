@@ -2,7 +2,7 @@
 
 A round leaves with every accepted order, marked as packed or not. An offer that the resident has
 not answered by then counts as declined, a weight above the ceiling likewise as its ceiling: nobody
-pays more than was agreed. Orders that no shop has answered stay behind.
+pays more than was agreed. What a shop has not answered by then counts as refused.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from tournee.orders.errors import RoundCancelledError, WrongStateError
 from tournee.orders.events import (
     DomainEvent,
     OrderDelivered,
+    OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
     RoundCancelled,
@@ -28,6 +29,7 @@ from tournee.orders.services.work import (
     Work,
     for_driver,
     for_operator,
+    give_back,
     held,
     held_at,
     line_moved,
@@ -70,7 +72,7 @@ def close_round(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ..
 
 
 def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
-    """Send a round off with all accepted orders.
+    """Send a round off with all accepted orders; those that no shop has answered stay behind.
 
     Raises:
         UnknownRoundError: no such round runs that day.
@@ -85,11 +87,14 @@ def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
     if not work.ports.rounds.depart(slug, day, at=work.now):
         raise WrongStateError(name=run.key, status=OrderStatus.OUT_FOR_DELIVERY)
     note_round(work, run.key, "round_departed")
-    for order in work.ports.orders.hold_round(slug, day):
+    orders = work.ports.orders.hold_round(slug, day)
+    for order in orders:
         if order.status in ORDER_LIFE[OrderStep.DEPART]:
             save(work, order, moved(_settled_questions(order), OrderStep.DEPART))
             note(work, order, "departed")
-    return (RoundDeparted(round=slug, date=day),)
+    unanswered = [order for order in orders if order.status is OrderStatus.PLACED]
+    left = tuple(_left_behind(work, order) for order in unanswered)
+    return (RoundDeparted(round=slug, date=day), *left)
 
 
 def deliver(work: Work, number: OrderNumber, *, paid: bool) -> tuple[DomainEvent, ...]:
@@ -185,6 +190,13 @@ def _at_door(work: Work, number: OrderNumber) -> Iterable[Order]:
     if not bags:
         raise WrongStateError(number=number, status=orders[0].status)
     return bags
+
+
+def _left_behind(work: Work, order: Order) -> OrderLeftBehind:
+    save(work, order, replace(moved(order, OrderStep.REFUSE), answered_by=None))
+    give_back(work, order.live_lines)
+    note(work, order, "left_behind")
+    return OrderLeftBehind(number=order.number, shop=order.shop, resident=order.resident)
 
 
 def _settled_questions(order: Order) -> Order:

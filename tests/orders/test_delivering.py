@@ -24,6 +24,7 @@ from tournee.catalog.model import Sku
 from tournee.orders import errors, services
 from tournee.orders.events import (
     OrderDelivered,
+    OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
     ProductOffSale,
@@ -69,10 +70,11 @@ def test_a_round_leaves_with_all_that_is_accepted_packed_or_not(
     unanswered = market.place(item("tradition", "1"))
     assert market.do(DRIVER, services.depart, *MARDI) == (
         RoundDeparted(round=TUESDAY, date=TUESDAY_24),
+        OrderLeftBehind(number=unanswered, shop=BAKERY, resident=DURAND),
     )
     assert market.status(number, BAKERY) == "out_for_delivery"
     assert market.status(number, BUTCHER) == "out_for_delivery"
-    assert market.status(unanswered) == "placed"
+    assert market.status(unanswered) == "refused"
 
 
 def test_a_round_leaves_once_and_only_drivers_send_it(market: Market, number: OrderNumber) -> None:

@@ -77,6 +77,8 @@ class ShopIsSilent(Reply):
     number: OrderNumber
     who: Who
     date: date | None
+    left: bool = False
+    """The round is on its way without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from tournee.bot.conversation.operator.replies import (
 )
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.operator.threads import say
-from tournee.orders.events import RoundCancelled
+from tournee.orders.events import OrderLeftBehind, RoundCancelled
 
 
 def step(state: State, event: Event, facts: Facts) -> Turn[State]:
@@ -34,7 +34,7 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return threads.hand_back(state, facts, event)
         case HelpWanted():
             return threads.wanted(state, facts, event)
-        case ShopSilent():
+        case ShopSilent() | OrderLeftBehind():
             return _shop_silent(state, facts, event)
         case LinkChanged():
             return say(state, LinkShown(change=event))
@@ -58,7 +58,7 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     return Turn(state=state)
 
 
-def _shop_silent(state: State, facts: Facts, event: ShopSilent) -> Turn[State]:
+def _shop_silent(state: State, facts: Facts, event: ShopSilent | OrderLeftBehind) -> Turn[State]:
     shop = facts.village.shop_by_slug.get(event.shop)
     order = next(
         (o for o in facts.orders if o.number == event.number and o.shop == event.shop), None
@@ -66,7 +66,9 @@ def _shop_silent(state: State, facts: Facts, event: ShopSilent) -> Turn[State]:
     if shop is None or order is None:
         return Turn(state=state)
     who = look.customer(facts, order)
-    return say(state, ShopIsSilent(shop=shop, number=event.number, who=who, date=order.date))
+    left = isinstance(event, OrderLeftBehind)
+    reply = ShopIsSilent(shop=shop, number=event.number, who=who, date=order.date, left=left)
+    return say(state, reply)
 
 
 def _round_cancelled(state: State, facts: Facts, event: RoundCancelled) -> Turn[State]:

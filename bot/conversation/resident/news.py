@@ -19,6 +19,7 @@ from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
 from tournee.bot.conversation.resident.ordering import emptied
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
+    LeftBehind,
     LineGone,
     OrderChanged,
     OrderGone,
@@ -28,6 +29,7 @@ from tournee.bot.conversation.resident.replies import (
     ShopsConfirmed,
     SubstituteSettled,
     Weighed,
+    WeightDeclined,
 )
 from tournee.bot.conversation.resident.state import (
     Aside,
@@ -45,6 +47,7 @@ from tournee.orders.events import (
     OrderAmended,
     OrderCancelled,
     OrderDelivered,
+    OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
     OrderPlaced,
@@ -72,6 +75,8 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
             return _accepted(state, event, facts)
         case OrderRefused():
             return _refused(state, event, facts)
+        case OrderLeftBehind():
+            return _left_behind(state, event, facts)
         case LineMissing():
             return _missing(state, event, facts)
         case SubstituteOffered():
@@ -222,6 +227,16 @@ def _refused(state: State, event: OrderRefused, facts: Facts) -> Outcome:
     return Outcome(state=_without(state, event.number, event.shop), replies=(reply,), asks=False)
 
 
+def _left_behind(state: State, event: OrderLeftBehind, facts: Facts) -> Outcome:
+    parts = look.of_number(facts, event.number)
+    reply = LeftBehind(
+        number=event.number,
+        shop=look.shop(facts, event.shop),
+        alone=not any(o.status is OrderStatus.OUT_FOR_DELIVERY for o in parts),
+    )
+    return Outcome(state=_without(state, event.number, event.shop), replies=(reply,), asks=False)
+
+
 def _without(state: State, number: OrderNumber, shop: str, sku: str | None = None) -> State:
     """Drop what a shop had asked about an order, or about one of its lines."""
     rest = tuple(
@@ -288,9 +303,13 @@ def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
             total=event.total,
         )
         return _raise(state, ask)
+    if event.declined:
+        shop, product = look.shop(facts, event.shop), look.product(facts, event.sku)
+        declined = WeightDeclined(number=event.number, shop=shop, product=product)
+        return Outcome(state=state, replies=(declined,))
     total = look.due(facts, event.number)
-    if event.declined or total.weighed:
-        return Outcome(state=state, asks=event.declined)
+    if total.weighed:
+        return Outcome(state=state, asks=False)
     lines = tuple(line for line in look.shown_order(facts, event.number) if line.weight is not None)
     reply = Weighed(number=event.number, lines=lines, total=total)
     return Outcome(state=state, replies=(reply,), asks=bool(state.asides))
@@ -299,7 +318,13 @@ def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
 def needs_person(state: State, event: DomainEvent, facts: Facts) -> Outcome:
     """To somebody who stopped messages nothing is sent; a person tells what must be told."""
     match event:
-        case SubstituteOffered() | OrderRefused() | LineMissing() | OrderNotDelivered():
+        case (
+            SubstituteOffered()
+            | OrderRefused()
+            | OrderLeftBehind()
+            | LineMissing()
+            | OrderNotDelivered()
+        ):
             texts = (str(event.number),)
             return Outcome(state=state, commands=people.call(facts, "stopped", texts), asks=False)
     return Outcome(state=state, asks=False)

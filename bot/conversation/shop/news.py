@@ -50,6 +50,7 @@ from tournee.orders.events import (
     OrderCancelled,
     OrderDelivered,
     OrderEvent,
+    OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
     OrderPlaced,
@@ -88,6 +89,9 @@ def heard(state: State, facts: Facts, event: OrderEvent) -> Turn[State]:
         case OrderCancelled():
             reply: Reply = OrderWithdrawn(order=order, customer=look.customer(facts, order))
             return _forgotten(_told(state, facts, order, reply), order.number)
+        case OrderLeftBehind():
+            shown = Turn(state=state, says=(cards.card(state, facts, order),))
+            return _forgotten(shown, order.number)
         case OrderRefused(reason=reason) if reason == OUT_OF_STOCK:
             return _forgotten(Turn(state=state), order.number)
         case OrderRefused() | OrderAccepted():

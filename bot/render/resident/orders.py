@@ -5,6 +5,7 @@ from typing import assert_never
 
 from tournee.bot.conversation.resident.replies import (
     Delivered,
+    LeftBehind,
     LineGone,
     MoveAsked,
     NotDelivered,
@@ -22,6 +23,7 @@ from tournee.bot.conversation.resident.replies import (
     Tomorrow,
     Weighed,
     WeightAsked,
+    WeightDeclined,
     WhichOrder,
 )
 from tournee.bot.render.resident.lines import (
@@ -48,6 +50,10 @@ def words(reply: OrderReply, voice: Voice) -> Rendered:
             return Rendered(text=_done(reply, voice))
         case ShopsConfirmed() | ShopRefused() | LineGone() | SubstituteSettled() | Weighed():
             return Rendered(text=_from_shop(reply, voice))
+        case LeftBehind():
+            return Rendered(text=_left_behind(reply, voice))
+        case WeightDeclined():
+            return Rendered(text=_weight_declined(reply, voice))
         case Tomorrow() | OnTheWay() | Delivered() | NotDelivered() | RoundGone():
             return Rendered(text=_from_round(reply, voice))
         case SubstituteAsked() | WeightAsked() | MoveAsked():
@@ -214,6 +220,32 @@ def _refused(reply: ShopRefused, voice: Voice) -> str:
     reason = voice.text("Reason: %(reason)s.", reason=reply.reason) if reply.reason else ""
     rest = "" if reply.alone else voice.text("The rest of your order stands.")
     return " ".join(part for part in (sorry, reason, rest) if part)
+
+
+def _left_behind(reply: LeftBehind, voice: Voice) -> str:
+    if reply.alone:
+        return voice.text(
+            "I am sorry, %(shop)s has not answered: order %(number)s does not come. You owe"
+            " nothing for it.",
+            shop=reply.shop.name,
+            number=reply.number,
+        )
+    return voice.text(
+        "I am sorry, %(shop)s has not answered: its part of order %(number)s does not come, and"
+        " you owe nothing for it. The rest is on its way.",
+        shop=reply.shop.name,
+        number=reply.number,
+    )
+
+
+def _weight_declined(reply: WeightDeclined, voice: Voice) -> str:
+    return voice.text(
+        "Noted, not at that weight: %(shop)s prepares less of it (%(product)s), or takes it out of"
+        " order %(number)s.",
+        shop=reply.shop.name,
+        product=reply.product.name,
+        number=reply.number,
+    )
 
 
 def _settled(reply: SubstituteSettled, voice: Voice) -> str:

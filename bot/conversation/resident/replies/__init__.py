@@ -55,6 +55,7 @@ from tournee.bot.conversation.resident.replies.notes import (
 )
 from tournee.bot.conversation.resident.replies.orders import (
     Delivered,
+    LeftBehind,
     LineGone,
     MoveAsked,
     NotDelivered,
@@ -72,6 +73,7 @@ from tournee.bot.conversation.resident.replies.orders import (
     Tomorrow,
     Weighed,
     WeightAsked,
+    WeightDeclined,
     WhichOrder,
 )
 from tournee.bot.conversation.resident.replies.people import (
@@ -116,6 +118,7 @@ __all__ = [
     "HelpGiven",
     "HoursTold",
     "Introduced",
+    "LeftBehind",
     "LineGone",
     "LineShown",
     "MoveAsked",
@@ -170,6 +173,7 @@ __all__ = [
     "Unread",
     "Weighed",
     "WeightAsked",
+    "WeightDeclined",
     "What",
     "WhichOrder",
     "WhichPrice",

@@ -65,6 +65,16 @@ class ShopRefused(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBehind(Reply):
+    """The round has left before the shop answered."""
+
+    number: OrderNumber
+    shop: Shop
+    alone: bool
+    """Nothing else of the order is on its way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineGone(Reply):
     number: OrderNumber
     shop: Shop
@@ -97,6 +107,15 @@ class WeightAsked(Reply):
     product: Product
     weight: Decimal
     total: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightDeclined(Reply):
+    """Not wanted at that weight; the shop decides what follows."""
+
+    number: OrderNumber
+    shop: Shop
+    product: Product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +186,12 @@ OrderReply = (
     | WhichOrder
     | ShopsConfirmed
     | ShopRefused
+    | LeftBehind
     | LineGone
     | SubstituteAsked
     | SubstituteSettled
     | WeightAsked
+    | WeightDeclined
     | Weighed
     | Tomorrow
     | OnTheWay
