@@ -212,7 +212,9 @@ class NameTable:
         inflected = norm[0] == "#" or not grammar.is_small(norm)
         if inflected and (fitting := mask & self._stems.get(key, 0)):
             like = norm.rstrip(_ENDINGS) in self._written[key]
-            return (Grown(fitting, (*keys, key), 0.1 if like else 0.4),)
+            other = norm[-1] == "s" and plain(norm) + "o" in self._written[key]
+            cost = 0.8 if other else 0.1 if like else 0.4
+            return (Grown(fitting, (*keys, key), cost),)
         if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):
             return (Grown(fitting, keys + parts, 0.1),)
         glued = plain(norm[1:])

@@ -116,7 +116,7 @@ class Things:
             degree="",
             same=False,
             act=Act.ORDER if state.act is Act.SWAP else state.act,
-            telling=False,
+            telling=state.telling and not state.pending,
             corrects=False,
             taken=taken,
             last=Last.THING,

@@ -1,7 +1,7 @@
 """The weights of the understanding: one small table, the same for every catalogue and language.
 
 Scores add up along a reading of the whole message; the unit is about a third of a well matched
-word of the catalogue. `tournee nlu evaluate --ablate` shows what each is worth.
+word of the catalogue. docs/adr/2026-11-23-readings.md says what each is worth.
 """
 
 from dataclasses import dataclass
