@@ -241,7 +241,8 @@ class _Reader:
             return
         for end, unit in self.units(sign):
             money = unit.pack is None and unit.unit not in _GOODS and unit.per == 1
-            if end == number.start and money and len(self.norm(sign)) <= _CODE:
+            figures = self.norm(number.start)[:1].isdigit()
+            if end == number.start and money and figures and len(self.norm(sign)) <= _CODE:
                 span = replace(_times(number, number.end, unit), start=sign)
                 yield from self._tails(span, unit)
                 yield span
