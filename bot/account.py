@@ -31,7 +31,7 @@ def account(workspace: Workspace) -> Json:
                 }
             )
     orders = sorted(workspace.orders.every_order(), key=lambda o: (o.placed_at, o.number, o.shop))
-    return {"orders": [_order(order) for order in orders], "baskets": baskets}
+    return {"orders": [order_record(order) for order in orders], "baskets": baskets}
 
 
 def _want(want: Want, village: Village) -> Json | None:
@@ -47,7 +47,8 @@ def _want(want: Want, village: Village) -> Json | None:
     return line | _instead_of_quantity(want.count, want.amount)
 
 
-def _order(order: Order) -> Json:
+def order_record(order: Order) -> Json:
+    """One order as the account tells it."""
     total = sum((line.price.total.amount for line in order.live_lines), Decimal(0))
     return {
         "number": order.number,

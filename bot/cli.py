@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "play a market day in a sample village, then order something yourself",
     "serve": "answer on every channel that the environment configures",
     "migrate": "bring the database's schema up to this program",
+    "privacy": "show or erase what is held of a person, let old messages go",
     "village": "check, import or export a village folder",
     "telegram": "give a village its own bot, make one-time links",
     "parse": "understand single messages: JSON lines in, JSON lines out",

@@ -10,7 +10,9 @@ from tournee.bot.conversation.model import (
     VILLAGE,
     Channel,
     Command,
+    Due,
     Event,
+    Forget,
     Invite,
     Party,
     PartyKind,
@@ -26,6 +28,7 @@ from tournee.bot.conversation.model import (
 )
 from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.messages import EVENTS, Draft
+from tournee.bot.privacy import FORGET
 from tournee.bot.roles import ROLES
 from tournee.bot.speech import compose
 from tournee.bot.storage import STOPPED, News
@@ -147,6 +150,9 @@ class Exchange:
         match command:
             case Post():
                 self._post(command.to, command.event)
+            case Forget():
+                key = f"{FORGET}{self._party.slug}"
+                self._workspace.tell(VILLAGE, Due(what="forget"), key, self._now)
             case Schedule():
                 self._workspace.mailbox.post(
                     News(

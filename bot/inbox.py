@@ -10,7 +10,7 @@ from datetime import datetime
 
 import structlog
 
-from tournee.bot import linking, news
+from tournee.bot import linking, news, privacy
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
 from tournee.bot.conversation.model import Event, PartyKind, Unreadable
 from tournee.bot.exchange import Exchange
@@ -102,6 +102,9 @@ class Inbox:
         if item.party.kind is not PartyKind.VILLAGE:
             me = workspace.person_of(item.party)
             Exchange(workspace, item.party, SYSTEM, me, now).hear(event)
+            return
+        if item.key.startswith(privacy.FORGET):
+            privacy.forget(workspace, item, now)
             return
         for happened in self._act(workspace, event, now):
             on_round = workspace.orders_of_round(happened)

@@ -14,7 +14,7 @@ TWILIO_API = "https://api.twilio.com"
 DEFAULT_DATABASE = "sqlite:///data/tournee.sqlite3"
 
 
-MOST_THREADS = 64
+MOST = {"threads": 64, "keep_days": 3650}
 
 
 class SettingsError(ValueError):
@@ -41,6 +41,8 @@ class Settings:
     twilio_templates: str | None = None
     public_url: str | None = None
     nlu: str = "embedded"
+    keep_days: int = 90
+    """How long messages are kept."""
     threads: int = 8
     """Messages dealt with at the same time by one process, and so its database connections."""
 
@@ -55,8 +57,8 @@ class Settings:
         faults = (*_unknown(environment, cls.__dataclass_fields__), *_faults(given))
         if faults:
             raise SettingsError(faults)
-        threads = {"threads": int(given["threads"])} if "threads" in given else {}
-        return cls(**{**given, **threads})
+        numbers = {name: int(given[name]) for name in MOST if name in given}
+        return cls(**{**given, **numbers})
 
 
 def _unknown(environment: Mapping[str, str], known: Iterable[str]) -> Iterator[str]:
@@ -100,10 +102,11 @@ def _faults(given: Mapping[str, str]) -> list[str]:
             f"TOURNEE_TWILIO_TEMPLATES is {given['twilio_templates']!r}: expected"
             " KIND=CONTENT_SID,…, for instance Tomorrow=HX0123"
         )
-    if given.get("threads", "1") not in map(str, range(1, MOST_THREADS + 1)):
-        faults.append(
-            f"TOURNEE_THREADS is {given['threads']!r}: expected a number from 1 to {MOST_THREADS}"
-        )
+    faults += [
+        f"TOURNEE_{name.upper()} is {given[name]!r}: expected a number from 1 to {most}"
+        for name, most in MOST.items()
+        if given.get(name, "1") not in map(str, range(1, most + 1))
+    ]
     if ("twilio_account_sid" in given) != ("twilio_auth_token" in given):
         faults.append("TOURNEE_TWILIO_ACCOUNT_SID and TOURNEE_TWILIO_AUTH_TOKEN go together")
     return faults

@@ -21,11 +21,13 @@ from tournee.bot.conversation.model import (
     Party,
     PartyKind,
     Said,
+    SmsSpent,
     UpdatePerson,
 )
 from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
 from tournee.bot.people import People
 from tournee.bot.render.voice import Voice
+from tournee.bot.storage.privacy import Privacy
 from tournee.bot.understanding import Understanding
 from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
@@ -41,6 +43,8 @@ RETELL = timedelta(seconds=15)
 """News that can't be told waits twice as long each time: an hour over all tries."""
 MOST_VILLAGES = 200
 """Villages whose catalogue stays in memory; the one used longest ago makes room."""
+SPENT_FOR = timedelta(days=7)
+"""How far back operators see what SMS cost."""
 MOST_NAMED = 10
 """Orders that one typed message may name."""
 _FIGURE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]\d)")
@@ -63,6 +67,7 @@ class Workspace:
         self.outbox = storage.Outbox(session)
         self.chats = Chats(session, slug)
         self.people = People(self._catalogue, self.chats, slug)
+        self.privacy = Privacy(session, slug)
         self.orders = StoredOrders(session, village)
         self.ports: Ports = ports(session, village)
 
@@ -137,7 +142,14 @@ class Workspace:
             rounds=self.orders.upcoming(now),
             people=self._people_of(orders),
             taught=self.taught.of(me.slug) if me else (),
+            sms=self._spent(event, now) if party.kind is PartyKind.OPERATORS else (),
         )
+
+    def _spent(self, event: Event, now: datetime) -> tuple[SmsSpent, ...]:
+        """What SMS cost, where a command may ask for it."""
+        if not isinstance(event, Said) or not event.text.lstrip().startswith("/"):
+            return ()
+        return self.outbox.spent(self.slug, now - SPENT_FOR, self.village.settings.zone)
 
     def order(self, number: OrderNumber, shop: str) -> Order:
         return next(o for o in self.ports.orders.of_number(number) if o.shop == shop)
@@ -219,6 +231,10 @@ class Workspaces:
                 later = now + RETELL * 2**attempts
                 mailbox.post(replace(news, attempts=attempts, due_at=later))
             work.commit()
+
+    def village_slugs(self) -> tuple[VillageSlug, ...]:
+        with UnitOfWork(self._engine, read_only=True) as work:
+            return StoredCatalogue(work.session).village_slugs()
 
     def next_due(self) -> datetime | None:
         with UnitOfWork(self._engine, read_only=True) as work:

@@ -1,7 +1,7 @@
 """What every role's conversation shares: parties, events, facts, commands and turns."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
@@ -211,6 +211,18 @@ Event = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmsSpent:
+    """The SMS of one kind on one day of the village's."""
+
+    day: date
+    kind: str
+    """The reply's name."""
+    messages: int
+    segments: int
+    """What is paid, once each time that a message was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     now: datetime
     """Aware, UTC."""
@@ -227,6 +239,8 @@ class Facts:
     """The coming fourteen days, the soonest departure first, with stops taken."""
     people: tuple[Person, ...] = ()
     """Residents of `orders`."""
+    sms: tuple["SmsSpent", ...] = ()
+    """What SMS cost lately, the newest day first; only for the operators."""
     taught: tuple[tuple[str, Sku], ...] = ()
     """Phrases that `me` has settled before (folded), with what they picked."""
 
@@ -396,6 +410,11 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """The resident who speaks wants to be forgotten; done once the answer has been sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """Tell this conversation of `event` at `at`; a second one under the same key replaces it."""
 
@@ -431,6 +450,7 @@ Command = (
     | Unbind
     | Teach
     | Post
+    | Forget
     | Schedule
     | Unschedule
 )

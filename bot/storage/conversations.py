@@ -78,6 +78,11 @@ class Conversations:
         """Send nothing to a party any more, but the confirmation of that; or send again."""
         self._row(party).blocked = why if on else None
 
+    def state(self, party: Party) -> str | None:
+        """A party's state as JSON, not locked."""
+        row = self._session.get(ConversationRow, (self._village, party.key))
+        return row.state if row is not None else None
+
     def number(self, party: Party) -> int:
         """Count the next message or news of a locked conversation."""
         row = self._row(party)

@@ -2,13 +2,15 @@
 
 import json
 import secrets
-from datetime import datetime, timedelta
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.channels.gsm7 import segments
-from tournee.bot.conversation.model import Channel, Party
+from tournee.bot.conversation.model import Channel, Party, SmsSpent
 from tournee.bot.logs import current_cause
 from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button
@@ -166,6 +168,25 @@ class Outbox:
             return False
         row.status, row.channel_id, row.error = report.status, report.channel_id, report.code
         return True
+
+    def spent(self, village: VillageSlug, since: datetime, zone: ZoneInfo) -> tuple[SmsSpent, ...]:
+        """Add up what SMS cost by the village's day and by kind: the newest day, the most first."""
+        rows = self._session.execute(
+            select(OutgoingRow.created_at, OutgoingRow.kind, OutgoingRow.segments).where(
+                OutgoingRow.village == village,
+                OutgoingRow.channel == Channel.SMS,
+                OutgoingRow.created_at >= since,
+                OutgoingRow.channel_id.is_not(None),
+            )
+        )
+        sums: dict[tuple[date, str], list[int]] = defaultdict(list)
+        for created_at, kind, cost in rows:
+            sums[created_at.astimezone(zone).date(), kind].append(cost or 0)
+        spent = [
+            SmsSpent(day=day, kind=kind, messages=len(costs), segments=sum(costs))
+            for (day, kind), costs in sums.items()
+        ]
+        return tuple(sorted(spent, key=lambda s: (-s.day.toordinal(), -s.segments, s.kind)))
 
     def _marked(self, village: VillageSlug, mark: str) -> OutgoingRow | None:
         return self._session.scalars(

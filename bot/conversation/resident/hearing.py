@@ -66,6 +66,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         return people.unread(state, "empty", facts)
     if parse.intent is Intent.STOP or people.is_stop(said.text, facts.channel):
         return people.stop(state, facts)
+    if (outcome := people.about_data(state, said.text, facts)) is not None:
+        return outcome
     if people.is_with_person(state, facts):
         return _beside_person(state, said, parse, facts)
     if len(said.text) > LONGEST:

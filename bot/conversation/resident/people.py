@@ -8,6 +8,7 @@ from tournee.bot.conversation.model import (
     OPERATORS,
     Channel,
     Facts,
+    Forget,
     HelpWanted,
     OperatorWrote,
     Post,
@@ -18,6 +19,9 @@ from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     BackAgain,
+    DataTold,
+    ForgetLater,
+    Forgotten,
     Greeted,
     HandedOver,
     HelpGiven,
@@ -31,6 +35,7 @@ from tournee.bot.conversation.resident.replies import (
     What,
 )
 from tournee.bot.conversation.resident.state import AskPerson, State
+from tournee.catalog.model import Person
 from tournee.nlu.text import fold
 
 QUIET: Final = timedelta(hours=24)
@@ -45,6 +50,16 @@ STOP: Final = frozenset(
 """Each alone in a message, as `fold` writes it."""
 CARRIER_STOP: Final = frozenset({"unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 """By SMS these stop messages before we hear of them (Twilio's default words): never taught."""
+MY_DATA: Final = frozenset(
+    {"mes donnees", "mes donnees personnelles", "my data", "mis datos", "show my data"}
+)
+FORGET_ME: Final = frozenset(
+    {
+        *("oublie moi", "oubliez moi", "efface mes donnees", "effacez mes donnees"),
+        *("supprime mes donnees", "supprimez mes donnees", "forget me", "delete my data"),
+        *("erase my data", "olvidame", "olvideme", "borra mis datos", "borre mis datos"),
+    }
+)
 START: Final = frozenset({"start", "unstop", "reprendre", "commencer", "reprise", "empezar"})
 
 Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late"]
@@ -160,6 +175,31 @@ def is_stop(text: str, channel: Channel) -> bool:
 
 def is_start(text: str) -> bool:
     return _alone(text) in START
+
+
+def about_data(state: State, text: str, facts: Facts) -> Outcome | None:
+    """What is held of a person, or to be forgotten; None where the message asks neither."""
+    asked = _alone(text).replace("-", " ").replace("'", " ")
+    if asked in MY_DATA and facts.me is not None:
+        return Outcome(state=state, replies=(_held(facts, facts.me),), answered=True)
+    if asked not in FORGET_ME:
+        return None
+    numbers = look.open_numbers(facts)
+    if numbers:
+        return Outcome(state=state, replies=(ForgetLater(orders=numbers),), answered=True)
+    return Outcome(state=State(), replies=(Forgotten(),), commands=(Forget(),), asks=False)
+
+
+def _held(facts: Facts, me: Person) -> DataTold:
+    addresses = (me.phone, me.whatsapp, me.telegram and str(me.telegram))
+    return DataTold(
+        name=me.name,
+        addresses=tuple(a for a in addresses if a),
+        place=" ".join(told for told in (me.address, me.place) if told),
+        orders=tuple(dict.fromkeys(order.number for order in facts.orders)),
+        taught=tuple(phrase for phrase, _ in facts.taught),
+        person=look.operator_name(facts),
+    )
 
 
 def _alone(text: str) -> str:

@@ -5,6 +5,9 @@ from typing import assert_never
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
     BackAgain,
+    DataTold,
+    ForgetLater,
+    Forgotten,
     Greeted,
     HandedOver,
     HelpGiven,
@@ -31,6 +34,10 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
             return _offered(voice)
         case PassedOn() | HandedOver() | OperatorSays() | BackAgain():
             return Rendered(text=_people(reply, voice))
+        case DataTold():
+            return Rendered(text=_data(reply, voice))
+        case Forgotten() | ForgetLater():
+            return Rendered(text=_forgetting(reply, voice))
         case Stopped():
             return Rendered(text=_stopped(reply, voice))
         case Restarted():
@@ -118,6 +125,39 @@ def _people(reply: PassedOn | HandedOver | OperatorSays | BackAgain, voice: Voic
             return voice.text("%(name)s: %(text)s", name=reply.name, text=reply.text)
         case BackAgain():
             return voice.text("The robot is back: you can order again.")
+
+
+def _data(reply: DataTold, voice: Voice) -> str:
+    lines = [
+        voice.text("What I hold about you:"),
+        voice.text("Name: %(name)s", name=reply.name or "-"),
+        voice.text("Numbers and accounts: %(list)s", list=", ".join(reply.addresses)),
+        voice.text("Place: %(place)s", place=reply.place or "-"),
+        voice.text("Orders: %(list)s", list=", ".join(map(str, reply.orders)) or "-"),
+    ]
+    if reply.taught:
+        lines.append(voice.text("Words you taught me: %(list)s", list=", ".join(reply.taught)))
+    lines.append(
+        voice.text(
+            "%(person)s can send you all of it in a file. “Forget me” erases it.",
+            person=reply.person or voice.text("the team"),
+        )
+    )
+    return "\n".join(lines)
+
+
+def _forgetting(reply: Forgotten | ForgetLater, voice: Voice) -> str:
+    if isinstance(reply, Forgotten):
+        return voice.text(
+            "Understood: I forget you now. Your past orders stay in the shops’ books, without your"
+            " name. Goodbye!"
+        )
+    numbers = ", ".join(str(number) for number in reply.orders)
+    return voice.text(
+        "I will forget you gladly, but order %(numbers)s is still open. Write me “forget me” once"
+        " it is settled.",
+        numbers=numbers,
+    )
 
 
 def _stopped(reply: Stopped, voice: Voice) -> str:

@@ -79,6 +79,30 @@ class Restarted(Reply):
     """START after STOP."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataTold(Reply):
+    """Everything that is held of the person who asks."""
+
+    name: str
+    addresses: tuple[str, ...]
+    """Numbers and accounts."""
+    place: str
+    orders: tuple[OrderNumber, ...]
+    taught: tuple[str, ...]
+    """Their words for products."""
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten(Reply):
+    """The last message to somebody who is forgotten after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetLater(Reply):
+    orders: tuple[OrderNumber, ...]
+
+
 PeopleReply = (
     Introduced
     | Greeted
@@ -92,4 +116,7 @@ PeopleReply = (
     | BackAgain
     | Stopped
     | Restarted
+    | DataTold
+    | Forgotten
+    | ForgetLater
 )

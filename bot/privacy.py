@@ -1,0 +1,64 @@
+"""What a person, or the law, may ask about a person: all that is held, and to be forgotten."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tournee.bot.account import order_record
+from tournee.bot.conversation.model import Party, PartyKind
+from tournee.bot.storage import News
+from tournee.bot.workspace import Workspace
+from tournee.catalog.folder.records import person_record
+from tournee.catalog.model import Person, PersonSlug, Role
+
+WAIT = timedelta(minutes=1)
+"""How long erasing waits for the last message to go out."""
+FORGET = "forget/"
+"""How the news begins that asks the village to forget; the person's slug follows."""
+
+
+class NotYetError(Exception):
+    """Erasing has to wait: for `orders` that are open, or for a debt."""
+
+    def __init__(self, orders: tuple[int, ...]) -> None:
+        super().__init__(", ".join(map(str, orders)) or "a debt")
+        self.orders = orders
+
+
+def held(workspace: Workspace, person: Person) -> dict[str, Any]:
+    """Everything that is held of a person, for them to read."""
+    orders = workspace.orders.of_resident(person.slug, others=100_000)
+    conversation = workspace.conversations.state(Party(kind=PartyKind.RESIDENT, slug=person.slug))
+    return {
+        "person": person_record(person),
+        "orders": [order_record(order) | {"placed_at": str(order.placed_at)} for order in orders],
+        "taught": dict(workspace.taught.of(person.slug)),
+        "conversation": conversation,
+    }
+
+
+def erase(workspace: Workspace, slug: PersonSlug, now: datetime) -> None:
+    """Forget a resident.
+
+    Raises:
+        LookupError: nobody of that name, or no resident.
+        NotYetError: orders are open, or something is owed.
+    """
+    person = workspace.people.known(slug)
+    if person is None or person.role is not Role.RESIDENT:
+        raise LookupError(slug)
+    orders = workspace.privacy.open_orders(slug)
+    if orders or workspace.privacy.owes(slug):
+        raise NotYetError(orders)
+    workspace.privacy.erase(slug, now)
+
+
+def forget(workspace: Workspace, news: News, now: datetime) -> None:
+    """Do what somebody asked the bot itself for, once the last word to them has been sent."""
+    slug = PersonSlug(news.key.removeprefix(FORGET))
+    if workspace.privacy.is_being_written_to(slug):
+        workspace.mailbox.post(replace(news, due_at=now + WAIT))
+        return
+    with suppress(LookupError, NotYetError):
+        erase(workspace, slug, now)

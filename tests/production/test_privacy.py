@@ -1,0 +1,128 @@
+"""What a person may ask of their data, by message and through the operator."""
+
+import asyncio
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, inspect, select, table, text
+from sqlalchemy.orm import Session
+
+from tests.bot.flow import MONDAY, Wire, app, sms
+from tournee.bot.app import App
+from tournee.bot.cli import main
+from tournee.bot.storage import OutgoingRow
+from tournee.catalog.storage.rows import PersonRow
+from tournee.orders.storage.rows import OrderLineRow, OrderRow
+
+NEWCOMER = "+33639980077"
+
+
+def settle(tournee: App, minutes: int) -> None:
+    now = MONDAY + timedelta(minutes=minutes)
+
+    async def run() -> None:
+        while tournee.inbox.tell_next(now):
+            pass
+        while await tournee.relay.send_due(now):
+            pass
+
+    asyncio.run(run())
+
+
+def say(tournee: App, *texts: str, minutes: int = 0) -> None:
+    for n, words in enumerate(texts):
+        tournee.inbox.receive(sms(words, sender=NEWCOMER, minutes=minutes + n))
+    settle(tournee, minutes + len(texts))
+
+
+def where(database: Engine, words: str) -> set[str]:
+    """The tables in which something is still written."""
+    with database.connect() as connection:
+        names = inspect(connection).get_table_names()
+        every = {n: connection.execute(select(text("*")).select_from(table(n))) for n in names}
+        return {name for name, rows in every.items() if words in str(rows.all())}
+
+
+def test_my_data_tells_what_is_held(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    say(tournee, "2 baguettes pour mardi", "Le Bourg", "Zoé Martin", "mes données")
+    assert "Zoé Martin" in wire.texts[-1]
+    assert NEWCOMER in wire.texts[-1]
+
+
+@pytest.mark.parametrize("words", ["Oublie-moi", "oubliez moi !", "forget me"])
+def test_forget_me_erases_all_but_the_answer_itself(database: Engine, words: str) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    say(tournee, "2 baguettes pour mardi", "Le Bourg", "Zoé Martin", words)
+    assert len(wire.delivered) == 4
+    settle(tournee, 10)
+    assert where(database, NEWCOMER) == set()
+    assert where(database, "Zoé") == set()
+    say(tournee, "bonjour", minutes=20)
+    assert len(wire.delivered) == 5  # as somebody new
+
+
+def ordered(tournee: App) -> None:
+    say(tournee, "2 baguettes pour mardi", "Le Bourg", "Zoé Martin", "oui")
+
+
+def test_an_open_order_is_settled_first(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    ordered(tournee)
+    with Session(database) as session:
+        (number,) = session.scalars(select(OrderRow.number))
+    say(tournee, "oublie-moi", minutes=10)
+    settle(tournee, 30)
+    assert str(number) in next(t for t in reversed(wire.texts) if "oublie" in t.lower())
+    with Session(database) as session:
+        assert session.scalars(select(PersonRow).where(PersonRow.phone == NEWCOMER)).first()
+
+
+def test_what_was_ordered_stays_without_a_name(
+    database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    tournee = app(database, Wire())
+    ordered(tournee)
+    monkeypatch.setenv("TOURNEE_DATABASE_URL", database_url)
+    monkeypatch.setattr("tournee.storage.schema._migrate_or_check", lambda _: None)
+    assert main(["privacy", "erase", "saint-aubin", NEWCOMER]) == 1
+    assert "not yet" in capsys.readouterr().err
+    with Session(database) as session, session.begin():
+        session.execute(text("UPDATE orders SET status = 'settled'"))
+    assert main(["privacy", "show", "saint-aubin", NEWCOMER]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["person"]["name"] == "Zoé Martin"
+    assert len(shown["orders"]) == 1
+    assert main(["privacy", "erase", "saint-aubin", NEWCOMER]) == 0
+    assert where(database, NEWCOMER) == set()
+    assert where(database, "Zoé") == set()
+    with Session(database) as session:
+        assert session.scalars(select(OrderRow.resident)).one().startswith("nobody-")
+        assert session.scalars(select(OrderLineRow.sku)).one() == "baguette"
+    capsys.readouterr()
+    assert main(["privacy", "erase", "saint-aubin", NEWCOMER]) == 1
+    assert main(["privacy", "erase", "nowhere", NEWCOMER]) == 1
+    errors = capsys.readouterr().err
+    assert "no resident" in errors
+    assert "no village" in errors
+
+
+def test_old_messages_are_let_go_and_who_left_long_ago_is_forgotten(database: Engine) -> None:
+    tournee = app(database, Wire())
+    say(tournee, "bonjour")
+    with tournee.workspaces.open(sms("").village) as workspace:
+        kept = workspace.privacy.let_go(MONDAY + timedelta(days=80), timedelta(days=90))
+        assert kept == {"received": 0, "sent": 0, "people": 0}
+        gone = workspace.privacy.let_go(MONDAY + timedelta(days=100), timedelta(days=90))
+        assert gone == {"received": 1, "sent": 1, "people": 0}
+        later = workspace.privacy.let_go(MONDAY + timedelta(days=1200), timedelta(days=90))
+        assert later["people"] == 1
+        workspace.commit()
+    with Session(database) as session:
+        assert session.scalars(select(OutgoingRow)).all() == []
+        assert session.scalars(select(PersonRow).where(PersonRow.phone == NEWCOMER)).all() == []
