@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Self
+from typing import Any, Self
 
 _NUMBER = r"\s*(?:[a-z0-9-]+=)?(?:whatsapp:)?\+[1-9]\d{6,14}\s*"
 _NUMBERS = re.compile(f"{_NUMBER}(?:,{_NUMBER})*")
@@ -58,7 +58,8 @@ class Settings:
         if faults:
             raise SettingsError(faults)
         numbers = {name: int(given[name]) for name in MOST if name in given}
-        return cls(**{**given, **numbers})
+        told: dict[str, Any] = {**given, **numbers}
+        return cls(**told)
 
 
 def _unknown(environment: Mapping[str, str], known: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ paid stand in the way.
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tournee.bot.channels.storage import FurtherAddressRow
@@ -132,7 +132,7 @@ class Privacy:
             )
         )
 
-    def _accounts(self, slug: str) -> object:
+    def _accounts(self, slug: str) -> ColumnElement[bool]:
         return LedgerEntryRow.account.startswith(
             f"due:{slug}/", autoescape=True
         ) | LedgerEntryRow.account.startswith(f"tab:{slug}/", autoescape=True)

@@ -55,7 +55,7 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 
 
 def receive(tournee: App, *messages: Inbound) -> list[object]:
-    return at_once(*(lambda m=m: tournee.inbox.receive(m).handled for m in messages))  # type: ignore[misc]
+    return at_once(*(lambda m=m: tournee.inbox.receive(m).handled for m in messages))
 
 
 def count(database: Engine, table: type, **where: object) -> int:

@@ -89,9 +89,8 @@ def test_the_image_holds_no_secrets_and_no_rubbish() -> None:
 
 @pytest.mark.skipif(
     shutil.which("docker") is None
-    or subprocess.run(
-        ["docker", "compose", "version"], capture_output=True, check=False
-    ).returncode,
+    or subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode
+    != 0,
     reason="no docker compose here",
 )
 def test_docker_compose_reads_the_file() -> None:

@@ -35,7 +35,7 @@ def inhabited(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+def contents(engine: Engine) -> dict[str, list[tuple[str, ...]]]:
     """Every row of every table, but what the newest revision has added."""
     with engine.connect() as connection:
         names = inspect(connection).get_table_names()
