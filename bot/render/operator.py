@@ -1,7 +1,10 @@
 """What the bot says in the operators' chat."""
 
 from dataclasses import replace
+from datetime import date
+from itertools import groupby
 
+from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     DayShown,
@@ -16,6 +19,7 @@ from tournee.bot.conversation.operator.replies import (
     RoundCalledOff,
     RoundsShown,
     ShopIsSilent,
+    SmsShown,
     TakenAlready,
     ThreadShown,
     Unanswered,
@@ -118,6 +122,8 @@ def _text(reply: OperatorReply, voice: Voice) -> str:
             return _day(reply, voice)
         case RoundCalledOff() | RoundsShown() | WhichRound() | CalledOffAlready():
             return _rounds(reply, voice)
+        case SmsShown():
+            return _sms(reply, voice)
         case LinkShown(change=change):
             return link_text(change, voice)
         case HelpGiven(commands=commands):
@@ -240,6 +246,8 @@ def usage(key: str, voice: Voice) -> str:
     match key:
         case "day":
             return voice.text("/day: open orders, shops that have not answered, rounds")
+        case "sms":
+            return voice.text("/sms: what SMS cost lately, by day and by kind")
         case "link":
             return voice.text("/link SHOP: a link for a shop's group; also /link operators or NAME")
         case "unlink":
@@ -248,3 +256,25 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/round friday cancelled snow: calls a round off, all are told")
         case _:
             return voice.text("/help: this list")
+
+
+def _sms(reply: SmsShown, voice: Voice) -> str:
+    """A day on each line, with the kinds that cost most."""
+    days = [(day, tuple(spent)) for day, spent in groupby(reply.spent, key=lambda s: s.day)]
+    if not days:
+        return voice.text("No SMS was sent in the last days.")
+    return joined(
+        [voice.text("SMS segments (messages), by day and by kind:")]
+        + [_sms_day(day, spent, voice) for day, spent in days]
+    )
+
+
+def _sms_day(day: date, spent: tuple[SmsSpent, ...], voice: Voice) -> str:
+    kinds = ", ".join(f"{s.kind} {s.segments} ({s.messages})" for s in spent)
+    return voice.text(
+        "%(day)s: %(segments)s (%(messages)s) — %(kinds)s",
+        day=voice.weekday(day),
+        segments=sum(s.segments for s in spent),
+        messages=sum(s.messages for s in spent),
+        kinds=kinds,
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.bot.flow import village
 from tournee.bot.channels.gsm7 import is_plain, plain, segments
-from tournee.bot.conversation.model import Channel, Reply
+from tournee.bot.conversation.model import Channel, PartyKind, Reply
 from tournee.bot.conversation.resident.replies import (
     DetailShown,
     Introduced,
@@ -21,9 +21,9 @@ from tournee.bot.conversation.resident.replies import (
     RecapShown,
     ShopsConfirmed,
 )
-from tournee.bot.render import resident
 from tournee.bot.render.resident.lines import amount_text
 from tournee.bot.render.voice import Voice
+from tournee.bot.roles import ROLES
 from tournee.bot.sms import CONFIRMATION, FEW_LINES, MOST, QUESTION, write
 from tournee.catalog.model import Place, Product, RoundSlug, Village
 from tournee.catalog.quantity import Unit
@@ -55,7 +55,7 @@ def voice(locale: str = "fr") -> Voice:
 
 
 def said(*replies: Reply, locale: str = "fr") -> str:
-    return write(replies, resident.render, voice(locale))
+    return write(replies, ROLES[PartyKind.RESIDENT].render, voice(locale))
 
 
 def money(price: Price, locale: str = "fr") -> str:

@@ -22,6 +22,7 @@ from tests.twilio.signing import sign
 from tournee.bot.app import App, build
 from tournee.bot.channels.twilio import TwilioAdapter
 from tournee.bot.conversation.model import Channel
+from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings
 from tournee.catalog.model import Village
@@ -182,7 +183,11 @@ def house(
         clock, wire = Clock(), Wire()
         told = settings(fake, templates=templates)
         adapter = TwilioAdapter.of(told, ACCOUNT, TOKEN, clock=clock, limits=Unlimited())
-        senders = {Channel.TELEGRAM: wire, Channel.SMS: adapter, Channel.WHATSAPP: adapter}
+        senders: dict[Channel, Sender] = {
+            Channel.TELEGRAM: wire,
+            Channel.SMS: adapter,
+            Channel.WHATSAPP: adapter,
+        }
         app = build(engine, senders)
         app.workspaces.create_village(known or village(), by="test", at=MONDAY)
         service = Service(app, clock)

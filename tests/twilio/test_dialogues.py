@@ -25,6 +25,7 @@ from tournee.bot.channels.twilio import TwilioAdapter
 from tournee.bot.conversation.model import Channel
 from tournee.bot.delivery import numbered
 from tournee.bot.messages import Outgoing
+from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.simulate import EPOCH, Json, Recorder, Simulation, instant
 from tournee.bot.sms import MOST
@@ -67,7 +68,11 @@ class OverTwilio(Simulation):
         engine = connect(MEMORY)
         create(engine)
         tee = Tee(self._recorder, self.adapter, fake)
-        senders = {Channel.TELEGRAM: self._recorder, Channel.SMS: tee, Channel.WHATSAPP: tee}
+        senders: dict[Channel, Sender] = {
+            Channel.TELEGRAM: self._recorder,
+            Channel.SMS: tee,
+            Channel.WHATSAPP: tee,
+        }
         self._app = build(engine, senders)
         self._app.workspaces.create_village(village, by="test", at=EPOCH)
         self.service = Service(self._app, self._clock)

@@ -3,8 +3,12 @@
 import pytest
 from sqlalchemy import Engine
 
+from tests.bot.flow import CLAIRE
 from tests.twilio.house import MESSAGES, House, whatsapp
 from tests.twilio.test_messages import rows
+from tournee.bot.conversation.model import Channel, Said
+from tournee.bot.messages import Inbound
+from tournee.catalog.model import VillageSlug
 
 
 def sent_one(place: House) -> dict[str, str]:
@@ -84,3 +88,25 @@ def test_the_report_of_an_earlier_try_does_not_touch_the_next(
     place.send()
     place.report(first, "delivered")
     assert [row.status for row in rows(sqlite_database)] == ["sent"]
+
+
+def test_operators_see_what_sms_cost_by_day_and_by_kind(place: House) -> None:
+    sent_one(place)
+    place.clock.pass_(days=1)
+    place.text("2 croissants et 1 baguette pour jeudi")
+    place.send()
+    place.app.inbox.receive(
+        Inbound(
+            village=VillageSlug("saint-aubin"),
+            channel=Channel.TELEGRAM,
+            message_id="1",
+            sender=CLAIRE,
+            content=Said(text="/sms"),
+            at=place.clock(),
+        )
+    )
+    place.send()
+    shown = place.wire.texts[-1]
+    assert "RecapShown" in shown
+    assert shown.index("mardi 24/11") < shown.index("lundi 23/11")
+    assert "RecapShown 2 (1)" in shown

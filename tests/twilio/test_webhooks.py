@@ -37,8 +37,8 @@ def test_what_twilio_did_not_sign_is_forbidden(
     place: House, sqlite_database: Engine, signature: str
 ) -> None:
     form = sms("2 baguettes")
-    headers = {"X-Twilio-Signature": signature.encode()} if signature else {}
-    response = place.http.post(f"{place.base}{MESSAGES}", data=form, headers=list(headers.items()))
+    headers = {b"X-Twilio-Signature": signature.encode()} if signature else {}
+    response = place.http.post(f"{place.base}{MESSAGES}", data=form, headers=headers)
     assert response.status_code == 403
     assert heard(sqlite_database) == 0
 

@@ -25,6 +25,7 @@ from tournee.bot.conversation.operator.replies import (
     HelpGiven,
     LinkShown,
     RoundsShown,
+    SmsShown,
     UnknownCommand,
     WhichRound,
 )
@@ -153,6 +154,11 @@ def _day_of(tokens: tuple[Token, ...], facts: Facts) -> DaySpan | None:
     return max(found, key=lambda s: (-s.start, s.end), default=None)
 
 
+def _sms(call: Call) -> Turn[State]:
+    """'/sms'."""
+    return say(call.state, SmsShown(spent=call.facts.sms))
+
+
 def _link(call: Call) -> Turn[State]:
     """'/lien boulangerie', '/lien operateurs', '/lien Jeanne Durand'."""
     subject = look.subject(call.argument, call.facts)
@@ -173,6 +179,7 @@ _OPERATORS: Final = frozenset({Role.OPERATOR})
 COMMANDS: Final = (
     Command(key="day", roles=_OPERATORS, handle=_day),
     Command(key="round", roles=_OPERATORS, handle=_round),
+    Command(key="sms", roles=_OPERATORS, handle=_sms),
     Command(key="link", roles=_OPERATORS, handle=_link),
     Command(key="unlink", roles=_OPERATORS, handle=_unlink),
     Command(key="help", roles=_OPERATORS, handle=_help),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tournee.bot.conversation.model import LinkChanged, Reply
+from tournee.bot.conversation.model import LinkChanged, Reply, SmsSpent
 from tournee.bot.conversation.operator.state import Why
 from tournee.catalog.model import Shop
 from tournee.orders.model import OrderNumber, RoundDate
@@ -90,6 +90,13 @@ class RoundCalledOff(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmsShown(Reply):
+    """What SMS cost in the last days, the newest first."""
+
+    spent: tuple[SmsSpent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsShown(Reply):
     rounds: tuple[RoundDate, ...]
 
@@ -163,6 +170,7 @@ OperatorReply = (
     | ShopIsSilent
     | RoundCalledOff
     | RoundsShown
+    | SmsShown
     | WhichRound
     | CalledOffAlready
     | DayShown
