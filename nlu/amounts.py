@@ -241,8 +241,9 @@ class _Reader:
             return
         for end, unit in self.units(sign):
             money = unit.pack is None and unit.unit not in _GOODS and unit.per == 1
-            figures = self.norm(number.start)[:1].isdigit()
-            if end == number.start and money and figures and len(self.norm(sign)) <= _CODE:
+            written = self.norm(sign)
+            stands = not written.isalpha() or len(written) == _CODE
+            if end == number.start and money and stands and self.norm(end)[:1].isdigit():
                 span = replace(_times(number, number.end, unit), start=sign)
                 yield from self._tails(span, unit)
                 yield span

@@ -121,9 +121,6 @@ class _Builder:
                 moved = replace(amount, start=amount.start + start, end=amount.end + start)
                 if amount.upper is not None and self._lists(moved.start, moved.end):
                     continue
-                letter = self.tokens[moved.start].norm == "e"
-                if letter or any(t.text == "é" for t in self.tokens[moved.start : moved.end]):
-                    continue
                 self.marks.counting.update(range(moved.start, moved.end))
                 if moved.pack is not None and self._is_pack(moved.end - 1):
                     self.marks.packs.update(range(moved.start, moved.end))
