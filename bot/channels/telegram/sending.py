@@ -157,7 +157,7 @@ def fault(error: TelegramError, *, in_group: bool) -> TryLaterError | Undelivera
             return UndeliverableError("no_chat", Fate.GIVEN_UP if in_group else Fate.UNREACHABLE)
         case BadRequest():
             return UndeliverableError("400")
-    return TryLaterError("network")
+    return TryLaterError("network", unsure=True)
 
 
 def asked_wait(error: RetryAfter) -> timedelta:
