@@ -229,7 +229,7 @@ class NameTable:
     def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
         """Add a misspelled word: by sound, by its beginning, by letters."""
         for key, cost in self.misspelled(norm):
-            if fitting := mask & self._stems.get(key, 0):
+            if key not in keys and (fitting := mask & self._stems.get(key, 0)):
                 yield Grown(fitting, (*keys, key), cost)
 
     def misspelled(self, norm: str) -> Iterable[tuple[str, float]]:
