@@ -43,6 +43,13 @@ class Line:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def post(self, told: dict[str, str]) -> None:
+        try:
+            await self._post(told)
+        except (asyncio.IncompleteReadError, ConnectionError):  # idle for too long
+            self._streams = None
+            await self._post(told)
+
+    async def _post(self, told: dict[str, str]) -> None:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
@@ -126,6 +133,16 @@ def memory(bots: Bots) -> str:
     return " ".join(map(str, sizes))
 
 
+def processor_seconds(bots: Bots) -> float:
+    """What the processes have used so far: not spoilt by what else the computer does."""
+    ticks = 0
+    for pid in bots.pids:
+        ticks += sum(
+            map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])
+        )
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 async def measure(processes: int, database: str, redis: str, args: argparse.Namespace) -> None:
     plan = Plan(villages=args.villages, residents=args.residents, processes=processes, kills=0)
     engine = open_database(database)
@@ -156,14 +173,34 @@ async def measure(processes: int, database: str, redis: str, args: argparse.Name
         line = Line(port)
         for index in range(plan.villages):
             await line.post(next(told) | {"village": f"v{index}"})
+    used = processor_seconds(bots)
     found = await saturated(bots.ports, told, args)
+    each = 1000 * (processor_seconds(bots) - used) / len(found)
     print(f"| {processes} | saturated | {len(found) / args.seconds:.0f} | {quantiles(found)} |")
     for rate in args.rates:
         found = await at_rate(bots.ports, told, rate, args)
         print(f"| {processes} | {rate:g}/s | {rate:g} | {quantiles(found)} |")
+    print(f"processor time of the processes: {each:.1f} ms a message (sending included)")
     print(f"memory: {memory(bots)} MB; sent {sum(map(len, record.delivered.values()))}")
     await bots.stop()
     await api.stop()
+    print(rows(database))
+
+
+def rows(database: str) -> str:
+    """What a message takes on disk: its own row, its answers, indexes included."""
+    tables = ("inbound_messages", "outgoing_messages")
+    told = []
+    with psycopg.connect(database, autocommit=True) as connection:
+        for table in tables:
+            found = connection.execute(
+                "SELECT n_live_tup, pg_total_relation_size(relid) FROM pg_stat_user_tables"
+                " WHERE relname = %s",
+                [table],
+            ).fetchone()
+            count, size = found or (0, 0)
+            told.append(f"{table}: {size // max(1, count)} bytes a row")
+    return "; ".join(told)
 
 
 def main() -> None:
