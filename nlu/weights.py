@@ -95,7 +95,7 @@ class Weights:
     ellipsis: float = 0.5
     # limits
     beam: int = 8
-    many_steps: int = 1500
+    many_steps: int = 900
     """Steps from which on the search is narrow; from twice as many on only the best goes on."""
     narrow: int = 3
     margin: float = 5.0
