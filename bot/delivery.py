@@ -27,6 +27,8 @@ LONGEST_WAIT = timedelta(minutes=15)
 LOST_WAIT = timedelta(minutes=10)
 """A telephone that is off is not on again in a second."""
 QUOTED = 200
+LANDLINE = frozenset({"21614", "30006"})
+"""Twilio's codes for a number that takes no messages."""
 
 
 def settle(
@@ -55,7 +57,7 @@ def settle(
             if fate is Fate.UNREACHABLE:
                 party = party_of_key(message.id.party)
                 Conversations(session, message.village).block(party, code)
-            _tell_operators(session, message, now)
+            _tell_operators(session, message, code, now)
 
 
 def take_report(session: Session, report: Report, ways: Collection[Channel]) -> bool:
@@ -86,12 +88,14 @@ def _may_go_by_sms(message: Outgoing, ways: Collection[Channel]) -> bool:
     return message.draft.channel is Channel.WHATSAPP and Channel.SMS in ways
 
 
-def _tell_operators(session: Session, message: Outgoing, now: datetime) -> None:
+def _tell_operators(session: Session, message: Outgoing, code: str, now: datetime) -> None:
     """A resident who could not be reached is somebody to phone."""
     party = party_of_key(message.id.party)
     if party.kind is PartyKind.RESIDENT:
         wanted = HelpWanted(
-            resident=PersonSlug(party.slug), why="unreachable", texts=(message.draft.text[:QUOTED],)
+            resident=PersonSlug(party.slug),
+            why="landline" if code in LANDLINE else "unreachable",
+            texts=(message.draft.text[:QUOTED],),
         )
         _post(session, message, OPERATORS, wanted, now)
 

@@ -137,7 +137,9 @@ class HelpWanted:
     """A resident asks for a person, or has not been understood twice, or has stopped messages."""
 
     resident: PersonSlug
-    why: Literal["asked", "not_understood", "complaint", "stopped", "too_late", "unreachable"]
+    why: Literal[
+        "asked", "not_understood", "complaint", "stopped", "too_late", "unreachable", "landline"
+    ]
     texts: tuple[str, ...] = ()
     kind: Literal["help_wanted"] = "help_wanted"
 

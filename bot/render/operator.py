@@ -90,6 +90,8 @@ def why_text(why: Why, voice: Voice) -> str:
             return voice.text("wants no messages any more")
         case "unreachable":
             return voice.text("could not be reached: a message did not arrive")
+        case "landline":
+            return voice.text("has a landline, which takes no messages: please phone")
 
 
 def name_of(who: Who) -> str:

@@ -6,7 +6,9 @@ from typing import Literal
 
 from tournee.catalog.model import PersonSlug
 
-Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late", "unreachable"]
+Why = Literal[
+    "asked", "not_understood", "complaint", "stopped", "too_late", "unreachable", "landline"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
