@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
-import uvicorn
 from aiogram import methods, types
 from pydantic import ValidationError
 from starlette.applications import Starlette
@@ -24,6 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.telegram.chats import Chats, Group, Json
+from tests.telegram.loopback import serving
 
 TOKEN = "4711:FAKE-token-of-the-sample-village"
 LONGEST_TEXT = 4096
@@ -213,20 +213,11 @@ class FakeBotApi:
             routes=[Route("/bot{token}/{method}", self._endpoint, methods=["GET", "POST"])]
         )
         self._open = True
-        server = uvicorn.Server(
-            uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=1, ws="none")
-        )
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        self.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        try:
-            yield self
-        finally:
-            self._open = False
-            server.should_exit = True
-            thread.join(timeout=5)
+        with serving(app) as self.url:
+            try:
+                yield self
+            finally:
+                self._open = False
 
     async def _endpoint(self, request: Request) -> Response:
         name = request.path_params["method"]

@@ -1,0 +1,198 @@
+"""Sending over HTTP: long texts, many buttons, limits, and each fault's own end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from telegram import Bot
+
+from tests.telegram.fake_bot_api import TOKEN, FakeBotApi, RefusedError
+from tests.telegram.scene import JEANNE, MONDAY, SAINT_AUBIN, NoLimit
+from tournee.bot.channels.storage import Directory
+from tournee.bot.channels.telegram.keyboard import keyboard
+from tournee.bot.channels.telegram.sending import A_GROUP, GROUP_BURST, Telegrams
+from tournee.bot.channels.telegram.text import length, parts
+from tournee.bot.conversation.model import Channel
+from tournee.bot.limits import Limiter, MemoryLimiter, RedisLimiter
+from tournee.bot.messages import Draft, Fate, Outgoing, OutgoingId
+from tournee.bot.outbox import TryLaterError, UndeliverableError
+from tournee.bot.render.voice import Button
+
+
+def message(text: str, *, to: int = JEANNE, edits: str | None = None, buttons: int = 0) -> Outgoing:
+    row = tuple((Button(f"n° {n}", f"choose:{n}"),) for n in range(1, buttons + 1))
+    return Outgoing(
+        id=OutgoingId("resident:durand", 17),
+        village=SAINT_AUBIN,
+        draft=Draft(channel=Channel.TELEGRAM, to=str(to), text=text, buttons=row),
+        created_at=MONDAY,
+        edits=edits,
+    )
+
+
+@asynccontextmanager
+async def sender(
+    fake: FakeBotApi, database: Engine, limiter: Limiter | None = None
+) -> AsyncIterator[Telegrams]:
+    fake.chats.person(JEANNE, "Jeanne")
+    async with Bot(TOKEN, base_url=f"{fake.url}/bot") as bot:
+        yield Telegrams(
+            bot=bot,
+            village=SAINT_AUBIN,
+            directory=Directory(database, Channel.TELEGRAM),
+            limiter=limiter or NoLimit(),
+            clock=lambda: MONDAY,
+        )
+
+
+def send(fake: FakeBotApi, database: Engine, *messages: Outgoing) -> list[str]:
+    async def run() -> list[str]:
+        async with sender(fake, database) as telegrams:
+            return [await telegrams.send(m) for m in messages]
+
+    return asyncio.run(run())
+
+
+def test_a_text_goes_as_it_was_typed(fake: FakeBotApi, sqlite_database: Engine) -> None:
+    send(fake, sqlite_database, message("Un <b>*_ gâteau & [lien](x)"))
+    (_, sent), *_ = fake.calls
+    assert sent["text"] == "Un <b>*_ gâteau & [lien](x)"
+    assert "parse_mode" not in sent
+
+
+def test_a_long_text_is_split_at_lines_and_keeps_its_buttons(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    text = "\n".join(f"{n} × Baguette 🥖 pour quelqu'un" for n in range(200))
+    send(fake, sqlite_database, message(text, buttons=1))
+    sent = [parameters for _, parameters in fake.calls]
+    assert "\n".join(s["text"] for s in sent) == text
+    assert len(sent) > 1
+    assert ["reply_markup" in s for s in sent] == [False] * (len(sent) - 1) + [True]
+
+
+def test_one_endless_line_is_cut_by_what_telegram_counts() -> None:
+    found = parts("🥖" * 5000)
+    assert "".join(found) == "🥖" * 5000
+    assert max(map(length, found)) <= 4096
+
+
+def test_a_keyboard_of_many_buttons_has_pages(fake: FakeBotApi, sqlite_database: Engine) -> None:
+    send(fake, sqlite_database, message("Lequel ?", buttons=250))
+    rows = fake.calls[0][1]["reply_markup"]["inline_keyboard"]
+    assert rows[-1] == [{"text": "▶", "callback_data": "p:17:1"}]
+    second = keyboard(17, message("", buttons=250).draft.buttons, 1)
+    assert second is not None
+    data = [button.callback_data for row in second.inline_keyboard for button in row]
+    assert data[0] == "b:17:96"
+    assert data[-2:] == ["p:17:0", "p:17:2"]
+
+
+def test_an_edit_that_changes_nothing_is_done(fake: FakeBotApi, sqlite_database: Engine) -> None:
+    (first,) = send(fake, sqlite_database, message("Commande 4821"))
+    (again,) = send(fake, sqlite_database, message("Commande 4821", edits=first))
+    assert again == first
+    (changed,) = send(fake, sqlite_database, message("Commande 4821, acceptée", edits=first))
+    assert changed == first
+    assert [m["text"] for m in fake.chats.of_chat(JEANNE)] == ["Commande 4821, acceptée"]
+
+
+def test_a_card_that_is_gone_is_written_anew(fake: FakeBotApi, sqlite_database: Engine) -> None:
+    (found,) = send(fake, sqlite_database, message("Commande 4821", edits=f"{JEANNE}:9"))
+    assert found != f"{JEANNE}:9"
+
+
+@pytest.mark.parametrize(
+    ("fault", "fate"),
+    [
+        (RefusedError(403, "Forbidden: bot was blocked by the user"), Fate.UNREACHABLE),
+        (RefusedError(400, "Bad Request: chat not found"), Fate.UNREACHABLE),
+        (RefusedError(400, "Bad Request: something else"), Fate.GIVEN_UP),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_will_never_arrive_is_given_up(
+    fault: RefusedError, fate: Fate, fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    fake.faults.append(fault)
+    with pytest.raises(UndeliverableError) as caught:
+        send(fake, sqlite_database, message("Bonjour"))
+    assert caught.value.fate is fate
+
+
+def test_retry_after_is_waited_for_and_is_no_failed_try(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    fake.faults.append(RefusedError(429, "Too Many Requests: retry after 33", retry_after=33))
+    with pytest.raises(TryLaterError) as caught:
+        send(fake, sqlite_database, message("Bonjour"))
+    assert (caught.value.after, caught.value.tried) == (timedelta(seconds=33), False)
+
+
+def test_a_server_that_fails_or_is_away_is_tried_again(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    fake.faults.append(RefusedError(502, "Bad Gateway"))
+    with pytest.raises(TryLaterError) as caught:
+        send(fake, sqlite_database, message("Bonjour"))
+    assert caught.value.after is None
+    fake.url = "http://127.0.0.1:9"
+
+    async def away() -> None:
+        bot = Bot(TOKEN, base_url=f"{fake.url}/bot")
+        telegrams = Telegrams(
+            bot=bot,
+            village=SAINT_AUBIN,
+            directory=Directory(sqlite_database, Channel.TELEGRAM),
+            limiter=NoLimit(),
+            clock=lambda: MONDAY,
+        )
+        await telegrams.send(message("Bonjour"))
+
+    with pytest.raises(TryLaterError):
+        asyncio.run(away())
+
+
+@pytest.mark.parametrize("kind", ["memory", "redis"])
+def test_the_limits_of_telegram_are_kept(
+    kind: str, sqlite_database: Engine, request: pytest.FixtureRequest
+) -> None:
+    """Two senders that share a limiter write to forty people: the server refuses nothing."""
+    url = request.getfixturevalue("redis_url") if kind == "redis" else None
+    people = range(2000, 2040)
+
+    async def run(fake: FakeBotApi) -> None:
+        here: Limiter = RedisLimiter(url) if url else MemoryLimiter()
+        there: Limiter = RedisLimiter(url) if url else here
+        async with (
+            sender(fake, sqlite_database, here) as one,
+            sender(fake, sqlite_database, there) as other,
+        ):
+            work = ((one, other)[p % 2].send(message("Bonjour", to=p)) for p in people)
+            await asyncio.gather(*work)
+            await one.send(message("Un"))
+            with pytest.raises(TryLaterError) as caught:
+                await other.send(message("Deux"))
+            assert caught.value.tried is False
+            assert timedelta(0) < (caught.value.after or timedelta(0)) <= timedelta(seconds=1)
+
+    with FakeBotApi(limited=True).running() as fake:
+        for person in people:
+            fake.chats.person(person, "Voisin")
+        asyncio.run(run(fake))
+        assert fake.refusals == []
+        assert len(fake.calls) == len(people) + 1
+
+
+def test_a_group_gets_twenty_messages_a_minute_at_most() -> None:
+    seconds = iter(range(60))
+    limiter = MemoryLimiter(lambda: float(next(seconds)))
+
+    async def taken() -> int:
+        waits = [await limiter.wait("g", every=A_GROUP, burst=GROUP_BURST) for _ in range(60)]
+        return waits.count(0)
+
+    assert asyncio.run(taken()) <= 20

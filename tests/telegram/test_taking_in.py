@@ -1,0 +1,200 @@
+"""Long polling and webhooks: acknowledged once committed, refused before anything is believed."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from tests.bot.flow import village
+from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
+from tests.telegram.loopback import serving
+from tests.telegram.scene import JEANNE, MONDAY, SAINT_AUBIN, NoLimit, scene
+from tournee.bot.app import build
+from tournee.bot.channels.storage import Directory
+from tournee.bot.channels.telegram import TelegramAdapter
+from tournee.bot.channels.telegram.adapter import LARGEST, SECRET_HEADER
+from tournee.bot.conversation.model import Channel
+from tournee.bot.messages import Inbound, Receipt
+from tournee.bot.service import Service
+from tournee.bot.settings import Settings, SettingsError
+from tournee.bot.storage import InboundRow
+from tournee.bot.web import web
+from tournee.storage.errors import StorageError
+
+ADDRESS = "/telegram/saint-aubin"
+PUBLIC = "https://tournee.example"
+
+
+def messages_in(database: Engine) -> int:
+    with Session(database) as session:
+        return session.scalar(select(func.count()).select_from(InboundRow)) or 0
+
+
+def adapter(database: Engine, fake: FakeBotApi, public_url: str | None = PUBLIC) -> TelegramAdapter:
+    return TelegramAdapter(
+        {SAINT_AUBIN: (TOKEN, village())},
+        api=fake.url,
+        public_url=public_url,
+        directory=Directory(database, Channel.TELEGRAM),
+        limiter=NoLimit(),
+    )
+
+
+class Hooked:
+    """The web application behind a webhook that Telegram knows."""
+
+    def __init__(self, client: httpx.Client, fake: FakeBotApi) -> None:
+        self.client = client
+        self.fake = fake
+
+    def post(self, body: Any, secret: str | None = None) -> int:
+        given = self.fake.webhook["secret_token"] if secret is None else secret
+        content = body if isinstance(body, bytes) else None
+        return self.client.post(
+            ADDRESS,
+            content=content,
+            json=None if content is not None else body,
+            headers={SECRET_HEADER: given},
+        ).status_code
+
+
+@contextmanager
+def hooked(
+    database: Engine, fake: FakeBotApi, spoil: Callable[[Service], None] = lambda _: None
+) -> Iterator[Hooked]:
+    fake.chats.person(JEANNE, "Jeanne")
+    found = adapter(database, fake)
+    app = build(database, {Channel.TELEGRAM: found})
+    app.workspaces.create_village(village(), by="test", at=MONDAY)
+    service = Service(app)
+    spoil(service)
+    with serving(web(service, [found])) as url, httpx.Client(base_url=url, timeout=60) as client:
+        while not fake.webhook:
+            time.sleep(0.01)
+        yield Hooked(client, fake)
+
+
+def test_a_webhook_is_registered_and_takes_messages(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    with hooked(sqlite_database, fake) as hook:
+        assert fake.webhook["url"] == f"{PUBLIC}{ADDRESS}"
+        fake.say(JEANNE, JEANNE, "2 baguettes pour mardi")
+        assert fake.deliver(hook.client, ADDRESS) == 200
+        assert messages_in(sqlite_database) == 1
+
+
+def test_a_wrong_secret_is_refused_before_the_body_is_read(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    with hooked(sqlite_database, fake) as hook:
+        assert hook.post({"update_id": 1}, secret="") == 403
+        assert hook.post(b"{" * 2_000_000, secret="wrong") == 403
+        assert hook.client.post("/telegram/elsewhere", json={}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{not json", 400),
+        (b"\xff\xfe", 400),
+        (b" " * (LARGEST + 1), 413),
+        (b"[" * 100_000, 400),
+        (b"[]", 200),
+        (b"null", 200),
+        (b'"text"', 200),
+        (b"{}", 200),
+        (b'{"update_id": "x", "message": {"text": 3}}', 200),
+        (b'{"update_id": 5, "message": {"message_id": 1, "chat": {"id": "no"}, "date": -1}}', 200),
+        (b'{"update_id": 6, "callback_query": {"id": "1"}}', 200),
+        (b'{"update_id": 7, "from_the_future": {}}', 200),
+    ],
+    ids=lambda value: repr(value)[:28],
+)
+def test_bad_bodies_hurt_nobody(
+    body: bytes, status: int, sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    with hooked(sqlite_database, fake) as hook:
+        assert hook.post(body) == status
+        assert messages_in(sqlite_database) == 0
+        fake.say(JEANNE, JEANNE, "bonjour")
+        assert fake.deliver(hook.client, ADDRESS) == 200
+
+
+def test_an_update_waits_while_the_database_is_away(
+    sqlite_database: Engine, fake: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = [True]
+
+    def spoil(service: Service) -> None:
+        receive = service.receive
+
+        async def failing(message: Inbound) -> Receipt:
+            if away[0]:
+                raise StorageError("away")
+            return await receive(message)
+
+        monkeypatch.setattr(service, "receive", failing)
+
+    with hooked(sqlite_database, fake, spoil) as hook:
+        fake.say(JEANNE, JEANNE, "bonjour")
+        assert fake.deliver(hook.client, ADDRESS) == 503
+        away[0] = False
+        assert fake.deliver(hook.client, ADDRESS) == 200
+        assert messages_in(sqlite_database) == 1
+
+
+def test_polling_acknowledges_after_the_commit_and_a_restart_doubles_nothing(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    async def run() -> None:
+        async with scene(sqlite_database, fake, groups=False) as made:
+            number = fake.say(JEANNE, JEANNE, "2 baguettes")
+            await made.settle(number)
+            assert fake.polled[0] is None
+            assert fake.polled[-1] == number + 1
+        fake.raw_update({"update_id": number + 1, "message": {"nonsense": True}})
+        last = fake.chats.messages[JEANNE, 101]
+        fake.update(message=last)
+        async with scene(sqlite_database, fake, groups=False) as made:
+            await made.settle(number + 2)
+            assert messages_in(sqlite_database) == 1
+
+    asyncio.run(run())
+
+
+def test_menus_are_set_at_the_start_and_only_when_they_changed(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    async def run() -> None:
+        async with scene(sqlite_database, fake, groups=False) as made:
+            await made.says(JEANNE, "bonjour")
+
+    asyncio.run(run())
+    names = [command["command"] for command in fake.menus["all_private_chats:", "fr"]]
+    assert "aide" in names
+    assert [c["command"] for c in fake.menus["all_group_chats:", "en"]] == ["help", "list"]
+    assert ("chat:9001", "") in fake.menus
+    fake.menus.clear()
+    asyncio.run(run())
+    assert fake.menus == {}
+
+
+def test_a_token_without_one_village_is_named(sqlite_database: Engine) -> None:
+    directory = Directory(sqlite_database, Channel.TELEGRAM)
+    with pytest.raises(SettingsError, match="village import"):
+        TelegramAdapter.of(Settings(telegram_token=TOKEN), directory)
+
+
+def test_each_village_can_have_a_bot_of_its_own(sqlite_database: Engine) -> None:
+    directory = Directory(sqlite_database, Channel.TELEGRAM)
+    build(sqlite_database, {}).workspaces.create_village(village(), by="test", at=MONDAY)
+    directory.set_token(SAINT_AUBIN, TOKEN)
+    assert directory.tokens() == {SAINT_AUBIN: TOKEN}
+    assert TelegramAdapter.of(Settings(), directory).routes
