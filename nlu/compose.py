@@ -52,7 +52,7 @@ class Composer:
         }
 
     def best(self) -> list[State]:
-        """Give the whole readings that survive, the best first."""
+        """Give the whole readings that survive, the best first; there is one at least."""
         length = len(self.lattice.tokens)
         waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
         floors = [-inf] * (length + 1)
@@ -68,7 +68,7 @@ class Composer:
                             floors[end] = max(floors[end], new.score - WEIGHTS.margin)
                             _keep(waiting[end], new)
         finished = [self._finish(state) for state in _survivors(waiting[length], WEIGHTS.beam)]
-        return sorted(finished, key=lambda s: -s.score)
+        return sorted(finished, key=lambda s: -s.score) or [State()]
 
     def _finish(self, state: State) -> State:
         state = self._refer(state) or self.options.imply(state) or state
