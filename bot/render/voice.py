@@ -80,15 +80,13 @@ class Voice:
         return sentence % {"count": self.number(Decimal(count)), **values}
 
     def money(self, amount: Money) -> str:
-        return format_currency(amount.amount, amount.currency, locale=self.locale)
+        return _money(amount, self.locale)
 
     def price(self, amount: Money) -> str:
         """One price among others: its currency goes without saying where room is short."""
         if not self.leaves_out(Brevity.UNITS):
             return self.money(amount)
-        return format_decimal(
-            amount.amount, "#,##0.00", locale=self.locale, decimal_quantization=True
-        )
+        return _short_price(amount.amount, self.locale)
 
     def number(self, value: Decimal) -> str:
         return format_decimal(value, locale=self.locale, decimal_quantization=False)
@@ -119,3 +117,14 @@ class Voice:
 
     def _plain(self, message: str) -> str:
         return self._catalogue.gettext(message).replace("%%", "%")
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Money, locale: str) -> str:
+    """A catalogue has few prices, said over and over; Babel takes its time for each."""
+    return format_currency(amount.amount, amount.currency, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _short_price(amount: Decimal, locale: str) -> str:
+    return format_decimal(amount, "#,##0.00", locale=locale, decimal_quantization=True)

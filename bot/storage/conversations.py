@@ -38,6 +38,7 @@ class Conversations:
     def __init__(self, session: Session, village: VillageSlug) -> None:
         self._session = session
         self._village = village
+        self._locked: dict[str, ConversationRow] = {}
 
     def lock(self, party: Party) -> Conversation:
         """Load the party's conversation, made if it is new; others wait until the commit.
@@ -46,6 +47,7 @@ class Conversations:
         """
         key = (self._village, party.key)
         row = self._session.get(ConversationRow, key, with_for_update=True) or self._insert(party)
+        self._locked[party.key] = row
         for other in set(self._session) - {row}:
             self._session.expire(other)
         return Conversation(
@@ -103,7 +105,8 @@ class Conversations:
         )
 
     def _row(self, party: Party) -> ConversationRow:
-        return self._session.get_one(ConversationRow, (self._village, party.key))
+        row = self._locked.get(party.key)
+        return row or self._session.get_one(ConversationRow, (self._village, party.key))
 
     def _insert(self, party: Party) -> ConversationRow:
         values = {"party": party.key, "kind": party.kind, "counter": 0, "burst": 0}
