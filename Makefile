@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test soak load fuzz score check setup format lock translations clean
+.PHONY: run test demo-telegram test-peers soak load fuzz score check setup format lock translations clean
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -36,6 +36,23 @@ fuzz: setup  ## A minute of nonsense: what raises, what is slow, does memory gro
 
 score: setup  ## make score CASES=DIR: figures of labelled messages in or under a village folder
 	@$(BIN)/python benchmarks/understanding.py score $(CASES) --misses 20
+
+demo-telegram: setup  ## `tournee serve` with a made-up Telegram: say `jeanne: 2 baguettes`, `jeanne: [1]`
+	@$(BIN)/python -m tests.telegram.demo
+
+PEERS := .peers
+
+test-peers: setup $(PEERS)/.ready  ## Twilio's tests, every request and answer checked against its own description
+	@rm -f $(PEERS)/twilio.jsonl
+	TOURNEE_TEST_TWILIO_RECORDING=$(PEERS)/twilio.jsonl $(BIN)/pytest tests/twilio
+	$(PEERS)/venv/bin/python tests/twilio/peers.py $(PEERS)/package/src/services/twilio-api $(PEERS)/twilio.jsonl
+
+$(PEERS)/.ready: | .venv/.ready
+	@mkdir -p $(PEERS)
+	@cd $(PEERS) && npm pack --silent @twilio/cli-core@8.3.2 && tar xzf twilio-cli-core-8.3.2.tgz
+	@$(BIN)/uv --system-certs venv --quiet --clear --python $(BIN)/python $(PEERS)/venv
+	@$(BIN)/uv --system-certs pip install --quiet --python $(PEERS)/venv/bin/python openapi-core==0.23.1
+	@touch $@
 
 check: setup  ## Style, types, import rules, translations
 	$(BIN)/ruff format --check .

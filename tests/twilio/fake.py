@@ -6,6 +6,7 @@ told to. Shapes as in Twilio's published description of the Messages and Content
 
 import base64
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +29,9 @@ QUERY = {"To", "From", "PageSize", "DateSent", "Page", "PageToken"}
 ADDRESS = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}")
 LONGEST_BODY = 1600
 MESSAGES = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+
+RECORDING = os.environ.get("TOURNEE_TEST_TWILIO_RECORDING")
+_WRITING = threading.Lock()
 
 Json = dict[str, Any]
 
@@ -211,6 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, method: str, body: bytes) -> None:
         self.fake.requests.append((method, self.path))
+        self._body = body
         try:
             told = self._told(method, body)
         except RefusalError as refused:
@@ -261,11 +267,28 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, "application/json", json.dumps(told).encode())
 
     def _send(self, status: int, kind: str, body: bytes) -> None:
+        self._record(status, kind, body)
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _record(self, status: int, kind: str, answer: bytes) -> None:
+        """Write down what was asked and answered, for `peers.py`."""
+        if RECORDING is None:
+            return
+        line = {
+            "method": self.command,
+            "path": self.path,
+            "type": self.headers.get("Content-Type", ""),
+            "body": self._body.decode(),
+            "status": status,
+            "json": kind == "application/json",
+            "answer": answer.decode(),
+        }
+        with _WRITING, Path(RECORDING).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Keep the tests' output readable."""
