@@ -120,7 +120,8 @@ class FakeBotApi:
     def reword(self, chat: int, message: int, text: str) -> int:
         with self._lock:
             found = self.chats.messages[chat, message]
-            found |= {"text": text, "edit_date": found.get("edit_date", found["date"]) + 5}
+            edited = int(found.get("edit_date") or found["date"]) + 5
+            found |= {"text": text, "edit_date": edited}
             return self.update(edited_message=found)
 
     def tap(self, chat: int, who: int, message: int, data: str) -> int:

@@ -109,14 +109,14 @@ class Scene:
 
     def _past(self, chat: int, action: str) -> tuple[int, str]:
         """A button that was shown once."""
-        last = self.fake.chats.of_chat(chat)[-1]["message_id"]
+        last: int = self.fake.chats.of_chat(chat)[-1]["message_id"]
         for _, sent in reversed(self.fake.calls):
             rows = (sent.get("reply_markup") or {}).get("inline_keyboard", [])
             for button in (b for row in rows for b in row):
                 if int(sent["chat_id"]) != chat:
                     continue
                 if self.action(chat, button["callback_data"]) == action:
-                    return sent.get("message_id", last), button["callback_data"]
+                    return int(sent.get("message_id", last)), str(button["callback_data"])
         raise LookupError(action)
 
     def action(self, chat: int, data: str) -> str:

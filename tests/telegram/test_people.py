@@ -173,8 +173,8 @@ def test_a_position_names_the_nearest_place(play: Callable[[Play], None]) -> Non
     async def act(made: Scene) -> None:
         made.fake.chats.person(STRANGER, "Jean")
         await made.says(STRANGER, "2 baguettes pour mardi")
-        places = {place.slug: place for place in village().places}
-        where = {"latitude": places["les-granges"].lat, "longitude": places["les-granges"].lon}
+        granges = next(p for p in village().places if p.slug == "les-granges")
+        where = {"latitude": granges.lat, "longitude": granges.lon}
         await made.settle(made.fake.send(STRANGER, STRANGER, location=where))
         with made.app.workspaces.open(SAINT_AUBIN) as workspace:
             found = workspace.people.known(str(STRANGER))
