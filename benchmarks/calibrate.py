@@ -117,9 +117,9 @@ def _table(weights: Mapping[str, float], seen: Sequence[Seen]) -> None:
     gap = 0.0
     for tenth, members in sorted(tenths.items()):
         said = sum(share for share, _ in members) / len(members)
-        right = sum(right for _, right in members) / len(members)
-        gap += abs(said - right) * len(members)
-        print(f"| {tenth / 10} | {len(members)} | {said:.1%} | {right:.1%} |")
+        got = sum(right for _, right in members) / len(members)
+        gap += abs(said - got) * len(members)
+        print(f"| {tenth / 10} | {len(members)} | {said:.1%} | {got:.1%} |")
     print(f"expected calibration error {gap / max(1, sum(map(len, tenths.values()))):.3f}")
 
 

@@ -107,7 +107,7 @@ def _judged(lexicon: Lexicon, case: evaluate.Case) -> Judged:
 
 def _questions(case: evaluate.Case, products: dict[str, Product]) -> int:
     """Which of several; a required option that lacks; how much of what is sold by weight."""
-    vague = sum(mention["reason"] == "ambiguous" for mention in case.get("unresolved", ()))
+    vague: int = sum(mention["reason"] == "ambiguous" for mention in case.get("unresolved", ()))
     lines = case.get("lines", ()) if case["intent"] in ("order", "add") else ()
     return vague + sum(_open(line, products[line["sku"]]) for line in lines)
 
