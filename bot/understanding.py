@@ -10,7 +10,7 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
 from tournee.nlu.parse import parse
 
-MOST_LEXICONS = 200
+MOST_LEXICONS = 80
 """Villages whose lexicon stays in memory; the one used longest ago makes room."""
 
 

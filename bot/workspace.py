@@ -41,7 +41,7 @@ from tournee.storage.unit_of_work import UnitOfWork, contested
 MOST_TELLINGS = 8
 RETELL = timedelta(seconds=15)
 """News that can't be told waits twice as long each time: an hour over all tries."""
-MOST_VILLAGES = 200
+MOST_VILLAGES = 80
 """Villages whose catalogue stays in memory; the one used longest ago makes room."""
 SPENT_FOR = timedelta(days=7)
 """How far back operators see what SMS cost."""
