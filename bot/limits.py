@@ -9,8 +9,11 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 MOST_KEYS: Final = 10_000
+REDIS_SECONDS: Final = 2.0
+"""How long a slot is waited for."""
 
 
 class Limiter(Protocol):
@@ -42,7 +45,11 @@ class MemoryLimiter:
 
 
 class RedisLimiter:
-    """For any number of processes, by the clock of their Redis."""
+    """For any number of processes, by the clock of their Redis.
+
+    While that is away each process keeps the limits by itself: better too fast at times, which the
+    channels answer with 'retry after', than silent.
+    """
 
     _SCRIPT: Final = """
         local t = redis.call('TIME')
@@ -57,11 +64,17 @@ class RedisLimiter:
     """
 
     def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(url)
+        self._alone = MemoryLimiter()
+        self._redis = Redis.from_url(
+            url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+        )
         self._take = self._redis.register_script(self._SCRIPT)
 
     async def wait(self, key: str, *, every: float, burst: int = 1) -> float:
-        answer = await self._take(keys=[f"tournee:limit:{key}"], args=[every, burst])
+        try:
+            answer = await self._take(keys=[f"tournee:limit:{key}"], args=[every, burst])
+        except RedisError:
+            return await self._alone.wait(key, every=every, burst=burst)
         wait = float(answer)
         return wait if math.isfinite(wait) else 0.0
 

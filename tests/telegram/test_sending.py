@@ -100,6 +100,27 @@ def test_an_edit_that_changes_nothing_is_done(fake: FakeBotApi, sqlite_database:
     assert [m["text"] for m in fake.chats.of_chat(JEANNE)] == ["Commande 4821, acceptée"]
 
 
+def test_a_card_that_grew_too_long_is_written_anew_and_the_old_one_disarmed(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    (first,) = send(fake, sqlite_database, message("Commande 4821", buttons=1))
+    grown = message("\n".join(["Commande 4821"] * 400), edits=first, buttons=1)
+    assert send(fake, sqlite_database, grown) != [first]
+    armed = ["reply_markup" in shown for shown in fake.chats.of_chat(JEANNE)]
+    assert armed == [False] * (len(armed) - 1) + [True]
+
+
+def test_a_redis_that_is_away_silences_nobody() -> None:
+    limiter = RedisLimiter("redis://127.0.0.1:9/0")
+
+    async def waits() -> list[float]:
+        return [await limiter.wait("chat", every=60.0) for _ in range(2)]
+
+    first, second = asyncio.run(waits())
+    assert first == 0
+    assert second > 0
+
+
 def test_a_card_that_is_gone_is_written_anew(fake: FakeBotApi, sqlite_database: Engine) -> None:
     (found,) = send(fake, sqlite_database, message("Commande 4821", edits=f"{JEANNE}:9"))
     assert found != f"{JEANNE}:9"
