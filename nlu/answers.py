@@ -12,6 +12,7 @@ from decimal import Decimal
 from tournee.catalog.model import PlaceSlug
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
+from tournee.nlu.inflection import stem
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
@@ -22,6 +23,8 @@ from tournee.nlu.state import Act, Amount, Item
 _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})
 _MOST_WORDS = 3
+_NOT_SAID = 100
+"""A name of which nothing is said counts as this many words longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,15 +166,22 @@ def _by_words(heard: Heard, table: NameTable, offered: Sequence[int]) -> list[in
     best = max(scores.values(), default=0.0)
     chosen = [owner for owner, score in scores.items() if score == best]
     if best and len(chosen) > 1:
-        shortest = _shortest(table, chosen)
+        shortest = _shortest(table, chosen, {stem(t.norm) for t in heard.lattice.tokens})
         chosen = shortest if len(shortest) == 1 else chosen
     return chosen if best > 0 and len(chosen) == 1 else []
 
 
-def _shortest(table: NameTable, owners: Sequence[int]) -> list[int]:
-    """Of 'demi-sel' and 'doux et demi-sel' the one with no other word."""
-    length = {o: min(len(n.required) for n in table.names if n.owner == o) for o in owners}
-    return [o for o in owners if length[o] == min(length.values())]
+def _shortest(table: NameTable, owners: Sequence[int], said: set[str]) -> list[int]:
+    """Of 'demi-sel' and 'doux et demi-sel' the one whose name has the fewest words unsaid."""
+    unsaid = {
+        owner: min(
+            len(name.required - said) + _NOT_SAID * (not name.required & said)
+            for name in table.names
+            if name.owner == owner
+        )
+        for owner in owners
+    }
+    return [owner for owner in owners if unsaid[owner] == min(unsaid.values())]
 
 
 def _matches(

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
 from tournee.nlu.inflection import stem
 from tournee.nlu.names import SMALL, Name, NameTable, is_joint, number_word, plain
 from tournee.nlu.people import Gazetteer
+from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import Token, tokenize
 
 _MEASURES = {
@@ -73,6 +74,8 @@ class Lexicon:
         self.products: tuple[Product, ...] = village.products
         self.number = {product.sku: i for i, product in enumerate(self.products)}
         self.sizes: list[Size] = []
+        self.compounds: list[tuple[frozenset[str], ...]] = []
+        """Of each product the stems of the fixed compounds in its name."""
         self.things = NameTable()
         self.choices = NameTable()
         self.options: list[OptionEntry] = []
@@ -92,6 +95,7 @@ class Lexicon:
         for number, product in enumerate(self.products):
             read = enter(self.things, number, product.name, sizes_optional=True)
             self.sizes.append(read.size)
+            self.compounds.append(compounds_of(product.name))
             for alias in product.aliases:
                 enter(self.things, number, alias, sizes_optional=False)
         categories: dict[str, set[int]] = {}
@@ -184,6 +188,18 @@ def _spare(names: Sequence[Name]) -> set[str]:
 
 def words_of(text: str) -> list[str]:
     return [t.norm for t in tokenize(text.replace("-", " ").replace("_", " ")) if t.is_word]
+
+
+@cache
+def _compounds() -> tuple[frozenset[str], ...]:
+    phrases = (p for locale in LOCALES for p in load_words(locale, "compounds")["compounds"])
+    return tuple({frozenset(stem(w) for w in words_of(phrase)): None for phrase in phrases})
+
+
+def compounds_of(name: str) -> tuple[frozenset[str], ...]:
+    """Return the fixed compounds in a name ('pomme de terre'), each as the stems of its words."""
+    stems = {stem(word) for word in words_of(name)}
+    return tuple(compound for compound in _compounds() if compound <= stems)
 
 
 def enter(table: NameTable, owner: int, text: str, *, sizes_optional: bool) -> Words:

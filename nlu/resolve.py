@@ -55,10 +55,11 @@ def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
 
 
 def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
-    """Let the amount choose between products: by size, by unit."""
+    """Leave out compounds of which one word is said; let the amount choose: by size, by unit."""
     owners = item.owners
     if len(owners) < 2:  # noqa: PLR2004
         return owners
+    owners = tuple(o for o in owners if not _part_of_compound(lexicon, o, item)) or owners
     amount = item.amount
     if item.amount.measure is not None:
         sized = tuple(o for o in owners if _size(lexicon.sizes[o], amount.unit) == amount.measure)
@@ -74,6 +75,11 @@ def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
     if amount.money is not None:
         owners = tuple(o for o in owners if lexicon.products[o].unit is not Unit.PIECE) or owners
     return owners
+
+
+def _part_of_compound(lexicon: Lexicon, owner: int, item: Item) -> bool:
+    said = frozenset(item.keys)
+    return any(said & compound and not compound <= said for compound in lexicon.compounds[owner])
 
 
 def _fill(lexicon: Lexicon, owner: int, amount: Amount) -> Decimal | None:

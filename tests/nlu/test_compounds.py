@@ -1,0 +1,44 @@
+"""A fixed compound is not a kind of its first word, and an answer goes to the plainest name."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tournee.catalog.folder import read
+from tournee.nlu.lexicon import Lexicon, compounds_of
+from tournee.nlu.model import Context, Question, QuestionKind
+from tournee.nlu.parse import parse
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+SAINT_AUBIN = Path(__file__).parents[2] / "villages" / "saint-aubin"
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon(read(SAINT_AUBIN))
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("un kilo de pommes", ("pomme-golden", "pomme-gala", "pomme-reinette")),
+        ("2 kg de pommes de terre", ("pdt-charlotte", "pdt-bintje", "pdt-ratte")),
+    ],
+)
+def test_apples_are_no_potatoes(lexicon: Lexicon, text: str, skus: tuple[str, ...]) -> None:
+    (mention,) = parse(text, lexicon, Context(now=NOW)).unresolved
+    assert mention.skus == skus
+
+
+def test_a_compound_is_found_in_any_inflection() -> None:
+    assert compounds_of("Pommes de terre Charlotte") == compounds_of("pomme de terre")
+    assert compounds_of("Pommes Golden") == ()
+
+
+def test_a_word_that_two_offered_names_share_means_the_plainer_one(lexicon: Lexicon) -> None:
+    offered = ("jambon-blanc", "jambon-superieur", "jambon-cru")
+    question = Question(kind=QuestionKind.PRODUCT, text="du jambon", skus=offered)
+    answer = parse("le blanc", lexicon, Context(now=NOW, question=question)).answer
+    assert answer is not None
+    assert answer.skus == ("jambon-blanc",)
