@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tournee.catalog.folder import read
+from tournee.catalog.model import Sku
 from tournee.nlu.lexicon import Lexicon, compounds_of
 from tournee.nlu.model import Context, Question, QuestionKind
 from tournee.nlu.parse import parse
@@ -37,7 +38,7 @@ def test_a_compound_is_found_in_any_inflection() -> None:
 
 
 def test_a_word_that_two_offered_names_share_means_the_plainer_one(lexicon: Lexicon) -> None:
-    offered = ("jambon-blanc", "jambon-superieur", "jambon-cru")
+    offered = tuple(map(Sku, ("jambon-blanc", "jambon-superieur", "jambon-cru")))
     question = Question(kind=QuestionKind.PRODUCT, text="du jambon", skus=offered)
     answer = parse("le blanc", lexicon, Context(now=NOW, question=question)).answer
     assert answer is not None
