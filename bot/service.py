@@ -89,6 +89,8 @@ class Service:
         moment = self._clock()
         metrics.OUTBOX.set(backlog.unsent)
         metrics.OUTBOX_AGE.set(_age(backlog.oldest_unsent, moment))
+        for state, count in backlog.open_orders.items():
+            metrics.ORDERS.labels(state).set(count)
         metrics.NEWS_AGE.set(_age(backlog.next_news, moment))
         return Health(database=True, redis=redis)
 

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -33,9 +33,9 @@ from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, Village
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
-from tournee.orders.model import Order, OrderNumber
+from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services import Ports
-from tournee.orders.storage import StoredOrders, ports
+from tournee.orders.storage import StoredOrders, open_by_state, ports
 from tournee.storage.unit_of_work import UnitOfWork, contested
 
 MOST_TELLINGS = 8
@@ -198,6 +198,7 @@ class Backlog:
     unsent: int
     oldest_unsent: datetime | None
     next_news: datetime | None
+    open_orders: Mapping[OrderStatus, int]
 
 
 class Workspaces:
@@ -245,7 +246,12 @@ class Workspaces:
         with UnitOfWork(self._engine, read_only=True) as work:
             unsent, oldest = storage.Outbox(work.session).unsent()
             next_news = storage.Mailbox(work.session).next_due()
-            return Backlog(unsent=unsent, oldest_unsent=oldest, next_news=next_news)
+            return Backlog(
+                unsent=unsent,
+                oldest_unsent=oldest,
+                next_news=next_news,
+                open_orders=open_by_state(work.session),
+            )
 
     def create_village(self, village: Village, *, by: str, at: datetime) -> None:
         """Put a village into the database, or bring it up to its folder."""

@@ -7,10 +7,10 @@ from tournee.catalog.storage import StoredCatalogue
 from tournee.orders.services.work import Ports
 from tournee.orders.shelves import Shelves
 from tournee.orders.storage.books import StoredAudit, StoredLedger
-from tournee.orders.storage.orders import StoredOrders
+from tournee.orders.storage.orders import StoredOrders, open_by_state
 from tournee.orders.storage.rounds import StoredRounds
 
-__all__ = ["StoredAudit", "StoredLedger", "StoredOrders", "StoredRounds", "ports"]
+__all__ = ["StoredAudit", "StoredLedger", "StoredOrders", "StoredRounds", "open_by_state", "ports"]
 
 
 def ports(session: Session, village: Village) -> Ports:

@@ -201,5 +201,15 @@ class StoredOrders:
         )
 
 
+def open_by_state(session: Session) -> Mapping[OrderStatus, int]:
+    """How many orders of all villages stand in each state that is not the last."""
+    found = session.execute(
+        select(OrderRow.status, func.count())
+        .where(OrderRow.status.in_(OPEN))
+        .group_by(OrderRow.status)
+    )
+    return dict.fromkeys(OPEN, 0) | dict(found.tuples().all())
+
+
 def _newest_first(orders: tuple[Order, ...]) -> tuple[Order, ...]:
     return tuple(reversed(orders))
