@@ -12,6 +12,7 @@ from typing import Final
 from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.resident.replies import (
+    BasketShown,
     MoveAsked,
     NameAsked,
     OptionAsked,
@@ -63,9 +64,15 @@ def write(
         if not shortest or size < segments(shortest):
             shortest = text
         whole = brevity is Brevity.SHORT_NAMES and segments(shortest) <= MOST
-        if whole and not isinstance(replies[-1], QUESTIONS):
+        if whole and not _only_offers(replies):
             break
     return shortest
+
+
+def _only_offers(replies: Sequence[Reply]) -> bool:
+    """Whether a summary leaves out further choices at most, and nothing that was agreed."""
+    asks = isinstance(replies[-1], QUESTIONS)
+    return asks and not any(isinstance(reply, BasketShown) for reply in replies)
 
 
 def _text(

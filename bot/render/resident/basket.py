@@ -84,11 +84,7 @@ def _so_far(reply: BasketShown, voice: Voice) -> str:
     if not reply.lines:
         return ""
     if voice.leaves_out(Brevity.SUMMARY):
-        return voice.plural(
-            "In your basket: %(count)s product.",
-            "In your basket: %(count)s products.",
-            len(reply.lines),
-        )
+        return lines_text(reply.lines, voice)
     goods = ", ".join(line_text(line, voice) for line in reply.lines)
     return voice.text("In your basket: %(goods)s", goods=goods)
 
