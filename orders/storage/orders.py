@@ -208,7 +208,7 @@ def open_by_state(session: Session) -> Mapping[OrderStatus, int]:
         .where(OrderRow.status.in_(OPEN))
         .group_by(OrderRow.status)
     )
-    return dict.fromkeys(OPEN, 0) | dict(found.tuples().all())
+    return dict.fromkeys(OPEN, 0) | {row[0]: row[1] for row in found}
 
 
 def _newest_first(orders: tuple[Order, ...]) -> tuple[Order, ...]:

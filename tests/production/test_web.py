@@ -115,6 +115,7 @@ async def test_figures_count_messages_and_name_nobody(sqlite_database: Engine) -
     assert 'tournee_messages_total{channel="sms",kind="Said"}' in figures
     assert 'tournee_messages_total{channel="sms",kind="repeated"}' in figures
     assert "tournee_parse_seconds_bucket" in figures
+    assert 'tournee_open_orders{state="placed"} 0.0' in figures
     assert JEANNE not in figures
     assert JEANNE[1:] not in figures
 
