@@ -114,7 +114,9 @@ def test_a_redis_that_is_away_silences_nobody() -> None:
     limiter = RedisLimiter("redis://127.0.0.1:9/0")
 
     async def waits() -> list[float]:
-        return [await limiter.wait("chat", every=60.0) for _ in range(2)]
+        found = [await limiter.wait("chat", every=60.0) for _ in range(2)]
+        await limiter.close()
+        return found
 
     first, second = asyncio.run(waits())
     assert first == 0
@@ -199,6 +201,9 @@ def test_the_limits_of_telegram_are_kept(
                 await other.send(message("Deux"))
             assert caught.value.tried is False
             assert timedelta(0) < (caught.value.after or timedelta(0)) <= timedelta(seconds=1)
+        for limiter in (here, there):
+            if isinstance(limiter, RedisLimiter):
+                await limiter.close()
 
     with FakeBotApi(limited=True).running() as fake:
         for person in people:
