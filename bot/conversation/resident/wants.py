@@ -15,7 +15,7 @@ from tournee.orders.model import Item
 
 Wants = tuple[Want, ...]
 
-_SIGN: Final = re.compile(r"[-+~?]*")
+_SIGN: Final = re.compile(r"^[-+~?]+")
 _SIZE: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kg|g|l|cl|ml)\b", re.IGNORECASE)
 _SIZE_UNITS: Final = {"kg": 1, "l": 1, "g": 1000, "ml": 1000, "cl": 100}
 
