@@ -20,7 +20,7 @@ from statistics import mean, median
 from typing import Any
 
 from tournee.bot.channels.gsm7 import is_plain, segments
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Outgoing
 from tournee.bot.simulate import Recorder, Simulation
 from tournee.catalog.folder import read

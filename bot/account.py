@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from tournee.bot.conversation.model import PartyKind
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.conversation.resident.state import Vague, Want
 from tournee.bot.roles import ROLES
 from tournee.bot.workspace import Workspace

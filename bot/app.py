@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.inbox import Inbox
 from tournee.bot.outbox import Relay, Sender
 from tournee.bot.understanding import Understanding

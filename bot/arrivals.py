@@ -8,17 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tournee.bot import taps
-from tournee.bot.conversation.model import (
-    Channel,
-    Event,
-    Located,
-    OptedOut,
-    Party,
-    PartyKind,
-    Pressed,
-    Said,
-    Unreadable,
-)
+from tournee.bot.conversation.events import Event, Located, OptedOut, Pressed, Said, Unreadable
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.conversation.resident.people import is_stop
 from tournee.bot.exchange import Exchange
 from tournee.bot.messages import Inbound, Leafed, Receipt, Tapped

@@ -6,15 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tournee.bot.channels.gsm7 import plain
-from tournee.bot.conversation.model import (
-    OPERATORS,
-    Channel,
-    Event,
-    HelpWanted,
-    OptedOut,
-    Party,
-    PartyKind,
-)
+from tournee.bot.conversation.events import Event, HelpWanted, OptedOut
+from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
 from tournee.bot.messages import EVENTS, Draft, Fate, Outgoing, Report
 from tournee.bot.storage import Conversations, Mailbox, News, Outbox, party_of_key
 from tournee.catalog.model import PersonSlug

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import assert_never
 
-from tournee.bot.conversation.model import (
+from tournee.bot.conversation.commands import (
     AcceptOrder,
     AmendOrder,
     AnswerSubstitute,

@@ -6,26 +6,20 @@ from datetime import datetime
 
 from tournee.bot import linking, news
 from tournee.bot.conversation import resident
-from tournee.bot.conversation.model import (
-    VILLAGE,
-    Channel,
+from tournee.bot.conversation.commands import (
     Command,
-    Due,
-    Event,
     Forget,
     Invite,
-    Party,
-    PartyKind,
     Post,
-    Rejected,
-    Said,
-    Say,
     Schedule,
     Teach,
     Unbind,
     Unschedule,
     UpdatePerson,
 )
+from tournee.bot.conversation.events import Due, Event, Rejected, Said
+from tournee.bot.conversation.model import Say
+from tournee.bot.conversation.party import VILLAGE, Channel, Party, PartyKind
 from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.messages import EVENTS, Draft
 from tournee.bot.privacy import FORGET

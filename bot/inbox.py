@@ -12,7 +12,8 @@ import structlog
 
 from tournee.bot import linking, news, privacy
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
-from tournee.bot.conversation.model import Event, PartyKind, Unreadable
+from tournee.bot.conversation.events import Event, Unreadable
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.exchange import Exchange
 from tournee.bot.logs import caused_by
 from tournee.bot.messages import (

@@ -7,7 +7,7 @@ where it was booked: the ledger is never rewritten.
 from dataclasses import replace
 
 from tournee.bot.conversation import resident
-from tournee.bot.conversation.model import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.roles import ROLES
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Person

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
-from tournee.bot.conversation.model import OPERATORS, LinkChanged, Party, PartyKind
+from tournee.bot.conversation.events import LinkChanged
+from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.bot.joining import join
 from tournee.bot.messages import ContactShared, Inbound, RoomLeft, RoomMoved, Started
 from tournee.bot.render import notices

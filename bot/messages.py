@@ -7,15 +7,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter
 
-from tournee.bot.conversation.model import (
-    Channel,
-    Event,
-    Located,
-    OptedOut,
-    Pressed,
-    Said,
-    Unreadable,
-)
+from tournee.bot.conversation.events import Event, Located, OptedOut, Pressed, Said, Unreadable
+from tournee.bot.conversation.party import Channel
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from tournee.bot.conversation.model import OPERATORS, Party, PartyKind
+from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.catalog.model import Role, Village
 from tournee.orders.events import (
     DomainEvent,

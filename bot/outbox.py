@@ -8,7 +8,7 @@ from typing import Protocol
 import structlog
 
 from tournee.bot import metrics
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
 from tournee.bot.logs import caused_by
 from tournee.bot.messages import Fate, Outgoing

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tournee.bot.channels.storage import Chats
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound
 from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, VillageSlug

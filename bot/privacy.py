@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tournee.bot.account import order_record
-from tournee.bot.conversation.model import Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.folder.records import person_record

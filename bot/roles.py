@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tournee.bot.conversation import driver, operator, resident, shop
-from tournee.bot.conversation.model import Event, Facts, PartyKind, Turn
+from tournee.bot.conversation.events import Event
+from tournee.bot.conversation.model import Facts, Turn
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.render import driver as driver_words
 from tournee.bot.render import operator as operator_words
 from tournee.bot.render import resident as resident_words

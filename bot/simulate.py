@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from tournee.bot.account import account
 from tournee.bot.app import App, build
 from tournee.bot.channels.gsm7 import segments
-from tournee.bot.conversation.model import Channel, Pressed, Said, Unreadable
+from tournee.bot.conversation.events import Pressed, Said, Unreadable
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.catalog.model import Village
 from tournee.orders.model import OrderNumber

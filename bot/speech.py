@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from tournee.bot.conversation.model import Channel, Reply, Say
+from tournee.bot.conversation.model import Reply, Say
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Draft
 from tournee.bot.render.voice import Rendered, Voice
 from tournee.bot.sms import write

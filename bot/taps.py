@@ -7,7 +7,8 @@ nothing: whoever tapped is told so, and the card is shown again as it stands.
 from dataclasses import dataclass, replace
 
 from tournee.bot.channels.storage import Chats, Shown
-from tournee.bot.conversation.model import Channel, Party, Pressed
+from tournee.bot.conversation.events import Pressed
+from tournee.bot.conversation.party import Channel, Party
 from tournee.bot.messages import Draft, Leafed, Tapped
 
 

@@ -14,16 +14,10 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from tournee.bot import delivery, storage
 from tournee.bot.channels.storage import Chats
-from tournee.bot.conversation.model import (
-    Channel,
-    Event,
-    Facts,
-    Party,
-    PartyKind,
-    Said,
-    SmsSpent,
-    UpdatePerson,
-)
+from tournee.bot.conversation.commands import UpdatePerson
+from tournee.bot.conversation.events import Event, Said
+from tournee.bot.conversation.model import Facts, SmsSpent
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
 from tournee.bot.people import People
 from tournee.bot.render.voice import Voice

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 
 from tournee.bot.channels.storage import Directory
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings

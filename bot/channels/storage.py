@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, Index, Select, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tournee.bot.conversation.model import OPERATORS, Channel, Party
+from tournee.bot.conversation.party import OPERATORS, Channel, Party
 from tournee.bot.messages import Draft, Room
 from tournee.bot.storage import OutgoingRow, party_of_key
 from tournee.bot.storage.outbox import UNSENT, load_buttons

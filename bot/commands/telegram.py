@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from tournee.bot.channels.storage import Directory
 from tournee.bot.cli import CommandError
-from tournee.bot.conversation.model import OPERATORS, Channel
+from tournee.bot.conversation.party import OPERATORS, Channel
 from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog.errors import UnknownVillageError
 from tournee.catalog.model import Village, VillageSlug

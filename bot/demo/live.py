@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.demo.play import event_of
 from tournee.bot.demo.script import DRIVER, OPERATOR, SPEAKERS, Speaker, Step
 from tournee.bot.demo.stage import Stage

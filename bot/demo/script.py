@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

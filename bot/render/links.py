@@ -1,6 +1,6 @@
 """What operators read about links to a channel."""
 
-from tournee.bot.conversation.model import LinkChanged
+from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Voice
 

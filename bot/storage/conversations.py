@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tournee.bot.conversation.model import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.storage.rows import ConversationRow, InboundRow, TaughtRow
 from tournee.catalog.model import Sku, VillageSlug
 from tournee.storage.upsert import insert_new

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from tournee.bot.conversation.model import Party
+from tournee.bot.conversation.party import Party
 from tournee.bot.logs import current_cause
 from tournee.bot.storage.conversations import party_of_key
 from tournee.bot.storage.rows import NewsRow

@@ -10,7 +10,8 @@ from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.channels.gsm7 import segments
-from tournee.bot.conversation.model import Channel, Party, SmsSpent
+from tournee.bot.conversation.model import SmsSpent
+from tournee.bot.conversation.party import Channel, Party
 from tournee.bot.logs import current_cause
 from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button

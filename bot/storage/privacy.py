@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tournee.bot.channels.storage import FurtherAddressRow
-from tournee.bot.conversation.model import Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.outbox import UNSENT
 from tournee.bot.storage.rows import (
     ConversationRow,

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from tournee.bot.app import App, build
-from tournee.bot.conversation.model import Channel, Said
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import SendError
 from tournee.catalog.folder import read

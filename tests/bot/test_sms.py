@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.bot.flow import village
 from tournee.bot.channels.gsm7 import is_plain, plain, segments
-from tournee.bot.conversation.model import Channel, PartyKind, Reply
+from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.party import Channel, PartyKind
 from tournee.bot.conversation.resident.replies import (
     DetailShown,
     Introduced,

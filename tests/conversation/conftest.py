@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversation.talk import Talk
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.catalog.folder import read
 from tournee.catalog.model import Village
 from tournee.nlu.lexicon import Lexicon

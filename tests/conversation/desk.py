@@ -11,24 +11,10 @@ from pydantic import TypeAdapter
 
 from tests.orders.fakes import fake_ports
 from tournee.bot.conversation import driver, operator, shop
-from tournee.bot.conversation.model import (
-    OPERATORS,
-    Channel,
-    Command,
-    Event,
-    Facts,
-    Party,
-    PartyKind,
-    Post,
-    Pressed,
-    Rejected,
-    Reply,
-    Said,
-    Say,
-    Schedule,
-    Turn,
-    Unschedule,
-)
+from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedule
+from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
+from tournee.bot.conversation.model import Facts, Reply, Say, Turn
+from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
 from tournee.bot.dispatch import carry_out
 from tournee.bot.render import driver as driver_words
 from tournee.bot.render import operator as operator_words

@@ -9,17 +9,10 @@ from pydantic import TypeAdapter
 
 from tests.orders.fakes import fake_ports
 from tournee.bot.conversation import resident
-from tournee.bot.conversation.model import (
-    Channel,
-    Command,
-    Event,
-    Facts,
-    Pressed,
-    Rejected,
-    Reply,
-    Said,
-    UpdatePerson,
-)
+from tournee.bot.conversation.commands import Command, UpdatePerson
+from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
+from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import State
 from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.render.resident import render

@@ -8,7 +8,7 @@ import pytest
 from tests.conversation.desk import ROUND, TUESDAY, Chat, Desk, driver_chat
 from tournee.bot.conversation.driver import route
 from tournee.bot.conversation.driver.state import Visit
-from tournee.bot.conversation.model import ArrivalExpected
+from tournee.bot.conversation.events import ArrivalExpected
 from tournee.catalog.model import PersonSlug, PlaceSlug, Role, Village
 from tournee.orders import services
 from tournee.orders.events import RoundClosed

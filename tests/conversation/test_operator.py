@@ -3,15 +3,9 @@
 import pytest
 
 from tests.conversation.desk import ROUND, TUESDAY, Chat, Desk, operators_chat, other
-from tournee.bot.conversation.model import (
-    HandedBack,
-    HelpWanted,
-    OperatorWrote,
-    Party,
-    PartyKind,
-    Post,
-    ShopSilent,
-)
+from tournee.bot.conversation.commands import Post
+from tournee.bot.conversation.events import HandedBack, HelpWanted, OperatorWrote, ShopSilent
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.catalog.model import PersonSlug, Role, ShopSlug, Village
 from tournee.orders import services
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.conversation.talk import Talk, line, unknown, vague
-from tournee.bot.conversation.model import AmendOrder, CancelOrder, PlaceOrder, Schedule, Teach
+from tournee.bot.conversation.commands import AmendOrder, CancelOrder, PlaceOrder, Schedule, Teach
 from tournee.bot.conversation.resident.replies import (
     BasketEmptied,
     ConfirmAwaited,

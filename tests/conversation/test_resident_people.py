@@ -9,15 +9,14 @@ import pytest
 from tests.conversation.talk import Talk, line, vague
 from tests.conversation.test_resident_ordering import confirms, kinds, orders_two_baguettes
 from tournee.bot.channels.gsm7 import is_plain, segments
-from tournee.bot.conversation.model import (
+from tournee.bot.conversation.commands import Post, UpdatePerson
+from tournee.bot.conversation.events import (
     HandedBack,
     HelpWanted,
     OperatorWrote,
     OptedOut,
-    Post,
     Said,
     Unreadable,
-    UpdatePerson,
 )
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,

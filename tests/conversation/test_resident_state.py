@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.conversation.talk import MONDAY
-from tournee.bot.conversation.model import PartyKind
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.conversation.resident.state import (
     Ask,
     AskConfirm,

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conversation.talk import Talk, line, unknown, vague
-from tournee.bot.conversation.model import PlaceOrder
+from tournee.bot.conversation.commands import PlaceOrder
 from tournee.bot.conversation.resident.state import AskConfirm
 from tournee.catalog.model import PlaceSlug, Sku, Village
 from tournee.nlu.lexicon import Lexicon

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conversation.desk import Chat, Desk, driver_chat, operators_chat, shop_chat
-from tournee.bot.conversation.model import Located, Unreadable
+from tournee.bot.conversation.events import Located, Unreadable
 from tournee.catalog.model import Village
 
 ROLES: dict[str, Callable[[Desk], Chat]] = {

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conversation.desk import ROUND, TUESDAY, Chat, Desk, other, shop_chat
-from tournee.bot.conversation.model import Due, Schedule, ShopSilent, Unschedule
+from tournee.bot.conversation.commands import Schedule, Unschedule
+from tournee.bot.conversation.events import Due, ShopSilent
 from tournee.bot.conversation.shop.news import ESCALATION, REMINDER
 from tournee.catalog.model import PersonSlug, Role, ShopSlug, Village
 from tournee.orders import services

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.conversation.desk import Desk, shop_chat
-from tournee.bot.conversation.model import Facts, Said
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.shop.reading import Understood
 from tournee.bot.conversation.shop.state import (
     Accept,

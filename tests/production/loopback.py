@@ -21,7 +21,8 @@ from starlette.routing import BaseRoute, Route
 from tests.bot.flow import MONDAY
 from tournee.bot import logs
 from tournee.bot.app import build
-from tournee.bot.conversation.model import Channel, Said
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import TryLaterError
 from tournee.bot.service import Service

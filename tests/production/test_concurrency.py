@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.bot.flow import JEANNE, MONDAY, Wire, app, sms
 from tournee.bot.app import App, build
-from tournee.bot.conversation.model import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import Relay
 from tournee.bot.storage import (

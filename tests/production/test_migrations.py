@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, select, table, text
 from tests.bot.flow import MONDAY, Wire, sms, village
 from tournee.bot.app import build
 from tournee.bot.cli import main
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.storage import schema
 from tournee.storage.engine import connect
 from tournee.storage.errors import StorageError

@@ -23,7 +23,7 @@ from tests.production.loopback import Loopback
 from tests.production.soak import Api, Bots, Plan, Record, ready
 from tournee.bot import web as web_module
 from tournee.bot.app import build
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.service import Service
 from tournee.bot.storage import NewsRow, OutgoingRow
 from tournee.bot.wakeups import WakeUps

@@ -17,7 +17,7 @@ from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tournee.bot.app import App, build
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram import TelegramAdapter
-from tournee.bot.conversation.model import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Room
 from tournee.bot.service import Service

@@ -19,7 +19,7 @@ from tournee.bot.app import build
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram import TelegramAdapter
 from tournee.bot.channels.telegram.adapter import LARGEST, SECRET_HEADER
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Receipt
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.scene import JEANNE, SAINT_AUBIN, Scene, scene
-from tournee.bot.conversation.model import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.messages import Draft
 from tournee.bot.render.voice import Button
 

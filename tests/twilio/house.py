@@ -21,7 +21,7 @@ from tests.twilio.fake import ACCOUNT, OURS, TOKEN, FakeTwilio, running
 from tests.twilio.signing import sign
 from tournee.bot.app import App, build
 from tournee.bot.channels.twilio import TwilioAdapter
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings

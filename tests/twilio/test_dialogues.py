@@ -22,7 +22,7 @@ from tests.twilio.signing import sign
 from tournee.bot.app import build
 from tournee.bot.channels.gsm7 import is_plain, segments
 from tournee.bot.channels.twilio import TwilioAdapter
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import numbered
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import Sender

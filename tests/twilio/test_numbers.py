@@ -9,7 +9,7 @@ from tournee.bot.channels.twilio.adapter import templates
 from tournee.bot.channels.twilio.content import layout
 from tournee.bot.channels.twilio.errors import FATES, fate_of
 from tournee.bot.channels.twilio.numbers import OwnNumbers, address, e164
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Fate
 from tournee.bot.render.voice import Button
 from tournee.bot.settings import Settings, SettingsError

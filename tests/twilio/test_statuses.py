@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 from tests.bot.flow import CLAIRE
 from tests.twilio.house import MESSAGES, House, whatsapp
 from tests.twilio.test_messages import rows
-from tournee.bot.conversation.model import Channel, Said
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound
 from tournee.catalog.model import VillageSlug
 

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.intake import UPDATES
 from tournee.bot.channels.telegram.village_bot import VillageBot
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.limits import Limiter, limiter
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import UndeliverableError

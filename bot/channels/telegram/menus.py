@@ -22,7 +22,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Room
 from tournee.bot.render.menus import (
     Entry,

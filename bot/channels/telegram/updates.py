@@ -14,7 +14,8 @@ from telegram import (
 )
 
 from tournee.bot.channels.telegram.keyboard import meaning
-from tournee.bot.conversation.model import Channel, Located, Said, Unreadable
+from tournee.bot.conversation.events import Located, Said, Unreadable
+from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import (
     ContactShared,
     Content,

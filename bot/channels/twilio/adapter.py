@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from tournee.bot.channels.twilio.numbers import OwnNumbers
 from tournee.bot.channels.twilio.sending import Courier, client
 from tournee.bot.channels.twilio.webhooks import Webhooks
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.limits import Limiter, limiter
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import TryLaterError, UndeliverableError

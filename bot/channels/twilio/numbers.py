@@ -6,7 +6,7 @@ from typing import Self
 
 import phonenumbers
 
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.catalog.model import VillageSlug
 
 WHATSAPP = "whatsapp:"

@@ -14,7 +14,7 @@ from twilio.rest import Client
 from tournee.bot.channels.twilio.content import Layouts, variables
 from tournee.bot.channels.twilio.errors import BROKEN, BUSY, LOCKED_OUT, fate_of
 from tournee.bot.channels.twilio.numbers import address
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import numbered
 from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.outbox import SendError, TryLaterError, UndeliverableError

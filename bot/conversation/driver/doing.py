@@ -4,6 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from tournee.bot.conversation.commands import (
+    Command,
+    DeliverOrder,
+    DepartRound,
+    Post,
+    ReportNotDelivered,
+)
 from tournee.bot.conversation.driver import look, route
 from tournee.bot.conversation.driver.replies import (
     AlreadyDone,
@@ -17,20 +24,9 @@ from tournee.bot.conversation.driver.replies import (
     WayShown,
 )
 from tournee.bot.conversation.driver.state import Result, Run, State, Visit
-from tournee.bot.conversation.model import (
-    ArrivalExpected,
-    Command,
-    DeliverOrder,
-    DepartRound,
-    Facts,
-    Party,
-    PartyKind,
-    Post,
-    Reply,
-    ReportNotDelivered,
-    Say,
-    Turn,
-)
+from tournee.bot.conversation.events import ArrivalExpected
+from tournee.bot.conversation.model import Facts, Reply, Say, Turn
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.catalog.model import ShopSlug
 from tournee.orders.model import OrderNumber
 from tournee.orders.pricing import order_price

@@ -22,17 +22,8 @@ from tournee.bot.conversation.driver.replies import (
 )
 from tournee.bot.conversation.driver.rounds import departed, door_settled
 from tournee.bot.conversation.driver.state import Run, State
-from tournee.bot.conversation.model import (
-    Event,
-    Facts,
-    Located,
-    Pressed,
-    Rejected,
-    Said,
-    Say,
-    Turn,
-    Unreadable,
-)
+from tournee.bot.conversation.events import Event, Located, Pressed, Rejected, Said, Unreadable
+from tournee.bot.conversation.model import Facts, Say, Turn
 from tournee.bot.conversation.phrases import Cue
 from tournee.catalog.model import ShopSlug
 from tournee.orders.events import (

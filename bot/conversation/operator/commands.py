@@ -9,16 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.model import (
-    CancelRound,
-    Facts,
-    Invite,
-    LinkChanged,
-    Reply,
-    Say,
-    Turn,
-    Unbind,
-)
+from tournee.bot.conversation.commands import CancelRound, Invite, Unbind
+from tournee.bot.conversation.events import LinkChanged
+from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import look
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,

@@ -4,9 +4,10 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
-from tournee.bot.conversation.model import OPERATORS, Facts
+from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.operator.replies import DayShown, Unanswered, Who
 from tournee.bot.conversation.operator.state import State
+from tournee.bot.conversation.party import OPERATORS
 from tournee.catalog.model import PersonSlug
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import fold

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tournee.bot.conversation.model import LinkChanged, Reply, SmsSpent
+from tournee.bot.conversation.events import LinkChanged
+from tournee.bot.conversation.model import Reply, SmsSpent
 from tournee.bot.conversation.operator.state import Why
 from tournee.catalog.model import Shop
 from tournee.orders.model import OrderNumber, RoundDate

@@ -1,16 +1,15 @@
 """One event for the operators' chat, and what follows."""
 
-from tournee.bot.conversation.model import (
+from tournee.bot.conversation.events import (
     Event,
-    Facts,
     HelpWanted,
     LinkChanged,
     Pressed,
     Rejected,
     Said,
     ShopSilent,
-    Turn,
 )
+from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator import commands, look, threads
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,

@@ -3,20 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from tournee.bot.conversation.model import (
-    Facts,
-    HandedBack,
-    HelpWanted,
-    OperatorWrote,
-    Party,
-    PartyKind,
-    Post,
-    Pressed,
-    Reply,
-    Said,
-    Say,
-    Turn,
-)
+from tournee.bot.conversation.commands import Post
+from tournee.bot.conversation.events import HandedBack, HelpWanted, OperatorWrote, Pressed, Said
+from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import look
 from tournee.bot.conversation.operator.replies import (
     MessagesStopped,
@@ -28,6 +17,7 @@ from tournee.bot.conversation.operator.replies import (
     WhichThread,
 )
 from tournee.bot.conversation.operator.state import State, Thread
+from tournee.bot.conversation.party import Party, PartyKind
 
 MOST_TEXTS: Final = 6
 """What a card shows of a thread, the last of it."""

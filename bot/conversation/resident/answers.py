@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from tournee.bot.conversation.model import (
+from tournee.bot.conversation.commands import (
     AnswerSubstitute,
     AnswerWeight,
     Command,
-    Facts,
     MoveOrder,
     Teach,
     UpdatePerson,
 )
+from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import look, ordering, people, questions
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.basket import amend

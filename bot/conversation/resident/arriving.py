@@ -4,16 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from tournee.bot.conversation.model import (
-    ArrivalExpected,
-    Command,
-    Due,
-    Facts,
-    Party,
-    PartyKind,
-    Post,
-    Reply,
-)
+from tournee.bot.conversation.commands import Command, Post
+from tournee.bot.conversation.events import ArrivalExpected, Due
+from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (

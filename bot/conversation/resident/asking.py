@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from tournee.bot.conversation.model import Facts, Reply, Said
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.basket import recently, unknown_replies
 from tournee.bot.conversation.resident.days import asked_about

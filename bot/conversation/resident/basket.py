@@ -7,7 +7,9 @@ longer can, that is said, and what was to be added makes a new basket for the ne
 import re
 from dataclasses import replace
 
-from tournee.bot.conversation.model import AmendOrder, CancelOrder, Command, Facts, Reply, Said
+from tournee.bot.conversation.commands import AmendOrder, CancelOrder, Command
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.checks import checked

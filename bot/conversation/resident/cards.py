@@ -6,7 +6,8 @@ asked anew, the card is edited to what it said, with nothing left to press.
 
 from dataclasses import replace
 
-from tournee.bot.conversation.model import Channel, Facts, Reply, Say
+from tournee.bot.conversation.model import Facts, Reply, Say
+from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import questions
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import RecapShown, Settled

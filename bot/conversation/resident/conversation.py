@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from tournee.bot.conversation.model import (
+from tournee.bot.conversation.commands import UpdatePerson
+from tournee.bot.conversation.events import (
     ArrivalExpected,
     Due,
     Event,
-    Facts,
     HandedBack,
     Located,
     OperatorWrote,
@@ -14,10 +14,9 @@ from tournee.bot.conversation.model import (
     Pressed,
     Rejected,
     Said,
-    Turn,
     Unreadable,
-    UpdatePerson,
 )
+from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.resident import (
     answers,
     arriving,

@@ -4,12 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from tournee.bot.conversation.model import (
-    Facts,
-    Reply,
-    Said,
-    UpdatePerson,
-)
+from tournee.bot.conversation.commands import UpdatePerson
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import (
     answers,
     asking,

@@ -8,12 +8,9 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final, assert_never
 
-from tournee.bot.conversation.model import (
-    Command,
-    Due,
-    Facts,
-    Schedule,
-)
+from tournee.bot.conversation.commands import Command, Schedule
+from tournee.bot.conversation.events import Due
+from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import arriving, look, people
 from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
 from tournee.bot.conversation.resident.ordering import emptied

@@ -4,18 +4,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from tournee.bot.conversation.model import (
-    OPERATORS,
-    CancelOrder,
-    Facts,
-    HelpWanted,
-    MoveOrder,
-    PlaceOrder,
-    Post,
-    Rejected,
-    Said,
-    UpdatePerson,
-)
+from tournee.bot.conversation.commands import CancelOrder, MoveOrder, PlaceOrder, Post, UpdatePerson
+from tournee.bot.conversation.events import HelpWanted, Rejected, Said
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import look, questions
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.days import wished_too_late

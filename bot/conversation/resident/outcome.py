@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tournee.bot.conversation.model import Command, Reply
+from tournee.bot.conversation.commands import Command
+from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.resident.state import State
 
 

@@ -4,17 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
 
-from tournee.bot.conversation.model import (
-    OPERATORS,
-    Channel,
-    Facts,
-    Forget,
-    HelpWanted,
-    OperatorWrote,
-    Post,
-    Said,
-    UpdatePerson,
-)
+from tournee.bot.conversation.commands import Forget, Post, UpdatePerson
+from tournee.bot.conversation.events import HelpWanted, OperatorWrote, Said
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.party import OPERATORS, Channel
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (

@@ -3,18 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from tournee.bot.conversation.model import (
+from tournee.bot.conversation.commands import (
     AcceptOrder,
-    Facts,
     PutOnSale,
     RefuseOrder,
-    Reply,
     ReportMissing,
-    Say,
     TakeOffSale,
-    Turn,
     WeighLine,
 )
+from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.shop import cards, look
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,

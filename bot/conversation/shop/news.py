@@ -7,20 +7,10 @@ is added only for what was typed, since whoever types does not see the card chan
 from collections.abc import Callable
 from dataclasses import replace
 
-from tournee.bot.conversation.model import (
-    OPERATORS,
-    Command,
-    Due,
-    Facts,
-    Post,
-    Rejected,
-    Reply,
-    Say,
-    Schedule,
-    ShopSilent,
-    Turn,
-    Unschedule,
-)
+from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedule
+from tournee.bot.conversation.events import Due, Rejected, ShopSilent
+from tournee.bot.conversation.model import Facts, Reply, Say, Turn
+from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.shop import cards, lists, look
 from tournee.bot.conversation.shop.doing import without_picking
 from tournee.bot.conversation.shop.replies import (

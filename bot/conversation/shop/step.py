@@ -4,15 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from tournee.bot.conversation.model import (
-    Due,
-    Event,
-    Facts,
-    Pressed,
-    Rejected,
-    Said,
-    Turn,
-)
+from tournee.bot.conversation.events import Due, Event, Pressed, Rejected, Said
+from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
 from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking

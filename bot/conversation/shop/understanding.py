@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.model import Facts, Said
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.phrases import Cue, Named, Number, Phrase, Weight
 from tournee.bot.conversation.shop import look
 from tournee.bot.conversation.shop.reading import (

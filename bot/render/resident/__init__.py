@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never, cast
 
 from tournee.bot.channels.gsm7 import plain
-from tournee.bot.conversation.model import Channel
+from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident.replies import (
     AnswerReply,
     BasketReply,

@@ -1,0 +1,219 @@
+"""What a conversation wants done: each is carried out by a service, in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from tournee.bot.conversation.events import Event
+from tournee.bot.conversation.party import Party
+from tournee.catalog.model import PlaceSlug, RoundSlug, ShopSlug, Sku
+from tournee.orders.model import Beneficiary, Item, OrderNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder:
+    items: tuple[Item, ...]
+    round: RoundSlug | None
+    date: str | None
+    """ISO date of the round's day."""
+    place: PlaceSlug | None = None
+    beneficiary: Beneficiary | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendOrder:
+    """The whole new content of an order that can still be changed, over all its shops."""
+
+    number: OrderNumber
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOrder:
+    number: OrderNumber
+    round: RoundSlug
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder:
+    number: OrderNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSubstitute:
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWeight:
+    """The resident takes a line that came out above its ceiling, or does not."""
+
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptOrder:
+    number: OrderNumber
+    shop: ShopSlug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseOrder:
+    number: OrderNumber
+    shop: ShopSlug
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMissing:
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    substitute: Sku | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighLine:
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    weight: Decimal
+    """In the product's unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOffSale:
+    shop: ShopSlug
+    sku: Sku
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOnSale:
+    shop: ShopSlug
+    sku: Sku
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartRound:
+    round: RoundSlug
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverOrder:
+    """All shops' bags of one number, at one door."""
+
+    number: OrderNumber
+    paid: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportNotDelivered:
+    number: OrderNumber
+    reason: Literal["absent", "refused_at_door"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelRound:
+    round: RoundSlug
+    date: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatePerson:
+    """What a resident told of themselves; None leaves a field as it is."""
+
+    name: str | None = None
+    place: PlaceSlug | None = None
+    address: str | None = None
+    locale: str | None = None
+    stopped: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """Make a one-time code for a shop's or the operators' group, or for a person."""
+
+    subject: str
+    """`shop:SLUG`, `operators` or `person:SLUG`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unbind:
+    """A group is no longer a shop's, or the operators'."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teach:
+    """The person settled what a phrase means."""
+
+    phrase: str
+    """Folded."""
+    sku: Sku
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """News for another party, told in a transaction of its own right after this one."""
+
+    to: Party
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """The resident who speaks wants to be forgotten; done once the answer has been sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Tell this conversation of `event` at `at`; a second one under the same key replaces it."""
+
+    key: str
+    at: datetime
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unschedule:
+    key: str
+
+
+Command = (
+    PlaceOrder
+    | AmendOrder
+    | MoveOrder
+    | CancelOrder
+    | AnswerSubstitute
+    | AnswerWeight
+    | AcceptOrder
+    | RefuseOrder
+    | ReportMissing
+    | WeighLine
+    | TakeOffSale
+    | PutOnSale
+    | DepartRound
+    | DeliverOrder
+    | ReportNotDelivered
+    | CancelRound
+    | UpdatePerson
+    | Invite
+    | Unbind
+    | Teach
+    | Post
+    | Forget
+    | Schedule
+    | Unschedule
+)
