@@ -5,7 +5,7 @@ from typing import Any
 
 from tournee.bot.conversation.party import PartyKind
 from tournee.bot.conversation.resident.state import Vague, Want
-from tournee.bot.roles import ROLES
+from tournee.bot.roles import role_of
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Village
 from tournee.orders.model import Order, OrderLine
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 def account(workspace: Workspace) -> Json:
     """Everything that stands at the end of a simulation (docs/formats.md)."""
-    role = ROLES[PartyKind.RESIDENT]
+    role = role_of(PartyKind.RESIDENT)
     baskets = []
     for party, text in workspace.conversations.states(PartyKind.RESIDENT):
         state = role.load(text)

@@ -23,7 +23,7 @@ from tournee.bot.conversation.party import VILLAGE, Channel, Party, PartyKind
 from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.messages import EVENTS, Draft
 from tournee.bot.privacy import FORGET
-from tournee.bot.roles import ROLES
+from tournee.bot.roles import role_of
 from tournee.bot.speech import compose
 from tournee.bot.storage import STOPPED, News
 from tournee.bot.workspace import Workspace
@@ -55,7 +55,7 @@ class Exchange:
         self._party = party
         self._actor = actor
         self._now = now
-        self._role = ROLES[party.kind]
+        self._role = role_of(party.kind)
         conversation = workspace.conversations.lock(party)
         self._me = workspace.person_of(party) or me  # as the lock's last holder left them
         self._state = self._role.load(conversation.state)

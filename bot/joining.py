@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.party import Channel, Party, PartyKind
-from tournee.bot.roles import ROLES
+from tournee.bot.roles import role_of
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Person
 
@@ -38,7 +38,7 @@ def _party(person: Person) -> Party:
 
 
 def _join_conversations(workspace: Workspace, gone: Party, kept: Party) -> None:
-    role = ROLES[PartyKind.RESIDENT]
+    role = role_of(PartyKind.RESIDENT)
     left, right = (workspace.conversations.lock(party) for party in (gone, kept))
     if left.state is not None:
         joined = resident.joined(role.load(right.state), role.load(left.state))

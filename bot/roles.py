@@ -1,21 +1,21 @@
-"""The four conversations behind one interface: state, step and words of each kind of party."""
+"""The four conversations behind one interface: state, step and words of each kind of party.
+
+Each is loaded when its first message comes: a process that serves residents needs no driver's.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from tournee.bot.conversation import driver, operator, resident, shop
 from tournee.bot.conversation.events import Event
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.party import PartyKind
-from tournee.bot.render import driver as driver_words
-from tournee.bot.render import operator as operator_words
-from tournee.bot.render import resident as resident_words
-from tournee.bot.render import shop as shop_words
 from tournee.bot.render.voice import Rendered, Voice
+
+# ruff: noqa: PLC0415 -- that is what this module is for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +37,43 @@ class Role:
         return TypeAdapter(self.state)
 
 
-ROLES = {
-    PartyKind.RESIDENT: Role(
-        state=resident.State, step=resident.step, render=resident_words.render
-    ),
-    PartyKind.SHOP: Role(state=shop.State, step=shop.step, render=shop_words.render),
-    PartyKind.OPERATORS: Role(
-        state=operator.State, step=operator.step, render=operator_words.render
-    ),
-    PartyKind.DRIVER: Role(state=driver.State, step=driver.step, render=driver_words.render),
+@cache
+def role_of(kind: PartyKind) -> Role:
+    """Return the conversation of a kind of party; the village itself has none (KeyError)."""
+    return _LOADERS[kind]()
+
+
+def _resident() -> Role:
+    from tournee.bot.conversation import resident
+    from tournee.bot.render.resident import render
+
+    return Role(state=resident.State, step=resident.step, render=render)
+
+
+def _shop() -> Role:
+    from tournee.bot.conversation import shop
+    from tournee.bot.render.shop import render
+
+    return Role(state=shop.State, step=shop.step, render=render)
+
+
+def _operators() -> Role:
+    from tournee.bot.conversation import operator
+    from tournee.bot.render.operator import render
+
+    return Role(state=operator.State, step=operator.step, render=render)
+
+
+def _driver() -> Role:
+    from tournee.bot.conversation import driver
+    from tournee.bot.render.driver import render
+
+    return Role(state=driver.State, step=driver.step, render=render)
+
+
+_LOADERS: dict[PartyKind, Callable[[], Role]] = {
+    PartyKind.RESIDENT: _resident,
+    PartyKind.SHOP: _shop,
+    PartyKind.OPERATORS: _operators,
+    PartyKind.DRIVER: _driver,
 }

@@ -24,7 +24,7 @@ from tournee.bot.conversation.resident.replies import (
 )
 from tournee.bot.render.resident.lines import amount_text
 from tournee.bot.render.voice import Voice
-from tournee.bot.roles import ROLES
+from tournee.bot.roles import role_of
 from tournee.bot.sms import CONFIRMATION, FEW_LINES, MOST, QUESTION, write
 from tournee.catalog.model import Place, Product, RoundSlug, Village
 from tournee.catalog.quantity import Unit
@@ -56,7 +56,7 @@ def voice(locale: str = "fr") -> Voice:
 
 
 def said(*replies: Reply, locale: str = "fr") -> str:
-    return write(replies, ROLES[PartyKind.RESIDENT].render, voice(locale))
+    return write(replies, role_of(PartyKind.RESIDENT).render, voice(locale))
 
 
 def money(price: Price, locale: str = "fr") -> str:

@@ -24,7 +24,7 @@ from tournee.bot.conversation.resident.state import (
     Told,
     Vague,
 )
-from tournee.bot.roles import ROLES
+from tournee.bot.roles import role_of
 from tournee.catalog.model import PlaceSlug, RoundSlug, ShopSlug, Sku
 from tournee.catalog.quantity import Money
 from tournee.nlu.model import Period
@@ -63,5 +63,5 @@ def test_a_state_is_the_same_after_json(asked: Ask) -> None:
         told=Told(what="place", number=NUMBER, at=MONDAY),
         with_person_until=MONDAY,
     )
-    role = ROLES[PartyKind.RESIDENT]
+    role = role_of(PartyKind.RESIDENT)
     assert role.load(role.dump(state)) == state
