@@ -152,13 +152,16 @@ class Product:
     """The operator's word: False takes it off sale for good."""
     off_sale_until: datetime | None = None
     """The shop's word for today: not in the folder, ends by itself."""
+    sale_ends: datetime | None = None
+    """The day's special: on sale until then and no longer. Not in the folder."""
     weight: Decimal | None = None
     """Usual net weight of one piece in kg, where known."""
     groups: tuple[OptionGroup, ...] = ()
 
     def on_sale(self, now: datetime) -> bool:
         """Whether it may be ordered, whatever is left of it."""
-        return self.available and (self.off_sale_until is None or self.off_sale_until <= now)
+        offered = self.off_sale_until is None or self.off_sale_until <= now
+        return self.available and offered and (self.sale_ends is None or now < self.sale_ends)
 
     def option(self, code: str) -> Option | None:
         return next((o for g in self.groups for o in g.options if o.code == code), None)

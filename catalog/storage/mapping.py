@@ -141,6 +141,7 @@ def product_values(product: Product) -> Values:
         "allergens": list(product.allergens),
         "available": product.available,
         "off_sale_until": product.off_sale_until,
+        "sale_ends": product.sale_ends,
         "weight": product.weight,
     }
 
@@ -161,6 +162,7 @@ def product_of(row: ProductRow, currency: str) -> Product:
         allergens=tuple(row.allergens),
         available=row.available,
         off_sale_until=row.off_sale_until,
+        sale_ends=row.sale_ends,
         weight=row.weight,
     )
 

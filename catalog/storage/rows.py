@@ -77,6 +77,7 @@ class ProductRow(ListedRow):
     allergens: Mapped[Texts]
     available: Mapped[bool]
     off_sale_until: Mapped[Moment | None]
+    sale_ends: Mapped[Moment | None]
     weight: Mapped[Amount | None]
 
 
@@ -143,3 +144,5 @@ class EditRow(InVillage, Base):
     at: Mapped[Moment]
     by: Mapped[Slug]
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    undoes: Mapped[int | None]
+    """The edit that this one took back."""
