@@ -30,6 +30,8 @@ _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 _FOR = frozenset({"pour", "for", "para"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
+_NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
+_ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
 
 
 class Composer:
@@ -41,14 +43,12 @@ class Composer:
         self.options = Options.of(lexicon, lattice)
         self.things = Things(lexicon, self.options, before)
         self._steps: dict[Kind, Callable[[State, Reading], Iterator[State]]] = {
-            Kind.THING: self.things.step,
             Kind.OPTION: self.options.step,
             Kind.NUMBER: self._number,
             Kind.AMOUNT: self._number,
             Kind.DAY: self._day,
             Kind.ROLE: self._role,
             Kind.BREAK: self._break,
-            Kind.WORD: self._word,
         }
 
     def best(self) -> list[State]:
@@ -63,12 +63,20 @@ class Composer:
                 steps += len(self.lattice.at[i])
                 for reading in self.lattice.at[i]:
                     end = reading.end
-                    for new in self._steps[reading.kind](state, reading):
+                    for new in self._step(state, reading, floors[end]):
                         if new.score >= floors[end]:
                             floors[end] = max(floors[end], new.score - WEIGHTS.margin)
                             _keep(waiting[end], new)
         finished = [self._finish(state) for state in _survivors(waiting[length], WEIGHTS.beam)]
         return sorted(finished, key=lambda s: -s.score) or [State()]
+
+    def _step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
+        """Go on by one reading; what would score below the floor may be left out."""
+        if reading.kind is Kind.THING:
+            return self.things.step(state, reading, floor)
+        if reading.kind is Kind.WORD:
+            return self._word(state, reading, floor)
+        return self._steps[reading.kind](state, reading)
 
     def _finish(self, state: State) -> State:
         state = self._refer(state) or self.options.imply(state) or state
@@ -227,8 +235,7 @@ class Composer:
             shared=False,
         )
 
-    def _word(self, state: State, reading: Reading) -> Iterator[State]:
-        current = state.current
+    def _word(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
         if state.unknown >= 0 and state.items:
             item = state.items[-1]._replace(end=reading.end)
             yield state.to(
@@ -239,48 +246,56 @@ class Composer:
             )
             return
         some = state.last is Last.PARTITIVE and not state.telling
-        if (state.pending and state.last in _OPEN | {Last.DET, Last.PARTITIVE}) or some:
-            weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-            weight += reading.score + WEIGHTS.unknown_told * state.telling
-            item = Item(
-                (), None, (), state.pending, (), state.act,
-                state.pending.start if state.pending.start >= 0 else reading.start,
-                reading.end, state.breaks, told=state.telling,
-            )  # fmt: skip
-            if state.sign == "-":
-                item = item._replace(act=Act.REMOVE)
-            yield state.to(
-                reading,
-                items=(*state.items, item),
-                pending=NOTHING,
-                held=(),
-                sign="",
-                last=Last.UNKNOWN,
-                unknown=reading.start,
-                score=state.score + weight + WEIGHTS.lost_option * len(state.held),
-            )
+        if some or (state.pending and state.last in _NAMELESS):
+            yield self._lacking(state, reading)
+        current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
         if named and current and state.last is Last.THING and current.owners and not state.telling:
             exact = current.level is Level.EXACT
-            item = current._replace(owners=(), end=reading.end)
-            yield state.to(
-                reading,
-                items=state.with_current(item),
-                last=Last.UNKNOWN,
-                unknown=current.start,
-                score=state.score + (WEIGHTS.exact_variety if exact else WEIGHTS.variety),
-            )
-        after = state.last is Last.THING
-        announced = state.last in {Last.NAME, Last.POSS, Last.PREP}
-        weight = WEIGHTS.word_after_thing if after else WEIGHTS.word
-        if state.telling or announced:
+            score = state.score + (WEIGHTS.exact_variety if exact else WEIGHTS.variety)
+            if score >= floor:
+                item = current._replace(owners=(), end=reading.end)
+                yield state.to(
+                    reading,
+                    items=state.with_current(item),
+                    last=Last.UNKNOWN,
+                    unknown=current.start,
+                    score=score,
+                )
+        weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
+        if state.telling or state.last in _ANNOUNCING:
             weight = -0.1
+        most = state.score + WEIGHTS.corrected * bool(state.pending) + weight + reading.score
+        if most < floor:
+            return
         flushed = self._flush(state)
         yield flushed.to(
             reading,
             telling=state.telling or state.last not in {Last.THING, Last.OPTION},
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
+        )
+
+    def _lacking(self, state: State, reading: Reading) -> State:
+        """Read a word as something that the catalogue lacks."""
+        weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
+        weight += reading.score + WEIGHTS.unknown_told * state.telling
+        item = Item(
+            (), None, (), state.pending, (), state.act,
+            state.pending.start if state.pending.start >= 0 else reading.start,
+            reading.end, state.breaks, told=state.telling,
+        )  # fmt: skip
+        if state.sign == "-":
+            item = item._replace(act=Act.REMOVE)
+        return state.to(
+            reading,
+            items=(*state.items, item),
+            pending=NOTHING,
+            held=(),
+            sign="",
+            last=Last.UNKNOWN,
+            unknown=reading.start,
+            score=state.score + weight + WEIGHTS.lost_option * len(state.held),
         )
 
 

@@ -127,16 +127,19 @@ class Options:
     def admitted(
         self, held: tuple[Choice, ...], owners: tuple[int, ...]
     ) -> tuple[tuple[Choice, ...], int]:
+        if not held:
+            return (), 0
         fitting = tuple(c for c in held if self.codes(c.mention, owners))
         return fitting, len(held) - len(fitting)
 
     def admits(self, item: Item, reading: Reading, *, longer: bool = False) -> bool:
         """Tell whether the same words, or more of them, are an option of the thing before."""
-        return any(
+        choices = self.choices[reading.start]
+        return bool(choices) and any(
             other.end >= reading.end + longer
             and other.mention is not None
             and self.codes(other.mention, item.owners)
-            for other in self.choices[reading.start]
+            for other in choices
         )
 
     def imply(self, state: State) -> State | None:

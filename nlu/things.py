@@ -21,16 +21,20 @@ class Things:
     options: Options
     before: tuple[Item, ...] = ()
 
-    def step(self, state: State, reading: Reading) -> Iterator[State]:
+    def step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
+        """Read a thing; what would score below the floor may be left out."""
         mention = reading.mention
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score)
-        yield from self._new_thing(state, reading, mention, reading.score)
+        if new := self._new_thing(state, reading, mention, reading.score, floor):
+            yield new
         if state.topic and (both := self._together(state.topic, mention)):
-            yield from self._new_thing(state, reading, both, reading.score + WEIGHTS.whole)
+            new = self._new_thing(state, reading, both, reading.score + WEIGHTS.whole, floor)
         else:
-            yield from self._elliptic(state, reading, mention)
+            new = self._elliptic(state, reading, mention, floor)
+        if new:
+            yield new
         yield from self._refine(state, reading, mention)
 
     def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
@@ -43,16 +47,18 @@ class Things:
         level = Level.EXACT if found.exact else Level.HEADED
         return Mention(owners, level, words, mention.cost)
 
-    def _elliptic(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
+    def _elliptic(
+        self, state: State, reading: Reading, mention: Mention, floor: float
+    ) -> State | None:
         if mention.level is not Level.HELD and not (state.same or state.last is Last.PREP):
-            return
+            return None
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:
                 both = self._together(item.keys[:1], mention)
                 if both and both.owners != mention.owners:
                     score = reading.score + WEIGHTS.ellipsis
-                    yield from self._new_thing(state, reading, both, score)
-                    return
+                    return self._new_thing(state, reading, both, score, floor)
+        return None
 
     def _refine(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
         current = state.current
@@ -85,9 +91,11 @@ class Things:
         )
 
     def _new_thing(
-        self, state: State, reading: Reading, mention: Mention, score: float
-    ) -> Iterator[State]:
+        self, state: State, reading: Reading, mention: Mention, score: float, floor: float
+    ) -> State | None:
         score += self._fit(state, reading, mention)
+        if state.score + score + WEIGHTS.corrected < floor:
+            return None
         fitting, lost = self.options.admitted(state.held, mention.owners)
         item = Item(
             owners=mention.owners,
@@ -107,7 +115,7 @@ class Things:
         )
         items, gain = self._placed(state, item)
         taken = len(items) < len(state.items)
-        yield state.to(
+        return state.to(
             reading,
             items=items,
             pending=NOTHING,
