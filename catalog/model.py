@@ -240,3 +240,7 @@ class Village:
     @cached_property
     def place_by_slug(self) -> Mapping[str, Place]:
         return MappingProxyType({p.slug: p for p in self.places})
+    note: str | None = None
+    """For whoever stands at the door: 'sonner deux fois, le chien est gentil'."""
+    barred: bool = False
+    """The operators take no orders from them any more."""

@@ -10,6 +10,7 @@ from tournee.bot.storage.conversations import (
 )
 from tournee.bot.storage.mailbox import Mailbox, News
 from tournee.bot.storage.outbox import LEASE, UNSENT, Outbox, load_buttons
+from tournee.bot.storage.registry import Announcements, Registry
 from tournee.bot.storage.rows import (
     ConversationRow,
     InboundRow,
@@ -22,6 +23,7 @@ __all__ = [
     "LEASE",
     "STOPPED",
     "UNSENT",
+    "Announcements",
     "Conversation",
     "ConversationRow",
     "Conversations",
@@ -31,6 +33,7 @@ __all__ = [
     "NewsRow",
     "Outbox",
     "OutgoingRow",
+    "Registry",
     "Seen",
     "Taught",
     "TaughtRow",

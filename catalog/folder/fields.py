@@ -157,6 +157,13 @@ def flag(value: object) -> bool:
 
 
 def count(value: object) -> int:
+def truth(value: object) -> bool:
+    """A TOML boolean."""
+    if not isinstance(value, bool):
+        raise ExpectedError("true or false, without quotes")
+    return value
+
+
     """A CSV cell's whole number from 1."""
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,5}", value):
         raise ExpectedError("a whole number from 1")

@@ -38,7 +38,7 @@ KEYS = {
     ),
     "people": (
         *("slug", "role", "name", "shop", "phone", "whatsapp", "telegram"),
-        *("place", "address", "locale"),
+        *("place", "address", "locale", "note", "barred"),
     ),
 }
 MIDNIGHT = time()
@@ -193,6 +193,8 @@ def _check_addresses(
     ):
         if address is None:
             continue
+        note=table.may_none("note", fields.text),
+        barred=table.may("barred", fields.truth, False),
         line = addresses.setdefault((via, address), table.line)
         if line != table.line:
             table.fault(key, f"an address of their own; the table in line {line} has the same")

@@ -68,6 +68,8 @@ def _value(value: Value) -> str:
         case str():
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"'
+        case bool():
+            return str(value).lower()
         case int() | float() | None:
             return str(value)
         case _:

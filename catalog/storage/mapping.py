@@ -265,3 +265,7 @@ def set_values(row: Base, values: Mapping[str, object]) -> None:
     """Set a row's attributes; the session writes only those that differ."""
     for name, value in values.items():
         setattr(row, name, value)
+        "note": person.note,
+        "barred": person.barred,
+        note=row.note,
+        barred=row.barred,

@@ -146,3 +146,5 @@ class EditRow(InVillage, Base):
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     undoes: Mapped[int | None]
     """The edit that this one took back."""
+    note: Mapped[str | None] = mapped_column(Text)
+    barred: Mapped[bool] = mapped_column(default=False, server_default=false())
