@@ -33,6 +33,9 @@ _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 _NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
 _ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
 
+_LISTING = frozenset({Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB})
+"""What goods that the catalogue lacks may stand behind without a number."""
+
 
 class Composer:
     """Reads one message; `before` is what is in the basket."""
@@ -246,7 +249,8 @@ class Composer:
             )
             return
         some = state.last is Last.PARTITIVE and not state.telling
-        if some or (state.pending and state.last in _NAMELESS):
+        listed = reading.goods > 0 and state.last in _LISTING and not state.telling
+        if some or listed or (state.pending and state.last in _NAMELESS):
             yield self._lacking(state, reading)
         current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
@@ -279,7 +283,7 @@ class Composer:
     def _lacking(self, state: State, reading: Reading) -> State:
         """Read a word as something that the catalogue lacks."""
         weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-        weight += reading.score + WEIGHTS.unknown_told * state.telling
+        weight += reading.score + WEIGHTS.unknown_told * state.telling + WEIGHTS.goods * reading.goods
         item = Item(
             (), None, (), state.pending, (), state.act,
             state.pending.start if state.pending.start >= 0 else reading.start,
@@ -320,9 +324,10 @@ def _part(state: State) -> State | None:
 
 
 def _keep(waiting: dict[object, State], state: State) -> None:
-    current = state.current
+    items = state.items
+    current = items[-1] if items else None
     key = (
-        len(state.items), current and (current.owners, current.amount, len(current.choices)),
+        len(items), current and (current.owners, current.amount, len(current.choices)),
         state.pending, len(state.held), state.sign, state.degree, state.act, state.telling,
         state.last, state.unknown, state.corrects,
     )  # fmt: skip

@@ -82,6 +82,10 @@ class _Phrases:
     """By first word, the longest first."""
     words: Mapping[str, frozenset[str]]
     """By language; all of them under ''."""
+    locales: Mapping[str, frozenset[str]]
+    """By word that is a phrase alone."""
+    by_role: Mapping[Role, Mapping[str, tuple[tuple[str, ...], ...]]]
+    """By role and first word."""
 
 
 @cache
@@ -99,10 +103,16 @@ def _phrases() -> _Phrases:
         words[locale] = frozenset(single)
     words[""] = frozenset().union(*words.values())
     lengths: dict[str, set[int]] = {}
-    for split in spoken:
+    by_role: dict[Role, dict[str, tuple[tuple[str, ...], ...]]] = {role: {} for role in Role}
+    for split, meanings in spoken.items():
         lengths.setdefault(split[0], set()).add(len(split))
+        for role in {one.role for one in meanings}:
+            firsts = by_role[role]
+            firsts[split[0]] = (*firsts.get(split[0], ()), split)
     ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-    return _Phrases(spoken, ordered, words)
+    alone = {split[0]: meanings for split, meanings in spoken.items() if len(split) == 1}
+    locales = {word: frozenset(one.locale for one in ones) for word, ones in alone.items()}
+    return _Phrases(spoken, ordered, words, locales, by_role)
 
 
 def at(norms: Sequence[str], i: int) -> Iterator[tuple[int, Spoken]]:
@@ -128,8 +138,12 @@ def sounds_like_pack(norm: str, locale: str) -> bool:
 
 def has(tokens: Sequence[Token], role: Role) -> bool:
     """Tell whether a message has a phrase of a role, whatever else it may be read as."""
-    norms = [token.norm for token in tokens]
-    return any(s.role is role for i in range(len(norms)) for _, s in at(norms, i))
+    phrases = _phrases().by_role[role]
+    return any(
+        len(words) == 1 or words == tuple(t.norm for t in tokens[i : i + len(words)])
+        for i, token in enumerate(tokens)
+        for words in phrases.get(token.norm, ())
+    )
 
 
 def is_small(norm: str, locale: str = "") -> bool:
@@ -137,16 +151,23 @@ def is_small(norm: str, locale: str = "") -> bool:
     return norm in _phrases().words.get(locale, ())
 
 
+_FRENCH = frozenset("éèêàçùœ")
+_SPANISH = frozenset("ñ¿¡áíó")
+
+
 def locale_of(tokens: Sequence[Token], known: str | None, default: str) -> str:
     """Tell the language of a message by its small words; `default` where nothing tells."""
     votes = dict.fromkeys(LOCALES, 0.0)
-    single = _phrases().spoken
+    locales = _phrases().locales
     for token in tokens:
-        for spoken in {s.locale for s in single.get((token.norm,), ())}:
-            votes[spoken] += 1.0
-        if token.text != token.norm and any(c in token.text.lower() for c in "éèêàçùœ"):
+        for locale in locales.get(token.norm, ()):
+            votes[locale] += 1.0
+        if token.text.isascii():
+            continue
+        letters = token.text.lower()
+        if token.text != token.norm and not _FRENCH.isdisjoint(letters):
             votes["fr"] += 0.5
-        elif any(c in token.text.lower() for c in "ñ¿¡áíó"):
+        elif not _SPANISH.isdisjoint(letters):
             votes["es"] += 1.0
     best = max(votes.values())
     if best and known and votes.get(known, 0.0) >= best - 0.5:

@@ -8,8 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from tournee.nlu import amounts, grammar, numbers
+from tournee.nlu import amounts, everyday, grammar, numbers
+from tournee.nlu.amounts import AmountSpan
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
@@ -46,21 +48,39 @@ class Lattice:
 
 
 def build(
-    lexicon: Lexicon, tokens: Sequence[Token], locale: str, days: Sequence[DaySpan] = ()
+    lexicon: Lexicon,
+    tokens: Sequence[Token],
+    locale: str,
+    days: Sequence[DaySpan],
+    found: Sequence[NumberSpan],
 ) -> Lattice:
-    """Make all readings of a message of at most `MOST_TOKENS` tokens."""
-    builder = _Builder(lexicon, tokens, locale)
+    """Make all readings of a message of at most `MOST_TOKENS` tokens with its days and numbers."""
+    builder = _Builder(lexicon, tokens, locale, found)
     for day in days:
         score = WEIGHTS.weak_day if day.weak else WEIGHTS.day
         builder.add(Reading(day.start, day.end, Kind.DAY, score * (day.end - day.start), day=day))
     return builder.build()
 
 
+Span = TypeVar("Span", NumberSpan, AmountSpan)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return replace(span, start=span.start + by, end=span.end + by) if by else span
+
+
 class _Builder:
-    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token], locale: str) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        tokens: Sequence[Token],
+        locale: str,
+        found: Sequence[NumberSpan],
+    ) -> None:
         self.lexicon = lexicon
         self.tokens = tokens
         self.locale = locale
+        self.numbers = found
         self.readings: list[list[Reading]] = [[] for _ in tokens]
         self.roles: list[list[tuple[int, Role]]] = [[] for _ in tokens]
         self.native: set[int] = set()
@@ -112,13 +132,11 @@ class _Builder:
     def _add_numbers(self) -> None:
         for start, end in stretches(len(self.tokens), self.marks.markers):
             tokens = self.tokens[start:end]
-            found = numbers.spans(tokens, self.locale)
+            found = self.numbers if tokens == self.tokens else numbers.spans(tokens, self.locale)
             for number in found:
-                self._add_number(
-                    replace(number, start=number.start + start, end=number.end + start)
-                )
+                self._add_number(_moved(number, start))
             for amount in amounts.spans(tokens, self.locale, found):
-                moved = replace(amount, start=amount.start + start, end=amount.end + start)
+                moved = _moved(amount, start)
                 if amount.upper is not None and self._lists(moved.start, moved.end):
                     continue
                 self.marks.counting.update(range(moved.start, moved.end))
@@ -188,4 +206,5 @@ class _Builder:
             is_joint(token.text, norm) or i in self.native or norm[0].isdigit()
         ):
             score = WEIGHTS.small_word if self.marks.small[i] else 0.0
-            self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm))
+            goods = 0 if self.marks.small[i] else everyday.goods(norm, self.locale)
+            self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm, goods=goods))

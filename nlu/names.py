@@ -111,6 +111,8 @@ class NameTable:
         self._compounds: dict[str, tuple[str, ...]] = {}
         self._vocabulary = Vocabulary()
         self._found: dict[tuple[int, tuple[str, ...]], Found] = {}
+        self.all = 0
+        """All names, once they are in."""
 
     def add(
         self,
@@ -180,6 +182,7 @@ class NameTable:
         self._own_masks = {
             key: sum(masks.get(owner, 0) for owner in owners) for key, owners in self._own.items()
         }
+        self.all = (1 << len(self.names)) - 1
 
     def __contains__(self, norm: str) -> bool:
         """Tell whether some name has this word, as spelled."""
@@ -284,10 +287,6 @@ class NameTable:
             low = mask & -mask
             yield self.names[low.bit_length() - 1]
             mask ^= low
-
-    @property
-    def all(self) -> int:
-        return (1 << len(self.names)) - 1
 
     def spelled(self, words: Sequence[str]) -> set[int]:
         """Owners of a name that is written just so."""

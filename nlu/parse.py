@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
-from tournee.nlu import dates, grammar, lattice
+from tournee.nlu import dates, grammar, lattice, numbers
 from tournee.nlu.answers import Heard, answer
 from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
@@ -44,8 +44,9 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
     locale = grammar.locale_of(tokens, context.locale, default)
     zone = ZoneInfo(context.timezone)
-    days = dates.spans(tokens, context.now, zone, locale)
-    readings = lattice.build(lexicon, tokens, locale, days)
+    found = numbers.spans(tokens, locale)
+    days = dates.spans(tokens, context.now, zone, locale, found)
+    readings = lattice.build(lexicon, tokens, locale, days, found)
     if hint:
         readings = guided(readings, hint)
     before = remembered(lexicon, context.basket, context.question)
