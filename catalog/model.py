@@ -214,6 +214,10 @@ class Person:
     place: PlaceSlug | None = None
     address: str | None = None
     locale: str | None = None
+    note: str | None = None
+    """For whoever stands at the door: 'sonner deux fois, le chien est gentil'."""
+    barred: bool = False
+    """The operators take no orders from them any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +244,3 @@ class Village:
     @cached_property
     def place_by_slug(self) -> Mapping[str, Place]:
         return MappingProxyType({p.slug: p for p in self.places})
-    note: str | None = None
-    """For whoever stands at the door: 'sonner deux fois, le chien est gentil'."""
-    barred: bool = False
-    """The operators take no orders from them any more."""

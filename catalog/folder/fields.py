@@ -164,6 +164,7 @@ def truth(value: object) -> bool:
     return value
 
 
+def count(value: object) -> int:
     """A CSV cell's whole number from 1."""
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,5}", value):
         raise ExpectedError("a whole number from 1")

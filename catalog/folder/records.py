@@ -84,6 +84,8 @@ def person_record(person: Person) -> Record:
         "place": person.place,
         "address": person.address,
         "locale": person.locale,
+        "note": person.note,
+        "barred": person.barred or None,
     }
 
 
@@ -100,8 +102,6 @@ def product_record(product: Product) -> Record:
         "age_restricted": str(int(product.age_restricted)),
         "vat": fields.plain(product.vat),
         "allergens": "|".join(product.allergens),
-        "note": person.note,
-        "barred": person.barred or None,
         "available": "" if product.available else "0",
         "weight": fields.plain(product.weight),
     }

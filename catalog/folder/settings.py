@@ -173,6 +173,8 @@ def _person(table: Table, shops: Collection[str], places: Collection[str]) -> Pe
         place=table.may_none("place", _place_in(places)),
         address=table.may_none("address", fields.text),
         locale=table.may_none("locale", fields.locale),
+        note=table.may_none("note", fields.text),
+        barred=table.may("barred", fields.truth, False),
     )
     if person.role is Role.SHOPKEEPER and "shop" not in table.values:
         table.fault("shop", "the slug of the shopkeeper's shop")
@@ -193,8 +195,6 @@ def _check_addresses(
     ):
         if address is None:
             continue
-        note=table.may_none("note", fields.text),
-        barred=table.may("barred", fields.truth, False),
         line = addresses.setdefault((via, address), table.line)
         if line != table.line:
             table.fault(key, f"an address of their own; the table in line {line} has the same")

@@ -243,6 +243,8 @@ def person_values(person: Person) -> Values:
         "place": person.place,
         "address": person.address,
         "locale": person.locale,
+        "note": person.note,
+        "barred": person.barred,
     }
 
 
@@ -258,6 +260,8 @@ def person_of(row: PersonRow) -> Person:
         place=PlaceSlug(row.place) if row.place else None,
         address=row.address,
         locale=row.locale,
+        note=row.note,
+        barred=row.barred,
     )
 
 
@@ -265,7 +269,14 @@ def set_values(row: Base, values: Mapping[str, object]) -> None:
     """Set a row's attributes; the session writes only those that differ."""
     for name, value in values.items():
         setattr(row, name, value)
-        "note": person.note,
-        "barred": person.barred,
-        note=row.note,
-        barred=row.barred,
+
+
+_VALUES: tuple[tuple[str, Callable[[Any], Values]], ...] = (
+    ("places", _place_values),
+    ("shops", _shop_values),
+    ("rounds", _round_values),
+    ("people", person_values),
+    ("products", product_values),
+    ("options", _option_values),
+)
+"""The tables of `KEYS` as `catalog.edits.TABLES` names them, and the values of a row."""

@@ -133,6 +133,8 @@ class PersonRow(ListedRow):
     place: Mapped[Slug | None]
     address: Mapped[str | None] = mapped_column(Text)
     locale: Mapped[str | None] = mapped_column(String(16))
+    note: Mapped[str | None] = mapped_column(Text)
+    barred: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EditRow(InVillage, Base):
@@ -146,5 +148,3 @@ class EditRow(InVillage, Base):
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     undoes: Mapped[int | None]
     """The edit that this one took back."""
-    note: Mapped[str | None] = mapped_column(Text)
-    barred: Mapped[bool] = mapped_column(default=False, server_default=false())
