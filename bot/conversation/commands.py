@@ -7,7 +7,8 @@ from typing import Literal
 
 from tournee.bot.conversation.events import Event
 from tournee.bot.conversation.party import Party
-from tournee.catalog.model import PlaceSlug, RoundSlug, ShopSlug, Sku
+from tournee.bot.conversation.townhall_commands import TownhallCommand
+from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku
 from tournee.orders.model import Beneficiary, Item, OrderNumber
 
 
@@ -191,6 +192,14 @@ class Unschedule:
     key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnBehalf:
+    """An operator does in a resident's stead what that resident's conversation asks for."""
+
+    resident: PersonSlug
+    command: "PlaceOrder | AmendOrder | MoveOrder | CancelOrder | UpdatePerson"
+
+
 Command = (
     PlaceOrder
     | AmendOrder
@@ -216,4 +225,6 @@ Command = (
     | Forget
     | Schedule
     | Unschedule
+    | OnBehalf
+    | TownhallCommand
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tournee.bot.conversation.townhall_events import TownhallEvent
 from tournee.catalog.model import PersonSlug, ShopSlug, Sku
 from tournee.nlu.model import Parse
 from tournee.orders.events import DomainEvent
@@ -93,9 +94,17 @@ class HelpWanted:
 
     resident: PersonSlug
     why: Literal[
-        "asked", "not_understood", "complaint", "stopped", "too_late", "unreachable", "landline"
+        "asked",
+        "not_understood",
+        "complaint",
+        "angry",
+        "stopped",
+        "too_late",
+        "unreachable",
+        "landline",
     ]
     texts: tuple[str, ...] = ()
+    """What they wrote, the last of it; the newest is why."""
     kind: Literal["help_wanted"] = "help_wanted"
 
 
@@ -160,5 +169,6 @@ Event = (
     | HandedBack
     | ArrivalExpected
     | LinkChanged
+    | TownhallEvent
     | DomainEvent
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from tournee.bot.conversation.circle import Consent, Link, Reached, Undelivered
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.party import Channel, Party
 from tournee.catalog.model import Person, Sku, Village
@@ -38,7 +39,21 @@ class Facts:
     rounds: tuple[RoundDate, ...] = ()
     """The coming fourteen days, the soonest departure first, with stops taken."""
     people: tuple[Person, ...] = ()
-    """Residents of `orders`."""
+    """Residents of `orders`; everybody, for the operators."""
+    links: tuple[Link, ...] = ()
+    """Who orders for whom: those of `me`; all of them for the operators."""
+    consents: tuple[Consent, ...] = ()
+    """On announcements: `me`'s own; everybody's for the operators."""
+    announces: bool = False
+    """Whether the village makes announcements, so that residents may be asked."""
+    reached: tuple[Reached, ...] = ()
+    """By which channel residents are written to; only for the operators."""
+    undelivered: tuple[Undelivered, ...] = ()
+    """What did not arrive in the last day; only for the operators."""
+    answered: tuple[str, ...] = ()
+    """What the bot said last to the resident whom the event is about, the newest last."""
+    customer: "Facts | None" = None
+    """What the conversation of the resident may know for whom an operator orders."""
     sms: tuple["SmsSpent", ...] = ()
     """What SMS cost lately, the newest day first; only for the operators."""
     taught: tuple[tuple[str, Sku], ...] = ()
