@@ -45,14 +45,17 @@ class Composer:
         self.before = before
         self.options = Options.of(lexicon, lattice)
         self.things = Things(lexicon, self.options, before)
-        self._steps: dict[Kind, Callable[[State, Reading], Iterator[State]]] = {
+        self._steps: dict[Kind, Callable[[State, Reading, float], Iterator[State]]] = {
+            Kind.THING: self.things.step,
             Kind.OPTION: self.options.step,
             Kind.NUMBER: self._number,
             Kind.AMOUNT: self._number,
             Kind.DAY: self._day,
             Kind.ROLE: self._role,
             Kind.BREAK: self._break,
+            Kind.WORD: self._word,
         }
+        """Each goes on by one reading; what would score below the floor may be left out."""
 
     def best(self) -> list[State]:
         """Give the whole readings that survive, the best first; there is one at least."""
@@ -66,27 +69,19 @@ class Composer:
                 steps += len(self.lattice.at[i])
                 for reading in self.lattice.at[i]:
                     end = reading.end
-                    for new in self._step(state, reading, floors[end]):
+                    for new in self._steps[reading.kind](state, reading, floors[end]):
                         if new.score >= floors[end]:
                             floors[end] = max(floors[end], new.score - WEIGHTS.margin)
                             _keep(waiting[end], new)
         finished = [self._finish(state) for state in _survivors(waiting[length], WEIGHTS.beam)]
         return sorted(finished, key=lambda s: -s.score) or [State()]
 
-    def _step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
-        """Go on by one reading; what would score below the floor may be left out."""
-        if reading.kind is Kind.THING:
-            return self.things.step(state, reading, floor)
-        if reading.kind is Kind.WORD:
-            return self._word(state, reading, floor)
-        return self._steps[reading.kind](state, reading)
-
     def _finish(self, state: State) -> State:
         state = self._refer(state) or self.options.imply(state) or state
         state = self._flush(state)
         return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
 
-    def _role(self, state: State, reading: Reading) -> Iterator[State]:
+    def _role(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
             lost = WEIGHTS.lost_option * len(state.held)
             state = state.to(held=(), score=state.score + lost)
@@ -105,7 +100,7 @@ class Composer:
         items = reference.with_choices(state, self.before, self.options)
         return state.to(items=items, held=(), pending=NOTHING) if items else None
 
-    def _number(self, state: State, reading: Reading) -> Iterator[State]:
+    def _number(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         if reading.number is not None and reading.number.ordinal:
             yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
         elif amount := amount_of(reading):
@@ -201,7 +196,7 @@ class Composer:
                 return state.to(items=(item_meant,), pending=NOTHING, corrects=False)
         return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
 
-    def _day(self, state: State, reading: Reading) -> Iterator[State]:
+    def _day(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         state = self._flush(state) if state.last is not Last.QUANTITY else state
         assert reading.day is not None  # noqa: S101
         yield state.to(
@@ -212,7 +207,7 @@ class Composer:
             unknown=-1,
         )
 
-    def _break(self, state: State, reading: Reading) -> Iterator[State]:
+    def _break(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         state = self._flush(state)
         norm = reading.norm
         strong = norm in ".;!?\n…"
@@ -283,7 +278,9 @@ class Composer:
     def _lacking(self, state: State, reading: Reading) -> State:
         """Read a word as something that the catalogue lacks."""
         weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-        weight += reading.score + WEIGHTS.unknown_told * state.telling + WEIGHTS.goods * reading.goods
+        weight += (
+            reading.score + WEIGHTS.unknown_told * state.telling + WEIGHTS.goods * reading.goods
+        )
         item = Item(
             (), None, (), state.pending, (), state.act,
             state.pending.start if state.pending.start >= 0 else reading.start,

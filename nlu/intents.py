@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from threading import Lock
@@ -124,10 +124,14 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
 def _grams(words: Sequence[str]) -> Iterator[str]:
     for word in dict.fromkeys(words):
         if word[0] != "<" and len(word) > 2:  # noqa: PLR2004 (shorter than one gram)
-            framed = f"^{word}$"
-            for size in (3, 4):
-                for start in range(len(framed) - size + 1):
-                    yield f"#{framed[start : start + size]}"
+            yield from _grams_of(word)
+
+
+@lru_cache(maxsize=8192)
+def _grams_of(word: str) -> tuple[str, ...]:
+    framed = f"^{word}$"
+    starts = ((size, start) for size in (3, 4) for start in range(len(framed) - size + 1))
+    return tuple(f"#{framed[start : start + size]}" for size, start in starts)
 
 
 def _around_goods(words: Sequence[str]) -> Iterator[str]:

@@ -107,7 +107,11 @@ class Mentions:
         if self._may_skip(i) and norm not in table:
             return
         text = self.tokens[i].text
-        sure = tuple(table.grow(grown.mask, grown.keys, norm, "" if text.isascii() else text))
+        written = "" if text.isascii() else text
+        if grown.mask == table.all and not grown.keys:
+            sure = table.begin(norm, written)
+        else:
+            sure = tuple(table.grow(grown.mask, grown.keys, norm, written))
         for longer in sure:
             yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)

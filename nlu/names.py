@@ -36,6 +36,8 @@ _MOST_GUESSES = 5
 _ENDINGS = "esx"
 """What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
 _MOST_OWNED = 40
+_KEPT = 2048
+"""How many answers each table remembers; then it forgets all."""
 
 
 def is_joint(text: str, norm: str) -> bool:
@@ -111,6 +113,7 @@ class NameTable:
         self._compounds: dict[str, tuple[str, ...]] = {}
         self._vocabulary = Vocabulary()
         self._found: dict[tuple[int, tuple[str, ...]], Found] = {}
+        self._begun: dict[tuple[str, str], tuple[Grown, ...]] = {}
         self.all = 0
         """All names, once they are in."""
 
@@ -229,6 +232,16 @@ class NameTable:
             return (Grown(fitting, keys, 0.1 if keys else 0.3, 1),)
         return ()
 
+    def begin(self, norm: str, written: str = "") -> tuple[Grown, ...]:
+        """Begin a mention with a word."""
+        key = (norm, written)
+        known = self._begun.get(key)
+        if known is None:
+            if len(self._begun) >= _KEPT:
+                self._begun.clear()
+            known = self._begun[key] = tuple(self.grow(self.all, (), norm, written))
+        return known
+
     def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
         """Add a misspelled word: by sound, by its beginning, by letters."""
         for key, cost in self.misspelled(norm):
@@ -259,7 +272,7 @@ class NameTable:
         """Sort the names of a mask by how they fit the mention."""
         cached = self._found.get((mask, keys))
         if cached is None:
-            if len(self._found) > 20000:  # noqa: PLR2004
+            if len(self._found) >= _KEPT:
                 self._found.clear()
             cached = self._found[mask, keys] = self._sort(mask, keys)
         return cached

@@ -23,7 +23,7 @@ class Options:
         options = (tuple(r for r in at if r.kind is Kind.OPTION) for at in lattice.at)
         return Options(lexicon, tuple(options))
 
-    def step(self, state: State, reading: Reading) -> Iterator[State]:
+    def step(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         mention = reading.mention
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:

@@ -16,6 +16,8 @@ from tournee.nlu.names import SMALL
 from tournee.nlu.text import Token, tokenize
 
 _MOST_NAMES = 3
+_OPENING = frozenset({Role.TITLE, Role.INTRO, Role.KIN})
+"""What a person's name stands behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +91,12 @@ def named(tokens: Sequence[Token], gazetteer: Gazetteer, taken: Collection[int])
 
 
 def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None, bool]:
+    if not any(grammar.has(tokens, role) for role in _OPENING):
+        return None, False
     roles = _roles(tokens)
     best: tuple[str, bool] | None = None
     for i in range(len(tokens)):
-        opens = roles[i] & {Role.TITLE, Role.INTRO, Role.KIN}
+        opens = roles[i] & _OPENING
         if not opens or i in taken:
             continue
         start = i if Role.TITLE in opens else i + 1
