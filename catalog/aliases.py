@@ -1,12 +1,10 @@
 """Words that people use for a product become its alias: what was not understood once is later."""
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
 
-from tournee.catalog.edits import Edit
+from tournee.catalog.edits import Change, product_change
 from tournee.catalog.errors import CatalogError, UnknownProductError
-from tournee.catalog.model import Product, Sku, Village, VillageSlug
+from tournee.catalog.model import Sku, Village
 
 LONGEST = 60
 """Characters; what is longer is no name."""
@@ -24,35 +22,20 @@ class AliasTakenError(CatalogError):
         self.sku = sku
 
 
-class Shelf(Protocol):
-    """What of `catalog.ports.Catalogue` it takes."""
+def teach(village: Village, sku: Sku, phrase: str) -> Change | None:
+    """Return what lets a phrase name a product from now on; None where it does already.
 
-    def load(self, village: VillageSlug) -> Village: ...
-
-    def save_product(
-        self, village: VillageSlug, product: Product, *, by: str, at: datetime
-    ) -> Edit | None: ...
-
-
-def teach(
-    shelf: Shelf, village: VillageSlug, sku: Sku, phrase: str, *, by: str, at: datetime
-) -> Edit | None:
-    """Let a phrase name a product from now on; None where it does already.
-
-    The edit stands in the catalogue's history, from which it can be undone.
     Raises `UnknownProductError`, `AliasImpossibleError`, `AliasTakenError`.
     """
     words = " ".join(phrase.split())
     if not any(map(str.isalpha, words)) or len(words) > LONGEST or "|" in words:
         raise AliasImpossibleError(phrase)
-    found = shelf.load(village)
-    product = found.product_by_sku.get(sku)
+    product = village.product_by_sku.get(sku)
     if product is None:
         raise UnknownProductError(sku)
-    owners = [p for p in found.products if words.lower() in map(str.lower, (p.name, *p.aliases))]
+    owners = [p for p in village.products if words.lower() in map(str.lower, (p.name, *p.aliases))]
     if product in owners:
         return None
     if owners:
         raise AliasTakenError(owners[0].sku)
-    taught = replace(product, aliases=(*product.aliases, words))
-    return shelf.save_product(village, taught, by=by, at=at)
+    return product_change(product, replace(product, aliases=(*product.aliases, words)))

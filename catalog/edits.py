@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tournee.catalog.errors import Fault, FolderError
 from tournee.catalog.folder.records import (
@@ -17,20 +17,29 @@ from tournee.catalog.folder.records import (
     settings_record,
     shop_record,
 )
-from tournee.catalog.model import OptionRule, Person, Role, Sku, Village, VillageSlug
+from tournee.catalog.model import OptionRule, Person, Product, Role, Sku, Village, VillageSlug
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One table or row of the folder, before and after; None where there was or is none."""
+    """One table or row of the folder, before and after; None where there was or is none.
+
+    Where there was and is one, the two may hold only the fields that differ (`trimmed`).
+    """
 
     table: str
     """As the folder calls it: `shops`, `products`, …"""
     key: str
     before: Record | None
     after: Record | None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What differs, in the order of the file; every field of what is new or gone."""
+        old, new = self.before or {}, self.after or {}
+        return tuple(f for f in dict.fromkeys((*old, *new)) if old.get(f) != new.get(f))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,28 +52,41 @@ class Edit:
     by: str
     """A person's slug, or what stands for one (`import`)."""
     changes: tuple[Change, ...]
+    undoes: int | None = None
+    """The edit that this one took back."""
 
 
 def diff(before: Village, after: Village) -> tuple[Change, ...]:
     """Every table and row that differs, in the folder's order; what went comes last."""
     return tuple(
         change
-        for table, old, new in zip(TABLES, _tables(before), _tables(after), strict=True)
-        for change in _changes(table, old, new)
+        for table, (rows, record) in TABLES.items()
+        for change in _changes(table, rows(before), rows(after), record)
     )
 
 
-TABLES = ("village", "shops", "places", "rounds", "people", "products", "options")
+def trimmed(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Keep of what was changed the fields that differ; what is new or gone stays whole."""
+    return tuple(_trimmed(change) for change in changes)
 
 
-def _tables(village: Village) -> Iterator[Mapping[str, Record]]:
-    yield {village.settings.slug: settings_record(village.settings)}
-    yield {shop.slug: shop_record(shop) for shop in village.shops}
-    yield {place.slug: place_record(place) for place in village.places}
-    yield {found.slug: round_record(found) for found in village.rounds}
-    yield {person.slug: person_record(person) for person in village.people}
-    yield {product.sku: product_record(product) for product in village.products}
-    yield {option_key(rule): option_record(rule) for rule in village.option_rules}
+def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """What takes changes back."""
+    return tuple(replace(change, before=change.after, after=change.before) for change in changes)
+
+
+def product_change(before: Product, after: Product) -> Change | None:
+    """What differs between two states of one product; None where nothing does."""
+    key, old, new = before.sku, product_state(before), product_state(after)
+    change = Change(table="products", key=key, before=old, after=new)
+    return _trimmed(change) if old != new else None
+
+
+def product_state(product: Product) -> Record:
+    """A row of `products.csv`, with what the folder does not know: for how long it is on sale."""
+    times = {"off_sale_until": product.off_sale_until, "sale_ends": product.sale_ends}
+    told = {name: moment.isoformat() for name, moment in times.items() if moment is not None}
+    return product_record(product) | told
 
 
 def option_key(rule: OptionRule) -> str:
@@ -72,13 +94,41 @@ def option_key(rule: OptionRule) -> str:
     return f"{rule.shop}/{rule.group}/{rule.option.code}/{'|'.join(rule.applies_to)}"
 
 
+Rows = Callable[[Village], Mapping[str, Any]]
+TABLES: Mapping[str, tuple[Rows, Callable[[Any], Record]]] = {
+    "village": (lambda v: {v.settings.slug: v.settings}, settings_record),
+    "shops": (lambda v: v.shop_by_slug, shop_record),
+    "places": (lambda v: v.place_by_slug, place_record),
+    "rounds": (lambda v: {found.slug: found for found in v.rounds}, round_record),
+    "people": (lambda v: {person.slug: person for person in v.people}, person_record),
+    "products": (lambda v: v.product_by_sku, product_state),
+    "options": (lambda v: {option_key(rule): rule for rule in v.option_rules}, option_record),
+}
+"""Each table of the folder: its rows by key, and what the history keeps of one."""
+
+
 def _changes(
-    table: str, before: Mapping[str, Record], after: Mapping[str, Record]
+    table: str, before: Mapping[str, T], after: Mapping[str, T], record: Callable[[T], Record]
 ) -> Iterator[Change]:
     for key in (*after, *(key for key in before if key not in after)):
-        old, new = before.get(key), after.get(key)
+        was, now = before.get(key), after.get(key)
+        if was is now:
+            continue
+        old = None if was is None else record(was)
+        new = None if now is None else record(now)
         if old != new:
             yield Change(table=table, key=key, before=old, after=new)
+
+
+def _trimmed(change: Change) -> Change:
+    if change.before is None or change.after is None:
+        return change
+    old, new = change.before, change.after
+    return replace(
+        change,
+        before={f: old.get(f) for f in change.fields},
+        after={f: new.get(f) for f in change.fields},
+    )
 
 
 def merge(current: Village, wanted: Village, listed: Mapping[Sku, Decimal | None]) -> Village:
@@ -97,7 +147,12 @@ def merge(current: Village, wanted: Village, listed: Mapping[Sku, Decimal | None
         if now := old.get(product.sku):
             same = product.sku in listed and listed[product.sku] == product.stock
             stock = now.stock if same else product.stock
-            product = replace(product, stock=stock, off_sale_until=now.off_sale_until)  # noqa: PLW2901
+            product = replace(  # noqa: PLW2901
+                product,
+                stock=stock,
+                off_sale_until=now.off_sale_until,
+                sale_ends=now.sale_ends,
+            )
         products.append(product)
     return replace(wanted, products=tuple(products), people=people)
 

@@ -56,6 +56,36 @@ class Weekday(StrEnum):
         return tuple(Weekday).index(self)
 
 
+class PlaceKind(StrEnum):
+    PLACE = "place"
+    """People live there, and rounds go to their doors."""
+    PICKUP = "pickup"
+    """A point where bags wait for those who ordered: a town hall, a café."""
+
+
+class Keep(StrEnum):
+    """How goods are kept on their way."""
+
+    DRY = "dry"
+    CHILLED = "chilled"
+    FROZEN = "frozen"
+
+
+class OnHolidays(StrEnum):
+    """What a round does on a public holiday."""
+
+    OFF = "off"
+    RUNS = "runs"
+    BEFORE = "before"
+    """It runs the day before."""
+    AFTER = "after"
+    """It runs the day after."""
+
+
+QUIET = (time(21), time(8))
+NO_HOLIDAYS = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The `[village]` table."""
@@ -68,6 +98,12 @@ class Settings:
     """The first is the default."""
     phone: str | None = None
     telegram: str | None = None
+    holidays: str | None = None
+    """Whose public holidays: `FR`, `FR-57`, `none`; None is the time zone's own country."""
+    quiet: tuple[time, time] = QUIET
+    """From and until which local time nobody is reminded of anything."""
+    tab_limit: Money | None = None
+    """How much may stand on a shop's tab for one resident, where the shop does not say."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,6 +119,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     lat: float | None = None
     lon: float | None = None
+    kind: PlaceKind = PlaceKind.PLACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +130,10 @@ class Shop:
     """OpenStreetMap `opening_hours` syntax; see `catalog.hours`."""
     place: PlaceSlug | None = None
     phone: str | None = None
+    lead: int | None = None
+    """Hours before departure by which its goods must be ordered."""
+    tab_limit: Money | None = None
+    """How much may stand on its tab for one resident; nothing is no tab. None: the village's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +197,14 @@ class Product:
     """The day's special: on sale until then and no longer. Not in the folder."""
     weight: Decimal | None = None
     """Usual net weight of one piece in kg, where known."""
+    lead: int | None = None
+    """Hours before departure by which it must be ordered; None is the shop's own."""
+    keep: Keep | None = None
+    """None where the catalogue does not say: its category tells."""
+    crate: Decimal | None = None
+    """The part of a crate that one `unit` fills, where known."""
+    deposit: Money | None = None
+    """Charged beside the price of one piece, and given back with the empty bottle or crate."""
     groups: tuple[OptionGroup, ...] = ()
 
     def on_sale(self, now: datetime) -> bool:
@@ -198,6 +247,9 @@ class Round:
     capacity: int | None = None
     """In stops; None is unlimited."""
     start: PlaceSlug | None = None
+    crates: int | None = None
+    """What the vehicle holds; None is unlimited."""
+    on_holidays: OnHolidays = OnHolidays.OFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

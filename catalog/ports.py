@@ -9,7 +9,6 @@ from tournee.catalog.edits import Edit
 from tournee.catalog.model import (
     Person,
     PersonSlug,
-    Product,
     ShopSlug,
     Sku,
     Via,
@@ -18,7 +17,34 @@ from tournee.catalog.model import (
 )
 
 
-class Catalogue(Protocol):
+class Editing(Protocol):
+    """What the services of edits need; inside one transaction."""
+
+    def hold(self, village: VillageSlug) -> Village:
+        """The village as it is now; nobody else edits it before the transaction ends."""
+        ...
+
+    def save(
+        self,
+        before: Village,
+        after: Village,
+        *,
+        by: str,
+        at: datetime,
+        undoes: int | None = None,
+    ) -> Edit | None:
+        """Write what differs between a held village and what it shall be; None where nothing does.
+
+        The history keeps of each row the fields that differ.
+        """
+        ...
+
+    def edits(self, village: VillageSlug, *, limit: int = 20) -> Sequence[Edit]:
+        """The newest first."""
+        ...
+
+
+class Catalogue(Editing, Protocol):
     """Inside one transaction; nothing is kept until its unit of work is committed.
 
     `by` is the slug of the person who does it, or what stands for one (`import`).
@@ -39,10 +65,6 @@ class Catalogue(Protocol):
         """Import a folder, as `catalog.edits.merge` says; None where nothing changed."""
         ...
 
-    def edits(self, village: VillageSlug, *, limit: int = 20) -> Sequence[Edit]:
-        """The newest first."""
-        ...
-
     def find_person(self, village: VillageSlug, via: Via, address: str | int) -> Person | None: ...
 
     def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None: ...
@@ -55,12 +77,6 @@ class Catalogue(Protocol):
 
     def save_person(self, village: VillageSlug, person: Person) -> None:
         """Change what is known of someone."""
-        ...
-
-    def save_product(
-        self, village: VillageSlug, product: Product, *, by: str, at: datetime
-    ) -> Edit | None:
-        """Add a product, or change it; None where nothing changed."""
         ...
 
     def set_available(

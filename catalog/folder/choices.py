@@ -30,7 +30,7 @@ def read_options(
     targets = None if products is None else _targets(products)
     rows, rules = [], []
     for row in read_rows(path, COLUMNS, log):
-        rule = _rule(row, currency)
+        rule = rule_of(row, currency)
         if shops is not None and rule.shop and rule.shop not in shops:
             row.fault("shop", "the slug of a shop in village.toml")
         elif targets is not None:
@@ -41,7 +41,7 @@ def read_options(
     return tuple(rules)
 
 
-def _rule(row: Row, currency: str) -> OptionRule:
+def rule_of(row: Row, currency: str) -> OptionRule:
     option = Option(
         code=row.read("code", fields.code, ""),
         name=row.read("name", fields.text, ""),

@@ -12,8 +12,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.hours import Hours, HoursError
-from tournee.catalog.model import Cutoff, Role, Weekday
-from tournee.catalog.quantity import Unit
+from tournee.catalog.model import Cutoff, Keep, OnHolidays, PlaceKind, Role, Weekday
+from tournee.catalog.quantity import Money, Unit
 
 T = TypeVar("T")
 
@@ -31,6 +31,7 @@ PHONE = re.compile(r"\+(?:33[1-9][0-9]{8}|(?!33)[1-9][0-9]{7,14})")
 CURRENCY = re.compile(r"[A-Z]{3}")
 LOCALE = re.compile(r"[a-z]{2,3}(?:[-_][A-Z]{2})?")
 TELEGRAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
+CALENDAR = re.compile(r"[A-Z]{2}(?:-[A-Za-z0-9]{1,12})?|none")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 CUTOFF = re.compile(r"(?:(?P<weekday>[a-z]{3})|(?:-(?P<before>[0-9]{1,2})|0)d) (?P<at>[0-9:]{5})")
 
@@ -156,7 +157,6 @@ def flag(value: object) -> bool:
     return value == "1"
 
 
-def count(value: object) -> int:
 def truth(value: object) -> bool:
     """A TOML boolean."""
     if not isinstance(value, bool):
@@ -198,7 +198,30 @@ def weekday(value: object) -> Weekday:
     return _member(Weekday, value, "a weekday: mon, tue, wed, thu, fri, sat or sun")
 
 
-E_ = TypeVar("E_", Unit, Role, Weekday)
+def money(currency: str) -> Callable[[object], Money]:
+    """An amount in a TOML file: a whole number, or text with decimals ("80.50")."""
+    amount = _decimal(PRICE, 'an amount such as 80 or "80.50"')
+
+    def parse(value: object) -> Money:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return Money(amount=amount(str(value) if whole else value), currency=currency)
+
+    return parse
+
+
+def place_kind(value: object) -> PlaceKind:
+    return _member(PlaceKind, value, "place, or pickup where bags wait for people")
+
+
+def on_holidays(value: object) -> OnHolidays:
+    return _member(OnHolidays, value, "off, runs, before or after (the day before or after)")
+
+
+def keep(value: object) -> Keep:
+    return _member(Keep, value, "chilled, frozen or dry")
+
+
+E_ = TypeVar("E_", Unit, Role, Weekday, PlaceKind, OnHolidays, Keep)
 
 
 def _member(enum: type[E_], value: object, expected: str) -> E_:
@@ -215,6 +238,22 @@ def clock(value: object) -> time:
     if not match:
         raise ExpectedError('a time of day such as "09:30"')
     return time(int(match[1]), int(match[2]))
+
+
+def quiet(value: object) -> tuple[time, time]:
+    """When nobody is reminded: '21:00-08:00'."""
+    expected = 'hours such as "21:00-08:00", in which nobody is reminded'
+    start, dash, end = value.partition("-") if isinstance(value, str) else ("", "", "")
+    try:
+        found = (clock(start), clock(end)) if dash else None
+    except ExpectedError:
+        found = None
+    if found is None:
+        raise ExpectedError(expected)
+    return found
+
+
+calendar = _matching(CALENDAR, "a country such as FR, one of its regions as FR-57, or none")
 
 
 def cutoff(value: object) -> Cutoff:

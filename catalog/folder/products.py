@@ -16,7 +16,7 @@ COLUMNS = Columns(
         *("shop", "sku", "name", "aliases", "category"),
         *("price", "unit", "stock", "age_restricted"),
     ),
-    optional=("vat", "allergens", "available", "weight"),
+    optional=("vat", "allergens", "available", "weight", "lead", "keep", "crate", "deposit"),
 )
 
 
@@ -26,7 +26,7 @@ def read_products(
     """Each product with its line. `shops` is None where they could not be read."""
     lines: dict[str, int] = {}
     for row in read_rows(path, COLUMNS, log):
-        product = _product(row, currency)
+        product = product_of(row, currency)
         if shops is not None and row.cells["shop"] not in shops and product.shop:
             row.fault("shop", "the slug of a shop in village.toml")
         if product.sku and (first := lines.setdefault(product.sku, row.line)) != row.line:
@@ -34,11 +34,14 @@ def read_products(
         yield row.line, product
 
 
-def _product(row: Row, currency: str) -> Product:
+def product_of(row: Row, currency: str) -> Product:
     unit = row.read("unit", fields.unit, Unit.PIECE)
     stock = row.read_optional("stock", fields.amount)
     if stock is not None and unit is Unit.PIECE and stock != stock.to_integral_value():
         row.fault("stock", "a whole number of pieces")
+    deposit = row.read_optional("deposit", fields.price)
+    if deposit and unit is not Unit.PIECE:
+        row.fault("deposit", "no deposit, which is for products sold by the piece")
     return Product(
         shop=ShopSlug(row.read("shop", fields.slug, "")),
         sku=Sku(row.read("sku", fields.slug, "")),
@@ -53,4 +56,8 @@ def _product(row: Row, currency: str) -> Product:
         allergens=row.may("allergens", fields.parts, ()),
         available=row.may("available", fields.flag, otherwise=True),
         weight=row.read_optional("weight", fields.weight),
+        lead=row.read_optional("lead", fields.count),
+        keep=row.read_optional("keep", fields.keep),
+        crate=row.read_optional("crate", fields.weight),
+        deposit=Money(amount=deposit, currency=currency) if deposit else None,
     )

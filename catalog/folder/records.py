@@ -4,18 +4,23 @@ The same records are what the history of edits keeps, so that it reads like the 
 """
 
 from collections.abc import Sequence
+from datetime import time
 
 from tournee.catalog.folder import fields
 from tournee.catalog.model import (
+    QUIET,
     Cutoff,
+    OnHolidays,
     OptionRule,
     Person,
     Place,
+    PlaceKind,
     Product,
     Round,
     Settings,
     Shop,
 )
+from tournee.catalog.quantity import Money
 
 Value = str | int | float | Sequence[str] | None
 Record = dict[str, Value]
@@ -30,7 +35,24 @@ def settings_record(found: Settings) -> Record:
         "locales": found.locales,
         "phone": found.phone,
         "telegram": found.telegram,
+        "holidays": found.holidays,
+        "quiet": None
+        if found.quiet == QUIET
+        else f"{_clock(found.quiet[0])}-{_clock(found.quiet[1])}",
+        "tab_limit": _amount(found.tab_limit),
     }
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"
+
+
+def _amount(money: Money | None) -> Value:
+    """Whole units as a number, others as text: no amount is ever a float."""
+    if money is None:
+        return None
+    whole = money.amount == money.amount.to_integral_value()
+    return int(money.amount) if whole else str(money.rounded().amount)
 
 
 def shop_record(shop: Shop) -> Record:
@@ -40,6 +62,8 @@ def shop_record(shop: Shop) -> Record:
         "hours": shop.hours,
         "place": shop.place,
         "phone": shop.phone,
+        "lead": shop.lead,
+        "tab_limit": _amount(shop.tab_limit),
     }
 
 
@@ -50,6 +74,7 @@ def place_record(place: Place) -> Record:
         "aliases": place.aliases or None,
         "lat": place.lat,
         "lon": place.lon,
+        "kind": None if place.kind is PlaceKind.PLACE else place.kind,
     }
 
 
@@ -64,6 +89,8 @@ def round_record(found: Round) -> Record:
         "places": found.places,
         "capacity": found.capacity,
         "start": found.start,
+        "crates": found.crates,
+        "holidays": None if found.on_holidays is OnHolidays.OFF else found.on_holidays,
     }
 
 
@@ -104,6 +131,10 @@ def product_record(product: Product) -> Record:
         "allergens": "|".join(product.allergens),
         "available": "" if product.available else "0",
         "weight": fields.plain(product.weight),
+        "lead": "" if product.lead is None else str(product.lead),
+        "keep": product.keep or "",
+        "crate": fields.plain(product.crate),
+        "deposit": str(product.deposit.rounded().amount) if product.deposit else "",
     }
 
 

@@ -11,10 +11,13 @@ from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.geography import swapped
 from tournee.catalog.folder.toml import Document, Table, read_document
 from tournee.catalog.model import (
+    QUIET,
     Cutoff,
+    OnHolidays,
     Person,
     PersonSlug,
     Place,
+    PlaceKind,
     PlaceSlug,
     Role,
     Round,
@@ -30,11 +33,23 @@ T = TypeVar("T")
 
 FILE = "village.toml"
 KEYS = {
-    "village": ("slug", "name", "timezone", "currency", "locales", "phone", "telegram"),
-    "shops": ("slug", "name", "hours", "place", "phone"),
-    "places": ("slug", "name", "aliases", "lat", "lon"),
+    "village": (
+        "slug",
+        "name",
+        "timezone",
+        "currency",
+        "locales",
+        "phone",
+        "telegram",
+        "holidays",
+        "quiet",
+        "tab_limit",
+    ),
+    "shops": ("slug", "name", "hours", "place", "phone", "lead", "tab_limit"),
+    "places": ("slug", "name", "aliases", "lat", "lon", "kind"),
     "rounds": (
         *("slug", "name", "days", "departs", "ends", "cutoff", "places", "capacity", "start"),
+        *("crates", "holidays"),
     ),
     "people": (
         *("slug", "role", "name", "shop", "phone", "whatsapp", "telegram"),
@@ -66,7 +81,9 @@ def read_settings(path: Path, log: FaultLog) -> Described | None:
     settings = _settings(document.table("village"))
     return Described(
         settings=settings,
-        shops=tuple(_shop(table, places) for table in _tables(document, "shops")),
+        shops=tuple(
+            _shop(table, places, settings.currency) for table in _tables(document, "shops")
+        ),
         places=_places(_tables(document, "places"), settings.timezone),
         rounds=tuple(_round(table, places) for table in _tables(document, "rounds")),
         people=_people(_tables(document, "people"), shops, places),
@@ -98,16 +115,27 @@ def _settings(table: Table | None) -> Settings:
         locales=table.may("locales", fields.filled(fields.locale), ("fr",)),
         phone=table.may_none("phone", fields.phone),
         telegram=table.may_none("telegram", fields.telegram_name),
+        holidays=table.may_none("holidays", fields.calendar),
+        quiet=table.may("quiet", fields.quiet, QUIET),
+        tab_limit=table.may_none("tab_limit", fields.money(_currency(table))),
     )
 
 
-def _shop(table: Table, places: Collection[str]) -> Shop:
+def _currency(table: Table) -> str:
+    """The village's currency; a fault in it is noted where it is read itself."""
+    found = table.values.get("currency")
+    return found if isinstance(found, str) else "EUR"
+
+
+def _shop(table: Table, places: Collection[str], currency: str) -> Shop:
     return Shop(
         slug=ShopSlug(table.read("slug", fields.slug, "")),
         name=table.read("name", fields.text, ""),
         hours=table.read("hours", fields.hours, ""),
         place=table.may_none("place", _place_in(places)),
         phone=table.may_none("phone", fields.phone),
+        lead=table.may_none("lead", fields.whole),
+        tab_limit=table.may_none("tab_limit", fields.money(currency)),
     )
 
 
@@ -119,6 +147,7 @@ def _places(tables: Sequence[Table], timezone: str) -> tuple[Place, ...]:
             aliases=table.may("aliases", fields.texts, ()),
             lat=table.may_none("lat", fields.latitude),
             lon=table.may_none("lon", fields.longitude),
+            kind=table.may("kind", fields.place_kind, PlaceKind.PLACE),
         )
         for table in tables
     )
@@ -140,6 +169,8 @@ def _round(table: Table, places: Collection[str]) -> Round:
         places=table.read("places", fields.filled(place), ()),
         capacity=table.may_none("capacity", fields.capacity),
         start=table.may_none("start", place),
+        crates=table.may_none("crates", fields.capacity),
+        on_holidays=table.may("holidays", fields.on_holidays, OnHolidays.OFF),
     )
     if found.ends <= found.departs:
         table.fault("ends", f"a time after the departure at {found.departs:%H:%M}")

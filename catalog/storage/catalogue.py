@@ -9,13 +9,11 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tournee.catalog.edits import Change, Edit, diff, merge
+from tournee.catalog.edits import Change, Edit, diff, merge, trimmed
 from tournee.catalog.errors import AddressTakenError, UnknownProductError, UnknownVillageError
-from tournee.catalog.folder.records import product_record
 from tournee.catalog.model import (
     Person,
     PersonSlug,
-    Product,
     Role,
     Settings,
     ShopSlug,
@@ -66,7 +64,7 @@ class StoredCatalogue:
         products = (mapping.product_of(row, currency) for row in self._rows(ProductRow, village))
         return Village(
             settings=settings,
-            shops=tuple(map(mapping.shop_of, self._rows(ShopRow, village))),
+            shops=tuple(mapping.shop_of(row, currency) for row in self._rows(ShopRow, village)),
             products=with_options(products, rules),
             option_rules=rules,
             places=tuple(map(mapping.place_of, self._rows(PlaceRow, village))),
@@ -84,6 +82,51 @@ class StoredCatalogue:
         mapping.set_values(row, mapping.settings_values(merged.settings))
         self._write(merged, {product.sku: product.stock for product in village.products})
         return self._record(slug, diff(current, merged), by, at)
+
+    def hold(self, village: VillageSlug) -> Village:
+        if self._session.get(VillageRow, village, with_for_update=True) is None:
+            raise UnknownVillageError(village)
+        self._session.flush()
+        self._session.expire_all()  # what was read before waiting may be old by now
+        return self.load(village)
+
+    def save(
+        self,
+        before: Village,
+        after: Village,
+        *,
+        by: str,
+        at: datetime,
+        undoes: int | None = None,
+    ) -> Edit | None:
+        changes = trimmed(diff(before, after))
+        slug = after.settings.slug
+        gone: list[ListedRow] = []
+        for (kind, _), moves in zip(mapping.KEYS, mapping.moves(before, after), strict=True):
+            gone += self._move_rows(kind, slug, moves)
+        for row in reversed(gone):
+            self._session.delete(row)
+            self._session.flush()
+        return self._record(slug, changes, by, at, undoes)
+
+    def _move_rows(
+        self, kind: type[R], village: VillageSlug, moves: Sequence[mapping.Move]
+    ) -> list[R]:
+        """Write the rows that are new or changed; returns those to delete."""
+        gone = []
+        for move in moves:
+            if move.was is None:
+                last = self._session.scalar(
+                    select(func.max(kind.position)).where(kind.village == village)
+                )
+                place = {"village": village, "position": 0 if last is None else last + 1}
+                self._session.add(kind(**place, **(move.now or {})))
+            else:
+                row = self._session.get_one(kind, (village, move.key))
+                mapping.set_values(row, move.now or {})
+                gone += [row] if move.now is None else []
+            self._session.flush()
+        return gone
 
     def edits(self, village: VillageSlug, *, limit: int = 20) -> Sequence[Edit]:
         rows = self._session.scalars(
@@ -137,24 +180,6 @@ class StoredCatalogue:
             self._session.flush()
         except IntegrityError as error:
             raise AddressTakenError(person.slug) from error
-
-    def save_product(
-        self, village: VillageSlug, product: Product, *, by: str, at: datetime
-    ) -> Edit | None:
-        row = self._session.get(ProductRow, (village, product.sku))
-        currency = product.price.currency
-        before = None if row is None else product_record(mapping.product_of(row, currency))
-        after = product_record(product)
-        if row is None:
-            position = self._session.scalar(
-                select(func.count()).where(ProductRow.village == village)
-            )
-            row = ProductRow(village=village, position=position)
-            self._session.add(row)
-        mapping.set_values(row, mapping.product_values(product))
-        row.stock_listed = product.stock
-        change = Change(table="products", key=product.sku, before=before, after=after)
-        return self._record(village, (change,) if before != after else (), by, at)
 
     def set_available(
         self, village: VillageSlug, sku: Sku, *, until: datetime | None, by: str, at: datetime
@@ -263,7 +288,12 @@ class StoredCatalogue:
         self._session.flush()
 
     def _record(
-        self, village: VillageSlug, changes: tuple[Change, ...], by: str, at: datetime
+        self,
+        village: VillageSlug,
+        changes: tuple[Change, ...],
+        by: str,
+        at: datetime,
+        undoes: int | None = None,
     ) -> Edit | None:
         """Write the edit down and raise the version, which also orders edits at the same time."""
         if not changes:
@@ -278,13 +308,20 @@ class StoredCatalogue:
         documents = [
             {"table": c.table, "key": c.key, "before": c.before, "after": c.after} for c in changes
         ]
-        self._session.add(EditRow(village=village, number=number, at=at, by=by, changes=documents))
+        self._session.add(
+            EditRow(village=village, number=number, at=at, by=by, changes=documents, undoes=undoes)
+        )
         self._session.flush()
-        return Edit(village=village, number=number, at=at, by=by, changes=changes)
+        return Edit(village=village, number=number, at=at, by=by, changes=changes, undoes=undoes)
 
 
 def _edit_of(row: EditRow) -> Edit:
     changes = tuple(Change(**change) for change in row.changes)
     return Edit(
-        village=VillageSlug(row.village), number=row.number, at=row.at, by=row.by, changes=changes
+        village=VillageSlug(row.village),
+        number=row.number,
+        at=row.at,
+        by=row.by,
+        changes=changes,
+        undoes=row.undoes,
     )

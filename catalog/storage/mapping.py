@@ -1,17 +1,22 @@
 """Rows from and to the catalogue's values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
-from tournee.catalog.edits import option_key
+from tournee.catalog.edits import TABLES, option_key
 from tournee.catalog.model import (
+    QUIET,
     Cutoff,
+    OnHolidays,
     Option,
     OptionRule,
     Person,
     PersonSlug,
     Place,
+    PlaceKind,
     PlaceSlug,
     Product,
     Round,
@@ -51,15 +56,44 @@ KEYS: tuple[tuple[type[ListedRow], str], ...] = (
 
 def values_of(village: Village, listed: Mapping[Sku, Decimal | None]) -> Iterator[Sequence[Values]]:
     """The rows that each table of `KEYS` shall hold, in order; `listed` is the folder's stock."""
-    yield [_place_values(place) for place in village.places]
-    yield [_shop_values(shop) for shop in village.shops]
-    yield [_round_values(found) for found in village.rounds]
-    yield [person_values(person) for person in village.people]
-    yield [
-        {**product_values(product), "stock_listed": listed[product.sku]}
-        for product in village.products
-    ]
-    yield [_option_values(rule) for rule in village.option_rules]
+    for name, values in _VALUES:
+        rows = [values(found) for found in TABLES[name][0](village).values()]
+        for row in rows if name == "products" else ():
+            row["stock_listed"] = listed[row["sku"]]
+        yield rows
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a row holds and what of it changes; None where it is new, or gone."""
+
+    key: str
+    was: Values | None
+    now: Values | None
+
+
+def moves(before: Village, after: Village) -> Iterator[Sequence[Move]]:
+    """The rows of each table of `KEYS` that differ. A stock that is set is the last listed, too."""
+    for name, values in _VALUES:
+        rows = TABLES[name][0]
+        old, new = rows(before), rows(after)
+        keys = (*new, *(key for key in old if key not in new))
+        found = (_move(key, old.get(key), new.get(key), values) for key in keys)
+        yield [move for move in found if move is not None]
+
+
+def _move(
+    key: str, old: object | None, new: object | None, values: Callable[[Any], Values]
+) -> Move | None:
+    if old is new:
+        return None
+    was = None if old is None else values(old)
+    if new is None:
+        return Move(key, was, None)
+    now = {k: v for k, v in values(new).items() if was is None or was[k] != v}
+    if isinstance(new, Product) and "stock" in now:
+        now["stock_listed"] = now["stock"]
+    return Move(key, was, now) if now else None
 
 
 def settings_values(found: Settings) -> Values:
@@ -70,6 +104,9 @@ def settings_values(found: Settings) -> Values:
         "locales": list(found.locales),
         "phone": found.phone,
         "telegram": found.telegram,
+        "holidays": found.holidays,
+        "quiet": None if found.quiet == QUIET else "-".join(f"{at:%H:%M}" for at in found.quiet),
+        "tab_limit": found.tab_limit.minor if found.tab_limit is not None else None,
     }
 
 
@@ -82,7 +119,21 @@ def settings_of(row: VillageRow) -> Settings:
         locales=tuple(row.locales),
         phone=row.phone,
         telegram=row.telegram,
+        holidays=row.holidays,
+        quiet=_quiet(row.quiet),
+        tab_limit=_money(row.tab_limit, row.currency),
     )
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money.of_minor(minor, currency)
+
+
+def _quiet(text: str | None) -> tuple[time, time]:
+    if text is None:
+        return QUIET
+    start, _, end = text.partition("-")
+    return time.fromisoformat(start), time.fromisoformat(end)
 
 
 def _place_values(place: Place) -> Values:
@@ -92,6 +143,7 @@ def _place_values(place: Place) -> Values:
         "aliases": list(place.aliases),
         "lat": place.lat,
         "lon": place.lon,
+        "kind": place.kind,
     }
 
 
@@ -102,6 +154,7 @@ def place_of(row: PlaceRow) -> Place:
         aliases=tuple(row.aliases),
         lat=row.lat,
         lon=row.lon,
+        kind=row.kind or PlaceKind.PLACE,
     )
 
 
@@ -112,16 +165,20 @@ def _shop_values(shop: Shop) -> Values:
         "hours": shop.hours,
         "place": shop.place,
         "phone": shop.phone,
+        "lead": shop.lead,
+        "tab_limit": shop.tab_limit.minor if shop.tab_limit is not None else None,
     }
 
 
-def shop_of(row: ShopRow) -> Shop:
+def shop_of(row: ShopRow, currency: str) -> Shop:
     return Shop(
         slug=ShopSlug(row.slug),
         name=row.name,
         hours=row.hours,
         place=PlaceSlug(row.place) if row.place else None,
         phone=row.phone,
+        lead=row.lead,
+        tab_limit=_money(row.tab_limit, currency),
     )
 
 
@@ -143,6 +200,10 @@ def product_values(product: Product) -> Values:
         "off_sale_until": product.off_sale_until,
         "sale_ends": product.sale_ends,
         "weight": product.weight,
+        "lead": product.lead,
+        "keep": product.keep,
+        "crate": product.crate,
+        "deposit": product.deposit.minor if product.deposit else None,
     }
 
 
@@ -164,6 +225,10 @@ def product_of(row: ProductRow, currency: str) -> Product:
         off_sale_until=row.off_sale_until,
         sale_ends=row.sale_ends,
         weight=row.weight,
+        lead=row.lead,
+        keep=row.keep,
+        crate=row.crate,
+        deposit=_money(row.deposit, currency),
     )
 
 
@@ -212,6 +277,8 @@ def _round_values(found: Round) -> Values:
         "places": list(found.places),
         "capacity": found.capacity,
         "start": found.start,
+        "crates": found.crates,
+        "on_holidays": found.on_holidays,
     }
 
 
@@ -228,6 +295,8 @@ def round_of(row: RoundRow) -> Round:
         places=tuple(map(PlaceSlug, row.places)),
         capacity=row.capacity,
         start=PlaceSlug(row.start) if row.start else None,
+        crates=row.crates,
+        on_holidays=row.on_holidays or OnHolidays.OFF,
     )
 
 

@@ -3,10 +3,19 @@
 from datetime import time
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tournee.catalog.model import Role, Weekday
+from tournee.catalog.model import Keep, OnHolidays, PlaceKind, Role, Weekday
 from tournee.catalog.quantity import Unit
 from tournee.storage.base import (
     Amount,
@@ -32,6 +41,10 @@ class VillageRow(Base):
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     telegram: Mapped[str | None] = mapped_column(String(64), index=True)
     catalogue_version: Mapped[int] = mapped_column(default=0)
+    holidays: Mapped[str | None] = mapped_column(String(16))
+    quiet: Mapped[str | None] = mapped_column(String(11))
+    """'21:00-08:00'; None is the usual."""
+    tab_limit: Mapped[Cents | None]
 
 
 class PlaceRow(ListedRow):
@@ -42,6 +55,7 @@ class PlaceRow(ListedRow):
     aliases: Mapped[Texts]
     lat: Mapped[float | None]
     lon: Mapped[float | None]
+    kind: Mapped[PlaceKind | None] = mapped_column(Word(PlaceKind))
 
 
 class ShopRow(ListedRow):
@@ -55,6 +69,8 @@ class ShopRow(ListedRow):
     hours: Mapped[str] = mapped_column(Text)
     place: Mapped[Slug | None]
     phone: Mapped[str | None] = mapped_column(String(20))
+    lead: Mapped[int | None]
+    tab_limit: Mapped[Cents | None]
 
 
 class ProductRow(ListedRow):
@@ -79,6 +95,10 @@ class ProductRow(ListedRow):
     off_sale_until: Mapped[Moment | None]
     sale_ends: Mapped[Moment | None]
     weight: Mapped[Amount | None]
+    lead: Mapped[int | None]
+    keep: Mapped[Keep | None] = mapped_column(Word(Keep))
+    crate: Mapped[Amount | None]
+    deposit: Mapped[Cents | None]
 
 
 class OptionRow(ListedRow):
@@ -111,6 +131,8 @@ class RoundRow(ListedRow):
     places: Mapped[Texts]
     capacity: Mapped[int | None]
     start: Mapped[Slug | None]
+    crates: Mapped[int | None]
+    on_holidays: Mapped[OnHolidays | None] = mapped_column(Word(OnHolidays))
 
 
 class PersonRow(ListedRow):

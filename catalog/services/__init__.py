@@ -1,0 +1,9 @@
+"""What may be done to a catalogue: edits that are checked, remembered and can be taken back.
+
+Pure rules over `catalog.ports`: a message, a button and a file that is imported all come here.
+"""
+
+from tournee.catalog.services.editing import Work, apply, history, preview, undo
+from tournee.catalog.services.model import Editor, Past
+
+__all__ = ["Editor", "Past", "Work", "apply", "history", "preview", "undo"]
