@@ -244,8 +244,7 @@ class Composer:
             )
             return
         some = state.last is Last.PARTITIVE and not state.telling
-        listed = reading.goods > 0 and state.last in _LISTING and not state.telling
-        if some or listed or (state.pending and state.last in _NAMELESS):
+        if some or _lists(state, reading) or (state.pending and state.last in _NAMELESS):
             yield self._lacking(state, reading)
         current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
@@ -278,9 +277,8 @@ class Composer:
     def _lacking(self, state: State, reading: Reading) -> State:
         """Read a word as something that the catalogue lacks."""
         weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-        weight += (
-            reading.score + WEIGHTS.unknown_told * state.telling + WEIGHTS.goods * reading.goods
-        )
+        weight += reading.score + WEIGHTS.unknown_told * state.telling
+        weight += (0.0, WEIGHTS.goods, WEIGHTS.no_goods)[reading.goods]
         item = Item(
             (), None, (), state.pending, (), state.act,
             state.pending.start if state.pending.start >= 0 else reading.start,
@@ -318,6 +316,12 @@ def _part(state: State) -> State | None:
         return None
     part = header._replace(amount=state.pending, part=True, start=state.pending.start)
     return state.to(items=(*state.items, part), pending=NOTHING)
+
+
+def _lists(state: State, reading: Reading) -> bool:
+    """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
+    free = state.last in _LISTING and state.act is not Act.REMOVE
+    return free and reading.goods > 0 and not state.telling
 
 
 def _keep(waiting: dict[object, State], state: State) -> None:

@@ -85,6 +85,8 @@ class _Builder:
         self.roles: list[list[tuple[int, Role]]] = [[] for _ in tokens]
         self.native: set[int] = set()
         """Words that alone are small words of the message's language ('tres' is no Spanish 3)."""
+        self.covered = 0
+        """Up to here words are explained by a thing or an option."""
         self.marks = Marks(tokens, locale, [False] * len(tokens), defaultdict(list))
 
     def add(self, reading: Reading) -> None:
@@ -98,6 +100,7 @@ class _Builder:
         for i, token in enumerate(self.tokens):
             for reading in mentions.at(i):
                 self.add(reading)
+                self.covered = max(self.covered, reading.end)
             self._add_word(i, token)
         words = {i: [word for _, word in found] for i, found in self.marks.words.items()}
         return Lattice(self.tokens, self.locale, self.readings, words)
@@ -194,6 +197,10 @@ class _Builder:
         if stemmed:
             self.marks.words[number.start].append((number.end + 1, number_word(value, stemmed)))
 
+    def _is_counted_goods(self, i: int) -> bool:
+        """Tell whether a small word is none behind a number: '1 mais doux' is maize."""
+        return i - 1 in self.marks.counting and everyday.is_goods(self.tokens[i].norm)
+
     def _add_word(self, i: int, token: Token) -> None:
         norm = token.norm
         if i in self.marks.markers:
@@ -203,8 +210,12 @@ class _Builder:
         if norm in _BREAKS or not (norm[0].isalnum()):
             self.add(Reading(i, i + 1, Kind.BREAK, 0.0, norm=norm))
         elif not self.readings[i] or not (
-            is_joint(token.text, norm) or i in self.native or norm[0].isdigit()
+            is_joint(token.text, norm)
+            or norm[0].isdigit()
+            or (i in self.native and not self._is_counted_goods(i))
         ):
-            score = WEIGHTS.small_word if self.marks.small[i] else 0.0
-            goods = 0 if self.marks.small[i] else everyday.goods(norm, self.locale)
+            small = self.marks.small[i] and not self._is_counted_goods(i)
+            score = WEIGHTS.small_word if small else 0.0
+            known = small or i < self.covered
+            goods = 0 if known else everyday.goods(norm, self.locale)
             self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm, goods=goods))

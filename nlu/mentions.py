@@ -7,7 +7,7 @@ inside it are left out. Words of food that the catalogue calls otherwise are loo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tournee.nlu import grammar
+from tournee.nlu import everyday, grammar
 from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
@@ -112,9 +112,13 @@ class Mentions:
             sure = table.begin(norm, written)
         else:
             sure = tuple(table.grow(grown.mask, grown.keys, norm, written))
+        if not grown.keys and everyday.goods(norm, self.locale):
+            sure = tuple(g for g in sure if g.cost < WEIGHTS.most_otherwise)
         for longer in sure:
             yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
+        if not grown.keys and grammar.is_small(norm) and not grammar.is_small(norm, self.locale):
+            doubtful = True
         if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
             for longer in table.guess(grown.mask, grown.keys, norm):
                 yield i + 1, longer
@@ -123,7 +127,8 @@ class Mentions:
         return (
             i not in self.marks.counting
             and not grammar.is_small(norm, self.locale)
-            and not (first and stem(norm) in self.food.known)
+            and not everyday.is_everyday(norm, self.locale)
+            and not (first and everyday.is_goods(norm))
         )
 
     def _meanings(self, start: int) -> Iterator[Reading]:

@@ -57,3 +57,5 @@ class Reading(NamedTuple):
     role: Role | None = None
     day: DaySpan | None = None
     norm: str = ""
+    goods: int = 0
+    """Of a word that nothing explains here: 1 if shops sell it, -1 if nobody does."""

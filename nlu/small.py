@@ -46,7 +46,10 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
             return
         state = state.to(unknown=-1)
     if role in _FLUSHING or (role in _JOINTS and not state.held):
+        before = state
         state = flush(state)
+        if role is Role.AND and before.last is Last.QUANTITY and state.score < before.score:
+            state = state.to(score=state.score + 2 * WEIGHTS.orphan)
     yield from _READERS.get(role, _other)(state, reading)
 
 

@@ -50,7 +50,8 @@ class Things:
     def _elliptic(
         self, state: State, reading: Reading, mention: Mention, floor: float
     ) -> State | None:
-        if mention.level is not Level.HELD and not (state.same or state.last is Last.PREP):
+        whole = mention.level is not Level.HELD
+        if state.last is Last.UNKNOWN or (whole and not (state.same or state.last is Last.PREP)):
             return None
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:

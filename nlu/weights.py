@@ -61,6 +61,10 @@ class Weights:
     unknown_told: float = -1.5
     unknown_some: float = -0.9
     """The same, behind 'du', 'some'."""
+    goods: float = 0.7
+    """The same, if its word is known for goods."""
+    no_goods: float = -2.5
+    """The same, if its word is known for nothing that is sold: 'deux petites choses'."""
     variety: float = -0.8
     """A thing with a word that makes it another one, which the catalogue lacks."""
     exact_variety: float = -2.4
@@ -103,6 +107,8 @@ class Weights:
     most_guessed: float = 0.25
     """Misspelled words of a name are only looked for with its first word."""
     most_inflected: float = 0.1
+    most_otherwise: float = 0.6
+    """A word of its own is no other inflection of a name's."""
     most_steps: int = 60
     largest_number: int = 5000
 

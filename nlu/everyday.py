@@ -1,0 +1,43 @@
+"""Everyday words: what is spelled well and is no slip for a name of the catalogue.
+
+`data/<locale>/everyday.yml` holds words that name nothing to buy, and goods that village shops
+commonly sell, whether or not this one does.
+"""
+
+from functools import cache
+
+from tournee.nlu.foodwords import Foodwords
+from tournee.nlu.inflection import stem
+from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.text import fold
+
+
+def is_everyday(norm: str, locale: str) -> bool:
+    """Tell whether a folded word is an ordinary one of the language."""
+    return norm in _words().get(locale, ())
+
+
+def is_goods(norm: str) -> bool:
+    """Tell whether a folded word names something that shops sell, in any language."""
+    return stem(norm) in _goods()
+
+
+def goods(norm: str, locale: str) -> int:
+    """Tell a word for goods (1) from one for something that nobody sells (-1)."""
+    return 1 if is_goods(norm) else -int(is_everyday(norm, locale))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {locale: frozenset(map(fold, _listed(locale, "words"))) for locale in LOCALES}
+
+
+@cache
+def _goods() -> frozenset[str]:
+    listed = (stem(fold(word)) for locale in LOCALES for word in _listed(locale, "goods"))
+    return Foodwords.shipped().known.union(listed)
+
+
+def _listed(locale: str, key: str) -> list[str]:
+    words: list[str] = load_words(locale, "everyday")[key]
+    return words
