@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from tournee.bot import money_dispatch
 from tournee.bot.conversation.commands import (
     AcceptOrder,
     AmendOrder,
@@ -21,6 +22,15 @@ from tournee.bot.conversation.commands import (
     TakeOffSale,
     WeighLine,
 )
+from tournee.bot.conversation.money_commands import (
+    CorrectPayment,
+    GiveBack,
+    LimitTab,
+    MoneyCommand,
+    PackOrder,
+    PayTab,
+    ReceiveEnvelope,
+)
 from tournee.catalog.model import PersonSlug
 from tournee.orders import services
 from tournee.orders.events import DomainEvent
@@ -28,7 +38,8 @@ from tournee.orders.services import Work
 
 Events = tuple[DomainEvent, ...]
 ServiceCommand = (
-    PlaceOrder
+    MoneyCommand
+    | PlaceOrder
     | AmendOrder
     | MoveOrder
     | CancelOrder
@@ -54,6 +65,10 @@ def carry_out(command: ServiceCommand, work: Work, resident: PersonSlug) -> Even
         OrderError: a rule forbids it.
     """
     match command:
+        case (
+            PackOrder() | PayTab() | LimitTab() | ReceiveEnvelope() | GiveBack() | CorrectPayment()
+        ):
+            return money_dispatch.carry_out(command, work)
         case PlaceOrder() | AmendOrder() | MoveOrder() | CancelOrder():
             return _change(command, work, resident)
         case AnswerSubstitute(number=number, shop=shop, sku=sku):
@@ -119,7 +134,7 @@ def _deliver(
         case DepartRound():
             return services.depart(work, command.round, date.fromisoformat(command.date))
         case DeliverOrder():
-            return services.deliver(work, command.number, paid=command.paid)
+            return services.deliver(work, command.numbers, command.payments)
         case ReportNotDelivered():
             return services.not_deliver(work, command.number, command.reason)
         case CancelRound():

@@ -182,7 +182,16 @@ class Exchange:
             with self._workspace.savepoint():
                 outcomes = carry_out(command, work, PersonSlug(self._party.slug))
         except OrderError as error:
-            return [Rejected(code=error.code, sku=error.sku, number=error.number)]
+            return [
+                Rejected(
+                    code=error.code,
+                    sku=error.sku,
+                    number=error.number,
+                    shop=error.shop,
+                    limit=error.limit,
+                    name=error.name,
+                )
+            ]
         for event in outcomes:
             self._spread(event)
         return list(outcomes)

@@ -6,7 +6,9 @@ from typing import assert_never
 from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.catalog.model import Role, Village
 from tournee.orders.events import (
+    DepositReturned,
     DomainEvent,
+    EnvelopeReceived,
     LineMissing,
     LineWeighed,
     OrderAccepted,
@@ -18,12 +20,16 @@ from tournee.orders.events import (
     OrderPacked,
     OrderPlaced,
     OrderRefused,
+    PaymentCorrected,
     ProductOffSale,
     RoundCancelled,
     RoundClosed,
     RoundDeparted,
     SubstituteAnswered,
     SubstituteOffered,
+    TabAged,
+    TabLimited,
+    TabPaid,
 )
 from tournee.orders.model import Order
 
@@ -51,6 +57,12 @@ def audience(
             return (*_residents(on_round), *_shops(on_round), *drivers(village), OPERATORS)
         case ProductOffSale():
             return (shop(event.shop),)
+        case TabPaid() | TabAged() | DepositReturned() | PaymentCorrected():
+            return (resident(event.resident), shop(event.shop))
+        case TabLimited():
+            return (shop(event.shop),)
+        case EnvelopeReceived():
+            return (shop(event.shop), *drivers(village), OPERATORS)
         case _:
             assert_never(event)
 

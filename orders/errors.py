@@ -139,10 +139,61 @@ class RoundCancelledError(OrderError):
     code = "round_cancelled"
 
 
+class ShortNoticeError(OrderError):
+    """A shop needs more time before the round leaves; `limit` says how many hours."""
+
+    code = "short_notice"
+
+
+class RoundTakenError(OrderError):
+    """The round runs on that day already."""
+
+    code = "round_taken"
+
+
+class TooManyStandingError(OrderError):
+    """More than `limit` standing orders."""
+
+    code = "too_many_standing"
+
+
 class NotServedError(OrderError):
     """The round does not come to the order's place."""
 
     code = "not_served"
+
+
+class PaymentTooSmallError(OrderError):
+    """`limit` is the least that has to be paid now, since the tab of `shop` can't take the rest.
+
+    `name` says why: `no_tab`, `tab_full` or `tab_old`.
+    """
+
+    code = "payment_too_small"
+
+
+class PaymentTooLargeError(OrderError):
+    """Far more than is owed, or nothing at all is; `limit` is what was to be paid."""
+
+    code = "payment_too_large"
+
+
+class ChequeSharedError(OrderError):
+    """One cheque for several shops."""
+
+    code = "cheque_shared"
+
+
+class UnknownReturnableError(OrderError):
+    """Nothing with a deposit, or several shops or deposits that it may be (`shop` is None)."""
+
+    code = "unknown_returnable"
+
+
+class NothingToCloseError(OrderError):
+    """The shop's envelope of that round is empty, or was handed over before."""
+
+    code = "nothing_to_close"
 
 
 class UnbalancedError(OrderError):

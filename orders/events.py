@@ -5,7 +5,7 @@ concerns is told; the order itself is looked up again then, so that nobody reads
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -35,6 +35,8 @@ class OrderAmended(_OfOrder):
     removed: tuple[Sku, ...] = ()
     moved: bool = False
     """It goes with another round now; its content is as it was."""
+    left: str = ""
+    """The run that it went with before, as `RoundDate.key`, where it moved."""
     kind: Literal["order_amended"] = "order_amended"
 
 
@@ -78,6 +80,8 @@ class SubstituteAnswered(_OfOrder):
     sku: Sku
     substitute: Sku
     accepted: bool
+    wished: bool = False
+    """The resident had asked for it beforehand: nobody had to be asked."""
     kind: Literal["substitute_answered"] = "substitute_answered"
 
 
@@ -108,6 +112,14 @@ class OrderLeftBehind(_OfOrder):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDelivered(_OfOrder):
     paid: bool = True
+    """Nothing of it went on the tab."""
+    cash: Money | None = None
+    """What the driver received for this shop; more than was due is a credit."""
+    cheque: Money | None = None
+    on_tab: Money | None = None
+    """What the tab changed by; negative paid it off, or is a credit."""
+    receipt: int | None = None
+    """Its number at this shop."""
     kind: Literal["order_delivered"] = "order_delivered"
 
 
@@ -142,6 +154,46 @@ class RoundCancelled(_OfRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMoved(_OfRound):
+    """It goes at another time; its orders go along."""
+
+    to: date
+    """The same day where only its hours have changed."""
+    reason: str = ""
+    kind: Literal["round_moved"] = "round_moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundAdded(_OfRound):
+    """It runs on a day on which it would not."""
+
+    kind: Literal["round_added"] = "round_added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingSaved:
+    """A standing order was set up or changed: for the resident whose it is."""
+
+    resident: PersonSlug
+    standing: int
+    """`StandingOrder.number`."""
+    kind: Literal["standing_saved"] = "standing_saved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopFreed:
+    """A round that was full has a stop again, kept for this resident until `until`."""
+
+    resident: PersonSlug
+    number: OrderNumber
+    """Their order that could come with it."""
+    round: RoundSlug
+    date: date
+    until: datetime
+    kind: Literal["stop_freed"] = "stop_freed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductOffSale:
     """A shop has no more of it; `orders` are the open ones that hold it."""
 
@@ -149,6 +201,73 @@ class ProductOffSale:
     sku: Sku
     orders: tuple[OrderNumber, ...] = ()
     kind: Literal["product_off_sale"] = "product_off_sale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfTab:
+    resident: PersonSlug
+    shop: ShopSlug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabPaid(_OfTab):
+    """A resident has paid at the shop; what stands on the tab is looked up when it is told."""
+
+    amount: Money
+    receipt: int
+    by: str = ""
+    kind: Literal["tab_paid"] = "tab_paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabLimited(_OfTab):
+    """The shop has said how much may stand on a resident's tab; nothing is no tab."""
+
+    limit: Money
+    kind: Literal["tab_limited"] = "tab_limited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabAged(_OfTab):
+    """Something has stood on a tab for 40 days, or for 50: then nothing more goes on it."""
+
+    amount: Money
+    since: date
+    stopped: bool = False
+    kind: Literal["tab_aged"] = "tab_aged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositReturned(_OfTab):
+    """Bottles or crates came back: their deposit is a credit."""
+
+    count: int
+    amount: Money
+    receipt: int
+    kind: Literal["deposit_returned"] = "deposit_returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentCorrected(_OfOrder):
+    """How an order was paid was put right, by a reversal and a new booking."""
+
+    cash: Money
+    cheque: Money
+    on_tab: Money
+    by: str = ""
+    kind: Literal["payment_corrected"] = "payment_corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeReceived(_OfRound):
+    """A shop has its money of a round; `received` may differ from `expected`."""
+
+    shop: ShopSlug
+    expected: Money
+    received: Money
+    by: str = ""
+    why: str = ""
+    kind: Literal["envelope_received"] = "envelope_received"
 
 
 OrderEvent = (
@@ -166,5 +285,7 @@ OrderEvent = (
     | OrderDelivered
     | OrderNotDelivered
 )
-RoundEvent = RoundClosed | RoundDeparted | RoundCancelled
-DomainEvent = OrderEvent | RoundEvent | ProductOffSale
+RoundEvent = RoundClosed | RoundDeparted | RoundCancelled | RoundMoved | RoundAdded
+TabEvent = TabPaid | TabLimited | TabAged | DepositReturned
+MoneyEvent = TabEvent | PaymentCorrected | EnvelopeReceived
+DomainEvent = OrderEvent | RoundEvent | StandingSaved | StopFreed | ProductOffSale | MoneyEvent

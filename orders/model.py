@@ -95,6 +95,12 @@ class RoundDate:
     taken: int = 0
     """Stops already promised."""
     cancelled: bool = False
+    holiday: bool = False
+    """It does not run because of a public holiday; `cancelled` is set too."""
+    crates: int | None = None
+    """What the vehicle holds."""
+    loaded: Decimal = Decimal(0)
+    """Crates promised room already."""
     part: DayPart = "morning"
     """By the village's clock at departure: before noon, before 17:00, later."""
 
@@ -116,6 +122,8 @@ class Price:
     ceiling: Money
     """The most that may be due without asking again; equals `total` where nothing is weighed."""
     weighed: bool = False
+    deposit: Money | None = None
+    """The part of it that comes back with the empty bottles or crates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +189,8 @@ class Order:
     answered_by: str | None = None
     """Who in the shop accepted or refused it, by name."""
     note: str = ""
+    crates: Decimal = Decimal(0)
+    """What it is taken to fill of the vehicle."""
     version: int = 0
     """Counts saves: a save over a newer one is refused."""
 

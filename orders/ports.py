@@ -1,14 +1,20 @@
 """What the services need from outside, each for the village at hand, inside one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
 from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku
 from tournee.orders.audit import AuditEntry
-from tournee.orders.ledger import Account, Transaction
+from tournee.orders.calendar import Mark
+from tournee.orders.closing import Closing
+from tournee.orders.habits import SubstituteWish
+from tournee.orders.ledger import Account, Booked, Transaction
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
+from tournee.orders.receipts import Draft, Receipt
+from tournee.orders.standing import StandingOrder
+from tournee.orders.waiting import Waiting
 
 
 class OrderStore(Protocol):
@@ -40,6 +46,10 @@ class OrderStore(Protocol):
         """Return the same as `of_round` and keep others from changing them meanwhile."""
         ...
 
+    def delivered(self, shop: ShopSlug, resident: PersonSlug | None = None) -> tuple[Order, ...]:
+        """Return a shop's orders that are delivered and not settled, the oldest first."""
+        ...
+
     def open_with(self, sku: Sku) -> tuple[Order, ...]:
         """Return the open orders of which a standing line is, or is offered as, this product."""
         ...
@@ -52,7 +62,23 @@ class RoundStore(Protocol):
         """Return the doors promised a stop, and keep others from promising more meanwhile."""
         ...
 
+    def run(self, slug: RoundSlug, day: date) -> RoundDate:
+        """Return one day's run as it takes place, or would if it were not cancelled.
+
+        Raises:
+            UnknownRoundError: no such round runs that day.
+        """
+        ...
+
+    def loaded(self, run: RoundDate) -> Decimal:
+        """Return how many crates are promised room."""
+        ...
+
     def is_cancelled(self, slug: RoundSlug, day: date) -> bool: ...
+
+    def decide(self, mark: Mark, *, at: datetime) -> None:
+        """Write down that a round runs on a day, otherwise, or goes another day instead."""
+        ...
 
     def cancel(self, slug: RoundSlug, day: date, *, reason: str, at: datetime) -> bool:
         """Cancel a run; False where it was cancelled before."""
@@ -65,6 +91,42 @@ class RoundStore(Protocol):
     def depart(self, slug: RoundSlug, day: date, *, at: datetime) -> bool:
         """Note that the driver has left; False where that was noted before."""
         ...
+
+
+class StandingStore(Protocol):
+    def of(self, resident: PersonSlug) -> tuple[StandingOrder, ...]:
+        """Return a resident's standing orders by number."""
+        ...
+
+    def add(self, order: StandingOrder) -> StandingOrder:
+        """Add one and return it with its number."""
+        ...
+
+    def save(self, order: StandingOrder) -> None: ...
+
+    def end(self, order: StandingOrder) -> None: ...
+
+
+class SubstituteStore(Protocol):
+    def of(self, residents: Iterable[PersonSlug]) -> tuple[SubstituteWish, ...]: ...
+
+    def put(self, wish: SubstituteWish, at: datetime) -> None:
+        """Keep a wish in place of what was said before of the same product."""
+        ...
+
+    def drop(self, resident: PersonSlug) -> None:
+        """Forget all that a resident wished."""
+        ...
+
+
+class WaitingStore(Protocol):
+    def of(self, slug: RoundSlug, day: date) -> tuple[Waiting, ...]:
+        """Return who waits for a round's day, the first to come first."""
+        ...
+
+    def put(self, waiting: Waiting) -> None: ...
+
+    def drop(self, slug: RoundSlug, day: date, resident: PersonSlug) -> None: ...
 
 
 class Stock(Protocol):
@@ -101,8 +163,60 @@ class Ledger(Protocol):
         ...
 
     def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
-        """Return what the driver carries for each shop, where it is not 0."""
+        """Return what the driver carries for each shop, cheques too, where it is not 0."""
         ...
+
+    def found(self, key: str) -> Transaction | None: ...
+
+    def movements(self, account: Account) -> tuple[Booked, ...]:
+        """Return everything that was booked to an account, in the order in which it was."""
+        ...
+
+    def accounts(self, prefix: str) -> Mapping[Account, int]:
+        """Return the balances that are not 0 of accounts whose names begin so."""
+        ...
+
+
+class TabLimits(Protocol):
+    def limit(self, resident: PersonSlug, shop: ShopSlug) -> int | None:
+        """Return what a shop allows one resident, in minor units; None where it has not said."""
+        ...
+
+    def of_shop(self, shop: ShopSlug) -> Mapping[PersonSlug, int]: ...
+
+    def put(
+        self, resident: PersonSlug, shop: ShopSlug, minor: int, *, by: str, at: datetime
+    ) -> None: ...
+
+
+class Receipts(Protocol):
+    def issue(self, draft: Draft) -> Receipt:
+        """Give a receipt its shop's next number, in this transaction."""
+        ...
+
+    def of_order(self, number: OrderNumber, shop: ShopSlug) -> tuple[Receipt, ...]:
+        """Return the receipts about one shop's order, the oldest first."""
+        ...
+
+    def of_resident(self, resident: PersonSlug, most: int) -> tuple[Receipt, ...]:
+        """Return a resident's last receipts, the newest first."""
+        ...
+
+    def between(
+        self, since: datetime, until: datetime, shop: ShopSlug | None = None
+    ) -> tuple[Receipt, ...]:
+        """Return those made from `since` on and before `until`, by shop and number."""
+        ...
+
+
+class Closings(Protocol):
+    def add(self, closing: Closing) -> None: ...
+
+    def of_round(self, slug: RoundSlug, day: date) -> tuple[Closing, ...]:
+        """Return what was handed over of a round's day, the oldest first."""
+        ...
+
+    def between(self, since: datetime, until: datetime) -> tuple[Closing, ...]: ...
 
 
 class AuditTrail(Protocol):

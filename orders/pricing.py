@@ -1,7 +1,8 @@
 """What things cost, rounded half up to the cent once for each line.
 
 Goods sold by the kilo are weighed by the shop: their price is what is expected, and a ceiling that
-the resident agrees to. Everything else has its exact price at once.
+the resident agrees to. Everything else has its exact price at once. A deposit (a bottle's, a
+crate's) is part of the price that is due, and told apart in it: it comes back, and bears no VAT.
 
 An option's surcharge is for one unit of the product: `+code` adds it once, `++code` (extra) twice,
 `+code*2` as often as it says; `-code` (without), `~code` (light), `-++code`, `-~code` and an
@@ -79,8 +80,12 @@ def expected_quantity(product: Product, item: Item) -> Decimal:
 def price(product: Product, item: Item) -> Price:
     one = unit_price(product, item.options)
     if not is_weighed(product):
-        total = (one * expected_quantity(product, item)).rounded()
-        return Price(total=total, ceiling=total)
+        quantity = expected_quantity(product, item)
+        total = (one * quantity).rounded()
+        if product.deposit is None:
+            return Price(total=total, ceiling=total)
+        deposit = (product.deposit * quantity).rounded()
+        return Price(total=total + deposit, ceiling=total + deposit, deposit=deposit)
     if item.amount is not None:
         agreed = Money(amount=item.amount, currency=one.currency).rounded()
         return Price(total=agreed, ceiling=agreed, weighed=True)
@@ -114,11 +119,12 @@ def per_kilo(product: Product) -> Money | None:
 def total(prices: Iterable[Price], currency: str) -> Price:
     """Add up, from nothing on; weighed if any is."""
     nothing = Money(amount=Decimal("0.00"), currency=currency)
-    expected, ceiling, weighed = nothing, nothing, False
+    expected, ceiling, weighed, deposit = nothing, nothing, False, nothing
     for one in prices:
         expected, ceiling = expected + one.total, ceiling + one.ceiling
         weighed = weighed or one.weighed
-    return Price(total=expected, ceiling=ceiling, weighed=weighed)
+        deposit = deposit + (one.deposit or nothing)
+    return Price(total=expected, ceiling=ceiling, weighed=weighed, deposit=deposit or None)
 
 
 def basket_price(items: Iterable[Item], products: Mapping[str, Product], currency: str) -> Price:

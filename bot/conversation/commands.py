@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Literal
 
 from tournee.bot.conversation.events import Event
+from tournee.bot.conversation.money_commands import MoneyCommand
 from tournee.bot.conversation.party import Party
 from tournee.bot.conversation.townhall_commands import TownhallCommand
+from tournee.bot.conversation.round_commands import RoundCommand
 from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku
 from tournee.orders.model import Beneficiary, Item, OrderNumber
+from tournee.orders.payment import IN_CASH, Payment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +114,11 @@ class DepartRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverOrder:
-    """All shops' bags of one number, at one door."""
+    """All shops' bags of these numbers, handed over at one door, and what was paid for them."""
 
-    number: OrderNumber
-    paid: bool
+    numbers: tuple[OrderNumber, ...]
+    payments: tuple[Payment, ...] = IN_CASH
+    """In cash exactly what is due, where nothing is said; see `orders.payment`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +205,8 @@ class OnBehalf:
 
 
 Command = (
-    PlaceOrder
+    MoneyCommand
+    | PlaceOrder
     | AmendOrder
     | MoveOrder
     | CancelOrder

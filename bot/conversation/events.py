@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 from tournee.bot.conversation.townhall_events import TownhallEvent
@@ -64,6 +65,11 @@ class Rejected:
     """The code of the error (`orders.errors`), for instance `round_closed` or `out_of_stock`."""
     sku: Sku | None = None
     number: OrderNumber | None = None
+    shop: ShopSlug | None = None
+    limit: Decimal | None = None
+    """The most, or least, that would have been possible (`OrderError.limit`)."""
+    name: str | None = None
+    """`OrderError.name`: for instance `no_tab`, `tab_full`, `tab_old` of a payment too small."""
     kind: Literal["rejected"] = "rejected"
 
 

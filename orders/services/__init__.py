@@ -7,6 +7,7 @@ do it: a shop's people only for their shop, residents only their own orders, ope
 
 from tournee.orders.services.amending import amend
 from tournee.orders.services.answering import accept, answer_substitute, refuse, report_missing
+from tournee.orders.services.closing import receive_envelope
 from tournee.orders.services.delivering import (
     cancel_round,
     close_round,
@@ -14,9 +15,10 @@ from tournee.orders.services.delivering import (
     depart,
     not_deliver,
     pack,
-    settle,
 )
+from tournee.orders.services.paying import correct_payment, limit_tab, pay_tab, tab
 from tournee.orders.services.placing import cancel, move, place
+from tournee.orders.services.returning import give_back
 from tournee.orders.services.selling import put_on_sale, take_off_sale
 from tournee.orders.services.weighing import answer_weight, weigh
 from tournee.orders.services.work import Ports, Work
@@ -31,16 +33,21 @@ __all__ = [
     "cancel",
     "cancel_round",
     "close_round",
+    "correct_payment",
     "deliver",
     "depart",
+    "give_back",
+    "limit_tab",
     "move",
     "not_deliver",
     "pack",
+    "pay_tab",
     "place",
     "put_on_sale",
+    "receive_envelope",
     "refuse",
     "report_missing",
-    "settle",
+    "tab",
     "take_off_sale",
     "weigh",
 ]

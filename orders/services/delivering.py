@@ -1,4 +1,4 @@
-"""A round's day: packed, closed, off it goes, delivered or not, settled; or cancelled.
+"""A round's day: packed, closed, off it goes, delivered or not; or cancelled.
 
 A round leaves with every accepted order, marked as packed or not. An offer that the resident has
 not answered by then counts as declined, a weight above the ceiling likewise as its ceiling: nobody
@@ -10,11 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 from tournee.catalog.model import RoundSlug, ShopSlug
-from tournee.orders import ledger, rounds
 from tournee.orders.errors import RoundCancelledError, WrongStateError
 from tournee.orders.events import (
     DomainEvent,
-    OrderDelivered,
     OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
@@ -24,7 +22,8 @@ from tournee.orders.events import (
 )
 from tournee.orders.life import ORDER_LIFE, LineStep, OrderStep
 from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus
-from tournee.orders.pricing import order_price
+from tournee.orders.payment import IN_CASH, Payment
+from tournee.orders.services.paying import hand_over
 from tournee.orders.services.work import (
     Work,
     for_driver,
@@ -63,9 +62,9 @@ def close_round(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ..
         NotAllowedError: anyone but operators and drivers.
     """
     for_driver(work)
-    run = rounds.round_date(work.village, slug, day)
+    run = work.ports.rounds.run(slug, day)
     store = work.ports.rounds
-    if store.is_cancelled(slug, day) or not store.close(slug, day, at=work.now):
+    if run.cancelled or not store.close(slug, day, at=work.now):
         return ()
     note_round(work, run.key, "round_closed")
     return (RoundClosed(round=slug, date=day),)
@@ -81,8 +80,8 @@ def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
         WrongStateError: it has left before.
     """
     for_driver(work)
-    run = rounds.round_date(work.village, slug, day)
-    if work.ports.rounds.is_cancelled(slug, day):
+    run = work.ports.rounds.run(slug, day)
+    if run.cancelled:
         raise RoundCancelledError(name=run.key)
     if not work.ports.rounds.depart(slug, day, at=work.now):
         raise WrongStateError(name=run.key, status=OrderStatus.OUT_FOR_DELIVERY)
@@ -97,26 +96,19 @@ def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
     return (RoundDeparted(round=slug, date=day), *left)
 
 
-def deliver(work: Work, number: OrderNumber, *, paid: bool) -> tuple[DomainEvent, ...]:
-    """Hand all bags of a number over at the door, paid to the driver or put on each shop's tab.
+def deliver(
+    work: Work, numbers: Iterable[OrderNumber], payments: Iterable[Payment] = IN_CASH
+) -> tuple[DomainEvent, ...]:
+    """Hand over all bags of one door, with what was paid for them to the driver.
 
     Raises:
         UnknownOrderError: there is no such order.
         NotAllowedError: anyone but drivers and operators.
-        WrongStateError: nothing of it is out for delivery.
+        WrongStateError: nothing of an order is out for delivery.
+        PaymentTooSmallError, PaymentTooLargeError, ChequeSharedError: as `payment.share` does.
     """
-    events = []
-    for order in _at_door(work, number):
-        save(work, order, moved(order, OrderStep.DELIVER))
-        amount = order_price((order,), work.currency).total
-        book = ledger.paid if paid else ledger.on_tab
-        work.ports.ledger.post(ledger.due(order, amount, work.now))
-        work.ports.ledger.post(book(order, amount, work.now))
-        note(work, order, "delivered", why="paid" if paid else "on_tab")
-        events.append(
-            OrderDelivered(number=number, shop=order.shop, resident=order.resident, paid=paid)
-        )
-    return tuple(events)
+    bags = (order for number in sorted(set(numbers)) for order in _at_door(work, number))
+    return hand_over(work, sorted(bags, key=lambda o: (o.number, o.shop)), payments)
 
 
 def not_deliver(work: Work, number: OrderNumber, reason: str) -> tuple[DomainEvent, ...]:
@@ -133,26 +125,6 @@ def not_deliver(work: Work, number: OrderNumber, reason: str) -> tuple[DomainEve
     return tuple(events)
 
 
-def settle(work: Work, number: OrderNumber, shop: ShopSlug) -> tuple[DomainEvent, ...]:
-    """Book that the shop has its money: the driver's envelope, or what stood on the tab.
-
-    Raises:
-        UnknownOrderError: the shop has no such order.
-        NotAllowedError: another shop's people.
-        WrongStateError: it is still under way, or settled before.
-    """
-    order = held_at(work, number, shop)
-    settled = moved(order, OrderStep.SETTLE)
-    save(work, order, settled)
-    if order.status is OrderStatus.DELIVERED:
-        amount = order_price((order,), work.currency).total
-        on_tab = work.ports.ledger.is_posted(ledger.on_tab(order, amount, work.now).key)
-        book = ledger.tab_paid if on_tab else ledger.handed_over
-        work.ports.ledger.post(book(order, amount, work.now))
-    note(work, order, "settled")
-    return ()
-
-
 def cancel_round(
     work: Work, slug: RoundSlug, day: date, reason: str = ""
 ) -> tuple[DomainEvent, ...]:
@@ -165,7 +137,7 @@ def cancel_round(
         WrongStateError: it has left.
     """
     for_operator(work)
-    run = rounds.round_date(work.village, slug, day)
+    run = work.ports.rounds.run(slug, day)
     gone = {OrderStatus.OUT_FOR_DELIVERY, OrderStatus.DELIVERED, OrderStatus.NOT_DELIVERED}
     left = next((o for o in work.ports.orders.of_round(slug, day) if o.status in gone), None)
     if left is not None:

@@ -22,7 +22,20 @@ from tournee.orders.errors import (
 )
 from tournee.orders.life import LineStep, OrderStep, line_after, order_after
 from tournee.orders.model import Actor, Order, OrderLine, OrderNumber
-from tournee.orders.ports import AuditTrail, Ledger, OrderStore, RoundStore, Sale, Stock
+from tournee.orders.ports import (
+    AuditTrail,
+    Closings,
+    Ledger,
+    OrderStore,
+    Receipts,
+    RoundStore,
+    Sale,
+    StandingStore,
+    Stock,
+    SubstituteStore,
+    TabLimits,
+    WaitingStore,
+)
 
 SHOPS = frozenset({Role.SHOPKEEPER, Role.OPERATOR})
 DRIVERS = frozenset({Role.DRIVER, Role.OPERATOR})
@@ -38,7 +51,13 @@ class Ports:
     stock: Stock
     sale: Sale
     ledger: Ledger
+    tabs: TabLimits
+    receipts: Receipts
+    closings: Closings
     audit: AuditTrail
+    standing: StandingStore
+    substitutes: SubstituteStore
+    waiting: WaitingStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,23 @@ from tournee.orders.services.work import Ports
 from tournee.orders.shelves import Shelves
 from tournee.orders.storage.books import StoredAudit, StoredLedger
 from tournee.orders.storage.orders import StoredOrders, open_by_state
+from tournee.orders.storage.papers import StoredClosings, StoredReceipts, StoredTabLimits
 from tournee.orders.storage.rounds import StoredRounds
+from tournee.orders.storage.standing import StoredStanding
+from tournee.orders.storage.substitutes import StoredSubstitutes
+from tournee.orders.storage.waiting import StoredWaiting
 
-__all__ = ["StoredAudit", "StoredLedger", "StoredOrders", "StoredRounds", "open_by_state", "ports"]
+__all__ = [
+    "StoredAudit",
+    "StoredLedger",
+    "StoredOrders",
+    "StoredRounds",
+    "StoredStanding",
+    "StoredSubstitutes",
+    "StoredWaiting",
+    "open_by_state",
+    "ports",
+]
 
 
 def ports(session: Session, village: Village) -> Ports:
@@ -20,9 +34,15 @@ def ports(session: Session, village: Village) -> Ports:
     return Ports(
         village=village,
         orders=StoredOrders(session, village),
-        rounds=StoredRounds(session, slug),
+        rounds=StoredRounds(session, village),
         stock=shelves,
         sale=shelves,
         ledger=StoredLedger(session, village),
+        tabs=StoredTabLimits(session, village),
+        receipts=StoredReceipts(session, village),
+        closings=StoredClosings(session, village),
         audit=StoredAudit(session, village),
+        standing=StoredStanding(session, village),
+        substitutes=StoredSubstitutes(session, slug),
+        waiting=StoredWaiting(session, slug),
     )

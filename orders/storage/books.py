@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku, Village
 from tournee.orders.audit import AuditEntry
-from tournee.orders.ledger import Account, Transaction, cash_account, due_account, tab_account
+from tournee.orders.ledger import (
+    Account,
+    Booked,
+    LedgerEntry,
+    Transaction,
+    cash_account,
+    cheque_account,
+    due_account,
+    tab_account,
+)
 from tournee.orders.model import Actor, OrderNumber
 from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, LedgerTransactionRow
 
@@ -56,7 +65,61 @@ class StoredLedger:
         )
 
     def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
-        return self._by_shop(lambda shop: (cash_account(slug, day, shop),))
+        return self._by_shop(
+            lambda shop: (cash_account(slug, day, shop), cheque_account(slug, day, shop))
+        )
+
+    def found(self, key: str) -> Transaction | None:
+        row = self._session.get(LedgerTransactionRow, (self._slug, key))
+        if row is None:
+            return None
+        entries = self._session.scalars(
+            select(LedgerEntryRow)
+            .where(LedgerEntryRow.village == self._slug, LedgerEntryRow.key == key)
+            .order_by(LedgerEntryRow.position)
+        )
+        return Transaction(
+            key=row.key,
+            kind=row.kind,
+            at=row.at,
+            entries=tuple(LedgerEntry(account=Account(e.account), minor=e.minor) for e in entries),
+            currency=row.currency,
+            number=OrderNumber(row.number) if row.number is not None else None,
+            shop=ShopSlug(row.shop) if row.shop else None,
+        )
+
+    def movements(self, account: Account) -> tuple[Booked, ...]:
+        rows = self._session.execute(
+            select(LedgerTransactionRow, LedgerEntryRow.minor)
+            .join(
+                LedgerEntryRow,
+                (LedgerEntryRow.village == LedgerTransactionRow.village)
+                & (LedgerEntryRow.key == LedgerTransactionRow.key),
+            )
+            .where(LedgerEntryRow.village == self._slug, LedgerEntryRow.account == account)
+            .order_by(LedgerTransactionRow.at, LedgerTransactionRow.key)
+        )
+        return tuple(
+            Booked(
+                key=row.key,
+                kind=row.kind,
+                at=row.at,
+                minor=minor,
+                number=OrderNumber(row.number) if row.number is not None else None,
+            )
+            for row, minor in rows
+        )
+
+    def accounts(self, prefix: str) -> Mapping[Account, int]:
+        rows = self._session.execute(
+            select(LedgerEntryRow.account, func.sum(LedgerEntryRow.minor))
+            .where(LedgerEntryRow.village == self._slug)
+            .where(LedgerEntryRow.account.startswith(prefix, autoescape=True))
+            .group_by(LedgerEntryRow.account)
+            .having(func.sum(LedgerEntryRow.minor) != 0)
+            .order_by(LedgerEntryRow.account)
+        )
+        return {Account(account): int(minor) for account, minor in rows}
 
     def _by_shop(
         self, accounts: Callable[[ShopSlug], tuple[Account, ...]]

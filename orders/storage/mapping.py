@@ -1,5 +1,6 @@
 """Rows from and to orders."""
 
+from decimal import Decimal
 from typing import Any
 
 from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku
@@ -26,6 +27,7 @@ def order_values(order: Order) -> Values:
         "door": door(order),
         "answered_by": order.answered_by,
         "note": order.note,
+        "crates": order.crates or None,
     }
 
 
@@ -44,6 +46,7 @@ def order_of(row: OrderRow, currency: str) -> Order:
         cutoff=row.cutoff,
         answered_by=row.answered_by,
         note=row.note,
+        crates=row.crates or Decimal(0),
         version=row.version,
     )
 
@@ -61,6 +64,7 @@ def line_values(line: OrderLine) -> Values:
         "total": line.price.total.minor,
         "ceiling": line.price.ceiling.minor,
         "weighed": line.price.weighed,
+        "deposit": line.price.deposit.minor if line.price.deposit else None,
         "vat": line.vat,
         "status": line.status,
         "substitute": line.substitute,
@@ -86,6 +90,7 @@ def line_of(row: OrderLineRow, currency: str) -> OrderLine:
             total=Money.of_minor(row.total, currency),
             ceiling=Money.of_minor(row.ceiling, currency),
             weighed=row.weighed,
+            deposit=Money.of_minor(row.deposit, currency) if row.deposit else None,
         ),
         vat=row.vat,
         status=row.status,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.engine import CursorResult
@@ -21,16 +22,16 @@ from tournee.orders.model import (
 )
 from tournee.orders.numbers import order_number
 from tournee.orders.storage.mapping import line_values, order_of, order_values
+from tournee.orders.storage.rounds import StoredRounds
 from tournee.orders.storage.rows import (
+    GONE,
     OrderLineRow,
     OrderNumbersRow,
     OrderRow,
-    RoundDateRow,
 )
+from tournee.orders.storage.waiting import StoredWaiting
 
 OPEN = tuple(OPEN_STATUSES)
-GONE = (OrderStatus.CANCELLED, OrderStatus.REFUSED)
-"""They take up no stop."""
 
 
 class StoredOrders:
@@ -105,6 +106,12 @@ class StoredOrders:
     def hold_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
         return self._read(self._of_round(slug, day).with_for_update())
 
+    def delivered(self, shop: ShopSlug, resident: PersonSlug | None = None) -> tuple[Order, ...]:
+        wanted = self._all().where(OrderRow.shop == shop, OrderRow.status == OrderStatus.DELIVERED)
+        if resident is not None:
+            wanted = wanted.where(OrderRow.resident == resident)
+        return self._read(wanted)
+
     def open_with(self, sku: Sku) -> tuple[Order, ...]:
         holds = OrderRow.lines.any(
             OrderLineRow.status.not_in((LineStatus.MISSING, LineStatus.REMOVED))
@@ -123,8 +130,7 @@ class StoredOrders:
             .order_by(func.max(OrderRow.placed_at).desc())
             .limit(others)
         )
-        last = tuple(self._session.scalars(numbers))
-        wanted = or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(last))
+        wanted = or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(numbers))
         return _newest_first(self._read(theirs.where(wanted)))
 
     def hand_over(self, gone: PersonSlug, kept: PersonSlug) -> None:
@@ -152,30 +158,29 @@ class StoredOrders:
     def upcoming(self, now: datetime, days: int = 14) -> tuple[RoundDate, ...]:
         """Return the coming runs, with what is promised and called off (`rounds.upcoming`)."""
         first = now.date() - timedelta(days=2)
-        return rounds.upcoming(
-            self._village,
-            now,
-            days,
-            taken=self._taken(first),
-            cancelled=self._cancelled(first),
-        )
+        taken, loaded = self._promised(first)
+        for held in StoredWaiting(self._session, self._slug).holds(first, now):
+            key = f"{held.round}:{held.date}"
+            taken[key] = taken.get(key, 0) + 1
+        marks = StoredRounds(self._session, self._village).marks(first)
+        return rounds.upcoming(self._village, now, days, taken=taken, loaded=loaded, marks=marks)
 
-    def _taken(self, first: date) -> Mapping[str, int]:
+    def _promised(self, first: date) -> tuple[dict[str, int], dict[str, Decimal]]:
+        """Return the stops and the crates promised on each round's day."""
         counted = self._session.execute(
-            select(OrderRow.round, OrderRow.date, func.count(OrderRow.door.distinct()))
+            select(
+                OrderRow.round,
+                OrderRow.date,
+                func.count(OrderRow.door.distinct()),
+                func.sum(OrderRow.crates),
+            )
             .where(OrderRow.village == self._slug, OrderRow.date >= first)
             .where(OrderRow.status.not_in(GONE))
             .group_by(OrderRow.round, OrderRow.date)
-        )
-        return {f"{slug}:{day}": stops for slug, day, stops in counted}
-
-    def _cancelled(self, first: date) -> frozenset[str]:
-        rows = self._session.execute(
-            select(RoundDateRow.round, RoundDateRow.date)
-            .where(RoundDateRow.village == self._slug, RoundDateRow.date >= first)
-            .where(RoundDateRow.cancelled_at.is_not(None))
-        )
-        return frozenset(f"{slug}:{day}" for slug, day in rows)
+        ).all()
+        taken = {f"{slug}:{day}": stops for slug, day, stops, _ in counted}
+        loaded = {f"{slug}:{day}": crates for slug, day, _, crates in counted if crates}
+        return taken, loaded
 
     def _of_round(self, slug: RoundSlug, day: date) -> Select[OrderRow]:
         return self._all().where(OrderRow.round == slug, OrderRow.date == day)

@@ -13,7 +13,11 @@ from tournee.catalog.model import Role
 from tournee.catalog.quantity import Unit
 from tournee.orders.ledger import TransactionKind
 from tournee.orders.model import Day, LineStatus, OrderStatus
+from tournee.orders.receipts import ReceiptKind
 from tournee.storage.base import Amount, Base, Cents, InVillage, Moment, Slug, Word
+
+GONE = (OrderStatus.CANCELLED, OrderStatus.REFUSED)
+"""They take up no stop."""
 
 
 class OrderNumbersRow(InVillage, Base):
@@ -48,6 +52,8 @@ class OrderRow(InVillage, Base):
     """As `orders.rounds.door` names it: what counts as one stop."""
     answered_by: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text)
+    crates: Mapped[Amount | None]
+    """What the order is taken to fill of the vehicle."""
     lines: Mapped[list["OrderLineRow"]] = relationship(
         lazy="raise", order_by="OrderLineRow.position", viewonly=True
     )
@@ -78,6 +84,8 @@ class OrderLineRow(InVillage, Base):
     total: Mapped[Cents]
     ceiling: Mapped[Cents]
     weighed: Mapped[bool]
+    deposit: Mapped[Cents | None]
+    """The part of `total` that comes back with the empty bottles."""
     vat: Mapped[Amount | None]
     status: Mapped[LineStatus] = mapped_column(Word(LineStatus))
     substitute: Mapped[Slug | None]
@@ -96,6 +104,12 @@ class RoundDateRow(InVillage, Base):
     departed_at: Mapped[Moment | None]
     cancelled_at: Mapped[Moment | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    added_at: Mapped[Moment | None]
+    """It runs that day though its template does not say so."""
+    departs_at: Mapped[Moment | None]
+    ends_at: Mapped[Moment | None]
+    cutoff_at: Mapped[Moment | None]
+    moved_to: Mapped[Day | None]
 
 
 class LedgerTransactionRow(InVillage, Base):
@@ -122,6 +136,69 @@ class LedgerEntryRow(InVillage, Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     account: Mapped[str] = mapped_column(String(200))
     minor: Mapped[Cents]
+
+
+class TabLimitRow(InVillage, Base):
+    """What a shop allows one resident on its tab."""
+
+    __tablename__ = "tab_limits"
+
+    shop: Mapped[Slug] = mapped_column(primary_key=True)
+    resident: Mapped[Slug] = mapped_column(primary_key=True)
+    minor: Mapped[Cents]
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[Moment]
+
+
+class ReceiptNumbersRow(InVillage, Base):
+    """How many receipts a shop has given out: its lock orders them, its rollback leaves no gap."""
+
+    __tablename__ = "receipt_numbers"
+
+    shop: Mapped[Slug] = mapped_column(primary_key=True)
+    issued: Mapped[int]
+
+
+class ReceiptRow(InVillage, Base):
+    """Never changed; a person who is forgotten becomes nobody in it."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (
+        Index("ix_receipts_order", "village", "order", "shop"),
+        Index("ix_receipts_resident", "village", "resident", "at"),
+        Index("ix_receipts_at", "village", "at"),
+    )
+
+    shop: Mapped[Slug] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    order: Mapped[int | None]
+    resident: Mapped[Slug]
+    at: Mapped[Moment]
+    kind: Mapped[ReceiptKind] = mapped_column(Word(ReceiptKind))
+    deposit: Mapped[Cents]
+    cash: Mapped[Cents]
+    cheque: Mapped[Cents]
+    on_tab: Mapped[Cents]
+    corrects: Mapped[int | None]
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class ClosingRow(InVillage, Base):
+    """An envelope that has reached its shop."""
+
+    __tablename__ = "closings"
+    __table_args__ = (Index("ix_closings_at", "village", "at"),)
+
+    round: Mapped[Slug] = mapped_column(primary_key=True)
+    date: Mapped[Day] = mapped_column(primary_key=True)
+    shop: Mapped[Slug] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cash: Mapped[Cents]
+    cheques: Mapped[Cents]
+    received: Mapped[Cents]
+    at: Mapped[Moment]
+    by: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
 
 
 class AuditRow(InVillage, Base):

@@ -242,7 +242,7 @@ def test_a_delivery_is_told_once(talk: Talk) -> None:
     for shop in ("boulangerie", "epicerie"):
         talk.shop(shop, services.accept, NUMBER, shop)
     talk.operator(services.depart, order.round, order.date)
-    text = talk.operator(services.deliver, NUMBER, paid=True)
+    text = talk.operator(services.deliver, (NUMBER,))
     assert text.count("livrée") == 1
     assert not any(isinstance(reply, Delivered) for reply in talk.replies[1:])
 
@@ -334,6 +334,6 @@ def test_whom_it_was_ordered_for_is_told_of_the_delivery(talk: Talk) -> None:
     order = talk.orders[0]
     talk.shop("boulangerie", services.accept, NUMBER, "boulangerie")
     talk.operator(services.depart, order.round, order.date)
-    talk.operator(services.deliver, NUMBER, paid=True)
+    talk.operator(services.deliver, (NUMBER,))
     told = [c.to.slug for c in talk.commands if isinstance(c, Post)]
     assert told == [order.beneficiary.person if order.beneficiary else None]

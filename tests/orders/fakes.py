@@ -1,17 +1,31 @@
 """The ports of orders in memory, for one village, without transactions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku, Village
 from tournee.orders.audit import AuditEntry
-from tournee.orders.ledger import Account, Transaction, cash_account, due_account, tab_account
+from tournee.orders.calendar import Mark
+from tournee.orders.habits import SubstituteWish
+from tournee.orders.closing import Closing
+from tournee.orders.ledger import (
+    Account,
+    Booked,
+    Transaction,
+    cash_account,
+    cheque_account,
+    due_account,
+    tab_account,
+)
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 from tournee.orders.numbers import order_number
-from tournee.orders.rounds import door
+from tournee.orders.receipts import Draft, Receipt
+from tournee.orders.rounds import door, round_date
 from tournee.orders.services import Ports
+from tournee.orders.standing import StandingOrder
+from tournee.orders.waiting import Waiting
 
 
 @dataclass
@@ -44,6 +58,15 @@ class FakeOrders:
 
     hold_round = of_round
 
+    def delivered(self, shop: ShopSlug, resident: PersonSlug | None = None) -> tuple[Order, ...]:
+        return tuple(
+            o
+            for o in self.orders.values()
+            if o.shop == shop
+            and o.status is OrderStatus.DELIVERED
+            and resident in {None, o.resident}
+        )
+
     def open_with(self, sku: Sku) -> tuple[Order, ...]:
         return tuple(
             o
@@ -57,6 +80,24 @@ class FakeRounds:
     orders: FakeOrders
     marks: dict[tuple[str, RoundSlug, date], datetime] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    village: Village | None = None
+    decided: dict[tuple[RoundSlug, date], Mark] = field(default_factory=dict)
+
+    def run(self, slug: RoundSlug, day: date) -> RoundDate:
+        assert self.village is not None
+        mark = self.decided.get((slug, day))
+        if self.is_cancelled(slug, day):
+            mark = replace(mark or Mark(round=slug, date=day), cancelled=True)
+        return round_date(self.village, slug, day, mark)
+
+    def loaded(self, run: RoundDate) -> Decimal:
+        gone = {OrderStatus.CANCELLED, OrderStatus.REFUSED}
+        orders = self.orders.of_round(run.round, run.date)
+        return sum((o.crates for o in orders if o.status not in gone), Decimal(0))
+
+    def decide(self, mark: Mark, *, at: datetime) -> None:
+        assert at.tzinfo
+        self.decided[mark.round, mark.date] = mark
 
     def hold(self, run: RoundDate) -> frozenset[str]:
         gone = {OrderStatus.CANCELLED, OrderStatus.REFUSED}
@@ -133,8 +174,83 @@ class FakeLedger:
         return {shop: minor for shop, minor in sums.items() if minor}
 
     def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
-        sums = {shop: self.balance(cash_account(slug, day, shop)) for shop in self.shops}
+        sums = {
+            shop: self.balance(cash_account(slug, day, shop))
+            + self.balance(cheque_account(slug, day, shop))
+            for shop in self.shops
+        }
         return {shop: minor for shop, minor in sums.items() if minor}
+
+    def found(self, key: str) -> Transaction | None:
+        return self.booked.get(key)
+
+    def movements(self, account: Account) -> tuple[Booked, ...]:
+        return tuple(
+            Booked(key=t.key, kind=t.kind, at=t.at, minor=e.minor, number=t.number)
+            for t in self.booked.values()
+            for e in t.entries
+            if e.account == account
+        )
+
+    def accounts(self, prefix: str) -> Mapping[Account, int]:
+        names = {e.account for t in self.booked.values() for e in t.entries}
+        sums = {name: self.balance(name) for name in sorted(names) if name.startswith(prefix)}
+        return {name: minor for name, minor in sums.items() if minor}
+
+
+@dataclass
+class FakeTabLimits:
+    said: dict[tuple[PersonSlug, ShopSlug], int] = field(default_factory=dict)
+
+    def limit(self, resident: PersonSlug, shop: ShopSlug) -> int | None:
+        return self.said.get((resident, shop))
+
+    def of_shop(self, shop: ShopSlug) -> Mapping[PersonSlug, int]:
+        return {who: minor for (who, where), minor in self.said.items() if where == shop}
+
+    def put(
+        self, resident: PersonSlug, shop: ShopSlug, minor: int, *, by: str, at: datetime
+    ) -> None:
+        assert by
+        assert at.tzinfo
+        self.said[resident, shop] = minor
+
+
+@dataclass
+class FakeReceipts:
+    made: list[Receipt] = field(default_factory=list)
+
+    def issue(self, draft: Draft) -> Receipt:
+        number = 1 + sum(1 for r in self.made if r.draft.shop == draft.shop)
+        self.made.append(Receipt(number=number, draft=draft))
+        return self.made[-1]
+
+    def of_order(self, number: OrderNumber, shop: ShopSlug) -> tuple[Receipt, ...]:
+        return tuple(r for r in self.made if (r.draft.order, r.draft.shop) == (number, shop))
+
+    def of_resident(self, resident: PersonSlug, most: int) -> tuple[Receipt, ...]:
+        return tuple(r for r in reversed(self.made) if r.draft.resident == resident)[:most]
+
+    def between(
+        self, since: datetime, until: datetime, shop: ShopSlug | None = None
+    ) -> tuple[Receipt, ...]:
+        found = (r for r in self.made if since <= r.draft.at < until)
+        mine = (r for r in found if shop in {None, r.draft.shop})
+        return tuple(sorted(mine, key=lambda r: (r.draft.shop, r.number)))
+
+
+@dataclass
+class FakeClosings:
+    made: list[Closing] = field(default_factory=list)
+
+    def add(self, closing: Closing) -> None:
+        self.made.append(closing)
+
+    def of_round(self, slug: RoundSlug, day: date) -> tuple[Closing, ...]:
+        return tuple(c for c in self.made if (c.round, c.date) == (slug, day))
+
+    def between(self, since: datetime, until: datetime) -> tuple[Closing, ...]:
+        return tuple(c for c in self.made if since <= c.at < until)
 
 
 @dataclass
@@ -148,15 +264,71 @@ class FakeAudit:
         return tuple(entry for entry in self.entries if entry.number == number)
 
 
+@dataclass
+class FakeStanding:
+    orders: dict[tuple[PersonSlug, int], StandingOrder] = field(default_factory=dict)
+
+    def of(self, resident: PersonSlug) -> tuple[StandingOrder, ...]:
+        return tuple(o for o in self.orders.values() if o.resident == resident)
+
+    def add(self, order: StandingOrder) -> StandingOrder:
+        highest = max((o.number for o in self.of(order.resident)), default=0)
+        numbered = replace(order, number=highest + 1)
+        self.save(numbered)
+        return numbered
+
+    def save(self, order: StandingOrder) -> None:
+        self.orders[order.resident, order.number] = order
+
+    def end(self, order: StandingOrder) -> None:
+        del self.orders[order.resident, order.number]
+
+
+@dataclass
+class FakeSubstitutes:
+    wishes: dict[tuple[PersonSlug, Sku | None], SubstituteWish] = field(default_factory=dict)
+
+    def of(self, residents: Iterable[PersonSlug]) -> tuple[SubstituteWish, ...]:
+        asked = set(residents)
+        return tuple(w for w in self.wishes.values() if w.resident in asked)
+
+    def put(self, wish: SubstituteWish, at: datetime) -> None:
+        assert at.tzinfo
+        self.wishes[wish.resident, wish.sku] = wish
+
+    def drop(self, resident: PersonSlug) -> None:
+        self.wishes = {key: w for key, w in self.wishes.items() if w.resident != resident}
+
+
+@dataclass
+class FakeWaiting:
+    waiting: dict[tuple[RoundSlug, date, PersonSlug], Waiting] = field(default_factory=dict)
+
+    def of(self, slug: RoundSlug, day: date) -> tuple[Waiting, ...]:
+        return tuple(w for w in self.waiting.values() if (w.round, w.date) == (slug, day))
+
+    def put(self, waiting: Waiting) -> None:
+        self.waiting[waiting.round, waiting.date, waiting.resident] = waiting
+
+    def drop(self, slug: RoundSlug, day: date, resident: PersonSlug) -> None:
+        self.waiting.pop((slug, day, resident), None)
+
+
 def fake_ports(village: Village) -> Ports:
     orders = FakeOrders()
     shelves = FakeShelves({p.sku: p.stock for p in village.products if p.stock is not None})
     return Ports(
         village=village,
         orders=orders,
-        rounds=FakeRounds(orders),
+        rounds=FakeRounds(orders, village=village),
         stock=shelves,
         sale=shelves,
         ledger=FakeLedger(tuple(shop.slug for shop in village.shops)),
+        tabs=FakeTabLimits(),
+        receipts=FakeReceipts(),
+        closings=FakeClosings(),
         audit=FakeAudit(),
+        standing=FakeStanding(),
+        substitutes=FakeSubstitutes(),
+        waiting=FakeWaiting(),
     )

@@ -18,6 +18,7 @@ from tests.orders.village import (
     PIZZA,
     TUESDAY,
     TUESDAY_24,
+    euros,
     item,
 )
 from tournee.catalog.model import Sku
@@ -34,6 +35,7 @@ from tournee.orders.events import (
 )
 from tournee.orders.ledger import due_account, sales_account, tab_account, till_account
 from tournee.orders.model import OrderNumber, OrderStatus
+from tournee.orders.payment import ON_TAB
 
 
 @pytest.fixture
@@ -105,15 +107,24 @@ def test_bags_paid_at_the_door_are_the_drivers_to_carry(
 ) -> None:
     market.do(BUTCHER_MAN, services.weigh, number, BUTCHER, Sku("roti-porc"), Decimal("1.25"))
     market.do(DRIVER, services.depart, *MARDI)
-    events = market.do(DRIVER, services.deliver, number, paid=True)
-    assert set(events) == {
-        OrderDelivered(number=number, shop=shop, resident=DURAND) for shop in (BAKERY, BUTCHER)
-    }
+    events = market.do(DRIVER, services.deliver, (number,))
+    assert events == tuple(
+        OrderDelivered(
+            number=number,
+            shop=shop,
+            resident=DURAND,
+            cash=euros(cash),
+            cheque=euros("0.00"),
+            on_tab=euros("0.00"),
+            receipt=1,
+        )
+        for shop, cash in ((BUTCHER, "14.88"), (BAKERY, "2.20"))
+    )
     ledger = market.look(lambda p: p.ledger.owed_by(DURAND))
     assert ledger == {}
     cash = market.look(lambda p: p.ledger.cash_of_round(*MARDI))
     assert cash == {BAKERY: 220, BUTCHER: 1488}
-    market.do(BAKER, services.settle, number, BAKERY)
+    market.do(BAKER, services.receive_envelope, MARDI, BAKERY)
     assert market.look(lambda p: p.ledger.cash_of_round(*MARDI)) == {BUTCHER: 1488}
     assert market.look(lambda p: p.ledger.balance(till_account(BAKERY))) == 220
     assert market.look(lambda p: p.ledger.balance(sales_account(BAKERY))) == -220
@@ -122,29 +133,30 @@ def test_bags_paid_at_the_door_are_the_drivers_to_carry(
 
 def test_bags_on_the_tab_are_owed_to_each_shop(market: Market, number: OrderNumber) -> None:
     market.do(DRIVER, services.depart, *MARDI)
-    market.do(DRIVER, services.deliver, number, paid=False)
+    market.do(DRIVER, services.deliver, (number,), ON_TAB)
     assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220, BUTCHER: 1428}
     assert market.look(lambda p: p.ledger.balance(due_account(DURAND, BAKERY))) == 0
     assert market.look(lambda p: p.ledger.balance(tab_account(DURAND, BAKERY))) == 220
     assert market.look(lambda p: p.ledger.cash_of_round(*MARDI)) == {}
-    market.do(BUTCHER_MAN, services.settle, number, BUTCHER)
+    market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER)
     assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220}
-    with pytest.raises(errors.WrongStateError):
-        market.do(BUTCHER_MAN, services.settle, number, BUTCHER)
+    assert market.status(number, BUTCHER) == "settled"
+    with pytest.raises(errors.PaymentTooLargeError):
+        market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER)
 
 
 def test_nothing_is_delivered_twice_or_before_the_round_has_left(
     market: Market, number: OrderNumber
 ) -> None:
     with pytest.raises(errors.WrongStateError) as refused:
-        market.do(DRIVER, services.deliver, number, paid=True)
+        market.do(DRIVER, services.deliver, (number,))
     assert refused.value.status is OrderStatus.ACCEPTED
     market.do(DRIVER, services.depart, *MARDI)
     with pytest.raises(errors.NotAllowedError):
-        market.do(MRS_DURAND, services.deliver, number, paid=True)
-    market.do(DRIVER, services.deliver, number, paid=True)
+        market.do(MRS_DURAND, services.deliver, (number,))
+    market.do(DRIVER, services.deliver, (number,))
     with pytest.raises(errors.WrongStateError):
-        market.do(DRIVER, services.deliver, number, paid=False)
+        market.do(DRIVER, services.deliver, (number,), ON_TAB)
     with pytest.raises(errors.WrongStateError):
         market.do(DRIVER, services.not_deliver, number, "absent")
     assert market.look(lambda p: p.ledger.cash_of_round(*MARDI)) == {BAKERY: 220, BUTCHER: 1428}
@@ -155,7 +167,8 @@ def test_nobody_at_the_door_owes_nothing(market: Market, number: OrderNumber) ->
     events = market.do(DRIVER, services.not_deliver, number, "absent")
     assert OrderNotDelivered(number=number, shop=BAKERY, resident=DURAND, reason="absent") in events
     assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {}
-    market.do(BAKER, services.settle, number, BAKERY)
+    with pytest.raises(errors.NothingToCloseError):
+        market.do(BAKER, services.receive_envelope, MARDI, BAKERY)
     assert market.look(lambda p: p.ledger.balance(till_account(BAKERY))) == 0
 
 

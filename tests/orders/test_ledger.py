@@ -38,6 +38,7 @@ from tournee.orders.ledger import (
     till_account,
 )
 from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.payment import IN_CASH, ON_TAB
 
 
 def test_a_transaction_that_does_not_add_up_is_refused() -> None:
@@ -53,12 +54,14 @@ def test_a_transaction_that_does_not_add_up_is_refused() -> None:
 def test_the_same_thing_is_booked_once(market: Market) -> None:
     number = market.place(item("baguette", "2"))
     order = market.order(number)
-    first = due(order, euros("2.20"), market.now)
+    first = due(order, euros("2.20"), euros("0.00"), market.now)
     again = replace(first, at=market.now + timedelta(hours=1))
     assert market.look(lambda p: p.ledger.post(first))
     assert not market.look(lambda p: p.ledger.post(again))
     assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220}
-    assert market.look(lambda p: p.ledger.post(paid(order, euros("2.20"), market.now)))
+    assert market.look(
+        lambda p: p.ledger.post(paid(order, euros("2.20"), euros("0.00"), market.now))
+    )
     assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {}
     assert market.look(lambda p: p.ledger.cash_of_round(TUESDAY, TUESDAY_24)) == {BAKERY: 220}
 
@@ -122,11 +125,12 @@ def _deed(market: FakeMarket, deed: str, number: OrderNumber) -> None:
         case "depart":
             market.do(OPERATOR, services.depart, *MARDI)
         case "paid" | "tab":
-            market.do(OPERATOR, services.deliver, number, paid=deed == "paid")
+            payments = IN_CASH if deed == "paid" else ON_TAB
+            market.do(OPERATOR, services.deliver, (number,), payments)
         case "absent":
             market.do(OPERATOR, services.not_deliver, number, "absent")
         case _:
-            market.do(OPERATOR, services.settle, number, BAKERY)
+            market.do(OPERATOR, services.receive_envelope, MARDI, BAKERY)
 
 
 @settings(max_examples=300)

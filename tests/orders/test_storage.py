@@ -200,8 +200,8 @@ def test_a_delivery_tapped_twice_is_booked_once(market: StoredMarket) -> None:
     market.do(DRIVER, services.depart, *MARDI)
     outcomes = _all_at_once(
         [
-            lambda: market.do(DRIVER, services.deliver, number, paid=True),
-            lambda: market.do(DRIVER, services.deliver, number, paid=True),
+            lambda: market.do(DRIVER, services.deliver, (number,)),
+            lambda: market.do(DRIVER, services.deliver, (number,)),
         ]
     )
     assert outcomes == ["done", "wrong_state"]

@@ -29,6 +29,7 @@ from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.catalog.model import ShopSlug
 from tournee.orders.model import OrderNumber
+from tournee.orders.payment import ON_TAB
 from tournee.orders.pricing import order_price
 
 USUALLY_LATE: Final = 15
@@ -125,7 +126,7 @@ def report(state: State, result: Result, number: OrderNumber | None) -> Turn[Sta
     visit = run.visits[place]
     if visit.done:
         return say(state, AlreadyDone(name=visit.name, result=visit.results[0][1]))
-    return Turn(state=state, commands=tuple(_deed(n, result) for n in visit.left))
+    return Turn(state=state, commands=_deeds(visit.left, result))
 
 
 def _no_door(state: State, number: OrderNumber | None) -> Turn[State]:
@@ -139,12 +140,14 @@ def _no_door(state: State, number: OrderNumber | None) -> Turn[State]:
     return say(state, NoRound())
 
 
-def _deed(number: OrderNumber, result: Result) -> Command:
+def _deeds(numbers: tuple[OrderNumber, ...], result: Result) -> tuple[Command, ...]:
     match result:
-        case "delivered" | "on_tab":
-            return DeliverOrder(number=number, paid=result == "delivered")
+        case "delivered":
+            return (DeliverOrder(numbers=numbers),)
+        case "on_tab":
+            return (DeliverOrder(numbers=numbers, payments=ON_TAB),)
         case "absent" | "refused_at_door":
-            return ReportNotDelivered(number=number, reason=result)
+            return tuple(ReportNotDelivered(number=n, reason=result) for n in numbers)
         case _:
             assert_never(result)
 

@@ -1,0 +1,97 @@
+"""The evening's closing: each shop gets its envelope of a round and counts it."""
+
+from datetime import date
+
+from tournee.catalog.model import Role, RoundSlug, ShopSlug
+from tournee.catalog.quantity import Money
+from tournee.orders import ledger
+from tournee.orders.audit import AuditEntry
+from tournee.orders.closing import Closing
+from tournee.orders.errors import (
+    NotAllowedError,
+    NothingToCloseError,
+    PaymentTooLargeError,
+    UnknownRoundError,
+)
+from tournee.orders.events import EnvelopeReceived
+from tournee.orders.payment import MOST_OVER
+from tournee.orders.services.paying import settle_paid
+from tournee.orders.services.work import DRIVERS, Work, for_shop
+
+
+def receive_envelope(
+    work: Work,
+    run: tuple[RoundSlug, date],
+    shop: ShopSlug,
+    received: Money | None = None,
+    why: str = "",
+) -> tuple[EnvelopeReceived, ...]:
+    """Book that a shop has its envelope of a round; `received` is what was counted in it.
+
+    A difference is booked as the shop's loss (or gain), with who counted and what was said.
+
+    Raises:
+        UnknownRoundError: the village has no such shop.
+        NotAllowedError: another shop's people, a resident.
+        NothingToCloseError: it is empty, or was received before.
+        PaymentTooLargeError: far more than it should hold: a slip of the finger.
+    """
+    _may(work, shop)
+    slug, day = run
+    books = work.ports.ledger
+    cash = Money.of_minor(books.balance(ledger.cash_account(slug, day, shop)), work.currency)
+    cheques = Money.of_minor(books.balance(ledger.cheque_account(slug, day, shop)), work.currency)
+    if not cash and not cheques:
+        raise NothingToCloseError(shop=shop, name=f"{slug}:{day}")
+    counted = cash + cheques if received is None else received.rounded()
+    if counted.minor > (cash + cheques).minor + MOST_OVER or counted.minor < 0:
+        raise PaymentTooLargeError(shop=shop, limit=(cash + cheques).amount)
+    before = [c for c in work.ports.closings.of_round(slug, day) if c.shop == shop]
+    closing = Closing(
+        round=slug,
+        date=day,
+        shop=shop,
+        place=len(before) + 1,
+        cash=cash,
+        cheques=cheques,
+        received=counted,
+        at=work.now,
+        by=work.actor.name,
+        why=why,
+    )
+    work.ports.closings.add(closing)
+    books.post(ledger.handed_over(closing, work.now))
+    _note(work, closing)
+    settle_paid(work, shop)
+    told = EnvelopeReceived(
+        round=slug,
+        date=day,
+        shop=shop,
+        expected=closing.expected,
+        received=counted,
+        by=work.actor.name,
+        why=why,
+    )
+    return (told,)
+
+
+def _may(work: Work, shop: ShopSlug) -> None:
+    """Let the shop's people, drivers and operators through."""
+    if shop not in work.village.shop_by_slug:
+        raise UnknownRoundError(shop=shop)
+    if work.actor.role is Role.RESIDENT:
+        raise NotAllowedError(shop=shop)
+    if work.actor.role not in DRIVERS:
+        for_shop(work, shop)
+
+
+def _note(work: Work, closing: Closing) -> None:
+    entry = AuditEntry(
+        at=work.now,
+        actor=work.actor,
+        what="envelope_received",
+        shop=closing.shop,
+        round=f"{closing.round}:{closing.date}",
+        why=f"{closing.received.amount} of {closing.expected.amount} {closing.why}".strip(),
+    )
+    work.ports.audit.record(entry)

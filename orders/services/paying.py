@@ -1,0 +1,338 @@
+"""What is paid: at the door to the driver, at the shop, and what goes on the shop's tab.
+
+The driver carries a shop's money in an envelope of the round's day. An order is settled once its
+shop has all of it: the envelope is handed over, and nothing of the order stands on the tab.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tournee.catalog.model import PersonSlug, ShopSlug
+from tournee.catalog.quantity import Money
+from tournee.orders import ledger
+from tournee.orders.errors import PaymentTooLargeError, UnknownOrderError, WrongStateError
+from tournee.orders.events import MoneyEvent, OrderDelivered, PaymentCorrected, TabLimited, TabPaid
+from tournee.orders.ledger import TransactionKind
+from tournee.orders.life import OrderStep
+from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.payment import IN_CASH, MOST_OVER, Bill, Payment, share
+from tournee.orders.pricing import order_price
+from tournee.orders.receipts import Draft, Receipt, ReceiptKind, lines_of
+from tournee.orders.services.work import (
+    Ports,
+    Work,
+    for_driver,
+    for_shop,
+    held,
+    moved,
+    note,
+    save,
+)
+from tournee.orders.tabs import Movement, Tab, unpaid
+
+PAID = frozenset({OrderStatus.DELIVERED, OrderStatus.SETTLED})
+
+
+# --- tabs ----------------------------------------------------------------------------------------
+
+
+def tab(ports: Ports, resident: PersonSlug, shop: ShopSlug) -> Tab:
+    """Return what stands on a shop's tab for a resident, and how much may."""
+    zone = ports.village.settings.zone
+    booked = ports.ledger.movements(ledger.tab_account(resident, shop))
+    movements = tuple(
+        Movement(day=b.at.astimezone(zone).date(), minor=b.minor, number=b.number) for b in booked
+    )
+    return Tab(
+        resident=resident,
+        shop=shop,
+        minor=sum(m.minor for m in movements),
+        limit=_limit(ports, resident, shop),
+        left=unpaid(movements),
+    )
+
+
+def _limit(ports: Ports, resident: PersonSlug, shop: ShopSlug) -> int | None:
+    """The shop's word on this resident counts first, then its own rule, then the village's."""
+    said = ports.tabs.limit(resident, shop)
+    if said is not None:
+        return said
+    known = ports.village.shop_by_slug.get(shop)
+    rule = known.tab_limit if known is not None else None
+    rule = rule if rule is not None else ports.village.settings.tab_limit
+    return None if rule is None else rule.minor
+
+
+def today(work: Work) -> date:
+    return work.now.astimezone(work.village.settings.zone).date()
+
+
+def limit_tab(
+    work: Work, resident: PersonSlug, shop: ShopSlug, limit: Money
+) -> tuple[MoneyEvent, ...]:
+    """Say how much may stand on a resident's tab; nothing is no tab. What stands on it stays.
+
+    Raises:
+        NotAllowedError: another shop's people.
+    """
+    for_shop(work, shop)
+    work.ports.tabs.put(resident, shop, limit.minor, by=work.actor.name, at=work.now)
+    return (TabLimited(resident=resident, shop=shop, limit=limit),)
+
+
+def pay_tab(
+    work: Work, resident: PersonSlug, shop: ShopSlug, amount: Money | None = None
+) -> tuple[MoneyEvent, ...]:
+    """Book what a resident has paid at the shop; all that stands on the tab where it is not said.
+
+    Raises:
+        NotAllowedError: another shop's people.
+        PaymentTooLargeError: far more than stands on it, or nothing does; with what does.
+    """
+    for_shop(work, shop)
+    owed = max(0, tab(work.ports, resident, shop).minor)
+    minor = owed if amount is None else amount.minor
+    if minor <= 0 or not owed or minor > owed + MOST_OVER:
+        limit = Money.of_minor(owed, work.currency).amount
+        raise PaymentTooLargeError(shop=shop, limit=limit)
+    sum_ = Money.of_minor(minor, work.currency)
+    receipt = work.ports.receipts.issue(
+        Draft(
+            shop=shop,
+            resident=resident,
+            at=work.now,
+            kind=ReceiptKind.PAYMENT,
+            cash=sum_.amount,
+            on_tab=-sum_.amount,
+        )
+    )
+    key = f"{shop}:{receipt.number}"
+    work.ports.ledger.post(ledger.tab_paid(resident, shop, sum_, work.now, key=key))
+    settle_paid(work, shop, resident)
+    told = TabPaid(
+        resident=resident, shop=shop, amount=sum_, receipt=receipt.number, by=work.actor.name
+    )
+    return (told,)
+
+
+# --- at the door ---------------------------------------------------------------------------------
+
+
+def hand_over(
+    work: Work, orders: Sequence[Order], payments: Iterable[Payment] = IN_CASH
+) -> tuple[OrderDelivered, ...]:
+    """Book that these orders' bags are delivered, share what was paid among their shops.
+
+    Raises:
+        PaymentTooSmallError, PaymentTooLargeError, ChequeSharedError: as `payment.share` does.
+    """
+    dues = {_key(o): order_price((o,), work.currency).total.minor for o in orders}
+    groups = _by_tab(orders)
+    bills = share(_bills(work, groups, dues), payments, today(work))
+    paid = _paid_parts(groups, bills, dues)
+    return tuple(_delivered(work, order, *paid[_key(order)]) for order in orders)
+
+
+def _by_tab(orders: Iterable[Order]) -> Mapping[tuple[PersonSlug, ShopSlug], list[Order]]:
+    """Orders that share a tab, the oldest first."""
+    groups: dict[tuple[PersonSlug, ShopSlug], list[Order]] = {}
+    for order in sorted(orders, key=lambda o: (o.placed_at, o.number, o.shop)):
+        groups.setdefault((order.resident, order.shop), []).append(order)
+    return groups
+
+
+def _bills(
+    work: Work,
+    groups: Mapping[tuple[PersonSlug, ShopSlug], list[Order]],
+    dues: Mapping[tuple[OrderNumber, ShopSlug], int],
+) -> tuple[Bill, ...]:
+    return tuple(
+        Bill(tab=tab(work.ports, *who), due=sum(dues[_key(o)] for o in mine))
+        for who, mine in groups.items()
+    )
+
+
+def _paid_parts(
+    groups: Mapping[tuple[PersonSlug, ShopSlug], list[Order]],
+    bills: Iterable[Bill],
+    dues: Mapping[tuple[OrderNumber, ShopSlug], int],
+) -> Mapping[tuple[OrderNumber, ShopSlug], tuple[int, int]]:
+    """Part what each bill got in cash and by cheque among its orders, the last takes the rest."""
+    parts = {}
+    for mine, bill in zip(groups.values(), bills, strict=True):
+        cash, cheque = bill.cash, bill.cheque
+        for order in mine:
+            last, due = order is mine[-1], dues[_key(order)]
+            in_cash = cash if last else min(cash, due)
+            by_cheque = cheque if last else min(cheque, due - in_cash)
+            parts[_key(order)] = (in_cash, by_cheque)
+            cash, cheque = cash - in_cash, cheque - by_cheque
+    return parts
+
+
+def _delivered(work: Work, order: Order, cash: int, cheque: int) -> OrderDelivered:
+    price = order_price((order,), work.currency)
+    nothing = Money.of_minor(0, work.currency)
+    deposit = price.deposit or nothing
+    after = moved(order, OrderStep.DELIVER)
+    save(work, order, after)
+    if price.total:
+        work.ports.ledger.post(ledger.due(order, price.total, deposit, work.now))
+    money = _book_paid(work, order, cash, cheque)
+    on_tab = price.total - money[0] - money[1]
+    draft = Draft(
+        shop=order.shop,
+        resident=order.resident,
+        at=work.now,
+        order=order.number,
+        lines=lines_of(order),
+        deposit=deposit.amount,
+        cash=money[0].amount,
+        cheque=money[1].amount,
+        on_tab=on_tab.amount,
+    )
+    receipt = work.ports.receipts.issue(draft)
+    note(work, order, "delivered", why=_how(draft))
+    return OrderDelivered(
+        number=order.number,
+        shop=order.shop,
+        resident=order.resident,
+        paid=on_tab.minor <= 0,
+        cash=money[0],
+        cheque=money[1],
+        on_tab=on_tab,
+        receipt=receipt.number,
+    )
+
+
+def _book_paid(
+    work: Work, order: Order, cash: int, cheque: int, again: str = ""
+) -> tuple[Money, Money]:
+    """Book what one order got in cash and by cheque, and the rest on the tab."""
+    received = (Money.of_minor(cash, work.currency), Money.of_minor(cheque, work.currency))
+    due = order_price((order,), work.currency).total
+    rest = due - received[0] - received[1]
+    if received[0] or received[1]:
+        booked = ledger.paid(order, *received, work.now)
+        work.ports.ledger.post(replace(booked, key=booked.key + again))
+    if rest:
+        booked = ledger.on_tab(order, rest, work.now)
+        work.ports.ledger.post(replace(booked, key=booked.key + again))
+    return received
+
+
+def _how(draft: Draft) -> str:
+    return f"cash={draft.cash} cheque={draft.cheque} on_tab={draft.on_tab}"
+
+
+def _key(order: Order) -> tuple[OrderNumber, ShopSlug]:
+    return order.number, order.shop
+
+
+# --- put right -----------------------------------------------------------------------------------
+
+
+def correct_payment(
+    work: Work, number: OrderNumber, payments: Iterable[Payment]
+) -> tuple[MoneyEvent, ...]:
+    """Put right how an order was paid at the door; what was booked is reversed, not changed.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: anyone but drivers and operators.
+        WrongStateError: nothing of it is delivered.
+        PaymentTooSmallError, PaymentTooLargeError, ChequeSharedError: as `payment.share` does.
+    """
+    for_driver(work)
+    orders = held(work, number)
+    came = [o for o in orders if o.status in PAID]
+    if not came:
+        raise WrongStateError(number=number, status=orders[0].status)
+    again = {o.shop: _reverse(work, o) for o in came}
+    dues = {_key(o): order_price((o,), work.currency).total.minor for o in came}
+    groups = _by_tab(came)
+    bills = share(_bills(work, groups, dues), payments, today(work))
+    paid = _paid_parts(groups, bills, dues)
+    return tuple(_corrected(work, order, paid[_key(order)], again[order.shop]) for order in came)
+
+
+def _reverse(work: Work, order: Order) -> str:
+    """Take back how an order was paid; returns what tells the new booking's keys apart."""
+    count = 1
+    while True:
+        again = "" if count == 1 else f"#{count}"
+        found = [
+            booked
+            for kind in (TransactionKind.PAID, TransactionKind.ON_TAB)
+            if (booked := work.ports.ledger.found(f"{kind}:{order.number}:{order.shop}{again}"))
+            and not work.ports.ledger.is_posted(f"{TransactionKind.REVERSED}:{booked.key}")
+        ]
+        for booked in found:
+            work.ports.ledger.post(ledger.reversed_one(booked, work.now))
+        count += 1
+        if found or count > MOST_CORRECTIONS:
+            return f"#{count}"
+
+
+MOST_CORRECTIONS = 100
+
+
+def _corrected(work: Work, order: Order, paid: tuple[int, int], again: str) -> PaymentCorrected:
+    cash, cheque = _book_paid(work, order, *paid, again)
+    on_tab = order_price((order,), work.currency).total - cash - cheque
+    first = _sale(work, order)
+    draft = Draft(
+        shop=order.shop,
+        resident=order.resident,
+        at=work.now,
+        kind=ReceiptKind.CORRECTION,
+        order=order.number,
+        cash=cash.amount,
+        cheque=cheque.amount,
+        on_tab=on_tab.amount,
+        corrects=first.number,
+    )
+    work.ports.receipts.issue(draft)
+    note(work, order, "payment_corrected", why=_how(draft))
+    settle_paid(work, order.shop, order.resident)
+    return PaymentCorrected(
+        number=order.number,
+        shop=order.shop,
+        resident=order.resident,
+        cash=cash,
+        cheque=cheque,
+        on_tab=on_tab,
+        by=work.actor.name,
+    )
+
+
+def _sale(work: Work, order: Order) -> Receipt:
+    found = work.ports.receipts.of_order(order.number, order.shop)
+    sale = next((r for r in found if r.draft.kind is ReceiptKind.SALE), None)
+    if sale is None:
+        raise UnknownOrderError(number=order.number, shop=order.shop)
+    return sale
+
+
+# --- settled -------------------------------------------------------------------------------------
+
+
+def settle_paid(work: Work, shop: ShopSlug, resident: PersonSlug | None = None) -> None:
+    """Settle the delivered orders of which the shop has all the money."""
+    tabs: dict[PersonSlug, frozenset[OrderNumber | None]] = {}
+    for order in work.ports.orders.delivered(shop, resident):
+        who = order.resident
+        if who not in tabs:
+            tabs[who] = frozenset(m.number for m in tab(work.ports, who, shop).left)
+        if order.number in tabs[who] or _carried(work, order):
+            continue
+        save(work, order, moved(order, OrderStep.SETTLE))
+        note(work, order, "settled")
+
+
+def _carried(work: Work, order: Order) -> bool:
+    """Tell whether the driver still has the shop's envelope of the order's round."""
+    run = (order.round, order.date, order.shop)
+    accounts = (ledger.cash_account(*run), ledger.cheque_account(*run))
+    return any(work.ports.ledger.balance(account) for account in accounts)
