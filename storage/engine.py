@@ -5,6 +5,7 @@ IMMEDIATE`), so that it waits for its turn there rather than failing half-way; a
 whose connection has the execution option `read_only` begins without.
 """
 
+import time
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -13,7 +14,8 @@ from sqlite3 import DatabaseError
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, QueuePool, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 MEMORY = "sqlite://"
 LOCK_MS = 10_000
@@ -21,6 +23,9 @@ LOCK_MS = 10_000
 IDLE_MS = 60_000
 """How long a transaction may do nothing: a process that hangs holds up nobody for ever."""
 CONNECT_SECONDS = 5
+REST_SECONDS = 2.0
+"""A connection that nobody used for so long may have been cut."""
+RESTS_SINCE = "rests_since"
 THREADS = 8
 """Each thread works in one transaction at a time and needs one connection for it."""
 PRAGMAS = (
@@ -38,13 +43,14 @@ def connect(url: str, threads: int = THREADS) -> Engine:
         return _sqlite(parsed)
     engine = sqlalchemy.create_engine(
         parsed,
-        pool_pre_ping=True,  # a database that was away is found again at once
         pool_size=threads,
         max_overflow=2,
         pool_timeout=LOCK_MS / 1000,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", _wake)
     return engine
 
 
@@ -87,6 +93,27 @@ def _prepare_postgresql(connection: DBAPIConnection, _record: ConnectionPoolEntr
         cursor.execute(f"SET lock_timeout = {LOCK_MS}")
         cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MS}")
     connection.commit()
+
+
+def _note_rest(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[RESTS_SINCE] = time.monotonic()
+
+
+def _wake(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Ask a connection that has rested whether it still leads anywhere; if not, a new one is made.
+
+    One that breaks while it is busy is noticed by its transaction, which is done again.
+    """
+    if time.monotonic() - record.info.get(RESTS_SINCE, 0) < REST_SECONDS:
+        return
+    try:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
 
 
 def _begin_sqlite(connection: Connection) -> None:

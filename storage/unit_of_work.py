@@ -68,7 +68,8 @@ class UnitOfWork:
 def contested(work: Callable[P, R]) -> Callable[P, R]:
     """Let a whole unit of work be done again, a few times, where others came between.
 
-    The work must have no effect but the transaction's, and open that itself.
+    So it is where the connection broke. The work must have no effect but the transaction's, open
+    that itself, and do nothing the second time if the first was kept after all.
     """
 
     @wraps(work)
@@ -84,8 +85,9 @@ def contested(work: Callable[P, R]) -> Callable[P, R]:
 
 
 def _is_contested(error: BaseException) -> bool:
-    code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    return isinstance(error, StaleDataError) or code in CONTESTED
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, StaleDataError)
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in CONTESTED
 
 
 def _line(error: BaseException) -> str:

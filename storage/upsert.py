@@ -4,9 +4,10 @@ Both databases know `INSERT ... ON CONFLICT`; SQLAlchemy spells it in each diale
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
@@ -15,24 +16,38 @@ from tournee.storage.base import Base
 
 def insert_new(session: Session, kind: type[Base], values: Mapping[str, Any]) -> bool:
     """Add a row unless its key is there; False where it was. Waits for whoever is adding it."""
-    table = _table(kind)
-    insert = _insert(session, table).values(**values)
-    found = session.execute(insert.on_conflict_do_nothing().returning(table.primary_key.columns[0]))
-    return found.first() is not None
+    statement = _insert_new(kind, _dialect(session))
+    return session.execute(statement, dict(values)).first() is not None
 
 
 def put(session: Session, kind: type[Base], values: Mapping[str, Any]) -> None:
     """Add a row, or give the row of the same key these values."""
+    session.execute(_put(kind, _dialect(session), tuple(values)), dict(values))
+
+
+@cache  # as many as the code has tables
+def _insert_new(kind: type[Base], dialect: str) -> Executable:
+    table = _table(kind)
+    key = table.primary_key.columns[0]
+    return _insert(dialect, table).on_conflict_do_nothing().returning(key)
+
+
+@cache
+def _put(kind: type[Base], dialect: str, names: tuple[str, ...]) -> Executable:
     table = _table(kind)
     key = list(table.primary_key.columns)
-    insert = _insert(session, table).values(**values)
-    others = {name: insert.excluded[name] for name in values if table.c[name] not in set(key)}
-    session.execute(insert.on_conflict_do_update(index_elements=key, set_=others))
+    insert = _insert(dialect, table)
+    others = {name: insert.excluded[name] for name in names if table.c[name] not in set(key)}
+    return insert.on_conflict_do_update(index_elements=key, set_=others)
 
 
-def _insert(session: Session, table: Table) -> Insert:
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _insert(dialect: str, table: Table) -> Insert:
     """SQLAlchemy's PostgreSQL is large: whoever keeps to SQLite does without."""
-    if session.get_bind().dialect.name == "sqlite":
+    if dialect == "sqlite":
         return Insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415
 

@@ -4,6 +4,7 @@ One character outside the alphabet (3GPP TS 23.038) turns the whole message into
 segments hold 70 characters in place of 160.
 """
 
+import re
 import unicodedata
 from typing import Final
 
@@ -13,6 +14,7 @@ ALPHABET: Final = frozenset(
 )
 EXTENDED: Final = frozenset("^{}\\[~]|€\f")
 """Each costs two."""
+_OUTSIDE: Final = re.compile("[^" + re.escape("".join(sorted(ALPHABET | EXTENDED))) + "]")
 
 _ALONE: Final = 160
 _JOINED: Final = 153
@@ -53,23 +55,23 @@ def plain(text: str) -> str:
     text = text.translate(_SIGNS)
     for sign, simple in _QUOTES:
         text = text.replace(sign, simple)
-    return "".join(_plain(c) for c in text).strip()
+    return _OUTSIDE.sub(_likeness, text).strip()
 
 
-def _plain(char: str) -> str:
-    if char in ALPHABET or char in EXTENDED:
-        return char
-    base = unicodedata.normalize("NFD", char)[0]
+def _likeness(found: re.Match[str]) -> str:
+    base = unicodedata.normalize("NFD", found[0])[0]
     return base if base in ALPHABET else ""
 
 
 def is_plain(text: str) -> bool:
-    return all(c in ALPHABET or c in EXTENDED for c in text)
+    return _OUTSIDE.search(text) is None
 
 
 def segments(text: str) -> int:
     """Return how many messages a text is sent and paid as; an empty one is one."""
     if is_plain(text):
+        if len(text) + sum(map(text.count, EXTENDED)) <= _ALONE:
+            return 1
         return _segments([2 if c in EXTENDED else 1 for c in text], _ALONE, _JOINED)
     return _segments([len(c.encode("utf-16-be")) // 2 for c in text], _WIDE_ALONE, _WIDE_JOINED)
 

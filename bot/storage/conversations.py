@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from tournee.bot.conversation.party import Channel, Party, PartyKind
@@ -13,6 +14,18 @@ from tournee.storage.upsert import insert_new
 
 STOPPED = "stopped"
 """Why nothing is sent to somebody who asked for that."""
+CHANGING = (
+    "state",
+    "channel",
+    "address",
+    "counter",
+    "heard_at",
+    "burst",
+    "last_message",
+    "before",
+    "blocked",
+)
+"""The columns of a conversation that a message changes."""
 FORGOTTEN = timedelta(seconds=3)
 """How long one message counts among those heard lately."""
 
@@ -45,11 +58,7 @@ class Conversations:
 
         What was read before waiting may be old by now: it is read again when it is asked for.
         """
-        key = (self._village, party.key)
-        row = self._session.get(ConversationRow, key, with_for_update=True) or self._insert(party)
-        self._locked[party.key] = row
-        for other in set(self._session) - {row}:
-            self._session.expire(other)
+        row = self._locked.get(party.key) or self._hold(party)
         return Conversation(
             party=party,
             state=row.state,
@@ -58,6 +67,21 @@ class Conversations:
             last_message=row.last_message,
             before=row.before,
         )
+
+    def _hold(self, party: Party) -> ConversationRow:
+        key = (self._village, party.key)
+        row = self._session.get(ConversationRow, key, with_for_update=True) or self._insert(party)
+        self._session.expunge(row)
+        for other in self._session:
+            self._session.expire(other)
+        self._locked[party.key] = row
+        return row
+
+    def write(self) -> None:
+        """Write what has become of the locked conversations: each once, before the commit."""
+        for row in self._locked.values():
+            values = {name: getattr(row, name) for name in CHANGING}
+            self._session.execute(_WRITE, {"in_village": row.village, "of": row.party, **values})
 
     def save(self, changed: Conversation) -> None:
         row = self._row(changed.party)
@@ -79,6 +103,12 @@ class Conversations:
     def block(self, party: Party, why: str, *, on: bool = True) -> None:
         """Send nothing to a party any more, but the confirmation of that; or send again."""
         self._row(party).blocked = why if on else None
+
+    def blocked(self, party: Party) -> bool:
+        """Whether nothing may be sent to a party, or nothing arrives."""
+        key = (self._village, party.key)
+        row = self._locked.get(party.key) or self._session.get(ConversationRow, key)
+        return row is not None and row.blocked is not None
 
     def state(self, party: Party) -> str | None:
         """A party's state as JSON, not locked."""
@@ -144,12 +174,22 @@ class Taught:
             self.learn(kept, phrase, sku)
 
     def of(self, person: str) -> tuple[tuple[str, Sku], ...]:
-        rows = self._session.scalars(
-            select(TaughtRow)
-            .where(TaughtRow.village == self._village, TaughtRow.person == person)
-            .order_by(TaughtRow.phrase)
-        )
-        return tuple((row.phrase, Sku(row.sku)) for row in rows)
+        rows = self._session.execute(_TAUGHT, {"in_village": self._village, "of": person})
+        return tuple((phrase, Sku(sku)) for phrase, sku in rows)
+
+
+_CONVERSATIONS = cast("Table", ConversationRow.__table__)
+_WRITE = (
+    _CONVERSATIONS.update()
+    .where(_CONVERSATIONS.c.village == bindparam("in_village"))
+    .where(_CONVERSATIONS.c.party == bindparam("of"))
+    .values({name: bindparam(name) for name in CHANGING})
+)
+_TAUGHT = (
+    select(TaughtRow.phrase, TaughtRow.sku)
+    .where(TaughtRow.village == bindparam("in_village"), TaughtRow.person == bindparam("of"))
+    .order_by(TaughtRow.phrase)
+)
 
 
 def party_of_key(key: str) -> Party:

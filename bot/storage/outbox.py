@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.channels.gsm7 import segments
@@ -72,10 +72,10 @@ class Outbox:
         """
         claimed: list[Outgoing] = []
         while not claimed:
-            rows = self._session.scalars(_next_of_each_chat(now).limit(limit)).all()
+            rows = self._session.execute(_next_of_each_chat(now).limit(limit)).all()
             if not rows:
                 break
-            claimed = [self._leased(row, now) for row in rows if not self._withheld(row)]
+            claimed = [self._leased(row, now) for row, _ in rows if not self._withheld(row)]
         return tuple(claimed)
 
     def _leased(self, row: OutgoingRow, now: datetime) -> Outgoing:
@@ -96,10 +96,21 @@ class Outbox:
 
     def sent(self, message: Outgoing, channel_id: str | None) -> None:
         """Note that the channel took it, unless a report on it was faster."""
-        row = self._row(message)
-        row.channel_id = channel_id or row.channel_id
-        if row.status in UNSENT and row.mark == message.mark:
-            row.status, row.error = "sent", None
+        ours = OutgoingRow.status.in_(UNSENT) & (OutgoingRow.mark == message.mark)
+        self._session.execute(
+            update(OutgoingRow)
+            .where(
+                OutgoingRow.village == message.village,
+                OutgoingRow.party == message.id.party,
+                OutgoingRow.number == message.id.number,
+            )
+            .values(
+                channel_id=func.coalesce(channel_id, OutgoingRow.channel_id),
+                status=case((ours, "sent"), else_=OutgoingRow.status),
+                error=case((ours, None), else_=OutgoingRow.error),
+            )
+            .execution_options(synchronize_session=False)
+        )
 
     def holds(self, message: Outgoing) -> bool:
         """Whether the message is still leased to who claimed it, and not to another since."""
@@ -256,7 +267,7 @@ class Outbox:
         ).first()
 
 
-def _next_of_each_chat(now: datetime) -> Select[OutgoingRow]:
+def _next_of_each_chat(now: datetime) -> Select[OutgoingRow, ConversationRow]:
     earlier = aliased(OutgoingRow)
     blocked = exists().where(
         and_(
@@ -267,10 +278,17 @@ def _next_of_each_chat(now: datetime) -> Select[OutgoingRow]:
         )
     )
     return (
-        select(OutgoingRow)
+        select(OutgoingRow, ConversationRow)
+        .join(
+            ConversationRow,
+            and_(
+                ConversationRow.village == OutgoingRow.village,
+                ConversationRow.party == OutgoingRow.party,
+            ),
+        )
         .where(OutgoingRow.status.in_(UNSENT), OutgoingRow.due_at <= now, ~blocked)
         .order_by(OutgoingRow.due_at, OutgoingRow.village, OutgoingRow.party)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=OutgoingRow)
     )
 
 

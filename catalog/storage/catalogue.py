@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,20 @@ from tournee.storage.base import ListedRow
 R = TypeVar("R", bound=ListedRow)
 
 
+_VERSION = select(VillageRow.catalogue_version).where(VillageRow.village == bindparam("village"))
+
+_BY_ADDRESS = {
+    via: select(PersonRow).where(
+        PersonRow.village == bindparam("village"), column == bindparam("address")
+    )
+    for via, column in {
+        Via.SMS: PersonRow.phone,
+        Via.WHATSAPP: func.coalesce(PersonRow.whatsapp, PersonRow.phone),
+        Via.TELEGRAM: PersonRow.telegram,
+    }.items()
+}
+
+
 class StoredCatalogue:
     """Works in the session of one unit of work."""
 
@@ -50,9 +64,7 @@ class StoredCatalogue:
         return tuple(map(VillageSlug, slugs))
 
     def version(self, village: VillageSlug) -> int:
-        found = self._session.scalar(
-            select(VillageRow.catalogue_version).where(VillageRow.village == village)
-        )
+        found = self._session.scalar(_VERSION, {"village": village})
         if found is None:
             raise UnknownVillageError(village)
         return found
@@ -138,19 +150,17 @@ class StoredCatalogue:
         return [_edit_of(row) for row in rows]
 
     def find_person(self, village: VillageSlug, via: Via, address: str | int) -> Person | None:
-        match via:
-            case Via.SMS:
-                condition = PersonRow.phone == str(address)
-            case Via.WHATSAPP:
-                condition = func.coalesce(PersonRow.whatsapp, PersonRow.phone) == str(address)
-            case Via.TELEGRAM:
-                condition = PersonRow.telegram == int(address)
-        row = self._session.scalar(select(PersonRow).where(PersonRow.village == village, condition))
+        address = int(address) if via is Via.TELEGRAM else str(address)
+        values = {"village": village, "address": address}
+        row = self._session.scalar(_BY_ADDRESS[via], values)
         return mapping.person_of(row) if row else None
 
     def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None:
         row = self._session.get(PersonRow, (village, slug))
         return mapping.person_of(row) if row else None
+
+    def people(self, village: VillageSlug) -> tuple[Person, ...]:
+        return tuple(map(mapping.person_of, self._rows(PersonRow, village)))
 
     def shopkeepers(self, village: VillageSlug, shop: ShopSlug) -> tuple[Person, ...]:
         rows = self._session.scalars(

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -32,6 +32,40 @@ from tournee.orders.storage.rows import (
 from tournee.orders.storage.waiting import StoredWaiting
 
 OPEN = tuple(OPEN_STATUSES)
+
+
+NONE: Mapping[str, object] = {}
+
+_ALL = (
+    select(OrderRow)
+    .where(OrderRow.village == bindparam("village"))
+    .options(selectinload(OrderRow.lines))
+    .order_by(OrderRow.placed_at, OrderRow.number, OrderRow.shop)
+    .execution_options(populate_existing=True)
+)
+_LAST_NUMBERS = (
+    select(OrderRow.number)
+    .where(OrderRow.village == bindparam("village"), OrderRow.resident == bindparam("resident"))
+    .where(OrderRow.status.not_in(OPEN))
+    .group_by(OrderRow.number)
+    .order_by(func.max(OrderRow.placed_at).desc())
+    .limit(bindparam("others", type_=Integer))
+)
+_OF_RESIDENT = _ALL.where(
+    OrderRow.resident == bindparam("resident"),
+    or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(_LAST_NUMBERS)),
+)
+_PROMISED = (
+    select(
+        OrderRow.round,
+        OrderRow.date,
+        func.count(OrderRow.door.distinct()),
+        func.sum(OrderRow.crates),
+    )
+    .where(OrderRow.village == bindparam("village"), OrderRow.date >= bindparam("first"))
+    .where(OrderRow.status.not_in(GONE))
+    .group_by(OrderRow.round, OrderRow.date)
+)
 
 
 class StoredOrders:
@@ -95,10 +129,10 @@ class StoredOrders:
         return True
 
     def hold(self, number: OrderNumber) -> tuple[Order, ...]:
-        return self._read(self._all().where(OrderRow.number == number).with_for_update())
+        return self._read(_ALL.where(OrderRow.number == number).with_for_update())
 
     def of_number(self, number: OrderNumber) -> tuple[Order, ...]:
-        return self._read(self._all().where(OrderRow.number == number))
+        return self._read(_ALL.where(OrderRow.number == number))
 
     def of_round(self, slug: RoundSlug, day: date) -> tuple[Order, ...]:
         return self._read(self._of_round(slug, day))
@@ -107,7 +141,7 @@ class StoredOrders:
         return self._read(self._of_round(slug, day).with_for_update())
 
     def delivered(self, shop: ShopSlug, resident: PersonSlug | None = None) -> tuple[Order, ...]:
-        wanted = self._all().where(OrderRow.shop == shop, OrderRow.status == OrderStatus.DELIVERED)
+        wanted = _ALL.where(OrderRow.shop == shop, OrderRow.status == OrderStatus.DELIVERED)
         if resident is not None:
             wanted = wanted.where(OrderRow.resident == resident)
         return self._read(wanted)
@@ -117,21 +151,12 @@ class StoredOrders:
             OrderLineRow.status.not_in((LineStatus.MISSING, LineStatus.REMOVED))
             & or_(OrderLineRow.sku == sku, OrderLineRow.substitute == sku)
         )
-        return self._read(self._all().where(OrderRow.status.in_(OPEN), holds))
+        return self._read(_ALL.where(OrderRow.status.in_(OPEN), holds))
 
     def of_resident(self, resident: PersonSlug, others: int = 10) -> tuple[Order, ...]:
         """Return every open order of a resident and the last `others` more, the newest first."""
-        theirs = self._all().where(OrderRow.resident == resident)
-        numbers = (
-            select(OrderRow.number)
-            .where(OrderRow.village == self._slug, OrderRow.resident == resident)
-            .where(OrderRow.status.not_in(OPEN))
-            .group_by(OrderRow.number)
-            .order_by(func.max(OrderRow.placed_at).desc())
-            .limit(others)
-        )
-        wanted = or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(numbers))
-        return _newest_first(self._read(theirs.where(wanted)))
+        theirs = {"resident": resident, "others": others}
+        return _newest_first(self._read(_OF_RESIDENT, theirs))
 
     def hand_over(self, gone: PersonSlug, kept: PersonSlug) -> None:
         """Make one resident's open orders another's; what was delivered stays as it was booked."""
@@ -144,16 +169,16 @@ class StoredOrders:
 
     def of_shop(self, shop: ShopSlug) -> tuple[Order, ...]:
         """Return a shop's open orders, the newest first."""
-        open_ones = self._all().where(OrderRow.shop == shop, OrderRow.status.in_(OPEN))
+        open_ones = _ALL.where(OrderRow.shop == shop, OrderRow.status.in_(OPEN))
         return _newest_first(self._read(open_ones))
 
     def open_orders(self) -> tuple[Order, ...]:
         """Return every open order of the village, the newest first."""
-        return _newest_first(self._read(self._all().where(OrderRow.status.in_(OPEN))))
+        return _newest_first(self._read(_ALL.where(OrderRow.status.in_(OPEN))))
 
     def every_order(self) -> tuple[Order, ...]:
         """Return all orders as they were placed: for exports and the account of a simulation."""
-        return self._read(self._all())
+        return self._read(_ALL)
 
     def upcoming(self, now: datetime, days: int = 14) -> tuple[RoundDate, ...]:
         """Return the coming runs, with what is promised and called off (`rounds.upcoming`)."""
@@ -167,36 +192,20 @@ class StoredOrders:
 
     def _promised(self, first: date) -> tuple[dict[str, int], dict[str, Decimal]]:
         """Return the stops and the crates promised on each round's day."""
-        counted = self._session.execute(
-            select(
-                OrderRow.round,
-                OrderRow.date,
-                func.count(OrderRow.door.distinct()),
-                func.sum(OrderRow.crates),
-            )
-            .where(OrderRow.village == self._slug, OrderRow.date >= first)
-            .where(OrderRow.status.not_in(GONE))
-            .group_by(OrderRow.round, OrderRow.date)
-        ).all()
+        counted = self._session.execute(_PROMISED, {"village": self._slug, "first": first}).all()
         taken = {f"{slug}:{day}": stops for slug, day, stops, _ in counted}
         loaded = {f"{slug}:{day}": crates for slug, day, _, crates in counted if crates}
         return taken, loaded
 
     def _of_round(self, slug: RoundSlug, day: date) -> Select[OrderRow]:
-        return self._all().where(OrderRow.round == slug, OrderRow.date == day)
+        return _ALL.where(OrderRow.round == slug, OrderRow.date == day)
 
-    def _all(self) -> Select[OrderRow]:
-        return (
-            select(OrderRow)
-            .where(OrderRow.village == self._slug)
-            .options(selectinload(OrderRow.lines))
-            .order_by(OrderRow.placed_at, OrderRow.number, OrderRow.shop)
-            .execution_options(populate_existing=True)
-        )
-
-    def _read(self, wanted: Select[OrderRow]) -> tuple[Order, ...]:
+    def _read(
+        self, wanted: Select[OrderRow], values: Mapping[str, object] = NONE
+    ) -> tuple[Order, ...]:
         currency = self._village.settings.currency
-        return tuple(order_of(row, currency) for row in self._session.scalars(wanted))
+        rows = self._session.scalars(wanted, {"village": self._slug, **values})
+        return tuple(order_of(row, currency) for row in rows)
 
     def _is(self, order: Order) -> Sequence[ColumnElement[bool]]:
         return (
