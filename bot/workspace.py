@@ -66,6 +66,7 @@ class Workspace:
         self.ports: Ports = ports(session, village)
 
     def commit(self) -> None:
+        self.conversations.write()
         self._work.commit()
 
     def savepoint(self) -> SessionTransaction:
