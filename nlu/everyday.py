@@ -12,6 +12,9 @@ from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import fold
 
 
+_SHORTEST = 2
+
+
 def is_everyday(norm: str, locale: str) -> bool:
     """Tell whether a folded word is an ordinary one of the language."""
     return norm in _words().get(locale, ())
@@ -19,12 +22,12 @@ def is_everyday(norm: str, locale: str) -> bool:
 
 def is_goods(norm: str) -> bool:
     """Tell whether a folded word names something that shops sell, in any language."""
-    return stem(norm) in _goods()
+    return len(norm) > _SHORTEST and stem(norm) in _goods()
 
 
 def goods(norm: str, locale: str) -> int:
     """Tell a word for goods (1) from one for something that nobody sells (-1)."""
-    return 1 if is_goods(norm) else -int(is_everyday(norm, locale))
+    return -1 if is_everyday(norm, locale) else int(is_goods(norm))
 
 
 @cache

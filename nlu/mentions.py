@@ -117,8 +117,6 @@ class Mentions:
         for longer in sure:
             yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
-        if not grown.keys and grammar.is_small(norm) and not grammar.is_small(norm, self.locale):
-            doubtful = True
         if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
             for longer in table.guess(grown.mask, grown.keys, norm):
                 yield i + 1, longer

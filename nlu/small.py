@@ -48,8 +48,9 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
     if role in _FLUSHING or (role in _JOINTS and not state.held):
         before = state
         state = flush(state)
-        if role is Role.AND and before.last is Last.QUANTITY and state.score < before.score:
-            state = state.to(score=state.score + 2 * WEIGHTS.orphan)
+        cut = role is Role.AND and before.last is Last.QUANTITY and not before.corrects
+        if cut and before.items and before.pending and not before.telling:
+            state = state.to(score=state.score + 3 * WEIGHTS.orphan)
     yield from _READERS.get(role, _other)(state, reading)
 
 
@@ -125,7 +126,7 @@ def _aside(state: State, reading: Reading) -> Iterator[State]:
 
 
 def _pack(state: State, reading: Reading) -> Iterator[State]:
-    yield state.to(reading, last=Last.PACK, score=state.score + 0.5)
+    yield state.to(reading, last=Last.PACK, score=state.score + WEIGHTS.pack)
 
 
 def _quality(state: State, reading: Reading) -> Iterator[State]:

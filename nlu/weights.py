@@ -37,6 +37,8 @@ class Weights:
     """A word of a name, not its first, without number or article."""
     guessed: float = -4.0
     """For the cost of a misspelled thing without number or article."""
+    pack: float = 0.8
+    """A word for a pack."""
     counted: float = 0.6
     """A number that a thing takes."""
     after: float = 0.35
