@@ -1,0 +1,78 @@
+"""Travel times of an OSRM server's table service: https://project-osrm.org/docs/v5.24.0/api/#table-service.
+
+Where the server is away, slow or at a loss, the ways are those of the default; that is logged once
+until it answers again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import httpx
+import structlog
+
+from tournee.orders.planning.model import Point
+from tournee.orders.planning.ports import Matrix, TravelTimes, Ways
+
+SECONDS: Final = 2.0
+"""How long to wait for a table."""
+MOST: Final = 100
+"""Points in one request: the limit of a server's own default settings (`--max-table-size`)."""
+STOPPING: Final = 60
+"""Seconds to park and set off again, which OSRM does not count."""
+
+log = structlog.get_logger()
+
+
+class _NoTableError(Exception):
+    """The answer is none that can be used; its text says why."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Osrm:
+    url: str
+    """Of the server, with its profile where that is not `driving`: `http://host:5000`."""
+    otherwise: TravelTimes
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=SECONDS))
+    silent: bool = False
+    """It was away at the last try: that has been logged."""
+
+    def between(self, points: Sequence[Point]) -> Ways:
+        if len(points) < 2 or len(points) > MOST:  # noqa: PLR2004 - one point has no ways
+            return self.otherwise.between(points)
+        try:
+            ways = self._table(points)
+        except (httpx.HTTPError, _NoTableError, ValueError) as error:
+            if not self.silent:
+                log.warning("osrm_away", why=f"{type(error).__name__}: {error}"[:200])
+            self.silent = True
+            return self.otherwise.between(points)
+        self.silent = False
+        return ways
+
+    def _table(self, points: Sequence[Point]) -> Ways:
+        path = ";".join(f"{p.lon:.6f},{p.lat:.6f}" for p in points)
+        answer = self.client.get(
+            f"{self.url.rstrip('/')}/table/v1/driving/{path}",
+            params={"annotations": "duration,distance"},
+        )
+        answer.raise_for_status()
+        table: Any = answer.json()
+        if not isinstance(table, dict) or table.get("code") != "Ok":
+            raise _NoTableError("no table")
+        default = self.otherwise.between(points)
+        return Ways(
+            seconds=_matrix(table.get("durations"), default.seconds, STOPPING),
+            metres=_matrix(table.get("distances"), default.metres, 0),
+        )
+
+
+def _matrix(rows: Any, default: Matrix, more: int) -> Matrix:
+    """Return whole numbers; where the server knows no way (null), the default's."""
+    size = len(default)
+    if not isinstance(rows, list) or [len(row) for row in rows] != [size] * size:
+        raise _NoTableError("a table of another size")
+    return tuple(
+        tuple(default[i][j] if x is None or i == j else round(x) + more for j, x in enumerate(row))
+        for i, row in enumerate(rows)
+    )
