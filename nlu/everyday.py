@@ -11,7 +11,6 @@ from tournee.nlu.inflection import stem
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import fold
 
-
 _SHORTEST = 2
 
 

@@ -61,6 +61,8 @@ class Role(StrEnum):
     """'rien d'autre': it is fine as it is."""
     NONE = "none"
     """'aucun': none of what was offered."""
+    PARTS = "parts"
+    """'dont': what follows is part of the thing before."""
     LAST = "last"
     """'le dernier': the end of a list."""
     DELIVER = "deliver"

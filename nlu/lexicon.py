@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar, numbers
@@ -25,6 +26,7 @@ _UNITS = (
 COUNTED = frozenset(map(stem, _UNITS.split()))
 """What a size counts, where the number alone would not say it: '6 personnes', '12 mois'."""
 _OF = frozenset({"de", "d'", "of"})
+_FOR = frozenset({"a", "au", "aux", "pour"})
 _AND = frozenset({"et", "and", "y", "&"})
 
 
@@ -98,6 +100,8 @@ class Lexicon:
             self.compounds.append(compounds_of(product.name))
             for alias in product.aliases:
                 enter(self.things, number, alias, sizes_optional=False)
+                if _describes(tokenize(alias)[0].norm, product.name):
+                    self.things.mark_elided()
         categories: dict[str, set[int]] = {}
         for number, product in enumerate(self.products):
             categories.setdefault(product.category, set()).add(number)
@@ -216,10 +220,28 @@ def enter(table: NameTable, owner: int, text: str, *, sizes_optional: bool) -> W
                 table.mark_portion()
             if words.joined:
                 table.mark_joined()
+            table.mark_aside(_aside(text))
     norms = [t.norm for t in tokenize(text) if t.is_word]
     if len(norms) > 2 and norms[1] == "de" and norms[2] not in SMALL:  # noqa: PLR2004
         table.add_short("".join(norm[0] for norm in norms[:3]), (norms[0], norms[2]))
     return read
+
+
+def _aside(text: str) -> list[str]:
+    """The words of a name behind 'à' or 'pour'."""
+    norms = [token.norm for token in tokenize(text)]
+    at = next((i for i, norm in enumerate(norms) if i and norm in _FOR), len(norms))
+    return [norm for norm in norms[at + 1 :] if norm[0].isalpha()]
+
+
+def _describes(word: str, name: str) -> bool:
+    """Tell whether a word stands in a name as an adjective: 'rouge' in 'vin rouge'."""
+    tokens = tokenize(name)
+    return any(
+        later.norm == word and not is_joint(before.text, before.norm)
+        for before, later in pairwise(tokens)
+        if before.is_word
+    )
 
 
 def read_name(text: str) -> Words:

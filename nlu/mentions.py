@@ -5,7 +5,7 @@ inside it are left out. Words of food that the catalogue calls otherwise are loo
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tournee.nlu import everyday, grammar
 from tournee.nlu.foodwords import Foodwords
@@ -58,8 +58,9 @@ class Mentions:
         """Give the things and options that start at a token."""
         things = self._mentions(start, self.lexicon.things, Kind.THING)
         yield from things
-        if not things and start not in self.marks.counting:
-            yield from self._meanings(start)
+        vague = all(r.mention and r.mention.level is Level.HELD for r in things)
+        if vague and start not in self.marks.counting:
+            yield from self._meanings(start, vague=bool(things))
         if self.lexicon.options:
             yield from self._mentions(start, self.lexicon.choices, Kind.OPTION)
 
@@ -129,8 +130,11 @@ class Mentions:
             and not (first and everyday.is_goods(norm))
         )
 
-    def _meanings(self, start: int) -> Iterator[Reading]:
-        """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'."""
+    def _meanings(self, start: int, *, vague: bool) -> Iterator[Reading]:
+        """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'.
+
+        Where they are `vague` words of its names too, they say no more than those: 'un bon rouge'.
+        """
         end = start
         phrase: tuple[str, ...] = ()
         while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
@@ -144,6 +148,8 @@ class Mentions:
             if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
                 score = len(phrase) * WEIGHTS.meaning
                 norm = self.tokens[start].norm
+                if vague:
+                    mention = replace(mention, level=Level.HELD)
                 yield Reading(start, end, Kind.THING, score, mention=mention, norm=norm)
 
     def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
@@ -207,7 +213,10 @@ class Mentions:
             any(i in self.marks.counting and not self._is_sort(i) for i in range(start, end))
             and level is Level.EXACT
         )
-        mention = Mention(owners, level, grown.keys, grown.cost, spelled, packed, small)
+        aside = found.aside and kind is Kind.THING and not grown.kinds
+        mention = Mention(
+            owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
+        )
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
 
     def _is_fraction(self, start: int, end: int) -> bool:

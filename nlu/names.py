@@ -61,6 +61,8 @@ class Name:
     """It has an 'and' of its own ('steak and cheese')."""
     portion: bool = False
     """Its first word is a cut of the second: 'pavé de saumon'."""
+    aside: frozenset[str] = frozenset()
+    """Words for what comes with it or what it is for: 'frites' of 'pommes de terre à frites'."""
     counted: tuple[tuple[str, str], ...] = ()
     """Its numbers that stand before a word, with that word: four 'fromages'."""
 
@@ -84,6 +86,8 @@ class Found:
     boxed: frozenset[int]
     """Held by names that cannot do without the mention's first word."""
     joined: bool
+    aside: bool
+    """Held only where the mention is not what the names name."""
 
 
 class Grown(NamedTuple):
@@ -152,6 +156,14 @@ class NameTable:
     def mark_portion(self) -> None:
         """Tell of the newest name that it is a cut of something."""
         self.names[-1] = replace(self.names[-1], portion=True)
+
+    def mark_aside(self, words: Iterable[str]) -> None:
+        """Tell of the newest name which of its words are not what it names."""
+        self.names[-1] = replace(self.names[-1], aside=frozenset(map(stem, words)))
+
+    def mark_elided(self) -> None:
+        """Tell of the newest name that it leaves out what the thing is: 'rouge en vrac'."""
+        self.names[-1] = replace(self.names[-1], first="")
 
     def add_generic(self, key: str, owners: frozenset[int]) -> None:
         """Let the stem of a word for a kind of thing stand in mentions of it ('du fromage')."""
@@ -293,6 +305,7 @@ class NameTable:
             portions=_owners([n for n in names if n.portion and keys and n.last == keys[0]]),
             boxed=frozenset(n.owner for n in names if keys and keys[0] in n.required),
             joined=any(n.joined for n in exact),
+            aside=not exact and all(words <= n.aside for n in names),
         )
 
     def _members(self, mask: int) -> Iterable[Name]:

@@ -42,6 +42,8 @@ class Mention:
     """Owners with a name written just so."""
     packed: bool = False
     """A number that was said is one of its words."""
+    aside: bool = False
+    """It is only what the things come with, or what they are for: 'frites'."""
     small: bool = False
     """Its words are small words of the message's language too ('mince')."""
 

@@ -72,6 +72,8 @@ def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
         largest = max((n for n in packed.values() if n), default=None)
         if largest:
             owners = tuple(o for o in owners if packed[o] == largest)
+    if amount.pack and amount.measure is None:
+        owners = tuple(o for o in owners if lexicon.products[o].unit is Unit.PIECE) or owners
     if amount.money is not None:
         owners = tuple(o for o in owners if lexicon.products[o].unit is not Unit.PIECE) or owners
     return owners

@@ -143,6 +143,11 @@ def _filler(state: State, reading: Reading) -> Iterator[State]:
     yield state.to(reading, score=_scored(state, reading, 0.6))
 
 
+def _parts(state: State, reading: Reading) -> Iterator[State]:
+    if state.current:
+        yield state.to(reading, last=Last.PREP, score=_scored(state, reading))
+
+
 def _other(state: State, reading: Reading) -> Iterator[State]:
     yield state.to(reading, last=Last.OTHER, score=_scored(state, reading, 0.6))
 
@@ -154,7 +159,7 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
         last=_LAST[reading.role],
         sign="",
         degree="",
-        shared=False,
+        shared=state.shared and reading.role is Role.AND,
         corrects=False,
         score=_scored(state, reading),
     )
@@ -174,7 +179,7 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
     last = _LAST[reading.role]
     if last is Last.DET and (state.pending or state.degree):
         last = state.last
-    of = reading.norm in _OF and state.last is Last.OPTION and bool(state.held)
+    of = reading.norm in _OF and state.last is Last.OPTION and _is_counted(state)
     name = last is Last.NAME
     share = 0.5 if name or last in {Last.POSS, Last.PREP} else 0.8
     yield _replacing(state, reading).to(
@@ -183,6 +188,13 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
         telling=state.telling or name,
         score=_scored(state, reading, share) + WEIGHTS.split * of,
     )
+
+
+def _is_counted(state: State) -> bool:
+    """Tell whether the option before waits for its thing, or has a number."""
+    current = state.current
+    chosen = current.choices if current else ()
+    return bool(state.held) or (bool(chosen) and chosen[-1].times > 1)
 
 
 _OF = frozenset({"of", "de", "d'"})
@@ -231,7 +243,7 @@ def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[St
 def _both(state: State, reading: Reading) -> Iterator[State]:
     """'tranchés tous les deux': the newest option is for all things; 'les deux en moyenne'."""
     current = state.current
-    if current and current.choices and len(state.items) > 1:
+    if current and current.choices and len(state.items) > 1 and state.last is not Last.COMMA:
         newest = current.choices[-1]
         items = tuple(
             i if not i.owners or newest in i.choices else i._replace(choices=(*i.choices, newest))
@@ -263,4 +275,5 @@ _READERS: Mapping[Role, Callable[[State, Reading], Iterator[State]]] = {
     Role.PACK: _pack,
     Role.QUALITY: _quality,
     Role.FILLER: _filler,
+    Role.PARTS: _parts,
 }

@@ -27,7 +27,8 @@ class Things:
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score)
-        if new := self._new_thing(state, reading, mention, reading.score, floor):
+        stands = not mention.aside or state.last is Last.PREP
+        if stands and (new := self._new_thing(state, reading, mention, reading.score, floor)):
             yield new
         if state.topic and (both := self._together(state.topic, mention)):
             new = self._new_thing(state, reading, both, reading.score + WEIGHTS.whole, floor)
@@ -53,6 +54,8 @@ class Things:
         whole = mention.level is not Level.HELD
         if state.last is Last.UNKNOWN or (whole and not (state.same or state.last is Last.PREP)):
             return None
+        if mention.cost > WEIGHTS.most_guessed and not state.pending:
+            return None
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:
                 both = self._together(item.keys[:1], mention)
@@ -68,7 +71,7 @@ class Things:
         if current.owners == mention.owners and state.last is Last.THING and not state.pending:
             score = state.score + WEIGHTS.held
             yield state.to(reading, last=Last.THING, score=score)
-        if len(current.owners) == 1:
+        if len(current.owners) == 1 or state.telling:
             return
         narrower = set(mention.owners) < set(current.owners)
         if narrower and state.last is Last.THING and not state.pending:
@@ -124,6 +127,7 @@ class Things:
             sign="",
             degree="",
             same=False,
+            shared=False,
             act=Act.ORDER if state.act is Act.SWAP else state.act,
             telling=state.telling and not state.pending,
             corrects=False,
