@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := bot catalog nlu orders storage locales
 
-.PHONY: run test demo-telegram test-peers soak load fuzz score check setup format lock translations clean
+.PHONY: run test bench demo-telegram test-peers soak load fuzz score check setup format lock translations clean
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -30,8 +30,14 @@ test: setup  ## Every test, against a PostgreSQL and a Redis that the tests star
 soak: setup  ## 20,000 messages to processes that are killed 50 times, then the books are compared
 	$(BIN)/python -m benchmarks.soak
 
-load: setup  ## Messages a second, and how long each takes to its commit
-	$(BIN)/python -m benchmarks.load
+BESIDE ?= floor
+
+bench: setup  ## How fast a message is understood, and carried to its commit beside a bare bot's
+	$(BIN)/python benchmarks/speed.py villages/saint-aubin
+	$(BIN)/python -m benchmarks.load --beside $(BESIDE)
+
+load: setup  ## Messages a second, and how long each takes to its commit (BESIDE="floor rasa")
+	$(BIN)/python -m benchmarks.load --beside $(BESIDE)
 
 fuzz: setup  ## A minute of nonsense: what raises, what is slow, does memory grow?
 	@$(BIN)/python benchmarks/fuzz.py villages/saint-aubin --seconds 60
