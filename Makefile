@@ -33,7 +33,7 @@ soak: setup  ## 20,000 messages to processes that are killed 50 times, then the 
 BESIDE ?= floor
 
 bench: setup  ## How fast a message is understood, and carried to its commit beside a bare bot's
-	$(BIN)/python benchmarks/speed.py villages/saint-aubin
+	$(BIN)/python benchmarks/speed.py villages/saint-aubin benchmarks/messages.jsonl
 	$(BIN)/python -m benchmarks.load --beside $(BESIDE)
 
 load: setup  ## Messages a second, and how long each takes to its commit (BESIDE="floor rasa")
