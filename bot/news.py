@@ -8,6 +8,7 @@ from tournee.catalog.model import Role, Village
 from tournee.orders.events import (
     DepositReturned,
     DomainEvent,
+    EnvelopeReady,
     EnvelopeReceived,
     LineMissing,
     LineWeighed,
@@ -22,9 +23,13 @@ from tournee.orders.events import (
     OrderRefused,
     PaymentCorrected,
     ProductOffSale,
+    RoundAdded,
     RoundCancelled,
     RoundClosed,
     RoundDeparted,
+    RoundMoved,
+    StandingSaved,
+    StopFreed,
     SubstituteAnswered,
     SubstituteOffered,
     TabAged,
@@ -55,11 +60,21 @@ def audience(
             return (*_residents(on_round), *_shops(on_round))
         case RoundCancelled():
             return (*_residents(on_round), *_shops(on_round), *drivers(village), OPERATORS)
+        case RoundMoved():
+            return (*_residents(on_round), *_shops(on_round), *drivers(village), OPERATORS)
+        case RoundAdded():
+            return (*drivers(village), OPERATORS)
+        case StopFreed():
+            return (resident(event.resident),)
+        case StandingSaved():
+            return ()
         case ProductOffSale():
             return (shop(event.shop),)
         case TabPaid() | TabAged() | DepositReturned() | PaymentCorrected():
             return (resident(event.resident), shop(event.shop))
         case TabLimited():
+            return (shop(event.shop),)
+        case EnvelopeReady():
             return (shop(event.shop),)
         case EnvelopeReceived():
             return (shop(event.shop), *drivers(village), OPERATORS)

@@ -12,21 +12,23 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from tournee.bot import delivery, storage
+from tournee.bot import delivery, money_facts, storage
 from tournee.bot.channels.storage import Chats
+from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.commands import UpdatePerson
 from tournee.bot.conversation.events import Event, Said
-from tournee.bot.conversation.model import Facts, SmsSpent
+from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
 from tournee.bot.people import People
 from tournee.bot.render.voice import Voice
+from tournee.bot.storage.merging import Merging
 from tournee.bot.storage.privacy import Privacy
 from tournee.bot.understanding import Understanding
 from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
-from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted
+from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted, RoundMoved
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services import Ports
 from tournee.orders.storage import StoredOrders, open_by_state, ports
@@ -37,8 +39,6 @@ RETELL = timedelta(seconds=15)
 """News that can't be told waits twice as long each time: an hour over all tries."""
 MOST_VILLAGES = 80
 """Villages whose catalogue stays in memory; the one used longest ago makes room."""
-SPENT_FOR = timedelta(days=7)
-"""How far back operators see what SMS cost."""
 MOST_NAMED = 10
 """Orders that one typed message may name."""
 _FIGURE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]\d)")
@@ -62,8 +62,20 @@ class Workspace:
         self.chats = Chats(session, slug)
         self.people = People(self._catalogue, self.chats, slug)
         self.privacy = Privacy(session, slug)
+        self.merging = Merging(session, slug)
+        self.registry = storage.Registry(session, slug)
+        self.lookback = storage.Lookback(session, slug)
+        self.announcements = storage.Announcements(session, slug)
+        self.catalogue = self._catalogue
         self.orders = StoredOrders(session, village)
         self.ports: Ports = ports(session, village)
+
+    def reload(self) -> None:
+        """Go on with the village as an edit of this transaction has left it."""
+        session = self._work.session
+        self.village = self._catalogue.load(self.slug)
+        self.orders = StoredOrders(session, self.village)
+        self.ports = ports(session, self.village)
 
     def commit(self) -> None:
         self.conversations.write()
@@ -112,6 +124,14 @@ class Workspace:
                     raise LookupError(party.key)
                 return first_address(person)
 
+    def has_address(self, party: Party) -> bool:
+        """Whether there is any way to write to a party."""
+        try:
+            self.address_of(party)
+        except LookupError:
+            return False
+        return True
+
     def voice(self, party: Party, me: Person | None, channel: Channel) -> Voice:
         """A group reads the village's first language, a person their own."""
         locales = self.village.settings.locales
@@ -127,6 +147,7 @@ class Workspace:
     ) -> Facts:
         """Look up what the conversation of a party may know when it hears an event."""
         orders = self._orders_for(party, event, now)
+        books = money_facts.books(self.ports, party, event, orders, now)
         return Facts(
             now=now,
             village=self.village,
@@ -135,16 +156,11 @@ class Workspace:
             me=me,
             orders=orders,
             rounds=self.orders.upcoming(now),
-            people=self._people_of(orders),
+            people=self._people_of(orders, books),
+            books=books,
             taught=self.taught.of(me.slug) if me else (),
-            sms=self._spent(event, now) if party.kind is PartyKind.OPERATORS else (),
+            links=self.registry.links(me.slug) if me else (),
         )
-
-    def _spent(self, event: Event, now: datetime) -> tuple[SmsSpent, ...]:
-        """What SMS cost, where a command may ask for it."""
-        if not isinstance(event, Said) or not event.text.lstrip().startswith("/"):
-            return ()
-        return self.outbox.spent(self.slug, now - SPENT_FOR, self.village.settings.zone)
 
     def order(self, number: OrderNumber, shop: str) -> Order:
         return next(o for o in self.ports.orders.of_number(number) if o.shop == shop)
@@ -154,6 +170,8 @@ class Workspace:
         match event:
             case RoundClosed() | RoundDeparted() | RoundCancelled():
                 return self.ports.orders.of_round(event.round, event.date)
+            case RoundMoved():
+                return self.ports.orders.of_round(event.round, event.to)
         return ()
 
     def _orders_for(self, party: Party, event: Event, now: datetime) -> tuple[Order, ...]:
@@ -179,11 +197,11 @@ class Workspace:
             case _:
                 return _merged(self.orders.open_orders(), named)
 
-    def _people_of(self, orders: tuple[Order, ...]) -> tuple[Person, ...]:
+    def _people_of(self, orders: tuple[Order, ...], books: Books) -> tuple[Person, ...]:
         """Who ordered, and for whom, as far as the village knows them."""
         residents = [order.resident for order in orders]
         others = [o.beneficiary.person for o in orders if o.beneficiary and o.beneficiary.person]
-        wanted = dict.fromkeys([*residents, *others])
+        wanted = dict.fromkeys([*residents, *others, *(tab.resident for tab in books.tabs)])
         people = (self._catalogue.person(self.slug, slug) for slug in wanted)
         return tuple(person for person in people if person is not None)
 

@@ -41,3 +41,18 @@ class Closing:
     @property
     def key(self) -> str:
         return f"{self.round}:{self.date.isoformat()}:{self.shop}:{self.place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What the driver carries for one shop from one day's round."""
+
+    round: RoundSlug
+    date: Day
+    shop: ShopSlug
+    cash: Money
+    cheques: Money
+
+    @property
+    def total(self) -> Money:
+        return self.cash + self.cheques

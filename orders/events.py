@@ -112,14 +112,18 @@ class OrderLeftBehind(_OfOrder):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDelivered(_OfOrder):
     paid: bool = True
-    """Nothing of it went on the tab."""
+    """Nothing more is owed than before."""
     cash: Money | None = None
     """What the driver received for this shop; more than was due is a credit."""
     cheque: Money | None = None
     on_tab: Money | None = None
     """What the tab changed by; negative paid it off, or is a credit."""
+    owed: Money | None = None
+    """What is owed more than before: a credit pays first."""
     receipt: int | None = None
     """Its number at this shop."""
+    left_with: str = ""
+    """Who keeps it for the resident, who was not at home."""
     kind: Literal["order_delivered"] = "order_delivered"
 
 
@@ -259,6 +263,15 @@ class PaymentCorrected(_OfOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeReady(_OfRound):
+    """The driver has counted a shop's money of a round, and brings it."""
+
+    shop: ShopSlug
+    amount: Money
+    kind: Literal["envelope_ready"] = "envelope_ready"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeReceived(_OfRound):
     """A shop has its money of a round; `received` may differ from `expected`."""
 
@@ -287,5 +300,5 @@ OrderEvent = (
 )
 RoundEvent = RoundClosed | RoundDeparted | RoundCancelled | RoundMoved | RoundAdded
 TabEvent = TabPaid | TabLimited | TabAged | DepositReturned
-MoneyEvent = TabEvent | PaymentCorrected | EnvelopeReceived
+MoneyEvent = TabEvent | PaymentCorrected | EnvelopeReady | EnvelopeReceived
 DomainEvent = OrderEvent | RoundEvent | StandingSaved | StopFreed | ProductOffSale | MoneyEvent

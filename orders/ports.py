@@ -1,6 +1,6 @@
 """What the services need from outside, each for the village at hand, inside one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -170,6 +170,14 @@ class Ledger(Protocol):
 
     def movements(self, account: Account) -> tuple[Booked, ...]:
         """Return everything that was booked to an account, in the order in which it was."""
+        ...
+
+    def balances(self, accounts: Sequence[Account]) -> Mapping[Account, int]:
+        """Return the balances of those of these accounts to which something is booked."""
+        ...
+
+    def on_tab_of(self, shop: ShopSlug) -> tuple[PersonSlug, ...]:
+        """Return who has something on a shop's tab, or a credit, by slug."""
         ...
 
     def accounts(self, prefix: str) -> Mapping[Account, int]:

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from tournee.bot.conversation.circle import Consent, Link, Reached, Undelivered
+from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.party import Channel, Party
 from tournee.catalog.model import Person, Sku, Village
+from tournee.nlu.model import Parse
 from tournee.orders.model import Order, RoundDate
 
 
@@ -54,8 +56,12 @@ class Facts:
     """What the bot said last to the resident whom the event is about, the newest last."""
     customer: "Facts | None" = None
     """What the conversation of the resident may know for whom an operator orders."""
+    heard: Parse | None = None
+    """How the words were understood that go with a tap: what was said before it was clear for whom."""
     sms: tuple["SmsSpent", ...] = ()
     """What SMS cost lately, the newest day first; only for the operators."""
+    books: Books = Books()
+    """What this party may know of money, as far as the event may need it."""
     taught: tuple[tuple[str, Sku], ...] = ()
     """Phrases that `me` has settled before (folded), with what they picked."""
 

@@ -13,8 +13,15 @@ from tournee.orders.services.delivering import (
     close_round,
     deliver,
     depart,
+    leave,
     not_deliver,
     pack,
+)
+from tournee.orders.services.looking import (
+    envelopes,
+    tabs_among,
+    tabs_of_resident,
+    tabs_of_shop,
 )
 from tournee.orders.services.paying import correct_payment, limit_tab, pay_tab, tab
 from tournee.orders.services.placing import cancel, move, place
@@ -36,7 +43,9 @@ __all__ = [
     "correct_payment",
     "deliver",
     "depart",
+    "envelopes",
     "give_back",
+    "leave",
     "limit_tab",
     "move",
     "not_deliver",
@@ -48,6 +57,9 @@ __all__ = [
     "refuse",
     "report_missing",
     "tab",
+    "tabs_among",
+    "tabs_of_resident",
+    "tabs_of_shop",
     "take_off_sale",
     "weigh",
 ]

@@ -179,7 +179,9 @@ def _delivered(work: Work, order: Order, cash: int, cheque: int) -> OrderDeliver
     save(work, order, after)
     if price.total:
         work.ports.ledger.post(ledger.due(order, price.total, deposit, work.now))
+    before = max(0, tab(work.ports, order.resident, order.shop).minor)
     money = _book_paid(work, order, cash, cheque)
+    owed = max(0, tab(work.ports, order.resident, order.shop).minor) - before
     on_tab = price.total - money[0] - money[1]
     draft = Draft(
         shop=order.shop,
@@ -198,10 +200,11 @@ def _delivered(work: Work, order: Order, cash: int, cheque: int) -> OrderDeliver
         number=order.number,
         shop=order.shop,
         resident=order.resident,
-        paid=on_tab.minor <= 0,
+        paid=owed <= 0,
         cash=money[0],
         cheque=money[1],
         on_tab=on_tab,
+        owed=Money.of_minor(max(0, owed), work.currency),
         receipt=receipt.number,
     )
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -57,7 +57,7 @@ class StoredLedger:
         return self._session.get(LedgerTransactionRow, (self._slug, key)) is not None
 
     def balance(self, account: Account) -> int:
-        return self._balances([account]).get(account, 0)
+        return self.balances([account]).get(account, 0)
 
     def owed_by(self, resident: PersonSlug) -> Mapping[ShopSlug, int]:
         return self._by_shop(
@@ -124,20 +124,36 @@ class StoredLedger:
     def _by_shop(
         self, accounts: Callable[[ShopSlug], tuple[Account, ...]]
     ) -> Mapping[ShopSlug, int]:
-        balances = self._balances([a for shop in self._shops for a in accounts(shop)])
+        balances = self.balances([a for shop in self._shops for a in accounts(shop)])
         sums = {
             shop: sum(balances.get(account, 0) for account in accounts(shop))
             for shop in self._shops
         }
         return {shop: minor for shop, minor in sums.items() if minor}
 
-    def _balances(self, accounts: list[Account]) -> Mapping[str, int]:
+    def balances(self, accounts: Sequence[Account]) -> Mapping[Account, int]:
+        if not accounts:
+            return {}
         rows = self._session.execute(
             select(LedgerEntryRow.account, func.sum(LedgerEntryRow.minor))
             .where(LedgerEntryRow.village == self._slug, LedgerEntryRow.account.in_(accounts))
             .group_by(LedgerEntryRow.account)
         )
-        return {account: int(minor) for account, minor in rows}
+        return {Account(account): int(minor) for account, minor in rows}
+
+    def on_tab_of(self, shop: ShopSlug) -> tuple[PersonSlug, ...]:
+        end = f"/{shop}"
+        tabs = LedgerEntryRow.account.startswith("tab:") & LedgerEntryRow.account.endswith(
+            end, autoescape=True
+        )
+        rows = self._session.execute(
+            select(LedgerEntryRow.account)
+            .where(LedgerEntryRow.village == self._slug, tabs)
+            .group_by(LedgerEntryRow.account)
+            .having(func.sum(LedgerEntryRow.minor) != 0)
+            .order_by(LedgerEntryRow.account)
+        )
+        return tuple(PersonSlug(a.removeprefix("tab:").removesuffix(end)) for (a,) in rows)
 
 
 class StoredAudit:

@@ -1,6 +1,6 @@
 """The ports of orders in memory, for one village, without transactions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -191,6 +191,13 @@ class FakeLedger:
             for e in t.entries
             if e.account == account
         )
+
+    def balances(self, accounts: Sequence[Account]) -> Mapping[Account, int]:
+        return {account: self.balance(account) for account in accounts}
+
+    def on_tab_of(self, shop: ShopSlug) -> tuple[PersonSlug, ...]:
+        tabs = [a for a in self.accounts("tab:") if a.endswith(f"/{shop}")]
+        return tuple(PersonSlug(a.removeprefix("tab:").removesuffix(f"/{shop}")) for a in tabs)
 
     def accounts(self, prefix: str) -> Mapping[Account, int]:
         names = {e.account for t in self.booked.values() for e in t.entries}

@@ -116,6 +116,7 @@ def test_bags_paid_at_the_door_are_the_drivers_to_carry(
             cash=euros(cash),
             cheque=euros("0.00"),
             on_tab=euros("0.00"),
+            owed=euros("0.00"),
             receipt=1,
         )
         for shop, cash in ((BUTCHER, "14.88"), (BAKERY, "2.20"))

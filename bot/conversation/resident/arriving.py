@@ -8,7 +8,7 @@ from tournee.bot.conversation.commands import Command, Post
 from tournee.bot.conversation.events import ArrivalExpected, Due
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import Party, PartyKind
-from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident import look, money
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Delivered,
@@ -53,15 +53,22 @@ def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: 
     reply: Reply
     match event:
         case OrderDelivered():
-            reply = Delivered(
-                number=event.number, total=look.due(facts, event.number), paid=event.paid
-            )
+            reply = _delivered(event, facts)
         case OrderNotDelivered():
             reply = NotDelivered(
                 number=event.number, reason=event.reason, person=look.operator_name(facts)
             )
     posts = _for_whom(event, facts) if isinstance(event, OrderDelivered) else ()
     return Outcome(state=told, replies=(reply,), commands=posts, asks=False)
+
+
+def _delivered(event: OrderDelivered, facts: Facts) -> Delivered:
+    known = money.received(facts)
+    total = look.due(facts, event.number)
+    if known is None:
+        return Delivered(number=event.number, total=total, paid=event.paid)
+    received, owed = known
+    return Delivered(number=event.number, total=total, paid=not owed, received=received, owed=owed)
 
 
 def _for_whom(event: OrderDelivered, facts: Facts) -> tuple[Command, ...]:

@@ -13,6 +13,7 @@ from tournee.bot.conversation.resident import (
     basket,
     detail,
     look,
+    money,
     ordering,
     people,
 )
@@ -71,6 +72,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         return people.unread(state, "long", facts)
     if not any(c.isalnum() for c in said.text) and parse.intent not in SIGNS:
         return people.unread(state, "emoji", facts)
+    if (outcome := money.asked(state, said, parse, facts)) is not None:
+        return outcome
     if detail.is_asked(said.text):
         return detail.show(state, facts)
     outcome = _heard(replace(state, with_person_until=None, detailed=0), said, parse, facts)

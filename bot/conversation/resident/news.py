@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from tournee.bot.conversation.commands import Command, Schedule
 from tournee.bot.conversation.events import Due
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.resident import arriving, look, people
+from tournee.bot.conversation.resident import arriving, look, money, people
 from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
 from tournee.bot.conversation.resident.ordering import emptied
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -37,7 +37,10 @@ from tournee.bot.conversation.resident.state import (
     Told,
 )
 from tournee.orders.events import (
+    DepositReturned,
     DomainEvent,
+    EnvelopeReady,
+    EnvelopeReceived,
     LineMissing,
     LineWeighed,
     OrderAccepted,
@@ -49,12 +52,20 @@ from tournee.orders.events import (
     OrderPacked,
     OrderPlaced,
     OrderRefused,
+    PaymentCorrected,
     ProductOffSale,
+    RoundAdded,
     RoundCancelled,
     RoundClosed,
     RoundDeparted,
+    RoundMoved,
+    StandingSaved,
+    StopFreed,
     SubstituteAnswered,
     SubstituteOffered,
+    TabAged,
+    TabLimited,
+    TabPaid,
 )
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services.answering import OUT_OF_STOCK
@@ -86,7 +97,19 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
             return arriving.at_the_door(state, event, facts)
         case RoundCancelled():
             return arriving.round_gone(state, event, facts)
-        case OrderPacked() | RoundClosed() | RoundDeparted() | ProductOffSale():
+        case RoundMoved():
+            return rounds.round_moved(state, event, facts)
+        case StopFreed():
+            return rounds.stop_freed(state, event, facts)
+        case StandingSaved():
+            return standing.saved(state, event, facts)
+        case OrderPacked():
+            return collecting.ready(state, event, facts)
+        case TabPaid() | TabLimited() | TabAged() | DepositReturned():
+            return money.hear(state, event, facts)
+        case PaymentCorrected() | EnvelopeReady() | EnvelopeReceived():
+            return money.hear(state, event, facts)
+        case RoundClosed() | RoundDeparted() | RoundAdded() | ProductOffSale():
             return Outcome(state=state, asks=False)
         case _:
             assert_never(event)

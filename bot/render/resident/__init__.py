@@ -8,13 +8,14 @@ from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident.replies import (
     AnswerReply,
     BasketReply,
+    MoneyReply,
     NoteReply,
     OrderReply,
     PeopleReply,
     ResidentReply,
     Settled,
 )
-from tournee.bot.render.resident import answers, basket, notes, orders, people
+from tournee.bot.render.resident import answers, basket, money, notes, orders, people
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Rendered, Voice
@@ -40,6 +41,8 @@ def _words(reply: ResidentReply, voice: Voice) -> Rendered:
         return orders.words(reply, voice)
     if isinstance(reply, AnswerReply):
         return answers.words(reply, voice)
+    if isinstance(reply, MoneyReply):
+        return money.words(reply, voice)
     if isinstance(reply, PeopleReply):
         return people.words(reply, voice)
     assert_never(reply)

@@ -1,5 +1,6 @@
 """What becomes of an order: sent, changed, confirmed, weighed, brought."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -34,6 +35,7 @@ from tournee.bot.render.resident.lines import (
     joined,
     lines_text,
     listed,
+    name_of,
     numbered,
     short_price,
     total_text,
@@ -41,7 +43,7 @@ from tournee.bot.render.resident.lines import (
 )
 from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
 from tournee.catalog.model import Shop
-from tournee.catalog.quantity import Unit
+from tournee.catalog.quantity import Money, Unit
 
 
 def words(reply: OrderReply, voice: Voice) -> Rendered:
@@ -136,7 +138,7 @@ def _which(reply: WhichOrder, voice: Voice) -> Rendered:
         voice.text("%(number)s on %(day)s", number=number, day=voice.weekday(day))
         if day
         else str(number)
-        for number, day in reply.orders
+        for number, day in reply.orders[: voice.entries]
     ]
     asked = voice.text("Which order shall I cancel?")
     how = "" if voice.has_buttons else voice.text("Answer with a number, or NONE.")
@@ -276,17 +278,7 @@ def _from_round(
         case OnTheWay():
             return _on_the_way(reply, voice)
         case Delivered():
-            if reply.paid:
-                return voice.text(
-                    "Order %(number)s is delivered and paid (%(money)s). Enjoy, and see you soon!",
-                    number=reply.number,
-                    money=amount_text(reply.total, voice),
-                )
-            return voice.text(
-                "Order %(number)s is delivered; %(money)s is put on your account. Enjoy!",
-                number=reply.number,
-                money=amount_text(reply.total, voice),
-            )
+            return _delivered(reply, voice)
         case NotDelivered():
             return voice.text(
                 "The driver could not hand over order %(number)s. %(person)s will contact you.",
@@ -295,6 +287,59 @@ def _from_round(
             )
         case RoundGone():
             return _round_gone(reply, voice)
+
+
+def _delivered(reply: Delivered, voice: Voice) -> str:
+    values = {"number": reply.number, "money": amount_text(reply.total, voice)}
+    if reply.received is None or reply.owed is None:
+        return _paid(values, voice) if reply.paid else _on_the_tab(values, voice)
+    more = reply.received.minor - reply.total.total.minor
+    received = voice.money(reply.received)
+    if reply.owed and reply.received:
+        return voice.text(
+            "Order %(number)s is delivered: %(received)s paid, %(owed)s put on your account. "
+            "Enjoy!",
+            number=reply.number,
+            received=received,
+            owed=voice.money(reply.owed),
+        )
+    if reply.owed:
+        return _on_the_tab({**values, "money": voice.money(reply.owed)}, voice)
+    if more:
+        return _with_credit(reply, received, more, voice)
+    return _paid(values, voice)
+
+
+def _paid(values: Mapping[str, object], voice: Voice) -> str:
+    return voice.text(
+        "Order %(number)s is delivered and paid (%(money)s). Enjoy, and see you soon!", **values
+    )
+
+
+def _on_the_tab(values: Mapping[str, object], voice: Voice) -> str:
+    return voice.text(
+        "Order %(number)s is delivered; %(money)s is put on your account. Enjoy!", **values
+    )
+
+
+def _with_credit(reply: Delivered, received: str, more: int, voice: Voice) -> str:
+    """Say what was paid beyond what was due, or what an earlier credit has paid."""
+    difference = voice.money(Money.of_minor(abs(more), reply.total.total.currency))
+    if more > 0:
+        return voice.text(
+            "Order %(number)s is delivered: %(received)s paid, %(more)s more than due. They count "
+            "for what you owe the shops, or next time. Enjoy!",
+            number=reply.number,
+            received=received,
+            more=difference,
+        )
+    return voice.text(
+        "Order %(number)s is delivered and paid: %(received)s today, %(less)s from your credit. "
+        "Enjoy!",
+        number=reply.number,
+        received=received,
+        less=difference,
+    )
 
 
 def _tomorrow(reply: Tomorrow, voice: Voice) -> str:
@@ -348,6 +393,14 @@ def _round_gone(reply: RoundGone, voice: Voice) -> str:
 
 def _asked(reply: SubstituteAsked | WeightAsked | MoveAsked, voice: Voice) -> Rendered:
     match reply:
+        case SubstituteAsked() if voice.leaves_out(Brevity.SHOPS):
+            asked = voice.text(
+                "No more %(product)s (order %(number)s). %(substitute)s, %(price)s, in its place?",
+                product=name_of(reply.product, voice),
+                number=reply.number,
+                substitute=name_of(reply.substitute, voice),
+                price=short_price(reply.substitute, voice),
+            )
         case SubstituteAsked():
             asked = voice.text(
                 "%(shop)s has no more of %(product)s (order %(number)s). %(substitute)s,"
@@ -362,7 +415,7 @@ def _asked(reply: SubstituteAsked | WeightAsked | MoveAsked, voice: Voice) -> Re
             asked = voice.text(
                 "%(product)s weighs more than planned (order %(number)s): %(weight)s, %(money)s."
                 " Do you still want it?",
-                product=reply.product.name,
+                product=name_of(reply.product, voice),
                 number=reply.number,
                 weight=weight(voice, reply.weight, Unit.KG),
                 money=voice.money(reply.total),

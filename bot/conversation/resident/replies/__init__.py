@@ -34,6 +34,17 @@ from tournee.bot.conversation.resident.replies.basket import (
     RecapShown,
     Settled,
 )
+from tournee.bot.conversation.resident.replies.habits import HabitReply
+from tournee.bot.conversation.resident.replies.money import (
+    DepositTold,
+    MoneyReply,
+    NoReceipt,
+    PaymentPutRight,
+    ReceiptsShown,
+    StatementShown,
+    TabAgedTold,
+    TabPaidTold,
+)
 from tournee.bot.conversation.resident.replies.notes import (
     BasketFull,
     DayPast,
@@ -95,7 +106,16 @@ from tournee.bot.conversation.resident.replies.people import (
     Thanked,
 )
 
-ResidentReply = BasketReply | NoteReply | OrderReply | AnswerReply | PeopleReply | Settled
+ResidentReply = (
+    BasketReply
+    | NoteReply
+    | OrderReply
+    | AnswerReply
+    | PeopleReply
+    | MoneyReply
+    | HabitReply
+    | Settled
+)
 
 __all__ = [
     "Acknowledged",
@@ -114,12 +134,14 @@ __all__ = [
     "DayPast",
     "Delivered",
     "DeliveryNoted",
+    "DepositTold",
     "DetailShown",
     "Failed",
     "FewLeft",
     "ForgetLater",
     "Forgotten",
     "Greeted",
+    "HabitReply",
     "HandedOver",
     "HelpGiven",
     "HoursTold",
@@ -127,8 +149,10 @@ __all__ = [
     "LeftBehind",
     "LineGone",
     "LineShown",
+    "MoneyReply",
     "MoveAsked",
     "NameAsked",
+    "NoReceipt",
     "NoRound",
     "NotAQuantity",
     "NotByUs",
@@ -148,6 +172,7 @@ __all__ = [
     "OrderSent",
     "OrderSummary",
     "PassedOn",
+    "PaymentPutRight",
     "PeopleReply",
     "PersonOffered",
     "PlaceAsked",
@@ -156,6 +181,7 @@ __all__ = [
     "ProductsTold",
     "QuantityAsked",
     "RecapShown",
+    "ReceiptsShown",
     "ResidentReply",
     "Restarted",
     "RoundGone",
@@ -167,10 +193,13 @@ __all__ = [
     "ShopsTold",
     "SoldByPiece",
     "SoldOut",
+    "StatementShown",
     "StatusTold",
     "Stopped",
     "SubstituteAsked",
     "SubstituteSettled",
+    "TabAgedTold",
+    "TabPaidTold",
     "Thanked",
     "Tomorrow",
     "TooLate",

@@ -153,6 +153,10 @@ class Delivered(Reply):
     number: OrderNumber
     total: Price
     paid: bool
+    received: Money | None = None
+    """What the driver got, of all shops; None where that is not the reader's to know."""
+    owed: Money | None = None
+    """What of it is owed now: a credit has paid first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,29 @@
+"""What a conversation may know of money: tabs, receipts, envelopes."""
+
+from dataclasses import dataclass
+
+from tournee.catalog.model import PersonSlug, ShopSlug
+from tournee.orders.closing import Closing, Envelope
+from tournee.orders.receipts import Receipt
+from tournee.orders.tabs import Tab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """Only what may be needed for the event at hand is looked up."""
+
+    tabs: tuple[Tab, ...] = ()
+    """On which something stands, or a credit. A resident's own; a shop's, of everybody; a
+    driver's, of those whose bags are in the van."""
+    receipts: tuple[Receipt, ...] = ()
+    """A resident's: of the order that the event names, else their last ones, the newest first."""
+    envelopes: tuple[Envelope, ...] = ()
+    """That drivers still carry, the oldest first: a shop's own; all of them for the others."""
+    closings: tuple[Closing, ...] = ()
+    """Envelopes that shops have received in the last week; only for drivers and operators."""
+
+    def tab(self, resident: PersonSlug, shop: ShopSlug) -> Tab:
+        """Return a tab; one on which nothing stands where it is not among those looked up."""
+        empty = Tab(resident=resident, shop=shop)
+        found = (t for t in self.tabs if (t.resident, t.shop) == (resident, shop))
+        return next(found, empty)

@@ -1,0 +1,166 @@
+"""Phrases about money: 'Mme Durand a payé 23,40', 'reçu 50, il manque 2,30', 'chèque 14,28'.
+
+A phrase is a row of cues ('payé', 'chèque': `nlu/data/<locale>/money.yml`), amounts, order numbers
+and words that are none of these: names, or talk among people. The longest cue at a place wins.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from tournee.nlu import amounts, numbers
+from tournee.nlu.amounts import Measure
+from tournee.nlu.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.text import Token, tokenize
+
+MONEY: Final = frozenset({Measure.EUR, Measure.USD, Measure.GBP, Measure.CHF})
+MOST_MINOR: Final = 10_000_000
+"""Minor units that anybody means: a hundred thousand euros is a slip of the finger."""
+
+
+class MoneyCue(StrEnum):
+    """The keys of `money.yml`."""
+
+    OWE = "owe"
+    RECEIPT = "receipt"
+    PAID = "paid"
+    TAB = "tab"
+    RECEIVED = "received"
+    ENVELOPE = "envelope"
+    EXACT = "exact"
+    MISSING = "missing"
+    OVER = "over"
+    CASH = "cash"
+    CHEQUE = "cheque"
+    REST = "rest"
+    RETURNED = "returned"
+    DEPOSIT = "deposit"
+    PACKED = "packed"
+    CORRECT = "correct"
+    FILLER = "filler"
+
+
+_OF_SHOPS: Final = frozenset(
+    {MoneyCue.PAID, MoneyCue.TAB, MoneyCue.RECEIVED, MoneyCue.ENVELOPE, MoneyCue.RETURNED}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One cue, amount or order of a phrase; its place counts tokens."""
+
+    start: int
+    end: int
+    cue: MoneyCue | None = None
+    amount: Decimal | None = None
+    """In major units, as it was said."""
+    order: int | None = None
+    money: bool = False
+    """The amount was said with its currency, or with cents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyPhrase:
+    text: str
+    tokens: tuple[Token, ...]
+    pieces: tuple[Piece, ...]
+    words: tuple[Token, ...]
+    """What is no piece: names, reasons, talk."""
+
+    @property
+    def cues(self) -> frozenset[MoneyCue]:
+        found = (piece.cue for piece in self.pieces)
+        return frozenset(cue for cue in found if cue not in {None, MoneyCue.FILLER}) - {None}
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        return tuple(piece.amount for piece in self.pieces if piece.amount is not None)
+
+    @property
+    def orders(self) -> tuple[int, ...]:
+        return tuple(piece.order for piece in self.pieces if piece.order is not None)
+
+    @property
+    def norms(self) -> frozenset[str]:
+        """The words, folded, without those of one letter."""
+        return frozenset(t.norm for t in self.words if t.is_word and len(t.norm) > 1)
+
+    def after(self, place: int) -> str:
+        """Return what was written from a token on."""
+        rest = self.tokens[place:]
+        return self.text[rest[0].start :].strip(" ,;:.-–—()") if rest else ""
+
+
+def read(text: str, orders: Collection[int] = ()) -> MoneyPhrase:
+    """Read a phrase; a bare whole number that is an order's is one, any other is an amount."""
+    tokens = tokenize(text)
+    pieces: list[Piece] = []
+    words: list[Token] = []
+    sums = {piece.start: piece for piece in _amounts(tokens, orders)}
+    i = 0
+    while i < len(tokens):
+        piece = sums.get(i) or _cue(tokens, i)
+        if piece is None:
+            words.append(tokens[i])
+        else:
+            pieces.append(piece)
+        i = piece.end if piece is not None else i + 1
+    return MoneyPhrase(text=text, tokens=tokens, pieces=tuple(pieces), words=tuple(words))
+
+
+def _cue(tokens: Sequence[Token], i: int) -> Piece | None:
+    found = max(_cues().at(tokens, i), default=None, key=lambda pair: pair[0])
+    return None if found is None else Piece(start=i, end=found[0], cue=found[1])
+
+
+def _amounts(tokens: Sequence[Token], orders: Collection[int]) -> list[Piece]:
+    """Amounts with their currency first, then figures that stand alone."""
+    found: dict[int, Piece] = {}
+    taken: set[int] = set()
+    for span in amounts.spans(tokens):
+        longest = span.start not in found or span.end > found[span.start].end
+        if span.unit in MONEY and not span.implied and longest:
+            found[span.start] = Piece(start=span.start, end=span.end, amount=span.value, money=True)
+            taken.update(range(span.start, span.end))
+    for number in numbers.spans(tokens):
+        figure = tokens[number.start]
+        if number.start in taken or number.ordinal or number.indefinite:
+            continue
+        if figure.norm.isdigit() and int(figure.norm) in orders:
+            found[number.start] = Piece(
+                start=number.start, end=number.start + 1, order=int(figure.norm)
+            )
+        else:
+            cents = "," in figure.norm or "." in figure.norm
+            found[number.start] = Piece(
+                start=number.start, end=number.end, amount=number.value, money=cents
+            )
+        taken.update(range(number.start, number.end))
+    return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def _cues() -> Phrases[MoneyCue]:
+    words: Phrases[MoneyCue] = Phrases()
+    for locale in LOCALES:
+        data = load_words(locale, "money")
+        for cue in MoneyCue:
+            for phrase in data.get(cue, ()):
+                words.add(phrase, cue)
+    return words
+
+
+def is_asked(text: str) -> bool:
+    """Tell whether a resident may be asking what they owe, or for a receipt."""
+    tokens = tokenize(text)
+    asked = {MoneyCue.OWE, MoneyCue.RECEIPT}
+    return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+
+
+def is_said(text: str) -> bool:
+    """Tell whether a phrase of a shop's may be about money."""
+    tokens = tokenize(text)
+    return any(cue in _OF_SHOPS for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))

@@ -1,0 +1,98 @@
+"""What a resident hears of money: what is owed, receipts, what was paid."""
+
+from dataclasses import dataclass
+
+from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import Shop
+from tournee.catalog.quantity import Money
+from tournee.orders.model import Day, OrderNumber, Price
+from tournee.orders.receipts import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabShown:
+    """What stands on one shop's tab; negative is a credit."""
+
+    shop: Shop
+    amount: Money
+    since: Day | None = None
+    until: Day | None = None
+    """Its last day before nothing more goes on it."""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToPay:
+    """An order that is still to come."""
+
+    number: OrderNumber
+    day: Day | None
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementShown(Reply):
+    """Everything that is owed, shop by shop, and what the next orders cost."""
+
+    tabs: tuple[TabShown, ...]
+    coming: tuple[ToPay, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptShown:
+    shop: Shop
+    receipt: Receipt
+    day: Day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsShown(Reply):
+    """The receipts of one order, or of the last one."""
+
+    receipts: tuple[ReceiptShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoReceipt(Reply):
+    """Nothing was delivered yet, or not under that number."""
+
+    number: OrderNumber | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabPaidTold(Reply):
+    amount: Money
+    receipt: int
+    tab: TabShown
+    """As it stands now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabAgedTold(Reply):
+    tab: TabShown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositTold(Reply):
+    shop: Shop
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPutRight(Reply):
+    number: OrderNumber
+    shop: Shop
+    received: Money
+    on_tab: Money
+
+
+MoneyReply = (
+    StatementShown
+    | ReceiptsShown
+    | NoReceipt
+    | TabPaidTold
+    | TabAgedTold
+    | DepositTold
+    | PaymentPutRight
+)
