@@ -244,7 +244,11 @@ class Composer:
             )
             return
         some = state.last is Last.PARTITIVE and not state.telling
-        if some or _lists(state, reading) or (state.pending and state.last in _NAMELESS):
+        if (
+            some
+            or _lists(state, reading)
+            or (state.pending and state.last in _NAMELESS and not self._is_purpose(state))
+        ):
             yield self._lacking(state, reading)
         current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
@@ -273,6 +277,12 @@ class Composer:
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )
+
+    def _is_purpose(self, state: State) -> bool:
+        """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""
+        start = state.pending.start
+        before = self.lattice.tokens[start - 1].norm if start > 0 else ""
+        return bool(state.items) and state.pending.indefinite and before in _FOR
 
     def _lacking(self, state: State, reading: Reading) -> State:
         """Read a word as something that the catalogue lacks."""

@@ -24,6 +24,11 @@ def is_goods(norm: str) -> bool:
     return len(norm) > _SHORTEST and stem(norm) in _goods()
 
 
+def is_listed(norm: str) -> bool:
+    """Tell whether a folded word is among the goods that stand in the lists as such."""
+    return stem(norm) in _listed_goods()
+
+
 def goods(norm: str, locale: str) -> int:
     """Tell a word for goods (1) from one for something that nobody sells (-1)."""
     return -1 if is_everyday(norm, locale) else int(is_goods(norm))
@@ -36,8 +41,12 @@ def _words() -> dict[str, frozenset[str]]:
 
 @cache
 def _goods() -> frozenset[str]:
-    listed = (stem(fold(word)) for locale in LOCALES for word in _listed(locale, "goods"))
-    return Foodwords.shipped().known.union(listed)
+    return Foodwords.shipped().known | _listed_goods()
+
+
+@cache
+def _listed_goods() -> frozenset[str]:
+    return frozenset(stem(fold(word)) for locale in LOCALES for word in _listed(locale, "goods"))
 
 
 def _listed(locale: str, key: str) -> list[str]:

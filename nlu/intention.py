@@ -116,7 +116,7 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     if taken and kept:
         meant, others = Intent.CHANGE, GOODS
     elif all(item.act is Act.REMOVE for item in items):
-        meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE}
+        meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE} | {Intent.CANCEL}
     elif any(item.refers and item.act is Act.CHANGE for item in items):
         meant, others = Intent.CHANGE, GOODS
     elif any(item.refers and item.act is Act.ADD for item in items):

@@ -199,7 +199,7 @@ class _Builder:
 
     def _is_counted_goods(self, i: int) -> bool:
         """Tell whether a small word is none behind a number: '1 mais doux' is maize."""
-        return i - 1 in self.marks.counting and everyday.is_goods(self.tokens[i].norm)
+        return i - 1 in self.marks.counting and everyday.is_listed(self.tokens[i].norm)
 
     def _add_word(self, i: int, token: Token) -> None:
         norm = token.norm

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.readings import Kind, Level, Mention, Reading
@@ -17,11 +18,18 @@ class Options:
     lexicon: Lexicon
     choices: tuple[tuple[Reading, ...], ...]
     """By token, the options that may begin there."""
+    named: frozenset[int]
+    """Tokens where things or packs may begin."""
 
     @staticmethod
     def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
         options = (tuple(r for r in at if r.kind is Kind.OPTION) for at in lattice.at)
-        return Options(lexicon, tuple(options))
+        named = frozenset(
+            i
+            for i, at in enumerate(lattice.at)
+            if any(r.kind is Kind.THING or r.role is Role.PACK for r in at)
+        )
+        return Options(lexicon, tuple(options), named)
 
     def step(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         mention = reading.mention
@@ -142,11 +150,26 @@ class Options:
             for other in choices
         )
 
+    def _makes(self, mention: Mention) -> bool:
+        """Tell whether an option can stand for its thing: one that must be chosen, as a size."""
+        return any(self.lexicon.options[o].group.required for o in mention.owners)
+
+    def _named(self, state: State) -> bool:
+        """Tell whether the words of the options that wait are such of things or packs besides."""
+        trail = state.trail
+        while trail:
+            reading, trail = trail
+            if reading.kind is Kind.OPTION and reading.start in self.named:
+                return True
+        return False
+
     def imply(self, state: State) -> State | None:
         """Make a thing of a number and options: 'a large with pineapple'."""
         if not state.held or not state.pending.number:
             return None
         if any(choice.mention.level is not Level.EXACT for choice in state.held):
+            return None
+        if not any(self._makes(choice.mention) for choice in state.held) and self._named(state):
             return None
         owners = list(range(len(self.lexicon.products)))
         for choice in state.held:

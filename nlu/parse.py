@@ -19,7 +19,7 @@ from tournee.nlu.model import Answer, Context, Intent, Line, Parse, Period, Reas
 from tournee.nlu.people import named
 from tournee.nlu.reference import remembered
 from tournee.nlu.resolve import narrowed, resolve
-from tournee.nlu.settle import settled
+from tournee.nlu.settle import parted, settled
 from tournee.nlu.state import Act, Item
 from tournee.nlu.text import Token, clean, tokenize
 
@@ -74,7 +74,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     said = answer(heard, context.question)
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
-    goods_read = _beside(lexicon, best.items, said)
+    goods_read = parted(lexicon, tokens, _beside(lexicon, best.items, said))
     if intent in _WANTING:
         goods_read = tuple(item for item in goods_read if not item.negated)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()

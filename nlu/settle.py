@@ -3,13 +3,45 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tournee.nlu import grammar
+from tournee.nlu.grammar import Role
+from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.state import Act, Item
+from tournee.nlu.text import Token
 
 
 def settled(items: Sequence[Item]) -> tuple[Item, ...]:
     """Let later mentions take back, replace or make precise earlier ones."""
     kept = _settled(_summed(_parted(items)))
     return kept or tuple(item for item in items if item.act is Act.REMOVE)
+
+
+def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Mark what is said to be part of the thing before: '4 croissants dont 1 aux amandes'."""
+    marked = list(items)
+    for i in range(1, len(marked)):
+        whole, item = marked[i - 1], marked[i]
+        between = tokens[whole.end : item.start]
+        if grammar.has(between, Role.PARTS) and _is_kind(lexicon, whole, item):
+            marked[i] = item._replace(part=True)
+        elif whole.part and _is_kind(lexicon, whole, item) and item.owners != whole.owners:
+            marked[i] = item._replace(part=0 < _number(item) <= _left(marked[:i]))
+    return tuple(marked)
+
+
+def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
+    same = any(lexicon.head(o) == lexicon.head(w) for o in item.owners for w in whole.owners[:1])
+    return _number(item) <= _number(whole) and (same or set(item.owners) <= set(whole.owners))
+
+
+def _number(item: Item) -> Decimal:
+    return item.amount.number or Decimal()
+
+
+def _left(items: Sequence[Item]) -> Decimal:
+    """How many of the last whole thing no part has taken."""
+    at = max(i for i, item in enumerate(items) if not item.part)
+    return _number(items[at]) - sum(_number(item) for item in items[at + 1 :])
 
 
 def _parted(items: Sequence[Item]) -> list[Item]:
