@@ -27,6 +27,7 @@ _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
 _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
+_KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
 _FOR = frozenset({"pour", "for", "para"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
@@ -123,7 +124,7 @@ class Composer:
         close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
         if current and (current.line != state.breaks or (current.amount and comma)):
             close = False
-        said = reading.number is not None and self._in_words(reading)
+        said = reading.number is not None and (self._in_words(reading) or self._tenths(reading))
         merged = current and (
             (said and spoken(current.amount, amount)) or merge(current.amount, amount)
         )
@@ -158,6 +159,10 @@ class Composer:
         number = reading.number
         word = self.lattice.tokens[reading.start].is_word
         return number is not None and not number.indefinite and (word or number.value >= 100)  # noqa: PLR2004
+
+    def _tenths(self, reading: Reading) -> bool:
+        """Tell whether a number stands right behind kilos: '1 kg 2'."""
+        return reading.start > 0 and self.lattice.tokens[reading.start - 1].norm in _KILOS
 
     def _flush(self, state: State) -> State:
         """Find a place for an amount that no thing has taken."""

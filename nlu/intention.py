@@ -137,7 +137,7 @@ def _corrects_and_adds(tokens: Sequence[Token], items: Sequence[Item]) -> bool:
 
 def implied(items: Sequence[Item]) -> Intent:
     """What the verbs beside the things say."""
-    acts = {item.act for item in items}
+    acts = {item.act for item in items if not item.negated} or {item.act for item in items}
     if acts <= {Act.REMOVE}:
         return Intent.REMOVE
     if acts & {Act.CHANGE, Act.SWAP, Act.REMOVE}:

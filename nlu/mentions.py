@@ -22,7 +22,14 @@ _LONGEST = 12
 """Tokens of one mention."""
 _MOST_KINDS = 2
 """Words of one mention that only say what kind of thing it is."""
+_KIND = 0.3
+"""What a mention costs at most for each such word."""
 _JOINING = frozenset({"et", "and", "y", "&"})
+
+
+def _is_vague(reading: Reading) -> bool:
+    mention = reading.mention
+    return mention is not None and mention.level is Level.HELD and not mention.aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Mentions:
         """Give the things and options that start at a token."""
         things = self._mentions(start, self.lexicon.things, Kind.THING)
         yield from things
-        vague = all(r.mention and r.mention.level is Level.HELD for r in things)
+        vague = all(_is_vague(r) for r in things)
         if vague and start not in self.marks.counting:
             yield from self._meanings(start, vague=bool(things))
         if self.lexicon.options:
@@ -184,7 +191,7 @@ class Mentions:
             if kind is Kind.THING:
                 owners = tuple(o for o in owners if o in spelled) or owners
         sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
-        if level is Level.HELD and grown.cost > sure:
+        if level is Level.HELD and grown.cost - _KIND * grown.kinds > sure:
             return None
         if level is not Level.EXACT and self._is_fraction(start, end):
             return None

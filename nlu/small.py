@@ -71,8 +71,16 @@ def _verb(state: State, reading: Reading) -> Iterator[State]:
 
 
 def _neg(state: State, reading: Reading) -> Iterator[State]:
+    current = state.current
+    if reading.norm in _NEITHER and current and not (current.negated or current.choices):
+        yield from _connective(state, reading)
+        return
     score = _scored(state, reading)
     yield state.to(reading, sign="-", telling=False, last=Last.DET, score=score)
+
+
+_NEITHER = frozenset({"ni"})
+"""'plus de lait ni de beurre': one more of the same."""
 
 
 def _nor(state: State, reading: Reading) -> Iterator[State]:
@@ -156,7 +164,7 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
     assert reading.role is not None  # noqa: S101
     yield _replacing(state, reading).to(
         reading,
-        last=_LAST[reading.role],
+        last=_LAST.get(reading.role, Last.AND),
         sign="",
         degree="",
         shared=state.shared and reading.role is Role.AND,
