@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from tournee.bot import planning
 from tournee.bot.conversation.party import Channel
 from tournee.bot.inbox import Inbox
 from tournee.bot.outbox import Relay, Sender
@@ -19,7 +20,14 @@ class App:
     relay: Relay
 
 
-def build(engine: Engine, senders: Mapping[Channel, Sender], *, nlu: str = "embedded") -> App:
+def build(
+    engine: Engine,
+    senders: Mapping[Channel, Sender],
+    *,
+    nlu: str = "embedded",
+    osrm_url: str | None = None,
+) -> App:
     """Wire the parts on a database whose schema is up to date."""
     workspaces = Workspaces(engine, Understanding(nlu))
-    return App(workspaces=workspaces, inbox=Inbox(workspaces), relay=Relay(workspaces, senders))
+    inbox = Inbox(workspaces, planning.planner(osrm_url))
+    return App(workspaces=workspaces, inbox=inbox, relay=Relay(workspaces, senders))

@@ -41,6 +41,8 @@ class Settings:
     twilio_templates: str | None = None
     public_url: str | None = None
     nlu: str = "embedded"
+    osrm_url: str | None = None
+    """Of a server that knows how long ways take; without one, by the straight line."""
     keep_days: int = 90
     """How long messages are kept."""
     threads: int = 8
@@ -81,6 +83,7 @@ def _faults(given: Mapping[str, str]) -> list[str]:
         "telegram_api": ("https://", "http://"),
         "twilio_api": ("https://", "http://"),
         "public_url": ("https://", "http://"),
+        "osrm_url": ("https://", "http://"),
     }
     faults = [
         f"TOURNEE_{name.upper()} is {given[name].partition('@')[0]!r}: "

@@ -32,6 +32,8 @@ class OrderStep(StrEnum):
     DELIVER = "deliver"
     FAIL = "fail"
     """Nobody at the door, or refused there."""
+    RETRY = "retry"
+    """What came back from a closed door goes out again."""
     SETTLE = "settle"
 
 
@@ -61,6 +63,7 @@ ORDER_LIFE: Mapping[OrderStep, Mapping[OrderStatus, OrderStatus]] = MappingProxy
         OrderStep.DEPART: {_ACCEPTED: _OUT, _PARTLY: _OUT, _PACKED: _OUT},
         OrderStep.DELIVER: {_OUT: _DELIVERED},
         OrderStep.FAIL: {_OUT: _FAILED},
+        OrderStep.RETRY: {_FAILED: _OUT},
         OrderStep.SETTLE: {_DELIVERED: _SETTLED, _FAILED: _SETTLED},
     }
 )

@@ -33,7 +33,12 @@ def run(args: argparse.Namespace) -> int:
     except (SettingsError, StorageError) as error:
         raise CommandError(str(error)) from error
     logs.configure()
-    app = build(engine, {channel: a for a in adapters for channel in a.channels}, nlu=settings.nlu)
+    app = build(
+        engine,
+        {channel: a for a in adapters for channel in a.channels},
+        nlu=settings.nlu,
+        osrm_url=settings.osrm_url,
+    )
     service = Service(
         app,
         wake_ups=WakeUps(settings.redis_url) if settings.redis_url else None,

@@ -5,9 +5,10 @@ not answered by then counts as declined, a weight above the ceiling likewise as 
 pays more than was agreed. What a shop has not answered by then counts as refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from tournee.catalog.model import RoundSlug, ShopSlug
 from tournee.orders.errors import RoundCancelledError, WrongStateError
@@ -22,7 +23,7 @@ from tournee.orders.events import (
 )
 from tournee.orders.life import ORDER_LIFE, LineStep, OrderStep
 from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus
-from tournee.orders.payment import IN_CASH, Payment
+from tournee.orders.payment import IN_CASH, ON_TAB, Payment
 from tournee.orders.services.paying import hand_over
 from tournee.orders.services.work import (
     Work,
@@ -38,6 +39,9 @@ from tournee.orders.services.work import (
     save,
     with_lines,
 )
+
+
+LEAVABLE: Final = frozenset({OrderStatus.OUT_FOR_DELIVERY, OrderStatus.NOT_DELIVERED})
 
 
 def pack(work: Work, number: OrderNumber, shop: ShopSlug) -> tuple[DomainEvent, ...]:
@@ -111,10 +115,14 @@ def deliver(
     return hand_over(work, sorted(bags, key=lambda o: (o.number, o.shop)), payments)
 
 
-def not_deliver(work: Work, number: OrderNumber, reason: str) -> tuple[DomainEvent, ...]:
-    """Report that all bags of a number come back; raises as `deliver` does."""
+def not_deliver(
+    work: Work, number: OrderNumber, reason: str, shops: Collection[ShopSlug] = ()
+) -> tuple[DomainEvent, ...]:
+    """Report that bags of a number come back, all or these shops'; raises as `deliver` does."""
     events = []
     for order in _at_door(work, number):
+        if shops and order.shop not in shops:
+            continue
         save(work, order, moved(order, OrderStep.FAIL))
         note(work, order, "not_delivered", why=reason)
         events.append(
@@ -123,6 +131,35 @@ def not_deliver(work: Work, number: OrderNumber, reason: str) -> tuple[DomainEve
             )
         )
     return tuple(events)
+
+
+def leave(work: Work, numbers: Iterable[OrderNumber], where: str) -> tuple[DomainEvent, ...]:
+    """Leave the bags of somebody who was not at home with a neighbour; each shop's tab has them.
+
+    Raises:
+        UnknownOrderError: there is no such order.
+        NotAllowedError: anyone but drivers and operators.
+        WrongStateError: nothing of an order is, or came back, from out for delivery.
+        PaymentTooSmallError: a shop's tab does not take it; nothing is changed.
+    """
+    for_driver(work)
+    bags = []
+    for number in sorted(set(numbers)):
+        orders = held(work, number)
+        back = [o for o in orders if o.status in LEAVABLE]
+        if not back:
+            raise WrongStateError(number=number, status=orders[0].status)
+        bags += [_taken_out_again(work, order) for order in back]
+    events = hand_over(work, sorted(bags, key=lambda o: (o.number, o.shop)), ON_TAB)
+    return tuple(replace(event, left_with=where) for event in events)
+
+
+def _taken_out_again(work: Work, order: Order) -> Order:
+    """Return an order that is out for delivery, whatever was reported of its door."""
+    if order.status is OrderStatus.OUT_FOR_DELIVERY:
+        return order
+    note(work, order, "taken_out_again")
+    return save(work, order, moved(order, OrderStep.RETRY))
 
 
 def cancel_round(
