@@ -3,13 +3,21 @@
 from collections import deque
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
-from tournee.bot import linking, news
+from tournee.bot import cataloguing, linking, news, timers
 from tournee.bot.conversation import resident
+from tournee.bot.conversation.catalogue_commands import (
+    CatalogueCommand,
+    EditCatalogue,
+    ReadHistory,
+    UndoEdit,
+)
 from tournee.bot.conversation.commands import (
     Command,
     Forget,
     Invite,
+    OnBehalf,
     Post,
     Schedule,
     Teach,
@@ -18,8 +26,10 @@ from tournee.bot.conversation.commands import (
     UpdatePerson,
 )
 from tournee.bot.conversation.events import Due, Event, Rejected, Said
-from tournee.bot.conversation.model import Say
+from tournee.bot.conversation.model import Facts, Say
 from tournee.bot.conversation.party import VILLAGE, Channel, Party, PartyKind
+from tournee.bot.conversation.townhall_commands import TownhallCommand
+from tournee.bot.conversation.townhall_events import OrderedForYou
 from tournee.bot.dispatch import ServiceCommand, carry_out
 from tournee.bot.messages import EVENTS, Draft
 from tournee.bot.privacy import FORGET
@@ -30,7 +40,7 @@ from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Person, PersonSlug
 from tournee.nlu.model import Intent
 from tournee.orders.errors import OrderError
-from tournee.orders.events import DomainEvent, OrderPlaced, RoundClosed
+from tournee.orders.events import DomainEvent, OrderAmended, OrderCancelled, OrderPlaced
 from tournee.orders.model import Actor
 from tournee.orders.services import Work
 
@@ -130,8 +140,11 @@ class Exchange:
 
     def _step(self, event: Event) -> list[Event]:
         facts = self._workspace.facts(self._party, self._me, self._channel, event, self._now)
+        if self._party.kind is PartyKind.OPERATORS:
+            facts, event = self._at_desk(facts, event)
         if self._party.kind is PartyKind.RESIDENT and isinstance(event, Said):
-            parse = self._workspace.parse(event.text, resident.context(self._state, facts))
+            said = resident.plain(event.text)
+            parse = self._workspace.parse(said, resident.context(self._state, facts))
             if event.correction and parse.intent in REWORDED:
                 parse = replace(parse, intent=Intent.CHANGE)
             event = replace(event, parse=parse)
@@ -140,7 +153,16 @@ class Exchange:
         self._says.extend(turn.says)
         return [outcome for command in turn.commands for outcome in self._carry_out(command)]
 
+    def _at_desk(self, facts: Facts, event: Event) -> tuple[Facts, Event]:
+        """Add what operators may know, and what an order in a resident's stead takes."""
+        from tournee.bot import counter, desk_facts  # noqa: PLC0415 - residents do without
+
+        facts = desk_facts.with_desk(facts, self._workspace, event)
+        return counter.prepared(self._workspace, self._state, event, facts)
+
     def _carry_out(self, command: Command) -> list[Event]:
+        if isinstance(command, TownhallCommand):
+            return self._at_townhall(command)
         match command:
             case Post():
                 self._post(command.to, command.event)
@@ -171,16 +193,39 @@ class Exchange:
                 return [linking.invited(self._workspace, subject, self._actor, self._now)]
             case Unbind(subject=subject):
                 return [linking.unbound(self._workspace, subject, self._actor)]
+            case OnBehalf(resident=slug, command=UpdatePerson() as told):
+                self._workspace.update_person(slug, told)
+            case OnBehalf(resident=slug, command=order) if not isinstance(order, UpdatePerson):
+                return self._order(order, for_whom=slug)
+            case EditCatalogue() | UndoEdit() | ReadHistory():
+                return self._edit(command)
             case _:
                 return self._order(command)
         return []
 
-    def _order(self, command: ServiceCommand) -> list[Event]:
+    def _at_townhall(self, command: TownhallCommand) -> list[Event]:
+        from tournee.bot import townhall  # noqa: PLC0415 - most messages do without
+
+        me = self._me
+        return list(townhall.carry_out(command, self._workspace, self._actor, me, self._now))
+
+    def _edit(self, command: CatalogueCommand) -> list[Event]:
+        self._last_message = self._before = None
+        outcomes = cataloguing.carry_out(command, self._workspace, self._actor, self._now)
+        for event in outcomes:
+            village = self._workspace.village
+            for party, told in cataloguing.audience(event, self._party, village):
+                self._post(party, told)
+        return list(outcomes)
+
+    def _order(
+        self, command: ServiceCommand, for_whom: PersonSlug | None = None
+    ) -> list[Event]:
         self._last_message = self._before = None
         work = Work(ports=self._workspace.ports, actor=self._actor, now=self._now)
         try:
             with self._workspace.savepoint():
-                outcomes = carry_out(command, work, PersonSlug(self._party.slug))
+                outcomes = carry_out(command, work, for_whom or PersonSlug(self._party.slug))
         except OrderError as error:
             return [
                 Rejected(
@@ -193,31 +238,32 @@ class Exchange:
                 )
             ]
         for event in outcomes:
-            self._spread(event)
+            self._spread(event, for_whom)
         return list(outcomes)
 
-    def _spread(self, event: DomainEvent) -> None:
-        """Tell the others concerned, and let a round that has its first order close in time."""
-        if isinstance(event, OrderPlaced):
-            self._close_in_time(event)
+    def _spread(self, event: DomainEvent, for_whom: PersonSlug | None = None) -> None:
+        """Tell the others concerned, and have the village do later what follows."""
+        timers.follow(self._workspace, event, self._now)
         on_round = self._workspace.orders_of_round(event)
         for party in news.audience(event, self._workspace.village, on_round):
             if party != self._party:
-                self._post(party, event)
+                self._post(party, self._as_told(event, party, for_whom))
 
-    def _close_in_time(self, event: OrderPlaced) -> None:
-        order = self._workspace.order(event.number, event.shop)
-        if order.round is None or order.date is None or order.cutoff is None:
-            return
-        self._workspace.mailbox.post(
-            News(
-                village=self._workspace.slug,
-                key=f"round-closed/{order.round}/{order.date}",
-                party=VILLAGE,
-                event=EVENTS.dump_json(RoundClosed(round=order.round, date=order.date)).decode(),
-                due_at=order.cutoff,
-            )
-        )
+    def _as_told(self, event: DomainEvent, party: Party, for_whom: PersonSlug | None) -> Event:
+        """Let a resident in whose stead somebody ordered know who it was."""
+        if for_whom is None or party != news.resident(for_whom):
+            return event
+        what: Literal["placed", "changed", "cancelled"]
+        match event:
+            case OrderPlaced():
+                what = "placed"
+            case OrderAmended():
+                what = "changed"
+            case OrderCancelled():
+                what = "cancelled"
+            case _:
+                return event
+        return OrderedForYou(number=event.number, by=self._actor.name, what=what)
 
     def _post(self, party: Party, event: Event) -> None:
         number = self._workspace.conversations.number(self._party)

@@ -1,35 +1,57 @@
-"""Makes one person of two: one that a channel's account stood for, and the one they really are.
+"""Makes one person of two: an entry that stood for somebody, and the one who they really are.
 
-The account, the basket, the orders under way and what was taught go over. What is settled stays
-where it was booked: the ledger is never rewritten.
+All that was the first one's is the second one's afterwards: accounts and numbers, basket, orders
+under way and past, what is owed, what was taught, links and consents. The first entry is no more.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.roles import role_of
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person
+from tournee.catalog.model import Person, Role
 
 
-def join(
-    workspace: Workspace, gone: Person, kept: Person, channel: Channel, address: str
-) -> Person:
-    """Let `address`, which stood for `gone`, be `kept`'s with all that `gone` had begun."""
-    workspace.people.save(replace(gone, telegram=None))
+def join(workspace: Workspace, gone: Person, kept: Person, now: datetime) -> tuple[Person, int]:
+    """Let `kept` be all that `gone` was; returns them, and how many orders went over."""
+    merging = workspace.merging
+    orders = merging.move_orders(gone.slug, kept.slug)
+    merging.move_accounts(gone.slug, kept.slug)
+    merging.move_history(gone.slug, kept.slug)
+    workspace.taught.hand_over(gone.slug, kept.slug)
+    workspace.registry.hand_over(gone.slug, kept.slug)
+    _join_conversations(workspace, _party(gone), _party(kept))
+    merging.move_addresses(gone.slug, kept.slug)
+    merging.remove_entry(gone.slug, now)
+    merging.remove_conversation(gone.slug)
+    return _with_entry(workspace, gone, kept), orders
+
+
+def _with_entry(workspace: Workspace, gone: Person, kept: Person) -> Person:
+    """Fill what the one who is left lacks; what both have is theirs."""
+    own = kept if kept.role is not Role.RESIDENT else gone
     kept = replace(
         kept,
+        role=own.role,
+        shop=own.shop,
         name=kept.name or gone.name,
         place=kept.place or gone.place,
         address=kept.address or gone.address,
         locale=kept.locale or gone.locale,
+        note=kept.note or gone.note,
+        barred=kept.barred or gone.barred,
     )
     workspace.people.save(kept)
-    kept = workspace.people.add_address(kept, channel, address)
-    workspace.orders.hand_over(gone.slug, kept.slug)
-    workspace.taught.hand_over(gone.slug, kept.slug)
-    _join_conversations(workspace, _party(gone), _party(kept))
+    addresses = (
+        (Channel.SMS, gone.phone),
+        (Channel.WHATSAPP, gone.whatsapp),
+        (Channel.TELEGRAM, str(gone.telegram) if gone.telegram else None),
+    )
+    for channel, address in addresses:
+        if address is not None:
+            kept = workspace.people.give_address(kept, channel, address)
     return kept
 
 

@@ -147,7 +147,7 @@ def _join(workspace: Workspace, message: Inbound, kept: Person) -> Person:
         return workspace.people.add_address(kept, message.channel, message.sender)
     if found.slug == kept.slug:
         return kept
-    return join(workspace, found, kept, message.channel, message.sender)
+    return join(workspace, found, kept, message.at)[0]
 
 
 def _private(person: Person) -> Party:

@@ -1,14 +1,21 @@
 """Who is behind an address: known people, newcomers, members of a shop's group."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound
+from tournee.catalog.edits import ADDRESSES
 from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
+from tournee.nlu.text import fold
 from tournee.storage.errors import ContestedError
+
+SLUG: Final = 40
+"""Characters of a short name that we make up."""
 
 
 class People:
@@ -45,6 +52,51 @@ class People:
     def save(self, person: Person) -> None:
         self._catalogue.save_person(self._village, person)
 
+    def everybody(self) -> tuple[Person, ...]:
+        """All people as they are now."""
+        return self._catalogue.people(self._village)
+
+    def edit(self, person: Person, *, by: str, at: datetime) -> None:
+        """Add or change somebody's entry, in the history of edits.
+
+        Raises:
+            AddressTakenError: a number or account is another's.
+        """
+        before = self._catalogue.hold(self._village)
+        others = [p for p in before.people if p.slug != person.slug]
+        known = len(others) < len(before.people)
+        people = (
+            tuple(person if p.slug == person.slug else p for p in before.people)
+            if known
+            else (*others, person)
+        )
+        if any(_shared(person, other) for other in others):
+            raise AddressTakenError(person.slug)
+        self._catalogue.save(before, replace(before, people=people), by=by, at=at)
+
+    def free_slug(self, name: str) -> PersonSlug:
+        """Return a short name for somebody new: the last of their names, a figure if it is taken."""
+        words = "".join(c if c.isalnum() and c.isascii() else " " for c in fold(name)).split()
+        stem = (words[-1] if words else "personne")[:SLUG]
+        taken = {p.slug for p in self.everybody()}
+        if stem not in taken:
+            return PersonSlug(stem)
+        return next(
+            PersonSlug(slug) for n in range(2, 100_000) if (slug := f"{stem}-{n}") not in taken
+        )
+
+    def add(self, phone: str, name: str = "") -> Person:
+        """Make a resident of a number that somebody else has told us."""
+        return self._add(Person(slug=PersonSlug(phone), role=Role.RESIDENT, name=name, phone=phone))
+
+    def give_address(self, person: Person, channel: Channel, address: str) -> Person:
+        """Let an account that nobody has be a person's own, or one more of theirs."""
+        if channel is Channel.SMS and person.phone is None:
+            person = replace(person, phone=address)
+            self.save(person)
+            return person
+        return self.add_address(person, channel, address)
+
     def add_address(self, person: Person, channel: Channel, address: str) -> Person:
         """Let one more account be a person's: their own where they have none there."""
         if channel is Channel.TELEGRAM and person.telegram is None:
@@ -60,6 +112,12 @@ class People:
         except AddressTakenError as error:  # their first two messages at the same moment
             raise ContestedError("a newcomer's address") from error
         return person
+
+
+def _shared(one: Person, other: Person) -> bool:
+    return any(
+        (mine := address(one)) is not None and mine == address(other) for _, address in ADDRESSES
+    )
 
 
 def newcomer(message: Inbound) -> Person:

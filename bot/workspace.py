@@ -29,8 +29,10 @@ from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, Village
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted, RoundMoved
+from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services import Ports
+from tournee.orders.standing import StandingOrder
 from tournee.orders.storage import StoredOrders, open_by_state, ports
 from tournee.storage.unit_of_work import UnitOfWork, contested
 
@@ -158,9 +160,22 @@ class Workspace:
             rounds=self.orders.upcoming(now),
             people=self._people_of(orders, books),
             books=books,
+            standing=self._standing(party),
+            wishes=self._wishes(party, orders),
             taught=self.taught.of(me.slug) if me else (),
             links=self.registry.links(me.slug) if me else (),
         )
+
+    def _standing(self, party: Party) -> tuple[StandingOrder, ...]:
+        if party.kind is not PartyKind.RESIDENT:
+            return ()
+        return self.ports.standing.of(PersonSlug(party.slug))
+
+    def _wishes(self, party: Party, orders: tuple[Order, ...]) -> tuple[SubstituteWish, ...]:
+        """What shops put in place of what they lack."""
+        if party.kind is not PartyKind.SHOP:
+            return ()
+        return self.ports.substitutes.of(o.resident for o in orders)
 
     def order(self, number: OrderNumber, shop: str) -> Order:
         return next(o for o in self.ports.orders.of_number(number) if o.shop == shop)

@@ -69,6 +69,10 @@ class Catalogue(Editing, Protocol):
 
     def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None: ...
 
+    def people(self, village: VillageSlug) -> tuple[Person, ...]:
+        """Everybody as they are now, those who joined by a message too."""
+        ...
+
     def shopkeepers(self, village: VillageSlug, shop: ShopSlug) -> tuple[Person, ...]: ...
 
     def add_person(self, village: VillageSlug, person: Person) -> None:

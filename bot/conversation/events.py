@@ -5,6 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from tournee.bot.conversation.catalogue_events import CatalogueEvent
+from tournee.bot.conversation.driver_events import DriverEvent
+from tournee.bot.conversation.habit_events import HabitEvent
 from tournee.bot.conversation.townhall_events import TownhallEvent
 from tournee.catalog.model import PersonSlug, ShopSlug, Sku
 from tournee.nlu.model import Parse
@@ -111,6 +114,8 @@ class HelpWanted:
     ]
     texts: tuple[str, ...] = ()
     """What they wrote, the last of it; the newest is why."""
+    at: datetime | None = None
+    """When they wrote the last of it."""
     kind: Literal["help_wanted"] = "help_wanted"
 
 
@@ -176,5 +181,8 @@ Event = (
     | ArrivalExpected
     | LinkChanged
     | TownhallEvent
+    | CatalogueEvent
+    | HabitEvent
+    | DriverEvent
     | DomainEvent
 )

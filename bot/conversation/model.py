@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from tournee.bot.conversation.circle import Consent, Link, Reached, Undelivered
 from tournee.bot.conversation.books import Books
+from tournee.bot.conversation.circle import Consent, Link, Reached, Undelivered
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.party import Channel, Party
 from tournee.catalog.model import Person, Sku, Village
 from tournee.nlu.model import Parse
+from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Order, RoundDate
+from tournee.orders.standing import StandingOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,10 @@ class Facts:
     """What SMS cost lately, the newest day first; only for the operators."""
     books: Books = Books()
     """What this party may know of money, as far as the event may need it."""
+    standing: tuple[StandingOrder, ...] = ()
+    """The resident's standing orders."""
+    wishes: tuple[SubstituteWish, ...] = ()
+    """What the residents of `orders` take in place of something; only for shops."""
     taught: tuple[tuple[str, Sku], ...] = ()
     """Phrases that `me` has settled before (folded), with what they picked."""
 

@@ -13,6 +13,8 @@ class ChangePerson:
 
     person: PersonSlug
     values: Values
+    undo: bool = False
+    """It takes back an earlier change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ class PersonChanged:
     person: PersonSlug
     before: Values
     after: Values
+    undo: bool = False
     kind: Literal["person_changed"] = "person_changed"
 
 
@@ -149,6 +150,7 @@ class TakenOver:
 class InvitedByMessage:
     """A one-time code that links an account of Telegram's, sent to its owner."""
 
+    person: PersonSlug
     code: str
     by: str
     kind: Literal["invited_by_message"] = "invited_by_message"

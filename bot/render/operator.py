@@ -5,9 +5,12 @@ from datetime import date
 from itertools import groupby
 
 from tournee.bot.conversation.model import SmsSpent
+from tournee.bot.conversation.operator.counter import CounterReply
+from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     DayShown,
+    DeskReply,
     HelpGiven,
     LinkShown,
     MessagesStopped,
@@ -29,6 +32,7 @@ from tournee.bot.conversation.operator.replies import (
     Who,
 )
 from tournee.bot.conversation.operator.state import Why
+from tournee.bot.render import operator_counter, operator_people
 from tournee.bot.render.links import link_text
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -37,11 +41,17 @@ from tournee.orders.model import RoundDate
 
 
 def render(reply: OperatorReply, voice: Voice) -> Rendered:
-    rendered = _thread(reply, voice) if isinstance(reply, ThreadShown) else _plain(reply, voice)
+    rendered = _words(reply, voice)
     return replace(rendered, text=typeset(rendered.text, voice))
 
 
-def _plain(reply: OperatorReply, voice: Voice) -> Rendered:
+def _words(reply: OperatorReply, voice: Voice) -> Rendered:
+    if isinstance(reply, ThreadShown):
+        return _thread(reply, voice)
+    if isinstance(reply, PeopleReply):
+        return operator_people.words(reply, voice)
+    if isinstance(reply, CounterReply):
+        return operator_counter.words(reply, voice)
     return Rendered(text=_text(reply, voice))
 
 
@@ -101,7 +111,7 @@ def name_of(who: Who) -> str:
 # --- the rest ------------------------------------------------------------------------------------
 
 
-def _text(reply: OperatorReply, voice: Voice) -> str:
+def _text(reply: DeskReply, voice: Voice) -> str:
     match reply:
         case MessagesStopped():
             return _stopped(reply, voice)
@@ -256,8 +266,9 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/unlink SHOP: lets a shop's group go")
         case "round":
             return voice.text("/round friday cancelled snow: calls a round off, all are told")
-        case _:
+        case "help":
             return voice.text("/help: this list")
+    return operator_people.how_to(key, voice)
 
 
 def _sms(reply: SmsShown, voice: Voice) -> str:

@@ -8,6 +8,7 @@ from tournee.bot.storage.conversations import (
     Taught,
     party_of_key,
 )
+from tournee.bot.storage.lookback import Lookback
 from tournee.bot.storage.mailbox import Mailbox, News
 from tournee.bot.storage.outbox import LEASE, UNSENT, Outbox, load_buttons
 from tournee.bot.storage.registry import Announcements, Registry
@@ -28,6 +29,7 @@ __all__ = [
     "ConversationRow",
     "Conversations",
     "InboundRow",
+    "Lookback",
     "Mailbox",
     "News",
     "NewsRow",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from tournee.bot.conversation.party import Channel, Party, PartyKind
@@ -121,11 +121,13 @@ class Conversations:
         row.counter += 1
         return row.counter
 
-    def states(self, kind: PartyKind) -> tuple[tuple[Party, str], ...]:
-        """Every party of a kind with its state, for the final account of a simulation."""
+    def states(self, kind: PartyKind, naming: str = "") -> tuple[tuple[Party, str], ...]:
+        """Every party of a kind with its state; of those only whose state holds a text `naming`."""
+        holds = ConversationRow.state.contains(f'"{naming}"', autoescape=True)
         rows = self._session.scalars(
             select(ConversationRow)
             .where(ConversationRow.village == self._village, ConversationRow.kind == kind)
+            .where(holds if naming else true())
             .order_by(ConversationRow.party)
         )
         return tuple(

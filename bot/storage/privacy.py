@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tournee.bot.channels.storage import FurtherAddressRow
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.outbox import UNSENT
+from tournee.bot.storage.registry import Registry
 from tournee.bot.storage.rows import (
     ConversationRow,
     InboundRow,
@@ -21,7 +22,7 @@ from tournee.bot.storage.rows import (
     OutgoingRow,
     TaughtRow,
 )
-from tournee.catalog.model import Role, VillageSlug
+from tournee.catalog.model import PersonSlug, Role, VillageSlug
 from tournee.catalog.storage.rows import EditRow, PersonRow, VillageRow
 from tournee.orders.model import OPEN_STATUSES, OrderNumber
 from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, OrderRow
@@ -77,10 +78,11 @@ class Privacy:
         for table in (TaughtRow, FurtherAddressRow):
             mine = (table.village == self._village, table.person == slug)
             self._session.execute(delete(table).where(*mine))
+        Registry(self._session, self._village).forget(PersonSlug(slug))
         self._session.execute(
             delete(PersonRow).where(PersonRow.village == self._village, PersonRow.slug == slug)
         )
-        self._clean_history(slug, now)
+        self.clean_history(slug, now)
 
     def _unwrite(self, slug: str) -> None:
         """Empty what shops, drivers and operators were told about the person's orders."""
@@ -113,7 +115,7 @@ class Privacy:
         acted_for = (AuditRow.village == self._village, AuditRow.acting_for == slug)
         self._session.execute(update(AuditRow).where(*acted_for).values(acting_for=nobody))
 
-    def _clean_history(self, slug: str, now: datetime) -> None:
+    def clean_history(self, slug: str, now: datetime, *, by: str = "erase") -> None:
         """Take the person out of the catalogue's edits; a new version empties the caches."""
         rows = self._session.scalars(select(EditRow).where(EditRow.village == self._village))
         for row in rows:
@@ -127,7 +129,7 @@ class Privacy:
                 village=self._village,
                 number=village.catalogue_version,
                 at=now,
-                by="erase",
+                by=by,
                 changes=[],
             )
         )

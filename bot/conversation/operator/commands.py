@@ -10,9 +10,9 @@ from typing import Final
 
 from tournee.bot.conversation import phrases
 from tournee.bot.conversation.commands import CancelRound, Invite, Unbind
-from tournee.bot.conversation.events import LinkChanged
+from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import look
+from tournee.bot.conversation.operator import look, people
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     HelpGiven,
@@ -29,7 +29,7 @@ from tournee.nlu.dates import DaySpan
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import Token, tokenize
 
-LONGEST: Final = 300
+LONGEST: Final = 3000
 """Characters of a command that are read."""
 _NEAR: Final = 2
 """Slips of the finger within which a command is guessed."""
@@ -43,6 +43,7 @@ class Call:
     facts: Facts
     argument: str
     """What stands after the command's name."""
+    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +59,31 @@ def say(state: State, *replies: Reply) -> Turn[State]:
     return Turn(state=state, says=tuple(Say(reply=r) for r in replies))
 
 
-def run(text: str, state: State, facts: Facts) -> Turn[State]:
+def run(said: Said, state: State, facts: Facts) -> Turn[State]:
     """Carry out a message that begins with a slash."""
-    name, _, argument = text.lstrip().removeprefix("/")[:LONGEST].strip().partition(" ")
-    name = name.partition("@")[0]
-    tokens = tokenize(name)
-    norm = tokens[0].norm if tokens else ""
+    name, argument = _parts(said.text)
+    norm = _norm(name)
     key = _keys().get(norm)
     command = next((c for c in COMMANDS if c.key == key), None)
     if command is None or (facts.me is not None and facts.me.role not in command.roles):
         return say(state, UnknownCommand(text=name, nearest=_nearest(norm)))
-    return command.handle(Call(state=state, facts=facts, argument=argument.strip()))
+    return command.handle(Call(state=state, facts=facts, argument=argument, said=said))
+
+
+def argument_of(text: str, key: str) -> str:
+    """Return what stands after the command of a key; empty for any other message."""
+    name, argument = _parts(text) if is_command(text) else ("", "")
+    return argument if _keys().get(_norm(name)) == key else ""
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Split '/jour@saint_aubin_bot demain' into a command's name and the rest."""
+    name, *rest = text.lstrip().removeprefix("/")[:LONGEST].strip().split(maxsplit=1) or [""]
+    return name.partition("@")[0], rest[0] if rest else ""
+
+
+def _norm(name: str) -> str:
+    return "_".join(token.norm for token in tokenize(name.replace("_", " ")))
 
 
 def is_command(text: str) -> bool:
@@ -85,9 +100,10 @@ def is_help(text: str) -> bool:
 def _keys() -> dict[str, str]:
     """Return the command of each word."""
     return {
-        tokenize(word)[0].norm: key
+        _norm(word): key
+        for file in ("townhall", "roles")
         for locale in LOCALES
-        for key, words in load_words(locale, "roles")["commands"].items()
+        for key, words in load_words(locale, file)["commands"].items()
         for word in words
     }
 
@@ -168,6 +184,23 @@ def _unlink(call: Call) -> Turn[State]:
     return Turn(state=call.state, commands=(Unbind(subject=subject),))
 
 
+def _about(key: str) -> Command:
+    """A command about one person, by the key of `people.HANDLERS`."""
+
+    def handle(call: Call) -> Turn[State]:
+        return people.about(key, call.argument, call.state, call.facts, call.said)
+
+    return Command(key=key, roles=_OPERATORS, handle=handle)
+
+
+def _merge(call: Call) -> Turn[State]:
+    return people.merge(call.argument, call.state, call.facts)
+
+
+def _add_person(call: Call) -> Turn[State]:
+    return people.add(call.argument, call.state, call.facts)
+
+
 _OPERATORS: Final = frozenset({Role.OPERATOR})
 COMMANDS: Final = (
     Command(key="day", roles=_OPERATORS, handle=_day),
@@ -175,5 +208,16 @@ COMMANDS: Final = (
     Command(key="sms", roles=_OPERATORS, handle=_sms),
     Command(key="link", roles=_OPERATORS, handle=_link),
     Command(key="unlink", roles=_OPERATORS, handle=_unlink),
+    _about("person"),
+    Command(key="add_person", roles=_OPERATORS, handle=_add_person),
+    _about("order_for"),
+    _about("role"),
+    _about("invite"),
+    Command(key="merge", roles=_OPERATORS, handle=_merge),
+    _about("bar"),
+    _about("unbar"),
+    _about("part"),
+    _about("data"),
+    _about("erase"),
     Command(key="help", roles=_OPERATORS, handle=_help),
 )

@@ -5,6 +5,8 @@ from datetime import date
 
 from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.conversation.model import Reply, SmsSpent
+from tournee.bot.conversation.operator.counter import CounterReply
+from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.state import Why
 from tournee.catalog.model import Shop
 from tournee.orders.model import OrderNumber, RoundDate
@@ -160,7 +162,7 @@ class Refused(Reply):
     code: str
 
 
-OperatorReply = (
+DeskReply = (
     ThreadShown
     | MessagesStopped
     | ResidentWrote
@@ -180,3 +182,4 @@ OperatorReply = (
     | UnknownCommand
     | Refused
 )
+OperatorReply = DeskReply | PeopleReply | CounterReply

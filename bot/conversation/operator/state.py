@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tournee.bot.conversation.operator.counter import Counter
+from tournee.bot.conversation.operator.proposals import Proposal
 from tournee.catalog.model import PersonSlug
 
 Why = Literal[
-    "asked", "not_understood", "complaint", "stopped", "too_late", "unreachable", "landline"
+    "asked",
+    "not_understood",
+    "complaint",
+    "angry",
+    "stopped",
+    "too_late",
+    "unreachable",
+    "landline",
 ]
 
 
@@ -36,6 +45,14 @@ class State:
     """The oldest first; one that was handed back is gone."""
     count: int = 0
     """Of all threads so far."""
+    proposals: tuple[Proposal, ...] = ()
+    """Cards that wait for a tap, the oldest first."""
+    proposed: int = 0
+    """Of all proposals so far."""
+    counters: tuple[Counter, ...] = ()
+    """Where operators order for residents, the one used last at the end."""
+    served: int = 0
+    """Of all counters so far."""
 
     def of_card(self, card: str | None) -> Thread | None:
         return next((t for t in self.threads if t.card == card), None)

@@ -10,7 +10,14 @@ from tournee.bot.conversation.events import (
     ShopSilent,
 )
 from tournee.bot.conversation.model import Facts, Turn
-from tournee.bot.conversation.operator import commands, look, threads
+from tournee.bot.conversation.operator import (
+    commands,
+    counter,
+    look,
+    people_news,
+    proposals,
+    threads,
+)
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,
     LinkShown,
@@ -20,10 +27,23 @@ from tournee.bot.conversation.operator.replies import (
 )
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.operator.threads import say
+from tournee.bot.conversation.townhall_events import (
+    ConsentNoted,
+    HelpSettled,
+    InvitedByMessage,
+    PeopleJoined,
+    PersonAdded,
+    PersonChanged,
+    PersonErased,
+    Unfit,
+)
 from tournee.orders.events import OrderLeftBehind, RoundCancelled
 
 
 def step(state: State, event: Event, facts: Facts) -> Turn[State]:
+    served = counter.concerned(state, event, facts)
+    if served is not None:
+        return counter.heard(state, facts, served, event)
     match event:
         case Said():
             return _said(state, facts, event)
@@ -31,6 +51,19 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return threads.take_over(state, facts, event)
         case Pressed(action="hand_back"):
             return threads.hand_back(state, facts, event)
+        case Pressed(card=card) if proposals.is_card(card):
+            return people_news.pressed(state, facts, event)
+        case (
+            PersonChanged()
+            | PersonAdded()
+            | PeopleJoined()
+            | PersonErased()
+            | ConsentNoted()
+            | HelpSettled()
+            | Unfit()
+            | InvitedByMessage()
+        ):
+            return people_news.heard(state, facts, event)
         case HelpWanted():
             return threads.wanted(state, facts, event)
         case ShopSilent() | OrderLeftBehind():
@@ -48,7 +81,7 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
 def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     """A command, words for a resident, or talk among operators, which is left alone."""
     if commands.is_command(said.text):
-        return commands.run(said.text, state, facts)
+        return commands.run(said, state, facts)
     passed_on = threads.written(state, facts, said)
     if passed_on is not None:
         return passed_on

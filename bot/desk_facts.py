@@ -1,0 +1,56 @@
+"""What the operators' conversation may know beside what every conversation knows."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from tournee.bot.conversation.events import Due, Event, HelpWanted, Pressed, Said
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.workspace import Workspace
+
+DAY: Final = timedelta(days=1)
+SPENT_FOR: Final = timedelta(days=31)
+"""How far back operators see what SMS cost."""
+LAST_SAID: Final = 1
+"""Answers of the bot's that go with a call for a person."""
+
+
+def with_desk(facts: Facts, workspace: Workspace, event: Event) -> Facts:
+    """Return the operators' facts: everybody, and what a command may ask for."""
+    facts = replace(
+        facts,
+        people=workspace.people.everybody(),
+        links=workspace.registry.links(),
+        answered=_answered(workspace, event, facts.now),
+    )
+    if isinstance(event, Pressed) or _is_command(event):
+        facts = replace(
+            facts,
+            consents=workspace.registry.consents(),
+            reached=workspace.registry.reached(),
+            announces=workspace.announcements.any(),
+        )
+    if not _is_command(event):
+        return facts
+    zone = workspace.village.settings.zone
+    return replace(
+        facts,
+        sms=workspace.outbox.spent(workspace.slug, facts.now - SPENT_FOR, zone),
+        undelivered=workspace.lookback.undelivered(facts.now - DAY),
+    )
+
+
+def _is_command(event: Event) -> bool:
+    """Whether it asks for figures: a command that was typed, or the summary of the morning."""
+    if isinstance(event, Said):
+        return event.text.lstrip().startswith("/")
+    return isinstance(event, Due)
+
+
+def _answered(workspace: Workspace, event: Event, now: datetime) -> tuple[str, ...]:
+    """What the bot had last said to a resident who wants a person."""
+    if not isinstance(event, HelpWanted):
+        return ()
+    party = Party(kind=PartyKind.RESIDENT, slug=event.resident)
+    return workspace.lookback.last_said(party, event.at or now, LAST_SAID)
