@@ -43,6 +43,7 @@ class Cue(StrEnum):
     WITHOUT = "without"
     NO_MORE = "no_more"
     BACK = "back"
+    PRICE = "price"
     REFUSE = "refuse"
     INSTEAD = "instead"
     """After the substitute: 'tradition à la place'."""
@@ -65,6 +66,27 @@ class Cue(StrEnum):
     YES = "yes"
     NO = "no"
     FILLER = "filler"
+    # of drivers alone: `driver.yml`
+    CASH = "cash"
+    CHEQUE = "cheque"
+    RECEIVED = "received"
+    COLLECTED = "collected"
+    NEIGHBOUR = "neighbour"
+    FIRST = "first"
+    LAST = "last"
+    BEFORE = "before"
+    AFTER = "after"
+    LOCK = "lock"
+    REPLAN = "replan"
+    PICTURE = "picture"
+    WORRIED = "worried"
+    STOPPING = "stopping"
+    SHARE = "share"
+    TAKE = "take"
+    STOP = "stop"
+    """'arrêt 3'."""
+    BACK_LATER = "back_later"
+    BRING_BACK = "bring_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +230,15 @@ def _best_row(atoms: Iterable[Atom], length: int) -> tuple[Atom, ...]:
     return best[length][1]
 
 
+def _data(locale: str) -> dict[str, tuple[str, ...]]:
+    return {**load_words(locale, "driver"), **load_words(locale, "roles")}
+
+
 @lru_cache(maxsize=1)
 def _words() -> Phrases[Cue]:
     words: Phrases[Cue] = Phrases()
     for locale in LOCALES:
-        data = load_words(locale, "roles")
+        data = _data(locale)
         for cue in Cue:
             for phrase in data[cue]:
                 words.add(phrase, cue)
@@ -250,7 +276,7 @@ def _cue_words() -> dict[Cue, frozenset[str]]:
     """The words of each cue, the shortest left out: any slip would make one of these."""
     found: dict[Cue, set[str]] = {}
     for locale in LOCALES:
-        data = load_words(locale, "roles")
+        data = _data(locale)
         for cue in Cue:
             words = {t.norm for phrase in data[cue] for t in tokenize(phrase) if t.is_word}
             found.setdefault(cue, set()).update(w for w in words if len(w) > 3)  # noqa: PLR2004
