@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from tournee.bot.conversation.shop.money_replies import ShopMoneyReply
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
     BackOnSale,
@@ -36,7 +37,7 @@ from tournee.bot.conversation.shop.replies import (
     WeightAsked,
     WeightNoted,
 )
-from tournee.bot.render import shop_card, shop_doubts
+from tournee.bot.render import shop_card, shop_doubts, shop_money
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -45,12 +46,14 @@ from tournee.catalog.model import Product, Sku
 from tournee.orders.model import Order
 
 
-def render(reply: ShopReply, voice: Voice) -> Rendered:
+def render(reply: ShopReply | ShopMoneyReply, voice: Voice) -> Rendered:
     rendered = _words(reply, voice)
     return replace(rendered, text=typeset(rendered.text, voice))
 
 
-def _words(reply: ShopReply, voice: Voice) -> Rendered:
+def _words(reply: ShopReply | ShopMoneyReply, voice: Voice) -> Rendered:
+    if isinstance(reply, ShopMoneyReply):
+        return shop_money.words(reply, voice)
     match reply:
         case CardShown():
             return shop_card.card(reply, voice)

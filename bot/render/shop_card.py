@@ -117,7 +117,12 @@ def _buttons(shown: CardShown, voice: Voice) -> Rows:
     if order.status not in _ANSWERABLE:
         return ()
     weigh = tuple((_weigh_button(line, voice),) for line in _to_weigh(order))
-    return (*weigh, (missing,))
+    ready = () if weigh or order.status is OrderStatus.PACKED else (_ready(voice),)
+    return (*weigh, (*ready, missing))
+
+
+def _ready(voice: Voice) -> Button:
+    return Button(voice.text("📦 Ready"), "packed")
 
 
 def _choices(shown: CardShown, voice: Voice) -> Rows:

@@ -11,7 +11,7 @@ from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedul
 from tournee.bot.conversation.events import Due, Rejected, ShopSilent
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.party import OPERATORS
-from tournee.bot.conversation.shop import cards, lists, look
+from tournee.bot.conversation.shop import cards, lists, look, money
 from tournee.bot.conversation.shop.doing import without_picking
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
@@ -95,6 +95,8 @@ def heard(state: State, facts: Facts, event: OrderEvent) -> Turn[State]:
             return _weighed(state, facts, order, event)
         case OrderDelivered() if not order.live_lines:
             return Turn(state=state)
+        case OrderPacked() if order.number in state.typed:
+            return _settled(state, facts, order, Done)
         case OrderPacked() | OrderDelivered():
             return Turn(
                 state=_without_reminder(state, order), says=(cards.card(state, facts, order),)
@@ -284,6 +286,8 @@ def off_sale(state: State, facts: Facts, event: ProductOffSale) -> Turn[State]:
 
 
 def rejected(state: State, facts: Facts, event: Rejected) -> Turn[State]:
+    if (refused := money.rejected(state, event)) is not None:
+        return refused
     order = look.order(facts, event.number) if event.number is not None else None
     state = _one_less(state, event.number)
     if event.code == "wrong_state" and order is not None:

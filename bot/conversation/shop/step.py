@@ -6,8 +6,9 @@ from typing import Final
 
 from tournee.bot.conversation.events import Due, Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Turn
+from tournee.bot.conversation.money_commands import PackOrder
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
-from tournee.bot.conversation.shop import cards, goods, lists, look, news, reading
+from tournee.bot.conversation.shop import cards, goods, lists, look, money, news, reading
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
 from tournee.bot.conversation.shop.state import (
@@ -23,10 +24,17 @@ from tournee.bot.conversation.shop.state import (
 from tournee.bot.conversation.shop.understanding import understand
 from tournee.catalog.model import Sku
 from tournee.orders.events import (
+    DepositReturned,
+    EnvelopeReady,
+    EnvelopeReceived,
     OrderEvent,
+    PaymentCorrected,
     ProductOffSale,
     RoundCancelled,
     RoundClosed,
+    TabAged,
+    TabLimited,
+    TabPaid,
 )
 from tournee.orders.model import OrderNumber
 
@@ -52,6 +60,10 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return news.round_cancelled(state, facts, event)
         case ProductOffSale():
             return news.off_sale(state, facts, event)
+        case TabPaid() | TabLimited() | TabAged() | DepositReturned():
+            return money.heard(state, facts, event)
+        case PaymentCorrected() | EnvelopeReady() | EnvelopeReceived():
+            return money.heard(state, facts, event)
         case _:
             return (
                 news.heard(state, facts, event)
@@ -67,8 +79,9 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     state = replace(state, typed=())
     if len(said.text) > LONGEST:
         return Turn(state=state)
+    about_money = money.said(state, facts, said)
     said = replace(said, text=bare(said.text))
-    return _answer(state, facts, said) or _phrase(state, facts, said)
+    return _answer(state, facts, said) or about_money or _phrase(state, facts, said)
 
 
 def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
@@ -142,6 +155,8 @@ def _picked_by_name(state: State, facts: Facts, said: Said, phrase: Phrase) -> T
 
 def _pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
     state = replace(state, typed=())
+    if (counted := money.pressed(state, facts, pressed)) is not None:
+        return counted
     action, _, argument = pressed.action.partition(":")
     if action in {"yes", "no", "choose"}:
         return _doubt_pressed(state, facts, pressed)
@@ -194,6 +209,9 @@ def _card_pressed(
             return do(state, facts, (Accept(number=number),))
         case "refuse":
             return do(state, facts, (Refuse(number=number),))
+        case "packed":
+            command = PackOrder(number=number, shop=look.shop_of(facts))
+            return Turn(state=state, commands=(command,))
         case "missing":
             return pick(state, facts, Picking(number=number))
         case "line":
