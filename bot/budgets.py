@@ -41,6 +41,11 @@ BUDGETS: Final[Mapping[Kind, int]] = {
 
 REPLIES: Final[Mapping[Kind, tuple[type[Reply], ...]]] = {
     Kind.QUESTION: (
+        r.CollectAsked,
+        r.StandingAsked,
+        r.WaitAsked,
+        r.WatchAsked,
+        r.WhichStanding,
         r.BasketShown,  # what a question keeps of the rest of the message
         r.MoveAsked,
         r.NameAsked,
@@ -55,6 +60,14 @@ REPLIES: Final[Mapping[Kind, tuple[type[Reply], ...]]] = {
     ),
     Kind.RECAP: (r.RecapShown, r.ConfirmAwaited, r.ChangeAwaited, r.DetailShown, r.Settled),
     Kind.CONFIRMATION: (
+        r.StandingChanged,
+        r.StandingNoted,
+        r.StandingPlaced,
+        r.SubstituteNoted,
+        r.WaitNoted,
+        r.WatchSet,
+        r.RemindersSet,
+        r.SubstitutesForgotten,
         r.OrderSent,
         r.OrderChanged,
         r.OrderMoved,
@@ -64,6 +77,8 @@ REPLIES: Final[Mapping[Kind, tuple[type[Reply], ...]]] = {
         r.DeliveryNoted,
     ),
     Kind.SHOPS: (
+        r.WeightAgreed,
+        r.ReadyToCollect,
         r.ShopsConfirmed,
         r.ShopRefused,
         r.LeftBehind,
@@ -72,8 +87,18 @@ REPLIES: Final[Mapping[Kind, tuple[type[Reply], ...]]] = {
         r.Weighed,
         r.WeightDeclined,
     ),
-    Kind.ROUND: (r.Tomorrow, r.OnTheWay, r.Delivered, r.NotDelivered, r.RoundGone),
+    Kind.ROUND: (
+        r.RoundShifted,
+        r.StopOffered,
+        r.StopGone,
+        r.Tomorrow,
+        r.OnTheWay,
+        r.Delivered,
+        r.NotDelivered,
+        r.RoundGone,
+    ),
     Kind.ANSWER: (
+        r.StandingTold,
         r.AllergensTold,
         r.NoReceipt,
         r.ReceiptsShown,
@@ -89,6 +114,9 @@ REPLIES: Final[Mapping[Kind, tuple[type[Reply], ...]]] = {
         r.NothingUsual,
     ),
     Kind.NOTE: (
+        r.StandingMissed,
+        r.StandingUnsure,
+        r.SubstituteUnclear,
         r.DepositTold,
         r.PaymentPutRight,
         r.TabAgedTold,
@@ -112,6 +140,7 @@ REPLIES: Final[Mapping[Kind, tuple[type[Reply], ...]]] = {
         r.Unread,
     ),
     Kind.PEOPLE: (
+        r.LookIn,
         r.BackAgain,
         r.DataTold,
         r.ForgetLater,
@@ -140,7 +169,11 @@ def kind_of(name: str) -> Kind:
 def budget_of(reply: Reply) -> int:
     """Segments that a reply may take by itself."""
     match reply:
+        case r.RecapShown() if reply.changed or reply.wished:  # with a sentence about why
+            return MOST
         case r.RecapShown() | r.OrderChanged() | r.Weighed() | r.DetailShown():
             if len(reply.lines) > FEW_LINES:
                 return MOST
+        case r.DataTold() | r.ReceiptsShown() | r.StatementShown():
+            return MOST
     return BUDGETS[kind_of(type(reply).__name__)]

@@ -1,98 +1,79 @@
 """The SMS writer: says as much as fits the budget of segments for what is said.
 
-The same replies are rendered shorter and shorter (`Brevity`) until they fit. A question is one
-segment, a confirmation of a few lines two, nothing is more than three: what still does not fit is
-a summary, whose rest can be asked for. Only what a person typed is never shortened.
+The same replies are rendered shorter and shorter, always in one order, until they fit: first shops
+are not named, then courtesy goes, units, the ends of names; last a summary, whose rest can be asked
+for. Prices, the total, the round, the law's words and how to answer are never left out, and what a
+person typed is never shortened.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tournee.bot.budgets import MOST, budget_of
 from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.model import Reply
-from tournee.bot.conversation.resident.replies import (
-    BasketShown,
-    MoveAsked,
-    NameAsked,
-    OptionAsked,
-    OrderChanged,
-    PersonOffered,
-    PlaceAsked,
-    ProductAsked,
-    QuantityAsked,
-    RecapShown,
-    SubstituteAsked,
-    Weighed,
-    WeightAsked,
-    WhichOrder,
-)
+from tournee.bot.conversation.resident.replies import BasketShown
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 
-MOST: Final = 3
-"""Segments of any message."""
-CONFIRMATION: Final = 2
-QUESTION: Final = 1
-FEW_LINES: Final = 8
-"""Of a basket whose confirmation is worth no more than `CONFIRMATION`."""
+LETTERS: Final = (24, 20, 17, 14, 12, 10, 8)
+"""Of products' names, one try after the other."""
+SUMMARIES: Final = ((6, 20), (5, 17), (4, 20), (4, 14), (3, 17), (3, 12), (3, 8), (2, 12), (1, 8))
+"""Entries of a list in a summary, and letters of names, one try after the other."""
 
-QUESTIONS: Final = (
-    MoveAsked,
-    NameAsked,
-    OptionAsked,
-    PersonOffered,
-    PlaceAsked,
-    ProductAsked,
-    QuantityAsked,
-    SubstituteAsked,
-    WeightAsked,
-    WhichOrder,
-)
+Render = Callable[[Reply, Voice], Rendered]
 
 
-def write(
-    replies: Sequence[Reply], render: Callable[[Reply, Voice], Rendered], voice: Voice
-) -> str:
+def write(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
     """Return one message that says all replies."""
-    room = budget(replies)
-    shortest = ""
-    for brevity in Brevity:
-        text = _text(replies, render, replace(voice, brevity=brevity))
-        size = segments(text)
-        if size <= room:
-            return text
-        if not shortest or size < segments(shortest):
-            shortest = text
-        whole = brevity is Brevity.SHORT_NAMES and segments(shortest) <= MOST
-        if whole and not _only_offers(replies):
-            break
-    return shortest
+    whole = _Tries(replies, render, _shorter(voice))
+    *less, most = budgets(replies)
+    for room in (*less, most):
+        fitting = whole.first_within(room)
+        if fitting is not None:
+            return fitting
+    summaries = _Tries(replies, render, _summaries(voice))
+    return summaries.first_within(most) or min((*whole.texts, *summaries.texts), key=len)
 
 
-def _only_offers(replies: Sequence[Reply]) -> bool:
-    """Whether a summary leaves out further choices at most, and nothing that was agreed."""
-    asks = isinstance(replies[-1], QUESTIONS)
-    return asks and not any(isinstance(reply, BasketShown) for reply in replies)
+def budgets(replies: Sequence[Reply]) -> tuple[int, ...]:
+    """What is aimed at; where something else has to be said with it, it may become more."""
+    aim = budget_of(replies[-1])
+    alone = all(isinstance(reply, BasketShown) for reply in replies[:-1])
+    return (aim,) if alone else tuple(range(aim, MOST + 1))
 
 
-def _text(
-    replies: Sequence[Reply], render: Callable[[Reply, Voice], Rendered], voice: Voice
-) -> str:
+class _Tries:
+    """The same replies, shorter and shorter; each is rendered when it is first looked at."""
+
+    def __init__(self, replies: Sequence[Reply], render: Render, voices: Iterator[Voice]) -> None:
+        self.texts: list[str] = []
+        """Those that were looked at."""
+        self._rest = (_text(replies, render, voice) for voice in voices)
+
+    def first_within(self, room: int) -> str | None:
+        for text in self.texts:
+            if segments(text) <= room:
+                return text
+        for text in self._rest:
+            self.texts.append(text)
+            if segments(text) <= room:
+                return text
+        return None
+
+
+def _shorter(voice: Voice) -> Iterator[Voice]:
+    for brevity in (Brevity.FULL, Brevity.SHOPS, Brevity.COURTESY, Brevity.UNITS):
+        yield replace(voice, brevity=brevity)
+    for letters in LETTERS:
+        yield replace(voice, brevity=Brevity.NAMES, letters=letters)
+
+
+def _summaries(voice: Voice) -> Iterator[Voice]:
+    for entries, letters in SUMMARIES:
+        yield replace(voice, brevity=Brevity.SUMMARY, letters=letters, entries=entries)
+
+
+def _text(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
     rendered = (render(reply, voice) for reply in replies)
     return plain("\n".join(r.text for r in rendered if r.text))
-
-
-def budget(replies: Sequence[Reply]) -> int:
-    """How many segments it may take to say these together."""
-    if len(replies) == 1:
-        return _budget(replies[0])
-    return max(CONFIRMATION, *(_budget(reply) for reply in replies))
-
-
-def _budget(reply: Reply) -> int:
-    match reply:
-        case RecapShown() | OrderChanged() | Weighed():
-            return CONFIRMATION if len(reply.lines) <= FEW_LINES else MOST
-        case _ if isinstance(reply, QUESTIONS):
-            return QUESTION
-    return CONFIRMATION

@@ -33,10 +33,9 @@ class Brevity(IntEnum):
     UNITS = 3
     """No currency beside single prices, no package sizes, no small words."""
     NAMES = 4
-    """Long names lose their last words."""
-    SHORT_NAMES = 5
-    SUMMARY = 6
-    """Not every line of a list; the rest can be asked for."""
+    """Long names lose their last words, more and more (`Voice.letters`); shorter small print."""
+    SUMMARY = 5
+    """Not every line of a list (`Voice.entries`); the rest can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,10 @@ class Voice:
     channel: Channel
     village: Village
     brevity: Brevity = Brevity.FULL
+    letters: int = 60
+    """Of a product's name, from `Brevity.NAMES` on."""
+    entries: int = 100
+    """Of a list whose rest can be asked for."""
 
     def leaves_out(self, what: Brevity) -> bool:
         return self.brevity >= what
@@ -93,7 +96,9 @@ class Voice:
 
     def weekday(self, day: date) -> str:
         """'mardi 24/11'."""
-        pattern = {"en": "EEEE d MMMM", "es": "EEEE d/M"}.get(self.locale, "EEEE d/M")
+        if self.locale != "en":
+            return format_date(day, "EEEE d/M", locale=self.locale)
+        pattern = "EEEE d MMM" if self.leaves_out(Brevity.UNITS) else "EEEE d MMMM"
         return format_date(day, pattern, locale=self.locale)
 
     def hour(self, moment: datetime | time) -> str:

@@ -1,58 +1,62 @@
 """The SMS writer: every message in GSM-7, within its budget, and never at the cost of the facts."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
+from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.bot.flow import village
+from tests.bot.replies import TUESDAY, VILLAGE, baskets, places, products, replies
+from tournee.bot.budgets import BUDGETS, FEW_LINES, KINDS, MOST, REPLIES, Kind, budget_of
 from tournee.bot.channels.gsm7 import is_plain, plain, segments
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.party import Channel, PartyKind
 from tournee.bot.conversation.resident.replies import (
+    BasketShown,
     DetailShown,
     Introduced,
     LineShown,
+    OperatorSays,
     OrderChanged,
     OrderSent,
     ProductAsked,
     RecapShown,
+    ResidentReply,
+    Settled,
     ShopsConfirmed,
 )
 from tournee.bot.render.resident.lines import amount_text
-from tournee.bot.render.voice import Voice
+from tournee.bot.render.voice import Brevity, Voice
 from tournee.bot.roles import role_of
-from tournee.bot.sms import CONFIRMATION, FEW_LINES, MOST, QUESTION, write
-from tournee.catalog.model import Place, Product, RoundSlug, Village
-from tournee.catalog.quantity import Unit
+from tournee.bot.sms import write
+from tournee.catalog.model import Place, Product, RoundSlug
 from tournee.orders import pricing, rounds
 from tournee.orders.model import Item, OrderNumber, Price, RoundDate
 
-TUESDAY = date(2026, 11, 24)
 LEGAL = {
     "fr": "obligation de paiement",
     "en": "obligation to pay",
     "es": "obligación de pago",
 }
+TYPED = (OperatorSays, Settled)
+"""What a person typed, and what is only shown where messages can be edited."""
 YES = {"fr": "OUI", "en": "YES", "es": "SI"}
+DETAIL = {"fr": "DETAIL", "en": "DETAIL", "es": "DETALLE"}
+SOME_LINES = 5
 UNDER_AGE = {"fr": "mineurs", "en": "under-18s", "es": "menores"}
 
 
 @cache
-def saint_aubin() -> Village:
-    return village()
-
-
-@cache
 def run() -> RoundDate:
-    return rounds.round_date(saint_aubin(), RoundSlug(saint_aubin().rounds[0].slug), TUESDAY)
+    return rounds.round_date(VILLAGE, RoundSlug(VILLAGE.rounds[0].slug), TUESDAY)
 
 
-def voice(locale: str = "fr") -> Voice:
-    return Voice(locale=locale, channel=Channel.SMS, village=saint_aubin())
+def voice(locale: str = "fr", brevity: Brevity = Brevity.FULL) -> Voice:
+    return Voice(locale=locale, channel=Channel.SMS, village=VILLAGE, brevity=brevity)
 
 
 def said(*replies: Reply, locale: str = "fr") -> str:
@@ -67,27 +71,6 @@ def line(product: Product, item: Item) -> LineShown:
     return LineShown(product=product, item=item, price=pricing.price(product, item))
 
 
-@st.composite
-def items(draw: st.DrawFn) -> LineShown:
-    """Any product of the sample village with the options that it demands, in a likely amount."""
-    product = draw(st.sampled_from(saint_aubin().products))
-    options = tuple(
-        f"+{draw(st.sampled_from(group.options)).code}" for group in product.required_groups
-    )
-    if product.unit is Unit.KG:
-        grams = draw(st.integers(min_value=1, max_value=30))
-        return line(product, Item(sku=product.sku, qty=Decimal(grams) / 10, options=options))
-    pieces = Decimal(draw(st.integers(min_value=1, max_value=24)))
-    return line(product, Item(sku=product.sku, qty=pieces, options=options))
-
-
-def baskets(most: int) -> st.SearchStrategy[tuple[LineShown, ...]]:
-    return st.lists(items(), min_size=1, max_size=most, unique_by=lambda i: i.product.sku).map(
-        tuple
-    )
-
-
-places = st.sampled_from(saint_aubin().places)
 locales = st.sampled_from(tuple(LEGAL))
 
 
@@ -106,12 +89,17 @@ def assert_recap_says_what_binds(text: str, shown: RecapShown, locale: str) -> N
     assert plain(LEGAL[locale]) in text
     assert YES[locale] in text
     assert plain(voice(locale).money(shown.total.ceiling)) in text
-    assert plain(voice(locale).weekday(shown.round.date)).lower() in text.lower()
+    day = voice(locale, Brevity.UNITS).weekday(shown.round.date)
+    assert plain(day).lower() in text.lower()
     assert plain(voice(locale).hour(shown.round.departs)) in text
     assert shown.place is not None
     assert plain(shown.place.name) in text
     if shown.alcohol:
         assert UNDER_AGE[locale] in text
+
+
+def is_whole(text: str, lines: tuple[LineShown, ...], locale: str) -> bool:
+    return all(price_of(one, locale) in text for one in lines)
 
 
 def price_of(shown: LineShown, locale: str) -> str:
@@ -127,9 +115,30 @@ def test_a_recap_of_a_few_lines_keeps_every_price_within_its_budget(
     shown = recap(lines, place)
     text = said(shown, locale=locale)
     assert_recap_says_what_binds(text, shown, locale)
-    assert segments(text) <= MOST
-    for one in lines:
-        assert price_of(one, locale) in text
+    assert segments(text) <= BUDGETS[Kind.RECAP]
+    assert is_whole(text, lines, locale) or (len(lines) > SOME_LINES and DETAIL[locale] in text)
+
+
+@settings(deadline=None)
+@given(lines=baskets(FEW_LINES, most_of_each=6), place=places, locale=locales)
+def test_eight_lines_of_what_people_buy_are_told_whole(
+    lines: tuple[LineShown, ...], place: Place, locale: str
+) -> None:
+    text = said(recap(lines, place), locale=locale)
+    assert segments(text) <= BUDGETS[Kind.RECAP]
+    assert is_whole(text, lines, locale)
+
+
+@settings(deadline=None)
+@given(lines=baskets(FEW_LINES), locale=locales)
+def test_shortened_names_still_tell_products_apart(
+    lines: tuple[LineShown, ...], locale: str
+) -> None:
+    text = said(recap(lines, VILLAGE.places[0]), locale=locale)
+    if is_whole(text, lines, locale):
+        goods = [re.sub(r"^[\d.,]+ (g|kg|l)? ?", "", told) for told in text.split("\n")]
+        names = [re.split(r" (\(|: |max |\d)", told)[0] for told in goods[1 : len(lines) + 1]]
+        assert len(set(names)) == len(lines)
 
 
 @settings(deadline=None)
@@ -141,8 +150,7 @@ def test_no_recap_is_longer_than_three_segments(
     text = said(Introduced(name="Mme Durand"), shown, locale=locale)
     assert_recap_says_what_binds(text, shown, locale)
     assert segments(text) <= MOST
-    if not all(price_of(one, locale) in text for one in lines):
-        assert plain("DETALLE" if locale == "es" else "DETAIL") in text
+    assert is_whole(text, lines, locale) or DETAIL[locale] in text
 
 
 @settings(deadline=None)
@@ -157,26 +165,46 @@ def test_detail_shows_every_line_with_its_price(lines: tuple[LineShown, ...]) ->
             assert price_of(one, "fr") in text
 
 
+questions = st.lists(products, min_size=2, max_size=12, unique_by=lambda p: p.sku).map(tuple)
+
+
 @settings(deadline=None)
-@given(
-    choices=st.lists(
-        st.sampled_from(saint_aubin().products), min_size=2, max_size=12, unique_by=lambda p: p.sku
-    ),
-    locale=locales,
-)
-def test_a_question_is_one_segment_and_says_how_to_answer(
-    choices: list[Product], locale: str
+@given(choices=questions, lines=baskets(6), locale=locales)
+def test_a_question_is_one_segment_whatever_was_understood_beside_it(
+    choices: tuple[Product, ...], lines: tuple[LineShown, ...], locale: str
 ) -> None:
-    text = said(ProductAsked(text="beurre", choices=tuple(choices)), locale=locale)
-    assert is_plain(text)
-    assert segments(text) <= CONFIRMATION
-    assert plain({"fr": "AUCUN", "en": "NONE", "es": "NINGUNO"}[locale]) in text
-    assert "\n1 " in text
-    assert plain(choices[0].name) in text
+    asked = ProductAsked(text="beurre", choices=choices)
+    for text in (said(asked, locale=locale), said(BasketShown(lines=lines), asked, locale=locale)):
+        assert is_plain(text)
+        assert segments(text) <= BUDGETS[Kind.QUESTION]
+        assert plain({"fr": "AUCUN", "en": "NONE", "es": "NINGUNO"}[locale]) in text
+        assert "\n1 " in text
+        assert "\n2 " in text
+    assert is_whole(text, lines, locale) or DETAIL[locale] in text
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.OTHER])
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), locale=locales)
+def test_every_reply_of_every_kind_is_within_its_budget(
+    kind: Kind, locale: str, data: st.DataObject
+) -> None:
+    for reply in REPLIES[kind]:
+        if reply in TYPED:
+            continue
+        one = data.draw(replies(reply))
+        text = said(one, locale=locale)
+        assert is_plain(text)
+        assert segments(text) <= budget_of(one)
+
+
+def test_every_reply_has_a_kind() -> None:
+    members = [m for union in get_args(ResidentReply) for m in (get_args(union) or (union,))]
+    assert {member.__name__ for member in members} == set(KINDS)
 
 
 def plain_lines(*skus: str) -> tuple[LineShown, ...]:
-    known = saint_aubin().product_by_sku
+    known = VILLAGE.product_by_sku
     products = [p for p in known.values() if p.sku in skus]
     return tuple(line(p, Item(sku=p.sku, qty=Decimal(2))) for p in products)
 
@@ -184,29 +212,29 @@ def plain_lines(*skus: str) -> tuple[LineShown, ...]:
 def test_a_first_contact_with_a_recap_of_three_lines_is_two_segments() -> None:
     lines = plain_lines("baguette", "croissant", "beurre-doux")
     assert len(lines) == 3
-    granges = next(p for p in saint_aubin().places if p.name == "Les Granges")
+    granges = next(p for p in VILLAGE.places if p.name == "Les Granges")
     text = said(Introduced(name="Mme Durand"), recap(lines, granges))
-    assert segments(text) == CONFIRMATION
+    assert segments(text) == BUDGETS[Kind.RECAP]
     for word in ("robot", "commandes", "STOP", "obligation de paiement", "OUI", "Les Granges"):
         assert word in text
 
 
 def test_a_short_recap_is_left_in_full_sentences() -> None:
-    granges = next(p for p in saint_aubin().places if p.name == "Les Granges")
+    granges = next(p for p in VILLAGE.places if p.name == "Les Granges")
     text = said(recap(plain_lines("baguette"), granges))
     assert "Répondez OUI pour commander avec obligation de paiement, ou corrigez." in text
 
 
 def test_four_butters_are_one_segment() -> None:
-    butters = tuple(p for p in saint_aubin().products if p.name.startswith("Beurre"))[:4]
+    butters = tuple(p for p in VILLAGE.products if p.name.startswith("Beurre"))[:4]
     text = said(ProductAsked(text="beurre", choices=butters))
-    assert segments(text) == QUESTION
+    assert segments(text) == BUDGETS[Kind.QUESTION]
     for butter in butters:
         assert plain(butter.name) in text
 
 
 def test_the_order_of_leaving_out_begins_with_the_shops_names() -> None:
-    shops = tuple(saint_aubin().shops)
+    shops = tuple(VILLAGE.shops)
     cutoff = datetime(2026, 11, 23, 17, tzinfo=UTC)
     number = OrderNumber(4821)
     two = said(OrderSent(number=number, shops=shops[:2], cutoff=cutoff))
@@ -229,9 +257,9 @@ def test_the_order_of_leaving_out_begins_with_the_shops_names() -> None:
 def test_a_confirmation_names_number_day_and_amount(locale: str) -> None:
     total = pricing.total((one.price for one in plain_lines("baguette")), "EUR")
     reply = ShopsConfirmed(
-        number=OrderNumber(4821), shops=tuple(saint_aubin().shops), total=total, round=run()
+        number=OrderNumber(4821), shops=tuple(VILLAGE.shops), total=total, round=run()
     )
     text = said(reply, locale=locale)
-    assert segments(text) <= CONFIRMATION
+    assert segments(text) <= BUDGETS[Kind.RECAP]
     for word in ("4821", plain(voice(locale).weekday(TUESDAY)), money(total, locale)):
         assert word in text

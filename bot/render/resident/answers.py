@@ -38,19 +38,23 @@ def words(reply: AnswerReply, voice: Voice) -> Rendered:
 def _text(reply: AnswerReply, voice: Voice) -> str:
     match reply:
         case PricesTold():
-            return "\n".join(f"{p.name} : {unit_price(p, voice)}" for p in reply.products)
+            return "\n".join(
+                f"{p.name} : {unit_price(p, voice)}" for p in reply.products[: voice.entries]
+            )
         case WhichPrice():
             return voice.text("I do not see what it is about: tell me the name of a product.")
         case AllergensTold():
-            return "\n".join(_allergens(p, voice) for p in reply.products)
+            return "\n".join(_allergens(p, voice) for p in reply.products[: voice.entries])
         case AvailabilityTold():
-            return "\n".join(_availability(p, reply, voice) for p in reply.products)
+            return "\n".join(
+                _availability(p, reply, voice) for p in reply.products[: voice.entries]
+            )
         case ProductsTold():
             return _products(reply, voice)
         case ShopsTold():
             return _shops(reply, voice)
         case HoursTold():
-            return "\n".join(_hours(shop, reply, voice) for shop in reply.shops)
+            return "\n".join(_hours(shop, reply, voice) for shop in reply.shops[: voice.entries])
         case RoundsTold():
             return _rounds(reply, voice)
         case StatusTold():
@@ -91,20 +95,22 @@ def _products(reply: ProductsTold, voice: Voice) -> str:
     if not reply.products:
         return voice.text("There is nothing on sale at the moment.")
     heading = voice.text("At %(shop)s:", shop=reply.shop.name) if reply.shop else ""
-    goods = "\n".join(f"{p.name} {unit_price(p, voice)}" for p in reply.products)
+    shown = reply.products[: voice.entries]
+    goods = "\n".join(f"{p.name} {unit_price(p, voice)}" for p in shown)
     more = ""
-    if reply.more:
+    left_out = reply.more + len(reply.products) - len(shown)
+    if left_out:
         more = voice.plural(
             "And %(count)s more: just ask me for what you are looking for.",
             "And %(count)s more: just ask me for what you are looking for.",
-            reply.more,
+            left_out,
         )
     return joined([heading, goods, more])
 
 
 def _shops(reply: ShopsTold, voice: Voice) -> str:
     if not voice.has_buttons:
-        names = listed([shop.name for shop, _ in reply.shops], voice)
+        names = listed([shop.name for shop, _ in reply.shops[: 2 * voice.entries]], voice)
         return voice.text(
             "You can order from %(shops)s. Just ask me for what you are looking for.", shops=names
         )
@@ -153,7 +159,8 @@ def _rounds(reply: RoundsTold, voice: Voice) -> str:
         if reply.place
         else voice.text("Next rounds:")
     )
-    return joined([missed, heading, *(_round(run, voice) for run in reply.rounds)])
+    rounds = reply.rounds[: voice.entries]
+    return joined([missed, heading, *(_round(run, voice) for run in rounds)])
 
 
 def _round(run: RoundDate, voice: Voice) -> str:
@@ -167,7 +174,7 @@ def _round(run: RoundDate, voice: Voice) -> str:
 
 
 def _status(reply: StatusTold, voice: Voice) -> str:
-    orders = [_order(order, voice) for order in reply.orders]
+    orders = [_order(order, voice) for order in reply.orders[: voice.entries]]
     if reply.next is None:
         return joined(orders)
     none = "" if orders else voice.text("You have no order under way.")

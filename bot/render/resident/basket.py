@@ -1,5 +1,6 @@
 """The basket, the questions about it, and the recap that asks for the binding yes."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from tournee.bot.conversation.resident.replies import (
@@ -25,19 +26,21 @@ from tournee.bot.render.resident.lines import (
     choice_buttons,
     hours_of,
     joined,
-    line_text,
+    line_texts,
     lines_text,
+    name_of,
     numbered,
     short_price,
+    shortened,
     total_text,
 )
 from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
-from tournee.catalog.model import OptionGroup
+from tournee.catalog.model import OptionGroup, Product
 from tournee.catalog.quantity import Unit
 
 MOST_CHOICES = 12
-FEW_CHOICES = 4
-"""In a single SMS."""
+LONGEST_QUOTE = 24
+"""Of what a person typed, where room is short."""
 
 
 def words(reply: BasketReply, voice: Voice) -> Rendered:
@@ -84,8 +87,12 @@ def _so_far(reply: BasketShown, voice: Voice) -> str:
     if not reply.lines:
         return ""
     if voice.leaves_out(Brevity.SUMMARY):
-        return lines_text(reply.lines, voice)
-    goods = ", ".join(line_text(line, voice) for line in reply.lines)
+        return voice.plural(
+            "%(count)s product noted (DETAIL).",
+            "%(count)s products noted (DETAIL).",
+            len(reply.lines),
+        )
+    goods = ", ".join(line_texts(reply.lines, voice))
     return voice.text("In your basket: %(goods)s", goods=goods)
 
 
@@ -99,21 +106,37 @@ def _detail(reply: DetailShown, voice: Voice) -> str:
 
 
 def _product(reply: ProductAsked, voice: Voice) -> Rendered:
-    choices = reply.choices[: FEW_CHOICES if voice.leaves_out(Brevity.SUMMARY) else MOST_CHOICES]
+    choices = reply.choices[: min(voice.entries, MOST_CHOICES)]
     labels = [f"{p.name} · {short_price(p, voice)}" for p in choices]
     if voice.leaves_out(Brevity.COURTESY):
-        asked = voice.text("“%(text)s”: which one?", text=reply.text)
+        asked = voice.text("“%(text)s”: which one?", text=_quoted(reply.text, voice))
     else:
         asked = voice.text("For “%(text)s”, which one would you like?", text=reply.text)
     if not voice.has_buttons:
         how = _how_to_pick(len(reply.choices) > len(choices), voice)
-        plain = [f"{p.name} {short_price(p, voice)}" for p in choices]
+        plain = [f"{name} {short_price(p, voice)}" for p, name in _named(choices, voice)]
         return Rendered(text=joined([asked, numbered(plain, voice), how]))
     none = Button(voice.text("None of these"), "none")
     return Rendered(text=asked, buttons=(*choice_buttons(labels, voice), (none,)))
 
 
+def _quoted(text: str, voice: Voice) -> str:
+    if not voice.leaves_out(Brevity.NAMES) or len(text) <= LONGEST_QUOTE:
+        return text
+    return f"{text[:LONGEST_QUOTE].rstrip()}…"
+
+
+def _named(choices: Sequence[Product], voice: Voice) -> list[tuple[Product, str]]:
+    """Choices with their names; sizes stay, since they may be what the choice is about."""
+    if not voice.leaves_out(Brevity.NAMES):
+        return [(product, product.name) for product in choices]
+    names = shortened([product.name for product in choices], voice.letters)
+    return list(zip(choices, names, strict=True))
+
+
 def _how_to_pick(more: bool, voice: Voice) -> str:  # noqa: FBT001
+    if more and voice.leaves_out(Brevity.SUMMARY):
+        return voice.text("A number, another name, or NONE.")
     if more:
         return voice.text("A number, NONE, or the name of another one.")
     if voice.leaves_out(Brevity.COURTESY):
@@ -124,40 +147,48 @@ def _how_to_pick(more: bool, voice: Voice) -> str:  # noqa: FBT001
 def _option(reply: OptionAsked, voice: Voice) -> Rendered:
     asked = voice.text(
         "%(product)s: which %(group)s?",
-        product=reply.product.name,
+        product=name_of(reply.product, voice),
         group=reply.group.name.replace("-", " "),
     )
     labels = _option_labels(reply.group, voice)
-    how = "" if voice.has_buttons else voice.text("Answer with a number.")
+    how = "" if voice.has_buttons else _how_to_choose(len(reply.group.options), labels, voice)
     return Rendered(
         text=joined([asked, numbered(labels, voice), how]), buttons=choice_buttons(labels, voice)
     )
 
 
+def _how_to_choose(offered: int, labels: list[str], voice: Voice) -> str:
+    if len(labels) < offered:
+        return voice.text("A number, or another name.")
+    return voice.text("Answer with a number.")
+
+
 def _option_labels(group: OptionGroup, voice: Voice) -> list[str]:
     return [
-        f"{option.name} +{voice.money(option.surcharge)}" if option.surcharge else option.name
-        for option in group.options
+        f"{option.name} +{voice.price(option.surcharge)}" if option.surcharge else option.name
+        for option in group.options[: voice.entries]
     ]
 
 
 def _quantity(reply: QuantityAsked, voice: Voice) -> str:
     product, price = reply.product, short_price(reply.product, voice)
+    name = name_of(product, voice)
     if product.unit is Unit.PIECE:
         return voice.text(
-            "%(product)s, %(price)s: how many would you like?", product=product.name, price=price
+            "%(product)s, %(price)s: how many would you like?", product=name, price=price
         )
     example = "300 g" if product.unit is Unit.KG else "1 l"
     return voice.text(
         "%(product)s, %(price)s: how much would you like? For instance “%(example)s”.",
-        product=product.name,
+        product=name,
         price=price,
         example=example,
     )
 
 
 def _place(reply: PlaceAsked, voice: Voice) -> Rendered:
-    names = [place.name for place in reply.places]
+    places = reply.places if voice.has_buttons else reply.places[: voice.entries]
+    names = [place.name for place in places]
     asked = voice.text("Where shall we deliver?")
     how = "" if voice.has_buttons else voice.text("Answer with a number or the name.")
     return Rendered(
@@ -228,6 +259,8 @@ def _heading(reply: RecapShown, voice: Voice) -> str:
 def _alcohol(reply: RecapShown, voice: Voice) -> str:
     if not reply.alcohol:
         return ""
+    if voice.leaves_out(Brevity.NAMES):
+        return voice.text("Alcohol: not for under-18s.")
     if voice.leaves_out(Brevity.COURTESY):
         return voice.text("Alcohol: not for under-18s, your age may be asked.")
     return voice.text(

@@ -1,20 +1,22 @@
 """How goods, amounts, times and choices look to a resident on each channel."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tournee.bot.conversation.resident.replies import LineShown
 from tournee.bot.render.voice import Brevity, Button, Voice
-from tournee.catalog.model import Product
+from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Money, Unit
 from tournee.orders import pricing
 from tournee.orders.model import Price, RoundDate
 
 GRAM = 1000
 MOST_EXAMPLES = 2
-LONGEST_NAME = {Brevity.UNITS: 60, Brevity.NAMES: 18, Brevity.SHORT_NAMES: 12}
-"""Letters of a product's name in a line."""
+LEAST_OPTION = 8
+DANGLING = 3
+"""Letters of a word that a shortened name must not end with: 'Pain de' is 'Pain'."""
 _SIZE = re.compile(r"\s+(?:\(.*|x?\d.*)$")
 
 
@@ -57,10 +59,13 @@ def _times(count: Decimal, voice: Voice) -> str:
     return f"{voice.number(count)}{sign}"
 
 
-def goods(line: LineShown, voice: Voice) -> str:
-    """'2 × Baguette', '1 Pizza reine (moyenne, sans olives)', '300 g Comté 18 mois'."""
+def goods(line: LineShown, voice: Voice, name: str = "") -> str:
+    """'2 × Baguette', '1 Pizza reine (moyenne, sans olives)', '300 g Comté 18 mois'.
+
+    `name` is what the product is called here.
+    """
     options = options_of(line, voice)
-    name = product_name(line.product, voice)
+    name = name or product_names([line.product], voice)[line.product.sku]
     return (
         f"{measure(line, voice)} {name} ({options})"
         if options
@@ -68,18 +73,46 @@ def goods(line: LineShown, voice: Voice) -> str:
     )
 
 
-def product_name(product: Product, voice: Voice) -> str:
-    """'Beurre demi-sel 250 g', 'Beurre demi-sel', 'Beurre'."""
+def product_names(products: Iterable[Product], voice: Voice) -> dict[Sku, str]:
+    """'Beurre demi-sel 250 g', 'Beurre demi-sel', 'Beurre': by sku, and always told apart."""
+    whole = {product.sku: product.name for product in products}
     if not voice.leaves_out(Brevity.UNITS):
+        return whole
+    bare = {sku: _SIZE.sub("", name) for sku, name in whole.items()}
+    twice = {name for name, times in Counter(bare.values()).items() if times > 1}
+    told = {sku: whole[sku] if name in twice else name for sku, name in bare.items()}
+    if not voice.leaves_out(Brevity.NAMES):
+        return told
+    return dict(zip(told, shortened(list(told.values()), voice.letters), strict=True))
+
+
+def name_of(product: Product, voice: Voice) -> str:
+    """What one product is called, with its size: it may be what tells it from others."""
+    if not voice.leaves_out(Brevity.NAMES):
         return product.name
-    name = _SIZE.sub("", product.name)
-    room = LONGEST_NAME.get(voice.brevity, LONGEST_NAME[Brevity.SHORT_NAMES])
-    return name if len(name) <= room else _first_words(name, room)
+    return _first_words(product.name, voice.letters)
+
+
+def shortened(names: Sequence[str], letters: int) -> list[str]:
+    """Names that lose their last words, as far as they still tell each other apart."""
+    return [_told_apart(name, names, letters) for name in names]
+
+
+def _told_apart(name: str, names: Iterable[str], letters: int) -> str:
+    """Shorten to some letters, or to as many more as others' names do not begin with."""
+    others = [other for other in names if other != name]
+    for room in range(letters, len(name)):
+        short = _first_words(name, room)
+        if not any(_first_words(other, room) == short for other in others):
+            return short
+    return name
 
 
 def _first_words(name: str, room: int) -> str:
+    if len(name) <= room:
+        return name
     words = name.split()
-    while len(words) > 1 and len(" ".join(words)) > room:
+    while len(words) > 1 and (len(" ".join(words)) > room or len(words[-1]) <= DANGLING):
         words.pop()
     return " ".join(words)[:room]
 
@@ -97,6 +130,8 @@ def option_words(product: Product, option: str, voice: Voice) -> str:
     if known is None or option.startswith("?"):
         return ""
     name = _SIZE.sub("", known.name[:1].lower() + known.name[1:])
+    if voice.leaves_out(Brevity.NAMES):
+        name = _first_words(name, max(voice.letters, LEAST_OPTION))
     match option[: len(option) - len(option.lstrip("+-~"))]:
         case "-":
             return voice.text("without %(option)s", option=name)
@@ -109,9 +144,9 @@ def option_words(product: Product, option: str, voice: Voice) -> str:
     return f"{times} × {name}" if times else name
 
 
-def line_text(line: LineShown, voice: Voice) -> str:
+def line_text(line: LineShown, voice: Voice, name: str = "") -> str:
     """One line of a basket with its price; what is weighed later has a ceiling."""
-    said = goods(line, voice)
+    said = goods(line, voice, name)
     if line.price.weighed:
         most = voice.price(line.price.ceiling)
         if voice.leaves_out(Brevity.UNITS):
@@ -129,12 +164,20 @@ def lines_text(lines: Iterable[LineShown], voice: Voice) -> str:
             len(lines),
         )
     bullet = "• " if voice.has_buttons else ""
-    return "\n".join(f"{bullet}{line_text(line, voice)}" for line in lines)
+    return "\n".join(f"{bullet}{text}" for text in line_texts(lines, voice))
+
+
+def line_texts(lines: Sequence[LineShown], voice: Voice) -> list[str]:
+    """Each line of a basket, with names that tell its products apart."""
+    names = product_names((line.product for line in lines), voice)
+    return [line_text(line, voice, names[line.product.sku]) for line in lines]
 
 
 def total_text(total: Price, voice: Voice) -> str:
     if total.weighed:
         most = voice.money(total.ceiling)
+        if voice.leaves_out(Brevity.NAMES):
+            return voice.text("Total max %(money)s on delivery.", money=most)
         if voice.leaves_out(Brevity.COURTESY):
             return voice.text(
                 "Total %(money)s at most, exact once weighed, on delivery.", money=most

@@ -131,12 +131,20 @@ def _data(reply: DataTold, voice: Voice) -> str:
     lines = [
         voice.text("What I hold about you:"),
         voice.text("Name: %(name)s", name=reply.name or "-"),
-        voice.text("Numbers and accounts: %(list)s", list=", ".join(reply.addresses)),
+        voice.text(
+            "Numbers and accounts: %(list)s", list=", ".join(reply.addresses[: voice.entries])
+        ),
         voice.text("Place: %(place)s", place=reply.place or "-"),
-        voice.text("Orders: %(list)s", list=", ".join(map(str, reply.orders)) or "-"),
+        voice.text(
+            "Orders: %(list)s", list=", ".join(map(str, reply.orders[: voice.entries])) or "-"
+        ),
     ]
     if reply.taught:
-        lines.append(voice.text("Words you taught me: %(list)s", list=", ".join(reply.taught)))
+        lines.append(
+            voice.text(
+                "Words you taught me: %(list)s", list=", ".join(reply.taught[: voice.entries])
+            )
+        )
     lines.append(
         voice.text(
             "%(person)s can send you all of it in a file. “Forget me” erases it.",
