@@ -1,0 +1,194 @@
+"""Carries out edits of the catalogue, and finds out whom they concern."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from tournee.bot.conversation.catalogue_commands import (
+    CatalogueCommand,
+    EditCatalogue,
+    ReadHistory,
+    UndoEdit,
+)
+from tournee.bot.conversation.catalogue_events import (
+    CatalogueEdited,
+    CatalogueUnchanged,
+    EditRefused,
+    HistoryRead,
+    HoursClash,
+    PastEdit,
+)
+from tournee.bot.conversation.events import Event
+from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
+from tournee.bot.roles import role_of
+from tournee.bot.workspace import Workspace
+from tournee.catalog import services
+from tournee.catalog.edits import Change, Edit
+from tournee.catalog.errors import FolderError
+from tournee.catalog.hours import Hours
+from tournee.catalog.model import PersonSlug, ShopSlug, Sku, Village
+from tournee.catalog.services import Editor, Work
+from tournee.catalog.services.errors import EditedSinceError, EditError, OperatorsOnlyError
+from tournee.orders.model import Actor, Order, OrderNumber
+
+SHOWN = 20
+"""Edits that are looked up at once."""
+BY_SYSTEM = "import"
+"""Who stands in the history for an import from a folder; it has no name of its own."""
+
+
+def carry_out(
+    command: CatalogueCommand, workspace: Workspace, actor: Actor, now: datetime
+) -> tuple[Event, ...]:
+    """Carry out one command; what is refused is an event too."""
+    editor = Editor(slug=actor.person or actor.name, role=actor.role, shop=actor.shop)
+    work = Work(catalogue=workspace.catalogue, village=workspace.slug, editor=editor, now=now)
+    match command:
+        case EditCatalogue():
+            return _edit(command, work, workspace, actor)
+        case UndoEdit():
+            return _undo(command, work, workspace, actor)
+        case ReadHistory():
+            return (_history(command, work, workspace),)
+
+
+def audience(event: Event, party: Party, village: Village) -> tuple[tuple[Party, Event], ...]:
+    """Who else hears of an edit that was made in a party's chat, and what: a shop its own part."""
+    if not isinstance(event, CatalogueEdited):
+        return ()
+    if party.kind is PartyKind.OPERATORS:
+        parts: dict[str, list[Change]] = {}
+        for change in event.changes:
+            parts.setdefault(_shop_of(change, village), []).append(change)
+        return tuple(
+            (Party(kind=PartyKind.SHOP, slug=slug), replace(event, changes=tuple(changes)))
+            for slug, changes in parts.items()
+            if slug
+        )
+    closed = [c for c in event.changes if c.table == "shops" and "hours" in c.fields]
+    if closed and event.orders:
+        clash = HoursClash(shop=ShopSlug(closed[0].key), orders=event.orders, by=event.by)
+        return ((OPERATORS, clash),)
+    return ()
+
+
+def _shop_of(change: Change, village: Village) -> str:
+    """Whose goods or hours a change is about; empty where that cannot be told."""
+    if change.table == "shops":
+        return change.key
+    if change.table == "options":
+        return change.key.partition("/")[0]
+    record = change.after or change.before or {}
+    product = village.product_by_sku.get(change.key)
+    return product.shop if product is not None else str(record.get("shop") or "")
+
+
+def _edit(
+    command: EditCatalogue, work: Work, workspace: Workspace, actor: Actor
+) -> tuple[Event, ...]:
+    try:
+        edit = services.apply(work, command.changes, force=command.force)
+    except FolderError as error:
+        refused = EditRefused(code="faulty", changes=command.changes, faults=error.faults)
+        return (refused,)
+    except EditError as error:
+        return (_refused(error, workspace, changes=command.changes),)
+    return (_outcome(edit, workspace, actor),)
+
+
+def _undo(command: UndoEdit, work: Work, workspace: Workspace, actor: Actor) -> tuple[Event, ...]:
+    try:
+        edit = services.undo(work, command.number, force=command.force)
+    except FolderError as error:
+        return (EditRefused(code="faulty", undo=command.number, faults=error.faults),)
+    except EditError as error:
+        return (_refused(error, workspace, undo=command.number),)
+    return (_outcome(edit, workspace, actor),)
+
+
+def _refused(
+    error: EditError,
+    workspace: Workspace,
+    *,
+    changes: tuple[Change, ...] = (),
+    undo: int | None = None,
+) -> EditRefused:
+    field = error.field if isinstance(error, OperatorsOnlyError) else ""
+    now: tuple[Change, ...] = ()
+    by = ""
+    if isinstance(error, EditedSinceError):
+        now, by = error.now, _name(workspace, error.later.by if error.later else "")
+    return EditRefused(code=error.code, changes=changes, undo=undo, field=field, now=now, by=by)
+
+
+def _outcome(edit: Edit | None, workspace: Workspace, actor: Actor) -> Event:
+    if edit is None:
+        return CatalogueUnchanged()
+    before = workspace.village
+    workspace.reload()
+    goods = [Sku(c.key) for c in edit.changes if c.table == "products"]
+    orders = [o.number for sku in goods for o in workspace.ports.orders.open_with(sku)]
+    for change in edit.changes:
+        if change.table == "shops" and "hours" in change.fields:
+            was = before.shop_by_slug[change.key].hours
+            orders += _meanwhile(workspace, ShopSlug(change.key), was)
+    return CatalogueEdited(
+        number=edit.number,
+        by=actor.name,
+        changes=edit.changes,
+        baskets=_baskets(workspace, goods),
+        orders=tuple(sorted(set(orders))),
+        undoes=edit.undoes,
+    )
+
+
+def _baskets(workspace: Workspace, goods: Iterable[Sku]) -> int:
+    """How many residents have one of these in a basket that is not ordered yet."""
+    role = role_of(PartyKind.RESIDENT)
+    wanted = frozenset(goods)
+    texts = {
+        party: text
+        for sku in wanted
+        for party, text in workspace.conversations.states(PartyKind.RESIDENT, naming=sku)
+    }
+    states = (role.load(text) for text in texts.values())
+    return sum(any(getattr(w, "sku", None) in wanted for w in s.wants) for s in states)
+
+
+def _meanwhile(workspace: Workspace, shop: ShopSlug, was: str) -> list[OrderNumber]:
+    """Open orders for a day on which the shop was to be open and now is not."""
+    zone = workspace.village.settings.zone
+    old = Hours.parse(was, zone)
+    new = Hours.parse(workspace.village.shop_by_slug[shop].hours, zone)
+
+    def closed(order: Order) -> bool:
+        day = order.date
+        return day is not None and bool(old.spans(day)) and not new.spans(day)
+
+    return [o.number for o in workspace.orders.of_shop(shop) if o.is_open and closed(o)]
+
+
+def _history(command: ReadHistory, work: Work, workspace: Workspace) -> HistoryRead:
+    """The last edits, of one key where one is named; those taken back are not offered again."""
+    found: list[PastEdit] = []
+    for past in services.history(work, workspace.village):
+        edit = past.edit
+        about = tuple(c for c in edit.changes if command.key in {"", c.key})
+        offered = not command.to_undo or not (past.undone or edit.undoes)
+        if about and offered and len(found) < SHOWN:
+            found.append(
+                PastEdit(
+                    number=edit.number,
+                    at=edit.at,
+                    by=_name(workspace, edit.by),
+                    changes=about,
+                    undone=past.undone,
+                    undoes=edit.undoes,
+                )
+            )
+    return HistoryRead(edits=tuple(found), to_undo=command.to_undo, key=command.key)
+
+
+def _name(workspace: Workspace, slug: str) -> str:
+    person = workspace.people.known(PersonSlug(slug)) if slug and slug != BY_SYSTEM else None
+    return person.name if person is not None and person.name else slug

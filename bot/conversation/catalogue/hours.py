@@ -1,0 +1,207 @@
+"""Holidays and hours by message: 'fermé du 2 au 9 décembre', 'ouvert dimanche matin'.
+
+What is read becomes one more rule of OpenStreetMap's syntax: `2026 Dec 02-2026 Dec 09 off`. Rules
+of days gone by are dropped when a new one comes, so that the text stays short.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from tournee.bot.conversation.catalogue import words
+from tournee.bot.conversation.catalogue.replies import DaysUnclear
+from tournee.bot.conversation.model import Facts
+from tournee.catalog.edits import Change
+from tournee.catalog.folder.fields import ExpectedError
+from tournee.catalog.folder.fields import hours as read_hours
+from tournee.catalog.hours import Hours, Span
+from tournee.catalog.model import Shop
+from tournee.nlu import dates
+from tournee.nlu.dates import DaySpan
+from tournee.nlu.model import Period
+from tournee.nlu.text import Token, tokenize
+
+LONGEST_CLOSED: Final = timedelta(days=366)
+_SIGNS: Final = frozenset(",;:.!()/-–—…\n\"'«»")
+_ONE_DAY: Final = re.compile(r"\d{4} [A-Z][a-z]{2} \d{2}(?:-(\d{4} [A-Z][a-z]{2} \d{2}))?")
+_NOON: Final = time(13)
+_USUAL: Final = {Period.MORNING: (time(8), time(12)), Period.AFTERNOON: (time(14), time(18))}
+_EVENING: Final = (time(18), time(20))
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
+_TWO_DAYS: Final = re.compile(r"\b(\d{1,2})\s+(?:et|and|y)\s+(\d{1,2})(?=\s+[^\W\d])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Days on which a shop is closed, or open otherwise than usual."""
+
+    first: date
+    last: date
+    closed: bool
+    said: DaySpan
+
+
+def changed(text: str, shop: Shop, facts: Facts) -> tuple[Change, ...] | DaysUnclear | None:
+    """Return what a sentence changes of a shop's hours; None where it is not about them."""
+    stretch = read(text, facts)
+    if stretch is None:
+        return None
+    rules = [r for r in _rules(shop.hours) if not _gone(r, _today(facts))]
+    if stretch.closed and stretch.said.period is None and stretch.said.hour is None:
+        rules.append(f"{_days(stretch)} off")
+    else:
+        spans = _hours_of(stretch, shop, facts)
+        if spans is None:
+            return DaysUnclear(text=text)
+        rules.append(f"{_days(stretch)} {spans}")
+    return set_hours("; ".join(rules), shop)
+
+
+def set_hours(text: str, shop: Shop) -> tuple[Change, ...] | DaysUnclear:
+    """Return what opening hours, written in their own syntax, change."""
+    try:
+        found = read_hours(text)
+    except ExpectedError:
+        return DaysUnclear(text=text)
+    if found == shop.hours:
+        return ()
+    before, after = {"hours": shop.hours}, {"hours": found}
+    return (Change(table="shops", key=shop.slug, before=dict(before), after=dict(after)),)
+
+
+def read(text: str, facts: Facts) -> Stretch | None:
+    """Read 'fermé' or 'ouvert' with days; None where something else is said, or a question."""
+    text = _TWO_DAYS.sub(_as_stretch, text)
+    tokens = tokenize(text)
+    zone = facts.village.settings.zone
+    spans = [s for s in dates.spans(tokens, facts.now, zone) if s.day is not None]
+    span = max(spans, key=lambda s: (s.end - s.start, -s.start), default=None)
+    if span is None or span.day is None or "?" in text:
+        return None
+    left = [t for i, t in enumerate(tokens) if not span.start <= i < span.end]
+    verb = _verb(left)
+    if verb is None:
+        return None
+    last = span.last or span.day
+    today = _today(facts)
+    if last < today or last - span.day > LONGEST_CLOSED:
+        return None
+    return Stretch(first=max(span.day, today), last=last, closed=verb == "closed", said=span)
+
+
+def _as_stretch(match: re.Match[str]) -> str:
+    """'les 24 et 25 décembre' is from one to the other."""
+    if int(match[2]) - int(match[1]) != 1:
+        return match.group()
+    return f"{match[1]} au {match[2]}"
+
+
+def _verb(tokens: list[Token]) -> str | None:
+    """Return whether words say open or closed, and nothing that is strange beside it."""
+    norms = [t.norm for t in tokens if t.norm not in _SIGNS]
+    found: str | None = None
+    i = 0
+    while i < len(norms):
+        for name in ("closed", "open", "talk"):
+            phrase = next(
+                (p for p in words.phrases(name) if tuple(norms[i : i + len(p)]) == p), None
+            )
+            if phrase is not None:
+                if name != "talk":
+                    if found not in {None, name}:
+                        return None
+                    found = name
+                i += len(phrase)
+                break
+        else:
+            return None
+    return found
+
+
+def _hours_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
+    """Return the hours of a day that is open otherwise; where a part is closed, the rest of it."""
+    hours = Hours.parse(shop.hours, facts.village.settings.zone)
+    said = stretch.said
+    if stretch.closed:
+        usual = hours.spans(stretch.first)
+        kept = [s for s in usual if not _within(s, said)]
+        return ",".join(_clock(s.start, s.end) for s in kept) or "off"
+    if said.hour is not None and said.until is not None:
+        return f"{said.hour:%H:%M}-{said.until:%H:%M}"
+    if said.hour is not None:
+        return None
+    if said.period is None:
+        usual = hours.spans(stretch.first) or _of_another_day(hours, stretch.first)
+        return ",".join(_clock(s.start, s.end) for s in usual) or None
+    return _part(hours, stretch.first, said.period)
+
+
+def _within(span: Span, said: DaySpan) -> bool:
+    if said.hour is not None:
+        until = said.until or time.max
+        return said.hour <= span.start.time() and span.end.time() <= until
+    morning = span.start.time() < _NOON
+    return morning is (said.period is Period.MORNING)
+
+
+def _part(hours: Hours, day: date, period: Period) -> str:
+    """Return when the shop is usually open in the morning, or after noon."""
+    morning = period is Period.MORNING
+    for ahead in range(8):
+        for span in hours.spans(day + timedelta(days=ahead)):
+            if (span.start.time() < _NOON) is morning:
+                return _clock(span.start, span.end)
+    start, end = _USUAL.get(period, _EVENING)
+    return f"{start:%H:%M}-{end:%H:%M}"
+
+
+def _of_another_day(hours: Hours, day: date) -> tuple[Span, ...]:
+    """Return the hours of the next day that is open."""
+    coming = (hours.spans(day + timedelta(days=n)) for n in range(1, 8))
+    return next((spans for spans in coming if spans), ())
+
+
+def _clock(start: datetime, end: datetime) -> str:
+    shown = "24:00" if end.time() == time() else f"{end:%H:%M}"
+    return f"{start:%H:%M}-{shown}"
+
+
+def _days(stretch: Stretch) -> str:
+    first = _day(stretch.first)
+    return first if stretch.last == stretch.first else f"{first}-{_day(stretch.last)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"
+
+
+def _rules(text: str) -> Iterator[str]:
+    return (rule.strip() for rule in text.split(";") if rule.strip())
+
+
+def _gone(rule: str, today: date) -> bool:
+    """A rule of single days that are past."""
+    match = _ONE_DAY.match(rule)
+    if match is None:
+        return False
+    year, month, day = (match[1] or match.group()).split()
+    return date(int(year), _MONTHS.index(month) + 1, int(day)) < today
+
+
+def _today(facts: Facts) -> date:
+    return facts.now.astimezone(facts.village.settings.zone).date()

@@ -1,0 +1,188 @@
+"""What a command's line or a plain sentence wishes for which product.
+
+    /prix baguette 1,15   /alias baguette : flûte, pain long   /rupture lait jusqu'à jeudi
+    mets la baguette à 1,15 · plus de lait jusqu'à jeudi · remets les croissants
+
+A sentence counts only where every word of it is understood: people talk in these chats, too.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from tournee.bot.conversation import phrases
+from tournee.bot.conversation.catalogue import values, words
+from tournee.bot.conversation.catalogue.finding import Scope, find, index_of
+from tournee.bot.conversation.catalogue.state import Verb, Wish
+from tournee.bot.conversation.phrases import Cue, Day, Named, Number, Phrase, Weight
+from tournee.catalog.hours import Hours
+from tournee.catalog.model import Shop
+from tournee.nlu import dates
+from tournee.nlu.amounts import Measure
+from tournee.nlu.text import tokenize
+
+_CUES: Final = frozenset({Cue.PRICE, Cue.NO_MORE, Cue.BACK, Cue.UNTIL, Cue.MISSING})
+_SEPARATOR: Final = re.compile(r"\s*(?::|→|->|=)\s*")
+_TRAILING_STOCK: Final = re.compile(r"^(.*?)[\s:=]+(\d[\d.,]*(?:\s*[^\W\d]{1,7})?)$")
+_TRAILING_PERCENT: Final = re.compile(r"^(.*?)[\s:=]+(\d{1,2}(?:[.,]\d{1,2})?\s*%?)$")
+_MOST_UNIT_WORDS: Final = 3
+LISTS: Final = frozenset(
+    {Verb.RENAME, Verb.ALIAS, Verb.CATEGORY, Verb.OPTION, Verb.ALLERGENS, Verb.TEACH}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A wish, and the words that name its product."""
+
+    name: str
+    wish: Wish
+
+
+def of_line(verb: Verb, line: str, scope: Scope) -> Told:
+    """Read what stands behind a command, or in one line of its message."""
+    line = line.strip()
+    match verb:
+        case Verb.PRICE:
+            priced = values.last_price(line)
+            name = priced.before if priced else line
+            return _told(verb, name, line[len(name) :].strip(" :=→>") if priced else "")
+        case Verb.STOCK:
+            return _stock(line)
+        case Verb.VAT:
+            match = _TRAILING_PERCENT.match(line)
+            return _told(verb, *((match[1], match[2]) if match else (line, "")))
+        case Verb.UNIT:
+            return _unit(line)
+        case Verb.OFF:
+            return _off(line, scope)
+        case _ if verb in LISTS:
+            return _told(verb, *_separated(line, scope))
+        case _:
+            return _told(verb, line, "")
+
+
+def _told(verb: Verb, name: str, value: str) -> Told:
+    return Told(name=name.strip(" :"), wish=Wish(verb=verb, value=value.strip()))
+
+
+def _stock(line: str) -> Told:
+    parts = line.split()
+    for count in range(min(3, len(parts)), 0, -1):
+        if values.is_unlimited(" ".join(parts[-count:])):
+            return _told(Verb.STOCK, " ".join(parts[:-count]), " ".join(parts[-count:]))
+    match = _TRAILING_STOCK.match(line)
+    if match is None or values.read_stock(match[2]) is None:
+        return _told(Verb.STOCK, line, "")
+    return _told(Verb.STOCK, match[1], match[2])
+
+
+def _unit(line: str) -> Told:
+    parts = line.replace(":", " ").split()
+    for count in range(min(_MOST_UNIT_WORDS, len(parts) - 1), 0, -1):
+        if values.read_unit(" ".join(parts[-count:])) is not None:
+            return _told(Verb.UNIT, " ".join(parts[:-count]), " ".join(parts[-count:]))
+    return _told(Verb.UNIT, line, "")
+
+
+def _off(line: str, scope: Scope) -> Told:
+    tokens = tokenize(line)
+    zone = scope.facts.village.settings.zone
+    spans = [s for s in dates.spans(tokens, scope.facts.now, zone) if s.day is not None]
+    span = max(spans, key=lambda s: (s.end - s.start, -s.start), default=None)
+    if span is None or span.day is None:
+        return _told(Verb.OFF, line, "")
+    name = f"{line[: tokens[span.start].start]} {line[tokens[span.end - 1].end :]}"
+    told = _told(Verb.OFF, name, "")
+    day = span.day if span.bound is not None else (span.last or span.day) + timedelta(days=1)
+    return replace(told, wish=replace(told.wish, until=_midnight(day, scope)))
+
+
+def _midnight(day: date, scope: Scope) -> datetime:
+    zone = scope.facts.village.settings.zone
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def _separated(line: str, scope: Scope) -> tuple[str, str]:
+    """Split at ':' or '->', at 'en', or behind the longest beginning that names a product."""
+    parts = _SEPARATOR.split(line, maxsplit=1)
+    if len(parts) > 1:
+        return parts[0], parts[1]
+    pieces = line.split()
+    for i in range(1, len(pieces) - 1):
+        if words.is_word("to", pieces[i]) and find(" ".join(pieces[:i]), scope).one:
+            return " ".join(pieces[:i]), " ".join(pieces[i + 1 :])
+    for i in range(len(pieces) - 1, 0, -1):
+        found = find(" ".join(pieces[:i]), scope)
+        if found.one is not None and not find(line, scope).one:
+            return " ".join(pieces[:i]), " ".join(pieces[i:])
+    return line, ""
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+def of_sentence(text: str, scope: Scope) -> Told | None:
+    """Read a plain sentence; None where it is talk, or about something else."""
+    reader = phrases.Reader(
+        now=scope.facts.now,
+        zone=scope.facts.village.settings.zone,
+        cues=_CUES,
+        index=index_of(scope),
+    )
+    phrase = reader.read(text)
+    named = [a for a in phrase.atoms if isinstance(a, Named)]
+    if phrase.strange or not phrase.cues or len(named) != 1 or "?" in text:
+        return None
+    if any(isinstance(a, Number) for a in phrase.atoms):
+        return None
+    name = phrase.words(named[0])
+    if set(phrase.cues) == {Cue.PRICE}:
+        return _price(phrase, named[0], name)
+    if any(isinstance(a, Weight) for a in phrase.atoms):
+        return None
+    if phrase.cues[0] in {Cue.NO_MORE, Cue.MISSING} and not set(phrase.cues) & {
+        Cue.PRICE,
+        Cue.BACK,
+    }:
+        until = _until(phrase, scope)
+        return Told(name=name, wish=Wish(verb=Verb.OFF, until=until))
+    if set(phrase.cues) == {Cue.BACK}:
+        return Told(name=name, wish=Wish(verb=Verb.ON))
+    return None
+
+
+def _price(phrase: Phrase, named: Named, name: str) -> Told | None:
+    """'mets la baguette à 1,15': a price, and the product before it."""
+    amounts = [a for a in phrase.atoms if isinstance(a, Weight)]
+    if len(amounts) != 1 or amounts[0].unit not in {None, Measure.EUR}:
+        return None
+    if amounts[0].start < named.end:
+        return None
+    priced = values.last_price(phrase.text.strip(" .!"))
+    if priced is None:
+        return None
+    value = phrase.words(amounts[0])
+    return Told(name=name, wish=Wish(verb=Verb.PRICE, value=value))
+
+
+def _until(phrase: Phrase, scope: Scope) -> datetime | None:
+    day = next((a for a in phrase.atoms if isinstance(a, Day)), None)
+    if day is None:
+        return None
+    until = day.bounded or Cue.UNTIL in phrase.cues
+    return _midnight(day.day if until else day.day + timedelta(days=1), scope)
+
+
+def reopening(until: datetime, shop: Shop, scope: Scope) -> datetime:
+    """Return when a shop opens first on the day on which something is back, or after it."""
+    zone = scope.facts.village.settings.zone
+    day = until.astimezone(zone).date()
+    return Hours.parse(shop.hours, zone).first_opening(day) or until
+
+
+def tomorrow(scope: Scope) -> datetime:
+    """Return the start of the day after today: a shop that has no more has it again then."""
+    today = scope.facts.now.astimezone(scope.facts.village.settings.zone).date()
+    return _midnight(today + timedelta(days=1), scope)

@@ -1,0 +1,81 @@
+"""What has become of a catalogue: outcomes of edits, and news for others who are concerned."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tournee.catalog.edits import Change
+from tournee.catalog.errors import Fault
+from tournee.catalog.model import ShopSlug
+from tournee.orders.model import OrderNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEdited:
+    number: int
+    """Of the edit, by which it can be undone."""
+    by: str
+    """The editor's name, as it was then."""
+    changes: tuple[Change, ...]
+    """Of what was there, the fields that differ."""
+    baskets: int = 0
+    """Open baskets that hold what was changed."""
+    orders: tuple[OrderNumber, ...] = ()
+    """Open orders that hold it; or, of a shop's hours, that it would have to prepare meanwhile."""
+    undoes: int | None = None
+    kind: Literal["catalogue_edited"] = "catalogue_edited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueUnchanged:
+    """It was so already."""
+
+    kind: Literal["catalogue_unchanged"] = "catalogue_unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditRefused:
+    code: str
+    """Of the error (`catalog.services.errors`), or `faulty`."""
+    changes: tuple[Change, ...] = ()
+    """What was to be done; empty for an undo."""
+    undo: int | None = None
+    faults: tuple[Fault, ...] = ()
+    field: str = ""
+    now: tuple[Change, ...] = ()
+    """How it stands, where it was changed since: `before` as it was found, `after` as it is."""
+    by: str = ""
+    """Who changed it since."""
+    kind: Literal["edit_refused"] = "edit_refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastEdit:
+    number: int
+    at: datetime
+    by: str
+    changes: tuple[Change, ...]
+    undone: bool
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRead:
+    edits: tuple[PastEdit, ...]
+    """The newest first."""
+    to_undo: bool
+    key: str = ""
+    kind: Literal["history_read"] = "history_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursClash:
+    """News for the operators: a shop will be closed on days for which it has orders."""
+
+    shop: ShopSlug
+    orders: tuple[OrderNumber, ...]
+    by: str
+    kind: Literal["hours_clash"] = "hours_clash"
+
+
+CatalogueEvent = CatalogueEdited | CatalogueUnchanged | EditRefused | HistoryRead | HoursClash
