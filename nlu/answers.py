@@ -175,7 +175,8 @@ def _shortest(table: NameTable, owners: Sequence[int], said: set[str]) -> list[i
     """Of 'demi-sel' and 'doux et demi-sel' the one whose name has the fewest words unsaid."""
     unsaid = {
         owner: min(
-            len(name.required - said) + _NOT_SAID * (not name.required & said)
+            sum(word not in said for word in name.required)
+            + _NOT_SAID * said.isdisjoint(name.required)
             for name in table.names
             if name.owner == owner
         )

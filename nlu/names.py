@@ -36,7 +36,7 @@ _MOST_GUESSES = 5
 _ENDINGS = "esx"
 """What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
 _MOST_OWNED = 40
-_KEPT = 2048
+_KEPT = 512
 """How many answers each table remembers; then it forgets all."""
 
 
@@ -54,7 +54,8 @@ def plain(norm: str) -> str:
 class Name:
     owner: int
     """The number of the product or option."""
-    required: frozenset[str]
+    required: tuple[str, ...]
+    """Each word once."""
     first: str
     last: str
     joined: bool
@@ -109,11 +110,11 @@ class NameTable:
         self._stems: dict[str, int] = {}
         self._accented: dict[str, int] = {}
         self._accents: set[str] = set()
-        self._written: dict[str, set[str]] = {}
+        self._written: dict[str, tuple[str, ...]] = {}
         self._generic: dict[str, int] = {}
         self._own: dict[str, set[int]] = {}
         self._own_masks: dict[str, int] = {}
-        self._spelled: dict[tuple[str, ...], set[int]] = {}
+        self._spelled: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._compounds: dict[str, tuple[str, ...]] = {}
         self._vocabulary = Vocabulary()
         self._found: dict[tuple[int, tuple[str, ...]], Found] = {}
@@ -137,9 +138,13 @@ class NameTable:
             return
         bit = 1 << len(self.names)
         counted = tuple((a, b) for a, b in pairwise(keys) if a[0] == "#" and b[0] != "#")
-        name = Name(owner, frozenset(keys), keys[0], keys[-1], joined=False, counted=counted)
+        name = Name(
+            owner, tuple(dict.fromkeys(keys)), keys[0], keys[-1], joined=False, counted=counted
+        )
         self.names.append(name)
-        self._spelled.setdefault(tuple(required), set()).add(owner)
+        spelled = self._spelled.get(tuple(required), ())
+        if owner not in spelled:
+            self._spelled[tuple(required)] = (*spelled, owner)
         for word in written:
             accented = plain(word)
             self._accented[accented] = self._accented.get(accented, 0) | bit
@@ -186,7 +191,9 @@ class NameTable:
         self._forms[form] = self._forms.get(form, 0) | bit
         key = word if word[0] == "#" else stem(word)
         self._stems[key] = self._stems.get(key, 0) | bit
-        self._written.setdefault(key, set()).add(word.rstrip(_ENDINGS))
+        ended, written = word.rstrip(_ENDINGS), self._written.get(key, ())
+        if ended not in written:
+            self._written[key] = (*written, ended)
 
     def freeze(self) -> None:
         """Prepare the search for misspelled words, once all names are in."""
@@ -197,6 +204,11 @@ class NameTable:
         self._own_masks = {
             key: sum(masks.get(owner, 0) for owner in owners) for key, owners in self._own.items()
         }
+        self._own.clear()
+        same: dict[int, int] = {}
+        for table in (self._forms, self._stems, self._accented, self._generic, self._own_masks):
+            for key, mask in table.items():
+                table[key] = same.setdefault(mask, mask)
         self.all = (1 << len(self.names)) - 1
 
     def __contains__(self, norm: str) -> bool:
@@ -294,7 +306,7 @@ class NameTable:
         names = list(self._members(mask))
         if len(keys) > 1 and keys[0][0] == "#":
             names = [n for n in names if n.counts(keys[0], keys[1])]
-        exact = [n for n in names if n.required <= words]
+        exact = [n for n in names if words.issuperset(n.required)]
         headed = [n for n in names if keys and n.first == keys[0]]
         tailed = [n for n in names if keys and n.last == keys[-1]]
         return Found(
@@ -314,9 +326,9 @@ class NameTable:
             yield self.names[low.bit_length() - 1]
             mask ^= low
 
-    def spelled(self, words: Sequence[str]) -> set[int]:
+    def spelled(self, words: Sequence[str]) -> tuple[int, ...]:
         """Owners of a name that is written just so."""
-        return self._spelled.get(tuple(words), set())
+        return self._spelled.get(tuple(words), ())
 
     def hold(self, keys: Sequence[str]) -> Found | None:
         """Find names by the keys of words, in whatever order; None where there are none."""

@@ -5,10 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Unit
-from tournee.nlu.lexicon import Lexicon, Size
+from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Reason, Unresolved
 from tournee.nlu.readings import Level
 from tournee.nlu.state import Amount, Choice, Item
+from tournee.nlu.wording import Size
 
 ONE = Decimal(1)
 

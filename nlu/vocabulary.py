@@ -5,7 +5,6 @@ word is looked up by stem, by sound (`nlu.phonetics`), by one or two slips of th
 through shared letters left out, then measured as Damerau does) and as the beginning of a word.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from tournee.nlu.inflection import stem
 from tournee.nlu.phonetics import sound
+from tournee.nlu.postings import Postings
 
 
 class Evidence(IntEnum):
@@ -58,7 +58,7 @@ _FEWEST_LETTERS = 3
 _TWO_EDITS = 7
 """From this length on two slips are allowed."""
 _MOST_COMPLETIONS = 12
-_CACHE = 8192
+_CACHE = 2048
 
 
 class Vocabulary:
@@ -67,12 +67,12 @@ class Vocabulary:
     def __init__(self) -> None:
         self.stems: list[str] = []
         self._id: dict[str, int] = {}
-        self._surfaces: list[set[str]] = []
-        self._by_sound: dict[str, list[int]] = {}
-        self._by_deletion: dict[str, list[int]] = {}
-        self._by_start: dict[str, list[int]] = {}
-        self._by_end: dict[str, list[int]] = {}
-        self._by_spoken_start: dict[str, list[int]] = {}
+        self._surfaces: list[tuple[str, ...]] = []
+        self._by_sound = Postings()
+        self._by_deletion = Postings()
+        self._by_start = Postings()
+        self._by_end = Postings()
+        self._by_spoken_start = Postings()
         self._cache: dict[str, tuple[WordMatch, ...]] = {}
 
     def add(self, norm: str) -> int:
@@ -81,8 +81,9 @@ class Vocabulary:
         if word is None:
             word = self._id[key] = len(self.stems)
             self.stems.append(key)
-            self._surfaces.append(set())
-        self._surfaces[word].add(norm)
+            self._surfaces.append(())
+        if norm not in self._surfaces[word]:
+            self._surfaces[word] += (norm,)
         return word
 
     def find(self, norm: str) -> int | None:
@@ -95,23 +96,17 @@ class Vocabulary:
 
     def freeze(self) -> None:
         """Make the tables for misspelled words, once every word is in."""
-        sounds, deletions = defaultdict(list), defaultdict(list)
-        starts, ends, heard = defaultdict(list), defaultdict(list), defaultdict(list)
-        for word, key in enumerate(self.stems):
-            if not key.isalpha():
-                continue
-            for spoken in {s for surface in self._surfaces[word] for s in _sounds(surface)}:
-                sounds[spoken].append(word)
-            if len(key) >= _SHORTEST_TYPO:
-                for rest in _deletions(key):
-                    deletions[rest].append(word)
-            starts[key[:3]].append(word)
-            heard[sound(key)[:3]].append(word)
-            if len(key) >= _TWO_EDITS:
-                ends[key[-3:]].append(word)
-        self._by_sound, self._by_deletion = dict(sounds), dict(deletions)
-        self._by_start, self._by_end = dict(starts), dict(ends)
-        self._by_spoken_start = dict(heard)
+        words = [(word, key) for word, key in enumerate(self.stems) if key.isalpha()]
+        long = [(word, key) for word, key in words if len(key) >= _SHORTEST_TYPO]
+        self._by_sound = Postings(
+            (spoken, word)
+            for word, _ in words
+            for spoken in {s for surface in self._surfaces[word] for s in _sounds(surface)}
+        )
+        self._by_deletion = Postings((rest, word) for word, key in long for rest in _deletions(key))
+        self._by_start = Postings((key[:3], word) for word, key in words)
+        self._by_spoken_start = Postings((sound(key)[:3], word) for word, key in words)
+        self._by_end = Postings((key[-3:], w) for w, key in long if len(key) >= _TWO_EDITS)
 
     def matches(self, norm: str) -> tuple[WordMatch, ...]:
         """The words that a folded, canonical token may stand for, the best first."""
@@ -158,7 +153,7 @@ class Vocabulary:
 
     def _find_sounds(self, norm: str, found: dict[int, WordMatch], similarity: float) -> None:
         spoken = sound(_singular(norm))
-        for word in self._by_sound.get(spoken, ()):
+        for word in self._by_sound.get(spoken):
             if len(spoken) < _SHORTEST_SOUND and len(norm) > 1:
                 continue
             _keep(found, WordMatch(word, similarity, Evidence.SOUND))
@@ -168,9 +163,9 @@ class Vocabulary:
             return
         written = _singular(norm)
         rests = {*_deletions(key), *_deletions(written)}
-        near = {word for rest in rests for word in self._by_deletion.get(rest, ())}
+        near = {word for rest in rests for word in self._by_deletion.get(rest)}
         if len(key) >= _TWO_EDITS:
-            near.update(self._by_start.get(key[:3], ()), self._by_end.get(key[-3:], ()))
+            near.update(self._by_start.get(key[:3]), self._by_end.get(key[-3:]))
         for word in near:
             edits, surface = min(
                 (OSA.distance(written, surface, score_cutoff=2), surface)
@@ -186,9 +181,9 @@ class Vocabulary:
         if len(norm) < _SHORTEST_PREFIX:
             return
         spoken = sound(norm)
-        longer = [w for w in self._by_start.get(norm[:3], ()) if self._starts(w, norm)]
+        longer = [w for w in self._by_start.get(norm[:3]) if self._starts(w, norm)]
         if len(spoken) >= _SHORTEST_PREFIX:
-            heard = self._by_spoken_start.get(spoken[:3], ())
+            heard = self._by_spoken_start.get(spoken[:3])
             longer += [w for w in heard if sound(self.stems[w]).startswith(spoken)]
         longer.sort(key=lambda word: (len(self.stems[word]), word))
         for word in longer[:_MOST_COMPLETIONS]:

@@ -7,9 +7,10 @@ import pytest
 
 from tournee.catalog.folder import read
 from tournee.catalog.model import Sku
-from tournee.nlu.lexicon import Lexicon, compounds_of
+from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Question, QuestionKind
 from tournee.nlu.parse import parse
+from tournee.nlu.wording import compounds_of
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SAINT_AUBIN = Path(__file__).parents[2] / "villages" / "saint-aubin"
