@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.events import Event, HelpWanted, OptedOut
+from tournee.bot.conversation.habit_events import Unreached
 from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
 from tournee.bot.messages import EVENTS, Draft, Fate, Outgoing, Report
 from tournee.bot.storage import Conversations, Mailbox, News, Outbox, party_of_key
@@ -91,13 +92,14 @@ def _tell_operators(session: Session, message: Outgoing, code: str, now: datetim
             texts=(message.draft.text[:QUOTED],),
         )
         _post(session, message, OPERATORS, wanted, now)
+        _post(session, message, party, Unreached(), now)
 
 
 def _post(session: Session, message: Outgoing, to: Party, event: Event, now: datetime) -> None:
     Mailbox(session).post(
         News(
             village=message.village,
-            key=f"delivery/{message.id.party}/{message.id.number:08}",
+            key=f"delivery/{message.id.party}/{message.id.number:08}/{to.key}",
             party=to,
             event=EVENTS.dump_json(event).decode(),
             due_at=now,

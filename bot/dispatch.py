@@ -3,7 +3,7 @@
 from datetime import date
 from typing import assert_never
 
-from tournee.bot import money_dispatch
+from tournee.bot import money_dispatch, round_dispatch
 from tournee.bot.conversation.commands import (
     AcceptOrder,
     AmendOrder,
@@ -22,6 +22,7 @@ from tournee.bot.conversation.commands import (
     TakeOffSale,
     WeighLine,
 )
+from tournee.bot.conversation.driver_commands import DriverCommand, LeaveOrder
 from tournee.bot.conversation.money_commands import (
     CorrectPayment,
     GiveBack,
@@ -31,6 +32,17 @@ from tournee.bot.conversation.money_commands import (
     PayTab,
     ReceiveEnvelope,
 )
+from tournee.bot.conversation.round_commands import (
+    AddRound,
+    EndStanding,
+    ForgetSubstitutes,
+    LeaveQueue,
+    MoveRound,
+    NoteSubstitute,
+    RoundCommand,
+    SaveStanding,
+    WaitForStop,
+)
 from tournee.catalog.model import PersonSlug
 from tournee.orders import services
 from tournee.orders.events import DomainEvent
@@ -38,7 +50,9 @@ from tournee.orders.services import Work
 
 Events = tuple[DomainEvent, ...]
 ServiceCommand = (
-    MoneyCommand
+    DriverCommand
+    | MoneyCommand
+    | RoundCommand
     | PlaceOrder
     | AmendOrder
     | MoveOrder
@@ -69,12 +83,25 @@ def carry_out(command: ServiceCommand, work: Work, resident: PersonSlug) -> Even
             PackOrder() | PayTab() | LimitTab() | ReceiveEnvelope() | GiveBack() | CorrectPayment()
         ):
             return money_dispatch.carry_out(command, work)
+        case (
+            MoveRound()
+            | AddRound()
+            | WaitForStop()
+            | LeaveQueue()
+            | SaveStanding()
+            | EndStanding()
+            | NoteSubstitute()
+            | ForgetSubstitutes()
+        ):
+            return round_dispatch.carry_out(command, work, resident)
         case PlaceOrder() | AmendOrder() | MoveOrder() | CancelOrder():
             return _change(command, work, resident)
         case AnswerSubstitute(number=number, shop=shop, sku=sku):
             return services.answer_substitute(work, number, shop, sku, accepted=command.accepted)
         case AnswerWeight(number=number, shop=shop, sku=sku):
             return services.answer_weight(work, number, shop, sku, accepted=command.accepted)
+        case LeaveOrder():
+            return services.leave(work, command.numbers, command.where)
         case DepartRound() | DeliverOrder() | ReportNotDelivered() | CancelRound():
             return _deliver(command, work)
         case _:
@@ -136,7 +163,7 @@ def _deliver(
         case DeliverOrder():
             return services.deliver(work, command.numbers, command.payments)
         case ReportNotDelivered():
-            return services.not_deliver(work, command.number, command.reason)
+            return services.not_deliver(work, command.number, command.reason, command.shops)
         case CancelRound():
             day = date.fromisoformat(command.date)
             return services.cancel_round(work, command.round, day, command.reason)

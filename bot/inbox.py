@@ -10,9 +10,10 @@ from datetime import datetime
 
 import structlog
 
-from tournee.bot import linking, news, privacy
+from tournee.bot import linking, news, planning, privacy, timers
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
-from tournee.bot.conversation.events import Event, Unreadable
+from tournee.bot.conversation.driver_events import PlanWanted
+from tournee.bot.conversation.events import Unreadable
 from tournee.bot.conversation.party import PartyKind
 from tournee.bot.exchange import Exchange
 from tournee.bot.logs import caused_by
@@ -27,22 +28,16 @@ from tournee.bot.messages import (
 )
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace, Workspaces
-from tournee.catalog.model import Role
-from tournee.orders.events import DomainEvent, RoundClosed
-from tournee.orders.model import Actor
-from tournee.orders.services import Work, close_round
 from tournee.storage.errors import StorageError
 from tournee.storage.unit_of_work import contested
 
 log = structlog.get_logger()
 
-SYSTEM = Actor(role=Role.OPERATOR, name="tournee")
-"""On whose behalf a conversation acts that was told news, not spoken to."""
-
 
 class Inbox:
-    def __init__(self, workspaces: Workspaces) -> None:
+    def __init__(self, workspaces: Workspaces, plan: planning.MakePlan) -> None:
         self._workspaces = workspaces
+        self._plan = plan
 
     def receive(self, message: Inbound) -> Receipt:
         """Deal with a message.
@@ -83,8 +78,11 @@ class Inbox:
                     return False
                 workspace, item = taken
                 with caused_by(item.cause):
-                    self._tell(workspace, item, now)
+                    wanted = self._tell(workspace, item, now)
                     workspace.commit()
+            if wanted is not None:
+                with caused_by(item.cause):
+                    planning.finish(self._workspaces, item, wanted, now, self._plan)
         except StorageError:
             raise
         except Exception:
@@ -98,26 +96,29 @@ class Inbox:
         """When the next piece of news is due."""
         return self._workspaces.next_due()
 
-    def _tell(self, workspace: Workspace, item: News, now: datetime) -> None:
+    def _tell(self, workspace: Workspace, item: News, now: datetime) -> PlanWanted | None:
+        """Tell a piece of news; returns what has to be planned after this transaction."""
         event = EVENTS.validate_json(item.event)
+        if isinstance(event, PlanWanted):
+            planning.lease(workspace, item, now)
+            return event
         if item.party.kind is not PartyKind.VILLAGE:
             me = workspace.person_of(item.party)
-            Exchange(workspace, item.party, SYSTEM, me, now).hear(event)
-            return
+            Exchange(workspace, item.party, timers.SYSTEM, me, now).hear(event)
+            return None
         if item.key.startswith(privacy.FORGET):
             privacy.forget(workspace, item, now)
-            return
-        for happened in self._act(workspace, event, now):
+            return None
+        for happened in timers.act(workspace, event, now):
             on_round = workspace.orders_of_round(happened)
             for party in news.audience(happened, workspace.village, on_round):
-                workspace.mailbox.post(replace(item, key=f"{item.key}/{party.key}", party=party))
-
-    def _act(self, workspace: Workspace, event: Event, now: datetime) -> tuple[DomainEvent, ...]:
-        """Do what is the village's own to do when a time has come."""
-        if isinstance(event, RoundClosed):
-            work = Work(ports=workspace.ports, actor=SYSTEM, now=now)
-            return close_round(work, event.round, event.date)
-        return ()
+                told = EVENTS.dump_json(happened).decode()
+                workspace.mailbox.post(
+                    replace(
+                        item, key=f"{item.key}/{party.key}", party=party, event=told, due_at=now
+                    )
+                )
+        return None
 
 
 def _take(workspace: Workspace, message: Inbound) -> Receipt:
@@ -127,7 +128,7 @@ def _take(workspace: Workspace, message: Inbound) -> Receipt:
         if told is not None:
             party, text = told
             address = message.sender if message.room is None else party.key
-            exchange = Exchange(workspace, party, SYSTEM, None, message.at)
+            exchange = Exchange(workspace, party, timers.SYSTEM, None, message.at)
             exchange.reach_by(message.channel, address)
             exchange.notify(text)
         return HANDLED

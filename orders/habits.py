@@ -1,9 +1,10 @@
-"""What a resident usually orders: for 'comme d'habitude', and to break ties between products."""
+"""What a resident usually orders, and takes in its place where the shop has no more of it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from tournee.catalog.model import Sku, Village
+from tournee.catalog.model import PersonSlug, Sku, Village
 from tournee.orders.basket import Basket
 from tournee.orders.model import LineStatus, Order, OrderNumber, OrderStatus
 
@@ -50,3 +51,28 @@ def _asked(orders: Iterable[Order]) -> Iterator[Basket]:
 def _content(basket: Basket) -> Iterator[tuple[object, ...]]:
     for item in basket:
         yield (item.sku, item.qty, item.count, item.amount, tuple(sorted(item.options)))
+
+
+ANYTHING = ""
+"""Stands for every product where a wish is about whatever is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteWish:
+    """What a resident takes in place of a product that is missing."""
+
+    resident: PersonSlug
+    sku: Sku | None
+    """None: whatever is missing."""
+    substitute: Sku | None
+    """None: nothing in its place."""
+    said: bool = False
+    """In so many words; else it was learned from an answer to an offer."""
+
+
+def wish_for(
+    wishes: Iterable[SubstituteWish], resident: PersonSlug, sku: Sku
+) -> SubstituteWish | None:
+    """Return a resident's wish for a product; their word on it goes before that on anything."""
+    theirs = [w for w in wishes if w.resident == resident and w.sku in {sku, None}]
+    return max(theirs, key=lambda wish: wish.sku is not None, default=None)

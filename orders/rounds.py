@@ -1,32 +1,39 @@
 """The coming runs of a village's rounds, and the right one for an order.
 
-A template's days and times of day are the village's; every instant here is aware and UTC. A time
-that a clock change skips counts as if the clock had not changed yet, one that it repeats is the
-first of both.
+`orders.calendar` says on which days a round runs. Instants are aware and UTC, days the village's.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
-from tournee.catalog.model import Cutoff, PlaceSlug, Round, RoundSlug, Village
+from tournee.catalog.model import PlaceSlug, Product, RoundSlug, Village
+from tournee.catalog.quantity import Unit
+from tournee.orders import calendar
+from tournee.orders.calendar import Mark
 from tournee.orders.errors import (
     NotServedError,
     RoundCancelledError,
     RoundClosedError,
     RoundFullError,
+    ShortNoticeError,
     UnknownRoundError,
 )
-from tournee.orders.model import DayPart, Order, RoundDate
+from tournee.orders.model import Item, Order, RoundDate
+from tournee.orders.pricing import expected_quantity
 
-NOON: Final = time(12)
-EVENING: Final = time(17)
 ALTERNATIVES: Final = 3
+CRATE_KILOS: Final = Decimal(12)
+"""What goes into a crate of groceries."""
+CRATE_OF_A_PIECE: Final = Decimal("0.05")
+"""The part of a crate that something fills whose weight the catalogue does not tell."""
+THOUSANDTH: Final = Decimal("0.001")
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
+_UNLOADED: Final[Mapping[str, Decimal]] = MappingProxyType({})
+_UNMARKED: Final[Mapping[str, Mark]] = MappingProxyType({})
 
 Reason = Literal[
     "asked",  # the day, or part of the day, that was wished for
@@ -34,6 +41,8 @@ Reason = Literal[
     "closed",  # past the cut-off
     "full",
     "cancelled",
+    "holiday",
+    "short_notice",  # a shop needs more time than is left
     "other_part",  # it runs that day, at another time of day
     "no_round_that_day",
     "past",  # the day wished for is over, by the date of `now`
@@ -57,16 +66,48 @@ class Offer:
         return self.reason in {"asked", "next"}
 
 
-def round_date(village: Village, slug: RoundSlug, day: date) -> RoundDate:
-    """Return one day's run as its template says.
+def round_date(village: Village, slug: RoundSlug, day: date, mark: Mark | None = None) -> RoundDate:
+    """Return one day's run as its template says, and what was decided about that day.
 
     Raises:
-        UnknownRoundError: no such round, or not on that weekday.
+        UnknownRoundError: no such round, or not on that day.
     """
-    template = next((r for r in village.rounds if r.slug == slug), None)
-    if template is None or day.weekday() not in {d.number for d in template.days}:
+    run = calendar.run_on(village, slug, day, mark)
+    if run is None:
         raise UnknownRoundError(name=f"{slug}:{day.isoformat()}")
-    return _run(template, day, village.settings.zone)
+    return run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What a basket asks of a round beside its stop."""
+
+    lead: timedelta = timedelta(0)
+    """How long before departure its shops must know."""
+    crates: Decimal = Decimal(0)
+
+
+NOTHING: Final = Needs()
+
+
+def needs_of(items: Iterable[Item], village: Village) -> Needs:
+    """Return what items ask of a round; those that the village does not sell ask nothing."""
+    lead, crates = 0, Decimal(0)
+    for item in items:
+        product = village.product_by_sku.get(item.sku)
+        if product is None:
+            continue
+        shop = village.shop_by_slug.get(product.shop)
+        lead = max(lead, product.lead or (shop.lead if shop else None) or 0)
+        crates += expected_quantity(product, item) * _crate(product)
+    return Needs(lead=timedelta(hours=lead), crates=crates.quantize(THOUSANDTH))
+
+
+def _crate(product: Product) -> Decimal:
+    if product.crate is not None:
+        return product.crate
+    kilos = product.weight if product.unit is Unit.PIECE else Decimal(1)
+    return CRATE_OF_A_PIECE if kilos is None else kilos / CRATE_KILOS
 
 
 def upcoming(
@@ -75,7 +116,8 @@ def upcoming(
     days: int = 14,
     *,
     taken: Mapping[str, int] = _NONE,
-    cancelled: Collection[str] = (),
+    loaded: Mapping[str, Decimal] = _UNLOADED,
+    marks: Mapping[str, Mark] = _UNMARKED,
 ) -> tuple[RoundDate, ...]:
     """Return the runs of today and the coming `days` that are not over, the soonest first.
 
@@ -86,19 +128,13 @@ def upcoming(
         now: aware.
         days: how many days after today.
         taken: stops promised, by `RoundDate.key`.
-        cancelled: keys of the runs that do not take place.
+        loaded: crates promised room, by the same.
+        marks: what was decided about single days, by the same.
     """
-    zone = village.settings.zone
-    today = now.astimezone(zone).date()
-    runs = [
-        _run(template, day, zone)
-        for day in (today + timedelta(days=n) for n in range(-1, days + 1))
-        for template in village.rounds
-        if day.weekday() in {d.number for d in template.days}
-    ]
+    today = now.astimezone(village.settings.zone).date()
     coming = [
-        replace(r, taken=taken.get(r.key, 0), cancelled=r.key in cancelled)
-        for r in runs
+        replace(r, taken=taken.get(r.key, 0), loaded=loaded.get(r.key, Decimal(0)))
+        for r in calendar.runs(village, today - calendar.DAY, today + calendar.DAY * days, marks)
         if r.ends > now
     ]
     return tuple(sorted(coming, key=lambda r: (r.departs, r.round)))
@@ -112,6 +148,7 @@ def choose(
     now: datetime,
     *,
     mine: Collection[str] = (),
+    needs: Needs = NOTHING,
 ) -> Offer:
     """Return the round for an order without asking, or what to propose and why.
 
@@ -121,19 +158,64 @@ def choose(
         wish_day: the village's day that was named.
         wish_part: `morning`, `afternoon` or `evening`, if one was named.
         now: aware.
-        mine: keys of runs that stop at this door already: they are never full for it.
+        mine: keys of runs that stop at this door already: they have a stop for it.
+        needs: what the goods ask of it.
     """
     serving = [r for r in rounds if place is None or place in r.places]
     if not serving:
         return Offer(round=None, reason="not_served" if rounds else "none")
-    free = [r for r in serving if _obstacle(r, now, mine) is None]
+    basket = _Basket(now=now, mine=mine, needs=needs)
+    free = [r for r in serving if basket.obstacle(r) is None]
     wished = [r for r in serving if _suits(r, wish_day, wish_part)]
     if wish_day is None and wish_part is None:
-        reason: Reason = "next" if free else _obstacle(serving[0], now, mine) or "closed"
+        reason: Reason = "next" if free else basket.obstacle(serving[0]) or "closed"
         return _offer(free[0] if free else None, reason, free)
     if fit := next((r for r in wished if r in free), None):
         return _offer(fit, "asked", free)
-    return _offer(_nearest(free, wish_day), _why_not(serving, wished, wish_day, now, mine), free)
+    return _offer(_nearest(free, wish_day), _why_not(serving, wished, wish_day, basket), free)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basket:
+    now: datetime
+    mine: Collection[str]
+    needs: Needs
+
+    def obstacle(self, run: RoundDate) -> Reason | None:
+        if run.cancelled:
+            return "holiday" if run.holiday else "cancelled"
+        if self.now >= run.cutoff:
+            return "closed"
+        if self.now > run.departs - self.needs.lead:
+            return "short_notice"
+        full = run.full and run.key not in self.mine
+        return "full" if full or not has_room(run, self.needs.crates) else None
+
+
+def has_room(run: RoundDate, crates: Decimal) -> bool:
+    """Tell whether so many crates still go into the vehicle."""
+    return run.crates is None or run.loaded + crates <= run.crates
+
+
+def check_ready(run: RoundDate, needs: Needs, now: datetime) -> None:
+    """Refuse a run that leaves before the shops can have the goods ready.
+
+    Raises:
+        ShortNoticeError: with the hours that the slowest of them needs as its limit.
+    """
+    if now > run.departs - needs.lead:
+        hours = Decimal(int(needs.lead.total_seconds()) // 3600)
+        raise ShortNoticeError(name=run.key, limit=hours)
+
+
+def check_load(run: RoundDate, crates: Decimal) -> None:
+    """Refuse more crates than the vehicle holds.
+
+    Raises:
+        RoundFullError: with what it holds as its limit.
+    """
+    if not has_room(run, crates):
+        raise RoundFullError(name=run.key, limit=Decimal(run.crates or 0))
 
 
 def check_open(run: RoundDate, place: PlaceSlug | None, now: datetime) -> None:
@@ -169,54 +251,8 @@ def door(order: Order) -> str:
     return f"{name}@{order.place or ''}"
 
 
-def _run(template: Round, day: date, zone: ZoneInfo) -> RoundDate:
-    departs = _instant(day, template.departs, zone)
-    ends = _instant(day, template.ends, zone)
-    if ends <= departs:
-        ends = _instant(day + timedelta(days=1), template.ends, zone)
-    return RoundDate(
-        round=template.slug,
-        name=template.name,
-        date=day,
-        departs=departs,
-        ends=ends,
-        cutoff=_cutoff(template.cutoff, day, departs, zone),
-        places=template.places,
-        capacity=template.capacity,
-        part=_part(template.departs),
-    )
-
-
-def _cutoff(cutoff: Cutoff, day: date, departs: datetime, zone: ZoneInfo) -> datetime:
-    if cutoff.weekday is None:
-        return _instant(day - timedelta(days=cutoff.days_before), cutoff.at, zone)
-    that_day = day - timedelta(days=(day.weekday() - cutoff.weekday.number) % 7)
-    moment = _instant(that_day, cutoff.at, zone)
-    if moment >= departs:
-        return _instant(that_day - timedelta(days=7), cutoff.at, zone)
-    return moment
-
-
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
-
-
-def _part(departs: time) -> DayPart:
-    if departs < NOON:
-        return "morning"
-    return "afternoon" if departs < EVENING else "evening"
-
-
 def _suits(run: RoundDate, day: date | None, part: str | None) -> bool:
     return (day is None or run.date == day) and (part is None or run.part == part)
-
-
-def _obstacle(run: RoundDate, now: datetime, mine: Collection[str]) -> Reason | None:
-    if run.cancelled:
-        return "cancelled"
-    if now >= run.cutoff:
-        return "closed"
-    return "full" if run.full and run.key not in mine else None
 
 
 def _nearest(free: list[RoundDate], day: date | None) -> RoundDate | None:
@@ -227,25 +263,27 @@ def _nearest(free: list[RoundDate], day: date | None) -> RoundDate | None:
     return after[0] if after else (free[-1] if free else None)
 
 
+_TOLD_FIRST: Final[tuple[Reason, ...]] = ("full", "cancelled", "holiday", "short_notice")
+
+
 def _why_not(
     serving: list[RoundDate],
     wished: list[RoundDate],
     day: date | None,
-    now: datetime,
-    mine: Collection[str],
+    basket: _Basket,
 ) -> Reason:
     if wished:
-        obstacles = [_obstacle(r, now, mine) for r in wished]
-        return next((o for o in ("full", "cancelled") if o in obstacles), "closed")
+        obstacles = [basket.obstacle(r) for r in wished]
+        return next((o for o in _TOLD_FIRST if o in obstacles), "closed")
     if day is None:
         return "other_part"
     that_day = [r for r in serving if r.date == day]
-    if any(_obstacle(r, now, mine) is None for r in that_day):
+    if any(basket.obstacle(r) is None for r in that_day):
         return "other_part"
     if that_day:
         return "closed"
     if day < min(r.date for r in serving):
-        return "past" if day < now.date() else "closed"
+        return "past" if day < basket.now.date() else "closed"
     return "too_far" if day > max(r.date for r in serving) else "no_round_that_day"
 
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from tournee.bot.conversation.catalogue_commands import CatalogueCommand
+from tournee.bot.conversation.driver_commands import DriverCommand
 from tournee.bot.conversation.events import Event
 from tournee.bot.conversation.money_commands import MoneyCommand
 from tournee.bot.conversation.party import Party
-from tournee.bot.conversation.townhall_commands import TownhallCommand
 from tournee.bot.conversation.round_commands import RoundCommand
+from tournee.bot.conversation.townhall_commands import TownhallCommand
 from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku
 from tournee.orders.model import Beneficiary, Item, OrderNumber
 from tournee.orders.payment import IN_CASH, Payment
@@ -125,6 +127,8 @@ class DeliverOrder:
 class ReportNotDelivered:
     number: OrderNumber
     reason: Literal["absent", "refused_at_door"]
+    shops: tuple[ShopSlug, ...] = ()
+    """Whose bags come back; none named: all that are still out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +209,9 @@ class OnBehalf:
 
 
 Command = (
-    MoneyCommand
+    DriverCommand
+    | MoneyCommand
+    | RoundCommand
     | PlaceOrder
     | AmendOrder
     | MoveOrder
@@ -232,4 +238,5 @@ Command = (
     | Unschedule
     | OnBehalf
     | TownhallCommand
+    | CatalogueCommand
 )

@@ -23,7 +23,13 @@ from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import Item, LineStatus, Order, OrderNumber, OrderStatus
 from tournee.orders.pricing import expected_quantity
 from tournee.orders.services.lines import Difference, apply, difference, stock_wanted
-from tournee.orders.services.placing import add_part, cancel, check_cutoff, standing_parts
+from tournee.orders.services.placing import (
+    add_part,
+    cancel,
+    check_cutoff,
+    loaded,
+    standing_parts,
+)
 from tournee.orders.services.work import (
     Work,
     for_resident,
@@ -139,7 +145,8 @@ def _amend_part(work: Work, order: Order, change: Difference, last: int) -> Orde
         after = with_lines(
             after, *(replace(line, status=LineStatus.REMOVED) for line in order.live_lines)
         )
-    save(work, order, apply(work.village, replace(after, answered_by=None), change, last))
+    changed = apply(work.village, replace(after, answered_by=None), change, last)
+    save(work, order, loaded(work, changed))
     if step is OrderStep.REOPEN:
         note(work, order, "placed")
         return OrderPlaced(number=order.number, shop=order.shop, resident=order.resident)

@@ -6,10 +6,8 @@ refused. What a shop offers instead is the resident's to decide.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
-from tournee.catalog.model import Product, ShopSlug, Sku
-from tournee.catalog.quantity import Unit
+from tournee.catalog.model import ShopSlug, Sku
 from tournee.orders.basket import product_of
 from tournee.orders.errors import UnknownProductError, WrongStateError
 from tournee.orders.events import (
@@ -21,8 +19,9 @@ from tournee.orders.events import (
     SubstituteOffered,
 )
 from tournee.orders.life import LineStep, OrderStep
-from tournee.orders.model import Item, LineStatus, Order, OrderLine, OrderNumber
-from tournee.orders.services.lines import new_line
+from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber
+from tournee.orders.services.lines import new_line, substitute_item
+from tournee.orders.services.substituting import agreed, wish_of
 from tournee.orders.services.work import (
     Work,
     asked_about,
@@ -72,7 +71,9 @@ def report_missing(
 ) -> tuple[OrderEvent, ...]:
     """Say that a product is missing, and what the shop offers instead if anything.
 
-    What is missing is not given back to stock: the shop has none.
+    What is missing is not given back to stock: the shop has none. Where the resident has said
+    what to put in its place, that is done at once if it costs no more, and nothing is offered to
+    somebody who wants no substitutes.
 
     Raises:
         UnknownOrderError, UnknownLineError: the shop has no such order, or it no such line.
@@ -87,6 +88,11 @@ def report_missing(
     product = product_of(work.village, substitute)
     if product.shop != shop or substitute == line.item.sku:
         raise UnknownProductError(number=number, shop=shop, sku=substitute)
+    wish = wish_of(work, order, line)
+    if wish is not None and wish.substitute is None:
+        return _missing(work, order, line)
+    if agreed(wish, line, product):
+        return _as_wished(work, order, line, substitute)
     offered = replace(line_moved(order, line, LineStep.OFFER), substitute=substitute, weight=None)
     save(work, order, _partly(work, _accepted_lines(with_lines(order, offered))))
     note(work, order, "substitute_offered", sku, why=substitute)
@@ -187,6 +193,28 @@ def _refused(work: Work, order: Order, reason: str) -> OrderRefused:
     )
 
 
+def _as_wished(
+    work: Work, order: Order, line: OrderLine, substitute: Sku
+) -> tuple[OrderEvent, ...]:
+    """Put in a line's place what the resident has asked for beforehand."""
+    offered = replace(line_moved(order, line, LineStep.OFFER), substitute=substitute, weight=None)
+    before = _partly(work, _accepted_lines(with_lines(order, offered)))
+    save(work, order, before)
+    saved = replace(before, version=order.version + 1)
+    _substitute(work, saved, offered, substitute)
+    return (
+        SubstituteAnswered(
+            number=order.number,
+            shop=order.shop,
+            resident=order.resident,
+            sku=line.item.sku,
+            substitute=substitute,
+            accepted=True,
+            wished=True,
+        ),
+    )
+
+
 def _substitute(work: Work, order: Order, line: OrderLine, sku: Sku) -> None:
     """Let the substitute stand in the line's place, at its own price."""
     product = product_of(work.village, sku)
@@ -200,22 +228,3 @@ def _substitute(work: Work, order: Order, line: OrderLine, sku: Sku) -> None:
     )
     save(work, order, with_lines(order, settled))
     note(work, order, "substitute_accepted", line.item.sku, why=sku)
-
-
-def substitute_item(line: OrderLine, product: Product) -> Item:
-    """Return how much of a substitute stands for a line: as much, or as many pieces.
-
-    Between pieces and weight the usual weight of a piece counts; where it is not known, a piece
-    stands for the whole line.
-    """
-    item = line.item
-    if item.amount is not None:
-        return Item(sku=product.sku, amount=item.amount)
-    if product.unit is line.unit:
-        return replace(item, sku=product.sku, options=())
-    if item.count is not None:
-        return Item(sku=product.sku, qty=item.count)
-    if product.unit is Unit.KG and line.unit is Unit.PIECE:
-        return Item(sku=product.sku, count=line.quantity)
-    pieces = (line.quantity / product.weight).to_integral_value() if product.weight else 1
-    return Item(sku=product.sku, qty=max(Decimal(pieces), Decimal(1)))

@@ -11,9 +11,11 @@ from datetime import date
 from typing import Final
 
 from tournee.catalog.model import RoundSlug, ShopSlug
+from tournee.catalog.quantity import Money
 from tournee.orders.errors import RoundCancelledError, WrongStateError
 from tournee.orders.events import (
     DomainEvent,
+    EnvelopeReady,
     OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
@@ -39,7 +41,6 @@ from tournee.orders.services.work import (
     save,
     with_lines,
 )
-
 
 LEAVABLE: Final = frozenset({OrderStatus.OUT_FOR_DELIVERY, OrderStatus.NOT_DELIVERED})
 
@@ -112,7 +113,9 @@ def deliver(
         PaymentTooSmallError, PaymentTooLargeError, ChequeSharedError: as `payment.share` does.
     """
     bags = (order for number in sorted(set(numbers)) for order in _at_door(work, number))
-    return hand_over(work, sorted(bags, key=lambda o: (o.number, o.shop)), payments)
+    ordered = sorted(bags, key=lambda o: (o.number, o.shop))
+    delivered = hand_over(work, ordered, payments)
+    return (*delivered, *_envelopes_ready(work, ordered))
 
 
 def not_deliver(
@@ -120,9 +123,8 @@ def not_deliver(
 ) -> tuple[DomainEvent, ...]:
     """Report that bags of a number come back, all or these shops'; raises as `deliver` does."""
     events = []
-    for order in _at_door(work, number):
-        if shops and order.shop not in shops:
-            continue
+    bags = [o for o in _at_door(work, number) if not shops or o.shop in shops]
+    for order in bags:
         save(work, order, moved(order, OrderStep.FAIL))
         note(work, order, "not_delivered", why=reason)
         events.append(
@@ -130,7 +132,7 @@ def not_deliver(
                 number=number, shop=order.shop, resident=order.resident, reason=reason
             )
         )
-    return tuple(events)
+    return (*events, *_envelopes_ready(work, bags))
 
 
 def leave(work: Work, numbers: Iterable[OrderNumber], where: str) -> tuple[DomainEvent, ...]:
@@ -183,6 +185,25 @@ def cancel_round(
         raise RoundCancelledError(name=run.key)
     note_round(work, run.key, "round_cancelled", why=reason)
     return (RoundCancelled(round=slug, date=day, reason=reason),)
+
+
+def _envelopes_ready(work: Work, bags: Iterable[Order]) -> tuple[EnvelopeReady, ...]:
+    """Tell each shop what the driver brings it, once no bag of the round is in the van."""
+    ready = []
+    for slug, day in {(o.round, o.date): None for o in bags}:
+        if slug is None or day is None:
+            continue
+        left = (o.status for o in work.ports.orders.of_round(slug, day))
+        if OrderStatus.OUT_FOR_DELIVERY in left:
+            continue
+        carried = work.ports.ledger.cash_of_round(slug, day)
+        ready += [
+            EnvelopeReady(
+                round=slug, date=day, shop=shop, amount=Money.of_minor(minor, work.currency)
+            )
+            for shop, minor in carried.items()
+        ]
+    return tuple(ready)
 
 
 def _at_door(work: Work, number: OrderNumber) -> Iterable[Order]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tournee.catalog.model import Product, Sku, Village
+from tournee.catalog.quantity import Unit
 from tournee.orders.basket import Basket, product_of
 from tournee.orders.model import Item, LineStatus, Order, OrderLine
 from tournee.orders.pricing import expected_quantity, price, unit_price
@@ -116,3 +117,22 @@ def _same_options(one: Item, other: Item) -> bool:
 
 def _same_product(one: Item, other: Item) -> bool:
     return one.sku == other.sku
+
+
+def substitute_item(line: OrderLine, product: Product) -> Item:
+    """Return how much of a substitute stands for a line: as much, or as many pieces.
+
+    Between pieces and weight the usual weight of a piece counts; where it is not known, a piece
+    stands for the whole line.
+    """
+    item = line.item
+    if item.amount is not None:
+        return Item(sku=product.sku, amount=item.amount)
+    if product.unit is line.unit:
+        return replace(item, sku=product.sku, options=())
+    if item.count is not None:
+        return Item(sku=product.sku, qty=item.count)
+    if product.unit is Unit.KG and line.unit is Unit.PIECE:
+        return Item(sku=product.sku, count=line.quantity)
+    pieces = (line.quantity / product.weight).to_integral_value() if product.weight else 1
+    return Item(sku=product.sku, qty=max(Decimal(pieces), Decimal(1)))

@@ -10,16 +10,24 @@ from datetime import date
 
 from tournee.catalog.model import PersonSlug, PlaceSlug, Role, RoundSlug, ShopSlug
 from tournee.orders import rounds
-from tournee.orders.basket import Basket, check_item, check_size, merged, product_of
+from tournee.orders.basket import Basket, check_item, check_size, merged, product_of, standing_items
 from tournee.orders.errors import (
     EmptyOrderError,
     NotAllowedError,
     RoundClosedError,
+    ShortNoticeError,
     WrongStateError,
 )
 from tournee.orders.events import OrderAmended, OrderCancelled, OrderPlaced
 from tournee.orders.life import OrderStep
-from tournee.orders.model import Beneficiary, Item, Order, OrderNumber, OrderStatus
+from tournee.orders.model import (
+    Beneficiary,
+    Item,
+    Order,
+    OrderNumber,
+    OrderStatus,
+    RoundDate,
+)
 from tournee.orders.services.lines import Difference, new_lines, stock_wanted
 from tournee.orders.services.work import (
     Work,
@@ -72,7 +80,7 @@ def place(
         beneficiary=beneficiary,
     )
     if run is not None:
-        draft = _on_round(work, draft, *run)
+        draft = _on_round(work, draft, *run, rounds.needs_of(basket, work.village))
     take_stock(work, stock_wanted(work.village, Difference(added=basket)), None)
     draft = replace(draft, number=work.ports.orders.next_number())
     shops = {item.sku: product_of(work.village, item.sku).shop for item in basket}
@@ -105,7 +113,8 @@ def move(work: Work, number: OrderNumber, slug: RoundSlug, day: date) -> tuple[O
     if not _stranded(work, standing[0]):
         check_cutoff(work, standing)
     ready = [moved(order, OrderStep.AMEND) for order in standing]
-    on_round = _on_round(work, standing[0], slug, day)
+    needs = rounds.needs_of(standing_items(standing), work.village)
+    on_round = _on_round(work, standing[0], slug, day, needs)
     events = []
     for before, after in zip(standing, ready, strict=True):
         after_move = replace(
@@ -114,7 +123,13 @@ def move(work: Work, number: OrderNumber, slug: RoundSlug, day: date) -> tuple[O
         save(work, before, after_move)
         note(work, before, "moved", why=f"{slug}:{day.isoformat()}")
         events.append(
-            OrderAmended(number=number, shop=before.shop, resident=before.resident, moved=True)
+            OrderAmended(
+                number=number,
+                shop=before.shop,
+                resident=before.resident,
+                moved=True,
+                left=f"{before.round}:{before.date}" if before.round else "",
+            )
         )
     return tuple(events)
 
@@ -154,29 +169,45 @@ def _checked(work: Work, items: Iterable[Item]) -> Basket:
     return basket
 
 
-def _on_round(work: Work, order: Order, slug: RoundSlug, day: date) -> Order:
-    """Return the order on that round's day, if it is open and has room."""
-    run = rounds.round_date(work.village, slug, day)
+def _on_round(work: Work, order: Order, slug: RoundSlug, day: date, needs: rounds.Needs) -> Order:
+    """Return the order on that round's day, if it is open, has room and the goods are ready."""
+    run = work.ports.rounds.run(slug, day)
     doors = work.ports.rounds.hold(run)
-    run = replace(run, cancelled=work.ports.rounds.is_cancelled(slug, day))
     placed = replace(order, round=slug, date=day, cutoff=run.cutoff)
     try:
         rounds.check_open(run, order.place, work.now)
-    except RoundClosedError:
+        rounds.check_ready(run, needs, work.now)
+    except (RoundClosedError, ShortNoticeError):
         if work.actor.role is not Role.OPERATOR:
             raise
-    rounds.check_room(run, doors, rounds.door(placed))
+    rounds.check_room(run, doors | _held_for_others(work, run, order), rounds.door(placed))
+    if run.crates is not None:
+        rounds.check_load(replace(run, loaded=work.ports.rounds.loaded(run)), needs.crates)
+    work.ports.waiting.drop(slug, day, order.resident)
     return placed
+
+
+def _held_for_others(work: Work, run: RoundDate, order: Order) -> frozenset[str]:
+    """Return a door for each stop that is kept for somebody who waited for it."""
+    waiting = work.ports.waiting.of(run.round, run.date)
+    others = (w.resident for w in waiting if w.holds(work.now) and w.resident != order.resident)
+    return frozenset(f"waiting:{resident}" for resident in others)
 
 
 def add_part(
     work: Work, draft: Order, shop: ShopSlug, numbered: Iterable[tuple[int, Item]]
 ) -> OrderPlaced:
     """Add one shop's part of an order, each item with its position in the whole."""
-    order = replace(draft, shop=shop, lines=new_lines(work.village, numbered))
+    order = loaded(work, replace(draft, shop=shop, lines=new_lines(work.village, numbered)))
     work.ports.orders.add(order)
     note(work, order, "placed")
     return OrderPlaced(number=order.number, shop=order.shop, resident=order.resident)
+
+
+def loaded(work: Work, order: Order) -> Order:
+    """Return the order with what it is taken to fill of the vehicle."""
+    items = tuple(line.standing for line in order.live_lines)
+    return replace(order, crates=rounds.needs_of(items, work.village).crates)
 
 
 def standing_parts(orders: tuple[Order, ...]) -> tuple[Order, ...]:

@@ -1,25 +1,29 @@
 """What has happened to one village's round dates: implements `orders.ports.RoundStore`."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tournee.catalog.model import RoundSlug, VillageSlug
+from tournee.catalog.model import RoundSlug, Village
+from tournee.orders.calendar import Mark
 from tournee.orders.model import RoundDate
-from tournee.orders.storage.orders import GONE
-from tournee.orders.storage.rows import OrderRow, RoundDateRow
+from tournee.orders.rounds import round_date
+from tournee.orders.storage.rows import GONE, OrderRow, RoundDateRow
 
 
 class StoredRounds:
     """Works in the session of one unit of work."""
 
-    def __init__(self, session: Session, village: VillageSlug) -> None:
+    def __init__(self, session: Session, village: Village) -> None:
         self._session = session
-        self._village = village
+        self._described = village
+        self._village = village.settings.slug
 
     def hold(self, run: RoundDate) -> frozenset[str]:
         self._row(run.round, run.date)
@@ -30,6 +34,31 @@ class StoredRounds:
             OrderRow.status.not_in(GONE),
         )
         return frozenset(self._session.scalars(doors))
+
+    def run(self, slug: RoundSlug, day: date) -> RoundDate:
+        row = self._session.get(RoundDateRow, (self._village, slug, day), populate_existing=True)
+        return round_date(self._described, slug, day, mark_of(row) if row else None)
+
+    def loaded(self, run: RoundDate) -> Decimal:
+        found = self._session.scalar(
+            select(func.sum(OrderRow.crates)).where(
+                OrderRow.village == self._village,
+                OrderRow.round == run.round,
+                OrderRow.date == run.date,
+                OrderRow.status.not_in(GONE),
+            )
+        )
+        return found or Decimal(0)
+
+    def decide(self, mark: Mark, *, at: datetime) -> None:
+        row = self._row(mark.round, mark.date)
+        row.cancelled_at = at if mark.cancelled else None
+        row.added_at = at if mark.added else row.added_at
+        row.departs_at, row.ends_at, row.cutoff_at = mark.departs, mark.ends, mark.cutoff
+        row.moved_to, row.reason = mark.moved_to, mark.reason
+        if not mark.cancelled:
+            row.closed_at = None
+        self._session.flush()
 
     def is_cancelled(self, slug: RoundSlug, day: date) -> bool:
         return bool(
@@ -54,6 +83,15 @@ class StoredRounds:
 
     def depart(self, slug: RoundSlug, day: date, *, at: datetime) -> bool:
         return self._mark(RoundDateRow.departed_at, slug, day, at)
+
+    def marks(self, first: date) -> Mapping[str, Mark]:
+        """Return what was decided about the days from `first` on, by `RoundDate.key`."""
+        rows = self._session.scalars(
+            select(RoundDateRow)
+            .where(RoundDateRow.village == self._village, RoundDateRow.date >= first)
+            .execution_options(populate_existing=True)
+        )
+        return {mark.key: mark for mark in map(mark_of, rows)}
 
     def _mark(
         self,
@@ -83,3 +121,17 @@ class StoredRounds:
         with suppress(IntegrityError), self._session.begin_nested():
             self._session.add(RoundDateRow(village=self._village, round=slug, date=day))
         return self._session.get_one(RoundDateRow, key, with_for_update=True)
+
+
+def mark_of(row: RoundDateRow) -> Mark:
+    return Mark(
+        round=RoundSlug(row.round),
+        date=row.date,
+        cancelled=row.cancelled_at is not None,
+        added=row.added_at is not None,
+        departs=row.departs_at,
+        ends=row.ends_at,
+        cutoff=row.cutoff_at,
+        moved_to=row.moved_to,
+        reason=row.reason,
+    )

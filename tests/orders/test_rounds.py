@@ -19,6 +19,7 @@ from tests.orders.village import (
     VILLAGE,
 )
 from tournee.catalog.model import Cutoff, PlaceSlug, Village, Weekday
+from tournee.orders.calendar import Mark
 from tournee.orders.errors import (
     NotServedError,
     RoundCancelledError,
@@ -74,7 +75,7 @@ def test_stops_taken_and_days_called_off_are_noted() -> None:
         VILLAGE,
         MONDAY_MORNING,
         taken={"mardi:2026-11-24": 2},
-        cancelled=["vendredi:2026-11-27"],
+        marks={"vendredi:2026-11-27": Mark(round=FRIDAY, date=FRIDAY_27, cancelled=True)},
     )
     assert (found[0].taken, found[0].full, found[1].cancelled) == (2, True, True)
 

@@ -1,7 +1,8 @@
 """The resident's conversation: pure, `(state, event, facts) -> Turn`."""
 
 from tournee.bot.conversation.resident.conversation import context, step
+from tournee.bot.conversation.resident.habits import plain
 from tournee.bot.conversation.resident.rewording import joined, taken_back
 from tournee.bot.conversation.resident.state import State
 
-__all__ = ["State", "context", "joined", "step", "taken_back"]
+__all__ = ["State", "context", "joined", "plain", "step", "taken_back"]

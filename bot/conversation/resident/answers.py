@@ -12,7 +12,14 @@ from tournee.bot.conversation.commands import (
     UpdatePerson,
 )
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.resident import look, ordering, people, questions
+from tournee.bot.conversation.resident import (
+    look,
+    ordering,
+    people,
+    questions,
+    waiting,
+    watching,
+)
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.basket import amend
 from tournee.bot.conversation.resident.checks import checked
@@ -30,11 +37,15 @@ from tournee.bot.conversation.resident.state import (
     AskPlace,
     AskProduct,
     AskQuantity,
+    AskStop,
     AskSubstitute,
+    AskWait,
+    AskWatch,
     AskWeight,
     State,
     Want,
 )
+from tournee.bot.conversation.round_commands import NoteSubstitute
 from tournee.nlu.model import Answer, Line, Parse
 from tournee.nlu.text import fold
 from tournee.orders.model import Item
@@ -209,7 +220,7 @@ def _which_order(state: State, asked: AskOrder, said: Answer, facts: Facts) -> O
 
 def _yes_no(
     state: State,
-    asked: AskSubstitute | AskWeight | AskMove | AskPerson,
+    asked: AskSubstitute | AskWeight | AskMove | AskPerson | AskWait | AskStop | AskWatch,
     said: Answer,
     facts: Facts,
 ) -> Outcome | None:
@@ -223,11 +234,23 @@ def _yes_no(
         if yes:
             return people.hand_over(done, facts, "not_understood", asked.texts)
         return Outcome(state=done, replies=(Acknowledged(),))
+    if isinstance(asked, AskWait | AskStop):
+        return waiting.answered(done, asked, yes=yes)
+    if isinstance(asked, AskWatch):
+        return watching.answered(done, asked, facts, yes=yes)
     command = _decision(asked, yes=yes)
     if command is None:
         return Outcome(state=done, replies=(Acknowledged(),))
     pending = "move" if isinstance(asked, AskMove) else done.pending
-    return Outcome(state=replace(done, pending=pending), commands=(command,), asks=False)
+    learned = _learned(asked) if yes else ()
+    return Outcome(state=replace(done, pending=pending), commands=(command, *learned), asks=False)
+
+
+def _learned(asked: AskSubstitute | AskWeight | AskMove) -> tuple[Command, ...]:
+    """What was taken once in place of something is taken again, if it costs no more."""
+    if not isinstance(asked, AskSubstitute):
+        return ()
+    return (NoteSubstitute(sku=asked.sku, substitute=asked.substitute, said=False),)
 
 
 def _decision(asked: AskSubstitute | AskWeight | AskMove, *, yes: bool) -> Command | None:

@@ -8,7 +8,7 @@ from tournee.bot.conversation.commands import Command, Post
 from tournee.bot.conversation.events import ArrivalExpected, Due
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import Party, PartyKind
-from tournee.bot.conversation.resident import look, money
+from tournee.bot.conversation.resident import collecting, look, money, watching
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Delivered,
@@ -53,12 +53,15 @@ def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: 
     reply: Reply
     match event:
         case OrderDelivered():
-            reply = _delivered(event, facts)
+            left = collecting.left_at_point(event.number, facts)
+            reply = left or _delivered(event, facts)
         case OrderNotDelivered():
             reply = NotDelivered(
                 number=event.number, reason=event.reason, person=look.operator_name(facts)
             )
     posts = _for_whom(event, facts) if isinstance(event, OrderDelivered) else ()
+    if isinstance(event, OrderNotDelivered):
+        posts = watching.absent(state, event, facts)
     return Outcome(state=told, replies=(reply,), commands=posts, asks=False)
 
 
@@ -116,7 +119,7 @@ def due(state: State, event: Due, facts: Facts) -> Outcome:
     number = event.number
     orders = look.of_number(facts, number) if number is not None else ()
     live = [o for o in orders if o.is_open and o.date is not None]
-    if event.what != "reminder" or number is None or not live:
+    if event.what != "reminder" or number is None or not live or not state.reminders:
         return Outcome(state=state, asks=False)
     day = live[0].date
     tomorrow = look.today(facts) + timedelta(days=1)

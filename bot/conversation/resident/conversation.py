@@ -16,6 +16,7 @@ from tournee.bot.conversation.events import (
     Said,
     Unreadable,
 )
+from tournee.bot.conversation.habit_events import LookInOn, StandingDue, Unreached
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.resident import (
     answers,
@@ -27,6 +28,8 @@ from tournee.bot.conversation.resident import (
     ordering,
     people,
     questions,
+    regulars,
+    watching,
 )
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -105,8 +108,16 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
             return _follow(_located(state, event, facts), facts)
         case Rejected():
             return _follow(ordering.rejected(state, event, facts), facts)
+        case Due(what=watching.KEY):
+            return watching.overdue(state, facts)
         case Due():
             return arriving.due(state, event, facts)
+        case StandingDue():
+            return _follow(regulars.due(state, event, facts), facts)
+        case Unreached():
+            return watching.unreached(state, facts)
+        case LookInOn():
+            return watching.look_in(state, event)
         case ArrivalExpected():
             return arriving.arrival(state, event, facts)
         case OperatorWrote():
@@ -123,7 +134,10 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
 def _while_stopped(state: State, event: Event, facts: Facts) -> Outcome:
     """Nothing is sent until START."""
     if isinstance(event, Said) and people.is_start(event.text):
-        return people.start(state)
+        started = people.start(state)
+        return replace(started, commands=(*started.commands, *regulars.awake(facts)))
+    if isinstance(event, StandingDue):
+        return regulars.due(state, event, facts)
     if isinstance(event, DomainEvent):
         return news.needs_person(state, event, facts)
     return Outcome(state=state)

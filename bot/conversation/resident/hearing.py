@@ -12,6 +12,7 @@ from tournee.bot.conversation.resident import (
     asking,
     basket,
     detail,
+    habits,
     look,
     money,
     ordering,
@@ -94,7 +95,38 @@ def _beside_person(state: State, said: Said, parse: Parse, facts: Facts) -> Outc
 
 
 def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    """Find what the message is: an answer, goods, a question; None if nothing was understood."""
+    """Find what the message is: a habit, an answer, goods; None if nothing was understood."""
+    if (habit := habits.heard(state, said, parse, facts)) is not None:
+        return habit
+    kept, parse, beside = habits.noted(state, said, parse, facts)
+    if kept != state and habits.is_wish_for_basket(kept, said.text):
+        outcome: Outcome | None = _of_the_basket(kept, said, parse, facts)
+    else:
+        outcome = _meant(kept, said, parse, facts)
+    if not (beside.replies or beside.commands):
+        return outcome
+    outcome = outcome or Outcome(state=kept)
+    return replace(
+        outcome,
+        replies=(*beside.replies, *outcome.replies),
+        commands=(*beside.commands, *outcome.commands),
+    )
+
+
+def _of_the_basket(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """How the basket shall come: every week, collected; it may name other goods or a day, too."""
+    noted = ordering.note_delivery(state, said, parse, facts)
+    if not (parse.lines or parse.unresolved):
+        return noted
+    more = basket.apply(noted.state, said, parse, facts)
+    return replace(
+        more,
+        replies=(*noted.replies, *more.replies),
+        commands=(*noted.commands, *more.commands),
+    )
+
+
+def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     if parse.answer is not None and (outcome := answers.answer(state, parse.answer, parse, facts)):
         return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:

@@ -11,9 +11,18 @@ from typing import Final, assert_never
 from tournee.bot.conversation.commands import Command, Schedule
 from tournee.bot.conversation.events import Due
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.resident import arriving, look, money, people
+from tournee.bot.conversation.resident import (
+    arriving,
+    collecting,
+    look,
+    money,
+    people,
+    regulars,
+    standing,
+    waiting,
+    watching,
+)
 from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
-from tournee.bot.conversation.resident.ordering import emptied
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     LeftBehind,
@@ -31,10 +40,13 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import (
     Aside,
     AskMove,
+    AskStop,
     AskSubstitute,
+    AskWait,
     AskWeight,
     State,
     Told,
+    emptied,
 )
 from tournee.orders.events import (
     DepositReturned,
@@ -98,9 +110,9 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
         case RoundCancelled():
             return arriving.round_gone(state, event, facts)
         case RoundMoved():
-            return rounds.round_moved(state, event, facts)
+            return waiting.round_moved(state, event, facts)
         case StopFreed():
-            return rounds.stop_freed(state, event, facts)
+            return waiting.stop_freed(state, event, facts)
         case StandingSaved():
             return standing.saved(state, event, facts)
         case OrderPacked():
@@ -130,9 +142,14 @@ def _own(state: State, event: OrderPlaced | OrderAmended | OrderCancelled, facts
     match what:
         case "place":
             return _placed(state, number, facts)
+        case "regular":
+            return replace(
+                regulars.placed(state, number, facts),
+                commands=_after_placing(state, number, facts),
+            )
         case "cancel":
             return _cancelled(state, number)
-        case "move":
+        case "move" | "stop":
             return _moved(state, number, facts)
     return _amended(state, number, facts)
 
@@ -152,7 +169,7 @@ def _just_told(state: State, number: OrderNumber, facts: Facts) -> bool:
     return (
         told is not None
         and told.number == number
-        and told.what in {"place", "amend", "cancel", "move"}
+        and told.what in {"place", "amend", "cancel", "move", "stop", "regular"}
         and facts.now - told.at < SAME_MOMENT
     )
 
@@ -164,9 +181,18 @@ def _placed(state: State, number: OrderNumber, facts: Facts) -> Outcome:
         shops=tuple(look.shop(facts, o.shop) for o in orders),
         cutoff=orders[0].cutoff,
     )
+    waits = waiting.after_placing(state, number, facts)
     return Outcome(
-        state=emptied(state), replies=(reply,), commands=_remind(orders[0], facts), asks=False
+        state=waits,
+        replies=(reply,),
+        commands=_after_placing(state, number, facts),
+        asks=bool(waits.asides) and waits.asides != state.asides,
     )
+
+
+def _after_placing(state: State, number: OrderNumber, facts: Facts) -> tuple[Command, ...]:
+    order = look.of_number(facts, number)[0]
+    return (*_remind(order, facts), *watching.expect(state, facts))
 
 
 def _remind(order: Order, facts: Facts) -> tuple[Command, ...]:
@@ -210,7 +236,7 @@ def _moved(state: State, number: OrderNumber, facts: Facts) -> Outcome:
 
 def _number(aside: Aside) -> OrderNumber | None:
     match aside:
-        case AskSubstitute() | AskWeight() | AskMove():
+        case AskSubstitute() | AskWeight() | AskMove() | AskWait() | AskStop():
             return aside.number
     return None
 

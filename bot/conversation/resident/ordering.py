@@ -8,7 +8,14 @@ from tournee.bot.conversation.commands import CancelOrder, MoveOrder, PlaceOrder
 from tournee.bot.conversation.events import HelpWanted, Rejected, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import OPERATORS
-from tournee.bot.conversation.resident import look, questions
+from tournee.bot.conversation.resident import (
+    collecting,
+    look,
+    questions,
+    regulars,
+    standing,
+    waiting,
+)
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.days import wished_too_late
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -26,7 +33,13 @@ from tournee.bot.conversation.resident.replies import (
     SoldOut,
     TooLate,
 )
-from tournee.bot.conversation.resident.state import AskConfirm, AskMove, AskOrder, State
+from tournee.bot.conversation.resident.state import (
+    AskConfirm,
+    AskMove,
+    AskOrder,
+    State,
+    emptied,
+)
 from tournee.catalog.model import Sku
 from tournee.nlu.model import Parse
 from tournee.orders import rounds
@@ -34,22 +47,53 @@ from tournee.orders.model import Beneficiary, Item, OrderNumber
 
 _NUMBER = re.compile(r"\d+")
 _GONE = frozenset({"out_of_stock", "not_available", "unknown_product"})
-_ROUND = frozenset({"round_closed", "round_full", "round_cancelled", "not_served", "unknown_round"})
+_ROUND = frozenset(
+    {"round_closed", "round_full", "round_cancelled", "not_served", "unknown_round", "short_notice"}
+)
 
 
 def confirm(state: State, asked: AskConfirm, facts: Facts) -> Outcome:
     """Order what the recap showed; if anything of it has changed since, show a new one."""
+    if state.cadence is not None and (often := standing.recap_of(state, state.cadence, facts)):
+        if standing.seal_of(often) != asked.seal:
+            return Outcome(state=state)
+        return standing.confirm(state, often, state.cadence, facts)
+    if state.collect:
+        return _confirm_collecting(state, asked, facts)
     recap = questions.recap_of(state, facts)
     if isinstance(recap, NoRound):
         return Outcome(state=state)
     seal = questions.seal_of(recap)
     if seal != asked.seal:
         return _recap_again(state, recap)
+    full = _full_run(state, recap, facts)
     return Outcome(
-        state=replace(state, asked=None, pending="place"),
+        state=replace(state, asked=None, pending="place", full=full),
         commands=(place_order(recap, state),),
         asks=False,
     )
+
+
+def _confirm_collecting(state: State, asked: AskConfirm, facts: Facts) -> Outcome:
+    recap = collecting.recap_of(state, facts)
+    seal = collecting.seal_of(recap)
+    if seal != asked.seal:
+        fresh = replace(state, asked=AskConfirm(seal=seal))
+        return Outcome(state=fresh, question=(replace(recap, changed=True),), asks=False)
+    return Outcome(
+        state=replace(state, asked=None, pending="place"),
+        commands=(collecting.place_order(recap, state),),
+        asks=False,
+    )
+
+
+def _full_run(state: State, recap: RecapShown, facts: Facts) -> str | None:
+    """Return the run that was wished for where it had no stop left."""
+    if recap.why != "full" or state.day is None:
+        return None
+    place = look.place_of(facts, state)
+    full = (r for r in facts.rounds if r.date == state.day and r.full)
+    return next((r.key for r in full if place is None or place in r.places), None)
 
 
 def _recap_again(state: State, recap: RecapShown) -> Outcome:
@@ -74,24 +118,13 @@ def declined(state: State, facts: Facts) -> Outcome:
     return Outcome(state=state, question=(reply,), asks=False)
 
 
-def emptied(state: State) -> State:
-    """The state without the basket and all that was said of its delivery."""
-    return replace(
-        state,
-        wants=(),
-        amending=None,
-        day=None,
-        period=None,
-        place=None,
-        beneficiary=None,
-        asked=None,
-        pending=None,
-    )
-
-
 def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
     """A command was refused: say why, and go on from what still stands."""
     was, state = state.pending, replace(state, pending=None)
+    if was == "regular":
+        return regulars.not_placed(state, facts)
+    if was == "stop":
+        return waiting.refused(state, event.number or _first_open(facts))
     if was in {"amend", "cancel", "move"} and event.code in {"round_closed", "wrong_state"}:
         number = event.number or state.amending
         return too_late(emptied(state), facts, number) if number else Outcome(state=state)
@@ -105,6 +138,10 @@ def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
         return Outcome(state=state, replies=(Acknowledged(),))
     stuck = emptied(state) if state.amending else state
     return Outcome(state=stuck, replies=(Failed(),), asks=False)
+
+
+def _first_open(facts: Facts) -> OrderNumber | None:
+    return next(iter(look.open_numbers(facts)), None)
 
 
 def _sold_out(sku: Sku, facts: Facts) -> tuple[SoldOut, ...]:

@@ -7,7 +7,14 @@ basket, then where it goes and under which name, and when nothing is open the re
 from dataclasses import replace
 
 from tournee.bot.conversation.model import Facts, Reply
-from tournee.bot.conversation.resident import look, wants
+from tournee.bot.conversation.resident import (
+    collecting,
+    look,
+    standing,
+    waiting,
+    wants,
+    watching,
+)
 from tournee.bot.conversation.resident.replies import (
     BasketShown,
     ConfirmAwaited,
@@ -36,7 +43,10 @@ from tournee.bot.conversation.resident.state import (
     AskPlace,
     AskProduct,
     AskQuantity,
+    AskStop,
     AskSubstitute,
+    AskWait,
+    AskWatch,
     AskWeight,
     State,
     Vague,
@@ -66,7 +76,7 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
     if not state.wants or state.amending is not None:
         return replace(state, asked=None, wants=(), amending=None), ()
     places = look.served(facts)
-    if look.place_of(facts, state) is None and places:
+    if look.place_of(facts, state) is None and places and not state.collect:
         asked = AskPlace(places=tuple(p.slug for p in places))
         return _ask(state, asked, PlaceAsked(places=places), facts)
     if not look.name_of(facts, state) and state.beneficiary is None:
@@ -83,6 +93,11 @@ def _ask(state: State, ask: Ask, question: Reply, facts: Facts) -> Put:
 
 
 def _put_recap(state: State, facts: Facts, *, answered: bool) -> Put:
+    if state.cadence is not None and (often := standing.recap_of(state, state.cadence, facts)):
+        return replace(state, asked=AskConfirm(seal=standing.seal_of(often))), (often,)
+    if state.collect:
+        collected = collecting.recap_of(state, facts)
+        return replace(state, asked=AskConfirm(seal=collecting.seal_of(collected))), (collected,)
     recap = recap_of(state, facts)
     if isinstance(recap, NoRound):
         return replace(state, asked=None), (_so_far(state, facts), recap)
@@ -99,9 +114,9 @@ def offer_of(state: State, facts: Facts) -> Offer:
     """Return the round that the basket would join."""
     mine = {f"{o.round}:{o.date}" for o in facts.orders if o.is_open and o.date}
     place, part = look.place_of(facts, state), state.period
-    return rounds.choose(
-        facts.rounds, place, state.day, str(part) if part else None, facts.now, mine=mine
-    )
+    needs = rounds.needs_of(wants.settled(state.wants, facts.village.product_by_sku), facts.village)
+    said = str(part) if part else None
+    return rounds.choose(facts.rounds, place, state.day, said, facts.now, mine=mine, needs=needs)
 
 
 def recap_of(state: State, facts: Facts) -> RecapShown | NoRound:
@@ -215,6 +230,10 @@ def aside_reply(ask: Aside, facts: Facts) -> Reply:
             return WhichOrder(orders=tuple(zip(ask.numbers, ask.days, strict=True)))
         case AskPerson():
             return PersonOffered(person=look.operator_name(facts))
+        case AskWait() | AskStop():
+            return waiting.question(ask, facts)
+        case AskWatch():
+            return watching.question(ask, facts)
 
 
 # --- for the understanding -----------------------------------------------------------------------
@@ -256,5 +275,5 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.ROUND, days=ask.days)
         case AskSubstitute():
             return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
-        case AskWeight() | AskMove() | AskPerson():
+        case AskWeight() | AskMove() | AskPerson() | AskWait() | AskStop() | AskWatch():
             return Question(kind=QuestionKind.YES_NO)

@@ -7,12 +7,12 @@ questions that others have raised (a substitute, say); they come first. `asked` 
 message asked, so that an answer is read against what the person saw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from tournee.catalog.model import PlaceSlug, RoundSlug, ShopSlug, Sku
+from tournee.catalog.model import PersonSlug, PlaceSlug, RoundSlug, ShopSlug, Sku
 from tournee.catalog.quantity import Money, Unit
 from tournee.nlu.model import Period
 from tournee.orders.model import Beneficiary, Item, OrderNumber
@@ -119,8 +119,56 @@ class AskPerson:
     kind: Literal["person"] = "person"
 
 
-Aside = AskSubstitute | AskWeight | AskMove | AskOrder | AskPerson
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWait:
+    """Shall we write when the round that was wished for has a stop again?"""
+
+    number: OrderNumber
+    round: RoundSlug
+    date: date
+    kind: Literal["wait"] = "wait"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskStop:
+    """A stop that was waited for is free: may the order go there?"""
+
+    number: OrderNumber
+    round: RoundSlug
+    date: date
+    until: datetime
+    kind: Literal["stop"] = "stop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWatch:
+    """May somebody be told when something is not as usual?"""
+
+    relative: PersonSlug | None = None
+    kind: Literal["watch"] = "watch"
+
+
+Aside = AskSubstitute | AskWeight | AskMove | AskOrder | AskPerson | AskWait | AskStop | AskWatch
 Ask = AskProduct | AskOption | AskQuantity | AskPlace | AskName | AskConfirm | Aside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """The basket is to come again and again."""
+
+    weeks: int
+    """Every so many."""
+    ordered: date | None = None
+    """The day that it is ordered for already; it comes from the next on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """The resident is looked after: consent, as it was given."""
+
+    since: datetime
+    relative: PersonSlug | None = None
+    """Who is told; the operators where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +207,40 @@ class State:
     """Lines of the basket that DETAIL has shown."""
     recent: tuple[Sku, ...] = ()
     """Talked about last, the newest first."""
-    pending: Literal["place", "amend", "cancel", "move"] | None = None
+    pending: Literal["place", "amend", "cancel", "move", "stop", "standing", "regular"] | None = (
+        None
+    )
     """The command whose outcome is awaited."""
     told: Told | None = None
+    cadence: Cadence | None = None
+    """The basket is a standing order in the making."""
+    collect: bool = False
+    """The basket is collected at its shops."""
+    full: str | None = None
+    """The run that was wished for and is full, as `RoundDate.key`, until the order is placed."""
+    regular: OrderNumber | None = None
+    """The last order that a standing one has made."""
+    trying: int | None = None
+    """The standing order whose turn is being ordered."""
+    reminders: bool = True
+    watch: Watch | None = None
+    unreached_at: datetime | None = None
+    """When a message to them last failed."""
+
+
+def emptied(state: State) -> State:
+    """The state without the basket and all that was said of its delivery."""
+    return replace(
+        state,
+        wants=(),
+        amending=None,
+        day=None,
+        period=None,
+        place=None,
+        beneficiary=None,
+        asked=None,
+        pending=None,
+        cadence=None,
+        collect=False,
+        full=None,
+    )

@@ -1,0 +1,101 @@
+"""How a resident wants things done: said once in a few words, kept until they say otherwise."""
+
+from dataclasses import replace
+
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.resident import (
+    collecting,
+    look,
+    regulars,
+    standing,
+    substitutes,
+    watching,
+)
+from tournee.bot.conversation.resident.cues import Habit, cues, is_only, tokens_of
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies.habits import RemindersSet
+from tournee.bot.conversation.resident.state import AskConfirm, State
+from tournee.nlu.model import Intent, Parse
+
+_WEEKS = frozenset({Habit.OTHER_WEEK, Habit.WEEKLY})
+
+
+def plain(text: str) -> str:
+    """Return what of a message the understanding shall read: without how often, and 'if none'."""
+    rest = substitutes.without_clause(text)
+    tokens = tokens_of(rest)
+    often = next((c for c in cues(tokens) if c.habit in _WEEKS), None)
+    if often is None:
+        return rest
+    cut = f"{rest[: tokens[often.start].start]} {rest[tokens[often.end - 1].end :]}"
+    return cut.strip(" ,;:") if any(c.isalnum() for c in cut) else rest
+
+
+def heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """Take in a message that is about nothing else; None for any other."""
+    if is_only(said.text, Habit.NO_REMINDER):
+        return _reminders(state, on=False)
+    if is_only(said.text, Habit.REMINDER):
+        return _reminders(state, on=True)
+    if (watched := watching.heard(state, said.text, facts)) is not None:
+        return watched
+    goods = bool(parse.lines or parse.unresolved)
+    if not goods and (noted := substitutes.heard(state, said.text, facts)) is not None:
+        return noted
+    return regulars.heard(state, said.text, parse, facts)
+
+
+def _reminders(state: State, *, on: bool) -> Outcome:
+    kept = replace(state, reminders=on)
+    return Outcome(state=kept, replies=(RemindersSet(on=on),), answered=True)
+
+
+def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, Parse, Outcome]:
+    """Take in what a message with goods says besides: how often, collected, what if there is none.
+
+    Returns the state and the parse as the rest of the message is to be read, and an outcome with
+    the replies and commands that come with it.
+    """
+    beside = substitutes.heard(state, said.text, facts) or Outcome(state=state)
+    state, parse = standing.said(state, said.text, parse, facts)
+    collected = collecting.said(state, said.text)
+    if collected != state and (state.wants or parse.lines or parse.unresolved):
+        state = collected
+        if parse.intent is Intent.OTHER:
+            parse = replace(parse, intent=Intent.SET_DELIVERY)
+    if _is_more(said.text, state, parse, facts):
+        parse = replace(parse, intent=Intent.ADD)
+    return state, _not_this_week(said.text, parse, facts), beside
+
+
+def _is_more(text: str, state: State, parse: Parse, facts: Facts) -> bool:
+    """'PLUS 1 baguette', after a reminder: one more of what is ordered."""
+    first = next(iter(cues(tokens_of(text)[:1])), None)
+    counted = any(line.qty or line.count for line in parse.lines)
+    return (
+        first is not None
+        and first.habit is Habit.PLUS
+        and counted
+        and not state.wants
+        and look.newest_changeable(facts) is not None
+    )
+
+
+def _not_this_week(text: str, parse: Parse, facts: Facts) -> Parse:
+    """'pas cette semaine': the first round of the next one."""
+    if not any(c.habit is Habit.NOT_THIS_WEEK for c in cues(tokens_of(text))):
+        return parse
+    today = look.today(facts)
+    coming = (r for r in facts.rounds if r.date.isocalendar()[:2] > today.isocalendar()[:2])
+    run = next((r for r in coming if not r.cancelled and facts.now < r.cutoff), None)
+    return replace(parse, day=run.date if run else None, period=None)
+
+
+def is_wish_for_basket(state: State, text: str) -> bool:
+    """Tell whether a message only says how the basket that is shown shall come."""
+    wished = any(
+        c.habit in {Habit.COLLECT, Habit.DELIVER, *_WEEKS, Habit.EVERY}
+        for c in cues(tokens_of(text))
+    )
+    return wished and bool(state.wants) and isinstance(state.asked, AskConfirm | None)

@@ -1,0 +1,81 @@
+"""What concerns rounds and habits: rounds that move, stops waited for, standing orders, wishes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tournee.catalog.model import RoundSlug, Sku
+from tournee.orders.calendar import When
+from tournee.orders.model import OrderNumber
+from tournee.orders.standing import StandingOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRound:
+    round: RoundSlug
+    date: date
+    to: When
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRound:
+    """Let a round run on a day on which it would not."""
+
+    round: RoundSlug
+    when: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitForStop:
+    """The resident would rather have an order on that day's round, which is full."""
+
+    number: OrderNumber
+    round: RoundSlug
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveQueue:
+    round: RoundSlug
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveStanding:
+    """Set a standing order up (its number is 0), or change it."""
+
+    order: StandingOrder
+    quietly: bool = False
+    """The bot keeps its own books: the resident hears nothing of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndStanding:
+    order: StandingOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSubstitute:
+    """What the resident takes where a product is missing; None for `sku` is any of them."""
+
+    sku: Sku | None
+    substitute: Sku | None
+    said: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetSubstitutes:
+    """The resident is asked each time again."""
+
+
+RoundCommand = (
+    MoveRound
+    | AddRound
+    | WaitForStop
+    | LeaveQueue
+    | SaveStanding
+    | EndStanding
+    | NoteSubstitute
+    | ForgetSubstitutes
+)
+"""Each is carried out by a service of `orders.services`."""
