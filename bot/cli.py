@@ -18,6 +18,7 @@ COMMANDS = {
     "privacy": "show or erase what is held of a person, let old messages go",
     "village": "check, import or export a village folder",
     "telegram": "give a village its own bot, make one-time links",
+    "print": "typeset the leaflet and the poster of a village",
     "parse": "understand single messages: JSON lines in, JSON lines out",
     "simulate": "play whole conversations: JSON lines in, JSON lines out",
     "nlu": "train and measure the understanding, export it for Rasa",
