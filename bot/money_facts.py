@@ -31,7 +31,7 @@ def books(
         case PartyKind.RESIDENT:
             return _residents(ports, PersonSlug(party.slug), event)
         case PartyKind.SHOP:
-            return _shops(ports, ShopSlug(party.slug), event)
+            return _shops(ports, ShopSlug(party.slug), event, now)
         case PartyKind.DRIVER:
             return _drivers(ports, orders, event, now)
         case PartyKind.OPERATORS:
@@ -55,12 +55,17 @@ def _residents(ports: Ports, resident: PersonSlug, event: Event) -> Books:
     )
 
 
-def _shops(ports: Ports, shop: ShopSlug, event: Event) -> Books:
+def _shops(ports: Ports, shop: ShopSlug, event: Event, now: datetime) -> Books:
     asked = isinstance(event, Said) and money_words.is_said(event.text)
     pressed = isinstance(event, Pressed) and event.action.startswith("envelope")
     if not (asked or pressed or isinstance(event, MoneyEvent)):
         return Books()
-    return Books(tabs=services.tabs_of_shop(ports, shop), envelopes=services.envelopes(ports, shop))
+    lately = ports.closings.between(now - LATELY, now + LATELY)
+    return Books(
+        tabs=services.tabs_of_shop(ports, shop),
+        envelopes=services.envelopes(ports, shop),
+        closings=tuple(c for c in lately if c.shop == shop),
+    )
 
 
 def _drivers(ports: Ports, orders: tuple[Order, ...], event: Event, now: datetime) -> Books:

@@ -6,6 +6,7 @@ asked for.
 
 from datetime import datetime
 
+from tournee.bot import tab_notices
 from tournee.bot.conversation.events import Due, Event
 from tournee.bot.conversation.party import VILLAGE
 from tournee.bot.messages import EVENTS
@@ -14,13 +15,18 @@ from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Role, RoundSlug
 from tournee.orders.errors import UnknownRoundError
 from tournee.orders.events import (
+    DepositReturned,
     DomainEvent,
     OrderAmended,
     OrderCancelled,
+    OrderDelivered,
     OrderPlaced,
     OrderRefused,
+    PaymentCorrected,
     RoundClosed,
     RoundMoved,
+    TabAged,
+    TabPaid,
 )
 from tournee.orders.model import Actor, Day
 from tournee.orders.services import Work, close_round, queueing
@@ -43,6 +49,8 @@ def follow(workspace: Workspace, event: DomainEvent, now: datetime) -> None:
                 RoundClosed(round=event.round, date=event.to),
                 run.cutoff,
             )
+        case OrderDelivered() | TabPaid() | DepositReturned() | PaymentCorrected():
+            tab_notices.watch(workspace, event.resident, event.shop, now)
         case OrderCancelled() | OrderRefused():
             order = workspace.order(event.number, event.shop)
             if order.round is not None and order.date is not None:
@@ -58,6 +66,8 @@ def act(workspace: Workspace, event: Event, now: datetime) -> tuple[DomainEvent,
     match event:
         case RoundClosed():
             return close_round(work, event.round, event.date)
+        case TabAged():
+            return tab_notices.due(workspace, event, now)
         case Due(what=what, round=str(key)) if what == STOP_FREED:
             slug, _, day = key.partition(":")
             return _offer_stop(workspace, work, RoundSlug(slug), Day.fromisoformat(day))

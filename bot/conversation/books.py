@@ -20,7 +20,7 @@ class Books:
     envelopes: tuple[Envelope, ...] = ()
     """That drivers still carry, the oldest first: a shop's own; all of them for the others."""
     closings: tuple[Closing, ...] = ()
-    """Envelopes that shops have received in the last week; only for drivers and operators."""
+    """Envelopes that shops have received in the last week; a shop hears of its own alone."""
 
     def tab(self, resident: PersonSlug, shop: ShopSlug) -> Tab:
         """Return a tab; one on which nothing stands where it is not among those looked up."""

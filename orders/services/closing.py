@@ -1,5 +1,6 @@
 """The evening's closing: each shop gets its envelope of a round and counts it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from tournee.catalog.model import Role, RoundSlug, ShopSlug
@@ -14,6 +15,7 @@ from tournee.orders.errors import (
     UnknownRoundError,
 )
 from tournee.orders.events import EnvelopeReceived
+from tournee.orders.ledger import TransactionKind
 from tournee.orders.payment import MOST_OVER
 from tournee.orders.services.paying import settle_paid
 from tournee.orders.services.work import DRIVERS, Work, for_shop
@@ -33,12 +35,14 @@ def receive_envelope(
     Raises:
         UnknownRoundError: the village has no such shop.
         NotAllowedError: another shop's people, a resident.
-        NothingToCloseError: it is empty, or was received before.
+        NothingToCloseError: it is empty, or was received with the same amount before.
         PaymentTooLargeError: far more than it should hold: a slip of the finger.
     """
     _may(work, shop)
     slug, day = run
     books = work.ports.ledger
+    before = [c for c in work.ports.closings.of_round(slug, day) if c.shop == shop]
+    _take_back(work, before[-1:], received)
     cash = Money.of_minor(books.balance(ledger.cash_account(slug, day, shop)), work.currency)
     cheques = Money.of_minor(books.balance(ledger.cheque_account(slug, day, shop)), work.currency)
     if not cash and not cheques:
@@ -46,7 +50,6 @@ def receive_envelope(
     counted = cash + cheques if received is None else received.rounded()
     if counted.minor > (cash + cheques).minor + MOST_OVER or counted.minor < 0:
         raise PaymentTooLargeError(shop=shop, limit=(cash + cheques).amount)
-    before = [c for c in work.ports.closings.of_round(slug, day) if c.shop == shop]
     closing = Closing(
         round=slug,
         date=day,
@@ -83,6 +86,17 @@ def _may(work: Work, shop: ShopSlug) -> None:
         raise NotAllowedError(shop=shop)
     if work.actor.role not in DRIVERS:
         for_shop(work, shop)
+
+
+def _take_back(work: Work, last: Iterable[Closing], received: Money | None) -> None:
+    """Reverse a closing that another count puts right; an envelope that is open comes first."""
+    for closing in last:
+        run = (closing.round, closing.date, closing.shop)
+        accounts = (ledger.cash_account(*run), ledger.cheque_account(*run))
+        empty = not any(work.ports.ledger.balance(account) for account in accounts)
+        booked = work.ports.ledger.found(f"{TransactionKind.HANDED_OVER}:{closing.key}")
+        if empty and booked is not None and received not in {None, closing.received}:
+            work.ports.ledger.post(ledger.reversed_one(booked, work.now))
 
 
 def _note(work: Work, closing: Closing) -> None:

@@ -213,9 +213,9 @@ def _envelope(state: State, facts: Facts, phrase: MoneyPhrase, *, sure: bool) ->
     """
     counted = next((p for p in phrase.pieces if p.amount is not None), None)
     agreed = counted is None and MoneyCue.EXACT in phrase.cues
-    if not facts.books.envelopes:
+    envelope = _on_its_way(facts) or (_last_counted(facts) if sure and counted else None)
+    if envelope is None:
         return _say(state, NoEnvelope()) if sure and not phrase.norms else None
-    envelope = facts.books.envelopes[0]
     if counted is not None:
         before = [t for t in phrase.words if t.start < phrase.tokens[counted.start].start]
         if any(t.is_word for t in before):
@@ -227,6 +227,24 @@ def _envelope(state: State, facts: Facts, phrase: MoneyPhrase, *, sure: bool) ->
     if agreed or (sure and MoneyCue.RECEIVED in phrase.cues):
         return _receive(state, envelope, None, "")
     return _say(state, EnvelopeShown(envelope=envelope, again=True)) if sure else None
+
+
+def _on_its_way(facts: Facts) -> Envelope | None:
+    return next(iter(facts.books.envelopes), None)
+
+
+def _last_counted(facts: Facts) -> Envelope | None:
+    """Return the envelope that was counted last: another amount puts it right."""
+    found = max(facts.books.closings, key=lambda c: c.at, default=None)
+    if found is None:
+        return None
+    return Envelope(
+        round=found.round,
+        date=found.date,
+        shop=found.shop,
+        cash=found.cash,
+        cheques=found.cheques,
+    )
 
 
 def _receive(state: State, envelope: Envelope, received: Money | None, why: str) -> Turn[State]:
