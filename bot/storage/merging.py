@@ -16,6 +16,7 @@ from tournee.bot.storage.privacy import Privacy
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
 from tournee.catalog.model import PersonSlug, VillageSlug
 from tournee.catalog.storage.rows import PersonRow
+from tournee.orders.storage import papers
 from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, OrderRow
 
 
@@ -52,6 +53,8 @@ class Merging:
 
     def move_history(self, gone: PersonSlug, kept: PersonSlug) -> None:
         """Let the audit trail tell of the one who is left."""
+        papers.rename(self._session, self._village, gone, kept)
+        papers.move_limits(self._session, self._village, gone, kept)
         for column in (AuditRow.person, AuditRow.acting_for):
             self._session.execute(
                 update(AuditRow)

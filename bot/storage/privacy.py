@@ -25,6 +25,7 @@ from tournee.bot.storage.rows import (
 from tournee.catalog.model import PersonSlug, Role, VillageSlug
 from tournee.catalog.storage.rows import EditRow, PersonRow, VillageRow
 from tournee.orders.model import OPEN_STATUSES, OrderNumber
+from tournee.orders.storage import papers
 from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, OrderRow
 
 UNUSED_FOR = timedelta(days=3 * 365)
@@ -110,6 +111,8 @@ class Privacy:
         for entry in entries:
             kind, _, rest = entry.account.partition(":")
             entry.account = f"{kind}:{nobody}{rest.removeprefix(slug)}"
+        papers.rename(self._session, self._village, PersonSlug(slug), PersonSlug(nobody))
+        papers.move_limits(self._session, self._village, PersonSlug(slug), None)
         audit = (AuditRow.village == self._village, AuditRow.person == slug)
         self._session.execute(update(AuditRow).where(*audit).values(person=nobody, name="", why=""))
         acted_for = (AuditRow.village == self._village, AuditRow.acting_for == slug)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Village
+from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Village, VillageSlug
 from tournee.catalog.quantity import Money, Unit
 from tournee.orders.closing import Closing
 from tournee.orders.model import OrderNumber
@@ -220,3 +220,27 @@ def _minor(amount: Decimal) -> int:
 
 def _major(minor: int) -> Decimal:
     return Decimal(minor).scaleb(-2)
+
+
+def rename(session: Session, village: VillageSlug, gone: PersonSlug, kept: PersonSlug) -> None:
+    """Let receipts be about another person: whoever they are one with, or nobody."""
+    session.execute(
+        update(ReceiptRow)
+        .where(ReceiptRow.village == village, ReceiptRow.resident == gone)
+        .values(resident=kept)
+    )
+
+
+def move_limits(
+    session: Session, village: VillageSlug, gone: PersonSlug, kept: PersonSlug | None
+) -> None:
+    """Give a person's tab limits to another who has none at that shop; without one they go."""
+    rows = session.scalars(
+        select(TabLimitRow).where(TabLimitRow.village == village, TabLimitRow.resident == gone)
+    ).all()
+    for row in rows:
+        if kept is not None and session.get(TabLimitRow, (village, row.shop, kept)) is None:
+            values = {"village": village, "shop": row.shop, "resident": kept}
+            put(session, TabLimitRow, {**values, "minor": row.minor, "by": row.by, "at": row.at})
+        session.delete(row)
+    session.flush()
