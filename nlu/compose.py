@@ -88,7 +88,7 @@ class Composer:
             state = state.to(held=(), score=state.score + lost)
         if reading.role is Role.WITH and (implied := self.options.imply(state)):
             yield from small.step(implied, reading, self._flush)
-        if reading.role in small.REFERRING:
+        if reading.role in small.REFERRING and not self._is_of(reading.end):
             yield from small.refer(state, reading, self.before)
         if reading.role in {Role.WITH, Role.NEG} and (part := _part(state)):
             yield from small.step(part, reading, self._flush)
@@ -159,6 +159,10 @@ class Composer:
         number = reading.number
         word = self.lattice.tokens[reading.start].is_word
         return number is not None and not number.indefinite and (word or number.value >= 100)  # noqa: PLR2004
+
+    def _is_of(self, i: int) -> bool:
+        """Tell whether what is counted follows: 'un kilo más de puerros'."""
+        return i < len(self.lattice.tokens) and self.lattice.tokens[i].norm in _OF
 
     def _tenths(self, reading: Reading) -> bool:
         """Tell whether a number stands right behind kilos: '1 kg 2'."""

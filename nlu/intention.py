@@ -1,6 +1,7 @@
 """What a message wants: the trained model's view of the words, and what was read of the goods."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
@@ -47,7 +48,7 @@ def probabilities(
     Where no thing is named for sure, the words alone are asked too: they may know better what
     'quel temps de chien' is about.
     """
-    lacking = filter(_is_lacking, state.items)
+    lacking = (item for item in state.items if not item.owners and not item.told)
     spans = (
         *_spans(path(state)),
         *(Span(Slot.PRODUCT, max(i.start, i.end - 2), i.end) for i in lacking),
@@ -83,9 +84,20 @@ def probabilities(
         for intent in GOODS:
             words[intent] *= _UNSURE
         weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
+    if _is_some(path(state)):
+        for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
+            weights[intent] *= _UNSURE / 10
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _is_some(readings: Sequence[Reading]) -> bool:
+    """Tell whether some of a thing is spoken of: 'la pharmacie a du sparadrap ?'."""
+    return any(
+        before.role is Role.PARTITIVE and after.kind in {Kind.THING, Kind.WORD}
+        for before, after in pairwise(readings)
+    )
 
 
 def _predict(

@@ -180,6 +180,8 @@ class Mentions:
         if joined and not found.joined:
             return None
         owners, level = self._choose(found)
+        if level is not Level.EXACT and kind is Kind.THING and len(grown.keys) == 1 and owners:
+            owners, level = self._of_kind(grown.keys[0], owners, level)
         if level is not Level.EXACT and start in self.marks.packs:
             owners = tuple(o for o in owners if o not in found.boxed)
         if not owners:
@@ -225,6 +227,13 @@ class Mentions:
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _of_kind(
+        self, key: str, owners: tuple[int, ...], level: Level
+    ) -> tuple[tuple[int, ...], Level]:
+        """Let a word for a kind of thing be any of it: any cake is a cake."""
+        kind = self.lexicon.things.kind(key)
+        return (tuple(sorted({*owners, *kind})), Level.HEADED) if kind else (owners, level)
 
     def _is_fraction(self, start: int, end: int) -> bool:
         values = number_alone(self.tokens[start].norm, self.locale)

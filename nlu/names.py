@@ -112,6 +112,7 @@ class NameTable:
         self._accents: set[str] = set()
         self._written: dict[str, tuple[str, ...]] = {}
         self._generic: dict[str, int] = {}
+        self._kinds: dict[str, tuple[int, ...]] = {}
         self._own: dict[str, set[int]] = {}
         self._own_masks: dict[str, int] = {}
         self._spelled: dict[tuple[str, ...], tuple[int, ...]] = {}
@@ -174,6 +175,11 @@ class NameTable:
         """Let the stem of a word for a kind of thing stand in mentions of it ('du fromage')."""
         mask = sum(1 << i for i, name in enumerate(self.names) if name.owner in owners)
         self._generic[key] = self._generic.get(key, 0) | mask
+        self._kinds[key] = tuple(sorted({*self._kinds.get(key, ()), *owners}))
+
+    def kind(self, key: str) -> tuple[int, ...]:
+        """Owners that a word says the kind of."""
+        return self._kinds.get(key, ())
 
     def add_own(self, key: str, owner: int) -> None:
         """Let a word of one name stand in mentions by another name ('cheddar cheese')."""
@@ -230,10 +236,9 @@ class NameTable:
         key = norm if norm[0] == "#" else stem(norm)
         if key in keys:
             return ()
-        if written and (fitting := mask & self._accented.get(plain(written.lower()), 0)):
-            return (Grown(fitting, (*keys, key), 0.0),)
-        if fitting := mask & self._forms.get(plain(norm), 0):
-            otherwise = bool(written) and plain(norm) in self._accents
+        accented = mask & self._accented.get(plain(written.lower()), 0) if written else 0
+        if fitting := accented or mask & self._forms.get(plain(norm), 0):
+            otherwise = not accented and bool(written) and plain(norm) in self._accents
             said = Grown(fitting, (*keys, key), 0.4 if otherwise else 0.0)
             other = self._owned(mask, key) if keys else mask & self._generic.get(key, 0)
             if other in (0, fitting):
