@@ -82,9 +82,11 @@ def mask(tokens: Sequence[Token], spans: Sequence[Span] = ()) -> tuple[str, ...]
 
 def _disjoint(spans: Sequence[Span]) -> list[Span]:
     chosen: list[Span] = []
+    taken = bytearray(max((span.end for span in spans), default=0))
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in chosen):
+        if not any(taken[span.start : span.end]):
             chosen.append(span)
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return sorted(chosen, key=lambda s: s.start)
 
 

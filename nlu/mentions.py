@@ -18,6 +18,9 @@ from tournee.nlu.text import Token
 from tournee.nlu.weights import WEIGHTS
 
 _LONGEST_FOOD = 3
+_MOST_STEPS = 1200
+"""Steps for one message; from there on mentions grow by few words. Long lists take some 300."""
+_FEW_STEPS = 2
 _LONGEST = 12
 """Tokens of one mention."""
 _MOST_KINDS = 2
@@ -60,6 +63,8 @@ class Mentions:
         self.locale = marks.locale
         self.english = marks.locale == "en"
         self.food = Foodwords.shipped()
+        self.steps = 0
+        """How many words were added to mentions so far."""
 
     def at(self, start: int) -> Iterator[Reading]:
         """Give the things and options that start at a token."""
@@ -77,9 +82,9 @@ class Mentions:
             return []
         best: dict[int, Reading] = {}
         todo: list[tuple[int, Grown, bool]] = [(start, Grown(table.all, (), 0.0), False)]
-        steps = 0
-        while todo and steps < WEIGHTS.most_steps:
-            steps += 1
+        until = self.steps + (WEIGHTS.most_steps if self.steps < _MOST_STEPS else _FEW_STEPS)
+        while todo and self.steps < until:
+            self.steps += 1
             i, grown, joined = todo.pop()
             for end, step in self._grow(table, i, grown):
                 longer = Grown(

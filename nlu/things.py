@@ -36,7 +36,7 @@ class Things:
             new = self._elliptic(state, reading, mention, floor)
         if new:
             yield new
-        yield from self._refine(state, reading, mention)
+        yield from self._refine(state, reading, mention, floor)
 
     def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
         """Read a mention with words said before ('pimiento rojo y otro verde')."""
@@ -64,7 +64,9 @@ class Things:
                     return self._new_thing(state, reading, both, score, floor)
         return None
 
-    def _refine(self, state: State, reading: Reading, mention: Mention) -> Iterator[State]:
+    def _refine(
+        self, state: State, reading: Reading, mention: Mention, floor: float
+    ) -> Iterator[State]:
         current = state.current
         if current is None or not current.owners:
             return
@@ -73,10 +75,12 @@ class Things:
             yield state.to(reading, last=Last.THING, score=score)
         if len(current.owners) == 1 or state.telling:
             return
-        narrower = set(mention.owners) < set(current.owners)
-        if narrower and state.last is Last.THING and not state.pending:
+        score = state.score + reading.score + WEIGHTS.refine
+        if score < floor:
+            return
+        behind = state.last is Last.THING and not state.pending
+        if behind and set(mention.owners) < set(current.owners):
             item = current._replace(owners=mention.owners, keys=mention.keys, end=reading.end)
-            score = state.score + reading.score + WEIGHTS.refine
             yield state.to(reading, items=state.with_current(item), last=Last.THING, score=score)
         amount = merge(current.amount, state.pending) if state.pending else current.amount
         both = self._together(current.keys, mention)
@@ -91,7 +95,7 @@ class Things:
             items=state.with_current(item),
             pending=NOTHING,
             last=Last.THING,
-            score=state.score + reading.score + WEIGHTS.refine,
+            score=score,
         )
 
     def _new_thing(
