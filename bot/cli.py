@@ -19,6 +19,7 @@ COMMANDS = {
     "village": "check, import or export a village folder",
     "telegram": "give a village its own bot, make one-time links",
     "print": "typeset the leaflet and the poster of a village",
+    "accounts": "write receipts, envelopes and the ledger as CSV, for an accountant",
     "parse": "understand single messages: JSON lines in, JSON lines out",
     "simulate": "play whole conversations: JSON lines in, JSON lines out",
     "nlu": "train and measure the understanding, export it for Rasa",

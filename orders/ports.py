@@ -180,6 +180,10 @@ class Ledger(Protocol):
         """Return who has something on a shop's tab, or a credit, by slug."""
         ...
 
+    def between(self, since: datetime, until: datetime) -> tuple[Transaction, ...]:
+        """Return what was booked from `since` on and before `until`, the oldest first."""
+        ...
+
     def accounts(self, prefix: str) -> Mapping[Account, int]:
         """Return the balances that are not 0 of accounts whose names begin so."""
         ...

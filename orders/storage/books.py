@@ -2,8 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -78,15 +78,24 @@ class StoredLedger:
             .where(LedgerEntryRow.village == self._slug, LedgerEntryRow.key == key)
             .order_by(LedgerEntryRow.position)
         )
-        return Transaction(
-            key=row.key,
-            kind=row.kind,
-            at=row.at,
-            entries=tuple(LedgerEntry(account=Account(e.account), minor=e.minor) for e in entries),
-            currency=row.currency,
-            number=OrderNumber(row.number) if row.number is not None else None,
-            shop=ShopSlug(row.shop) if row.shop else None,
+        return _transaction(row, entries)
+
+    def between(self, since: datetime, until: datetime) -> tuple[Transaction, ...]:
+        found = self._session.execute(
+            select(LedgerTransactionRow, LedgerEntryRow)
+            .join(
+                LedgerEntryRow,
+                (LedgerEntryRow.village == LedgerTransactionRow.village)
+                & (LedgerEntryRow.key == LedgerTransactionRow.key),
+            )
+            .where(LedgerTransactionRow.village == self._slug)
+            .where(LedgerTransactionRow.at >= since, LedgerTransactionRow.at < until)
+            .order_by(LedgerTransactionRow.at, LedgerTransactionRow.key, LedgerEntryRow.position)
         )
+        booked: dict[str, tuple[LedgerTransactionRow, list[LedgerEntryRow]]] = {}
+        for row, entry in found:
+            booked.setdefault(row.key, (row, []))[1].append(entry)
+        return tuple(_transaction(row, entries) for row, entries in booked.values())
 
     def movements(self, account: Account) -> tuple[Booked, ...]:
         rows = self._session.execute(
@@ -154,6 +163,18 @@ class StoredLedger:
             .order_by(LedgerEntryRow.account)
         )
         return tuple(PersonSlug(a.removeprefix("tab:").removesuffix(end)) for (a,) in rows)
+
+
+def _transaction(row: LedgerTransactionRow, entries: Iterable[LedgerEntryRow]) -> Transaction:
+    return Transaction(
+        key=row.key,
+        kind=row.kind,
+        at=row.at,
+        entries=tuple(LedgerEntry(account=Account(e.account), minor=e.minor) for e in entries),
+        currency=row.currency,
+        number=OrderNumber(row.number) if row.number is not None else None,
+        shop=ShopSlug(row.shop) if row.shop else None,
+    )
 
 
 class StoredAudit:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku, Village
 from tournee.orders.audit import AuditEntry
 from tournee.orders.calendar import Mark
-from tournee.orders.habits import SubstituteWish
 from tournee.orders.closing import Closing
+from tournee.orders.habits import SubstituteWish
 from tournee.orders.ledger import (
     Account,
     Booked,
@@ -198,6 +198,9 @@ class FakeLedger:
     def on_tab_of(self, shop: ShopSlug) -> tuple[PersonSlug, ...]:
         tabs = [a for a in self.accounts("tab:") if a.endswith(f"/{shop}")]
         return tuple(PersonSlug(a.removeprefix("tab:").removesuffix(f"/{shop}")) for a in tabs)
+
+    def between(self, since: datetime, until: datetime) -> tuple[Transaction, ...]:
+        return tuple(t for t in self.booked.values() if since <= t.at < until)
 
     def accounts(self, prefix: str) -> Mapping[Account, int]:
         names = {e.account for t in self.booked.values() for e in t.entries}
