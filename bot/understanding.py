@@ -10,8 +10,8 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
 from tournee.nlu.parse import parse
 
-MOST_LEXICONS = 80
-"""Villages whose lexicon stays in memory; the one used longest ago makes room."""
+MOST_LEXICONS = 200
+"""Villages whose lexicon stays in memory, 1 to 2 MB each; the one used longest ago makes room."""
 
 
 class Understanding:
