@@ -101,6 +101,10 @@ class Voice:
         pattern = "EEEE d MMM" if self.leaves_out(Brevity.UNITS) else "EEEE d MMMM"
         return format_date(day, pattern, locale=self.locale)
 
+    def weekday_name(self, day: date) -> str:
+        """'mardi'."""
+        return format_date(day, "EEEE", locale=self.locale)
+
     def hour(self, moment: datetime | time) -> str:
         """'18h', '9h30'; an instant is shown in the village's zone."""
         local = moment.astimezone(self.zone).time() if isinstance(moment, datetime) else moment

@@ -11,6 +11,7 @@ from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import questions
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import RecapShown, Settled
+from tournee.bot.conversation.resident.replies.habits import CollectAsked, StandingAsked
 from tournee.bot.conversation.resident.state import State
 
 _PREFIX = "question:"
@@ -49,6 +50,8 @@ def _as_it_was(before: State, facts: Facts) -> tuple[Reply, ...]:
     """Return what the card asked, as the state before the answer has it."""
     _, replies = questions.put_next(replace(before, asked=None), facts)
     return tuple(
-        replace(reply, settled=True) if isinstance(reply, RecapShown) else reply
+        replace(reply, settled=True)
+        if isinstance(reply, RecapShown | StandingAsked | CollectAsked)
+        else reply
         for reply in replies
     )

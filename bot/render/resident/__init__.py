@@ -8,6 +8,8 @@ from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident.replies import (
     AnswerReply,
     BasketReply,
+    CircleReply,
+    HabitReply,
     MoneyReply,
     NoteReply,
     OrderReply,
@@ -15,7 +17,16 @@ from tournee.bot.conversation.resident.replies import (
     ResidentReply,
     Settled,
 )
-from tournee.bot.render.resident import answers, basket, money, notes, orders, people
+from tournee.bot.render.resident import (
+    answers,
+    basket,
+    circle,
+    habits,
+    money,
+    notes,
+    orders,
+    people,
+)
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Rendered, Voice
@@ -43,6 +54,10 @@ def _words(reply: ResidentReply, voice: Voice) -> Rendered:
         return answers.words(reply, voice)
     if isinstance(reply, MoneyReply):
         return money.words(reply, voice)
+    if isinstance(reply, HabitReply):
+        return habits.words(reply, voice)
     if isinstance(reply, PeopleReply):
         return people.words(reply, voice)
+    if isinstance(reply, CircleReply):
+        return circle.words(reply, voice)
     assert_never(reply)

@@ -232,6 +232,16 @@ def _why(reply: RecapShown, voice: Voice) -> str:
             return voice.text("The round of %(day)s is full: here is another one.", day=day)
         case "cancelled" if day:
             return voice.text("The round of %(day)s is cancelled: here is another one.", day=day)
+        case "holiday" if day:
+            return voice.text(
+                "There is no round on %(day)s, a public holiday: here is another day.", day=day
+            )
+        case "short_notice" if day:
+            return voice.text(
+                "A shop needs more time before %(day)s: here is another day.", day=day
+            )
+        case "holiday" | "short_notice":
+            return voice.text("A shop needs more time: here is the first possible day.")
         case "no_round_that_day" if day:
             return voice.text("There is no round on %(day)s: here is another day.", day=day)
         case "too_far" if day:

@@ -116,6 +116,12 @@ def _people(reply: PassedOn | HandedOver | OperatorSays | BackAgain, voice: Voic
                     person=person,
                 )
             return voice.text("I pass it on to %(person)s.", person=person)
+        case HandedOver(sorry=True):
+            return voice.text(
+                "I am sorry about that. I pass you on to %(person)s, who will answer you here. I"
+                " keep quiet meanwhile.",
+                person=reply.person or voice.text("the team"),
+            )
         case HandedOver():
             return voice.text(
                 "I pass you on to %(person)s, who will answer you here. I keep quiet meanwhile.",
