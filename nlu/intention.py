@@ -26,6 +26,8 @@ _SURE = 4.0
 _UNSURE = 0.3
 _IMPLIED = 1.7
 _MOST_COUNTED = 8
+_LISTED = 3
+"""So many things named are a list."""
 _AGAINST = 0.01
 _GUESSED = 0.4
 
@@ -71,6 +73,8 @@ def probabilities(
             weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
             weights[Intent.ADD] *= _UNSURE
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
+        named = sum(is_sure(item) for item in state.items)
+        counted = max(counted, named if named >= _LISTED else 0)
         weights[implied(state.items)] *= _IMPLIED ** min(counted, _MOST_COUNTED)
         _weigh_acts(weights, state.items, held=bool(context.basket))
         if counted > 1 and any(item.replaced for item in state.items):

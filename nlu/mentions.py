@@ -25,8 +25,8 @@ _LONGEST = 12
 """Tokens of one mention."""
 _MOST_KINDS = 2
 """Words of one mention that only say what kind of thing it is."""
-_KIND = 0.3
-"""What a mention costs at most for each such word."""
+_KIND = 0.2
+"""What such a word costs less beside others."""
 _JOINING = frozenset({"et", "and", "y", "&"})
 
 
@@ -198,7 +198,9 @@ class Mentions:
             if kind is Kind.THING:
                 owners = tuple(o for o in owners if o in spelled) or owners
         sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
-        if level is Level.HELD and grown.cost - _KIND * grown.kinds > sure:
+        if grown.kinds and grown.keys and kind is Kind.THING and self._is_kind(start):
+            grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
+        if level is Level.HELD and grown.cost > sure:
             return None
         if level is not Level.EXACT and self._is_fraction(start, end):
             return None
@@ -232,6 +234,9 @@ class Mentions:
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _is_kind(self, i: int) -> bool:
+        return bool(self.lexicon.things.kind(stem(self.tokens[i].norm)))
 
     def _of_kind(
         self, key: str, owners: tuple[int, ...], level: Level
