@@ -32,7 +32,7 @@ _CHANGING = frozenset("xseaoyln")
 _RULES = tuple((re.compile(pattern), ending) for pattern, ending in _ENDINGS)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """The key of a folded word; figures and short words come back as they are."""
     if len(word) < _SHORTEST or word[-1] not in _CHANGING or not word.isalpha():

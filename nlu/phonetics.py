@@ -57,7 +57,7 @@ def _sound_at(match: re.Match[str]) -> str:
     return RULES[(match.lastindex or 1) - 1][1]
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def sound(word: str) -> str:
     """The key of a folded word; of figures the figures themselves."""
     return _TWICE.sub(r"\1", _ANY.sub(_sound_at, word)) or word

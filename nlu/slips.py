@@ -10,7 +10,7 @@ _SHORTEST = 6
 """Shorter words have too many neighbours: 'mardi' and 'mari', 'lunes' and 'lune'."""
 _SUBSTITUTED = 7
 """A wrong letter is forgiven from this length on: 'sunday' is no 'sundae'."""
-_KEPT = 20_000
+_KEPT = 4096
 
 
 class Slips(Generic[T]):

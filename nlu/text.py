@@ -50,7 +50,7 @@ class Token:
         return self.norm[:1].isdigit()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Lower case without accents: 'Œufs frais' and 'oeufs FRAIS' are the same."""
     text = text.translate(_PLAIN).lower()

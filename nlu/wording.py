@@ -153,7 +153,7 @@ def _spans(tokens: Sequence[Token]) -> Sequence[numbers.NumberSpan]:
     return numbers.spans(tokens) if any(is_number(t.norm) for t in tokens) else ()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_number(norm: str) -> bool:
     return norm[0].isdigit() or (norm.isalpha() and bool(numbers.spans(tokenize(norm))))
 
