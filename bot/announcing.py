@@ -19,7 +19,7 @@ from tournee.bot.conversation.townhall_commands import (
 from tournee.bot.conversation.townhall_events import Announced, AnnouncementMoved
 from tournee.bot.messages import EVENTS
 from tournee.bot.storage import News
-from tournee.bot.storage.registry import news_key
+from tournee.bot.storage.registry import cause, news_key
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import PersonSlug, Role
 from tournee.orders.audit import AuditEntry
@@ -61,6 +61,7 @@ def _begin(text: str, workspace: Workspace, actor: Actor, now: datetime) -> int:
             party=party,
             event=EVENTS.dump_json(event).decode(),
             due_at=start + place * PACE,
+            cause=cause(number),
         )
         workspace.mailbox.post(news)
     _note(workspace, actor, now, "announced", number)

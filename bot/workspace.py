@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session, SessionTransaction
 from tournee.bot import delivery, money_facts, storage
 from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.books import Books
+from tournee.bot.conversation.circle import Link
 from tournee.bot.conversation.commands import UpdatePerson
 from tournee.bot.conversation.events import Event, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.townhall_events import Announced
 from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
 from tournee.bot.people import People
 from tournee.bot.render.voice import Voice
@@ -28,7 +30,13 @@ from tournee.bot.understanding import Understanding
 from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
-from tournee.orders.events import RoundCancelled, RoundClosed, RoundDeparted, RoundMoved
+from tournee.orders.events import (
+    OrderDelivered,
+    RoundCancelled,
+    RoundClosed,
+    RoundDeparted,
+    RoundMoved,
+)
 from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services import Ports
@@ -150,6 +158,8 @@ class Workspace:
         """Look up what the conversation of a party may know when it hears an event."""
         orders = self._orders_for(party, event, now)
         books = money_facts.books(self.ports, party, event, orders, now)
+        links = self.registry.links(me.slug) if me else ()
+        near = isinstance(event, OrderDelivered | Announced)
         return Facts(
             now=now,
             village=self.village,
@@ -158,12 +168,14 @@ class Workspace:
             me=me,
             orders=orders,
             rounds=self.orders.upcoming(now),
-            people=self._people_of(orders, books),
+            people=self._people_of(orders, books, links),
             books=books,
             standing=self._standing(party),
             wishes=self._wishes(party, orders),
             taught=self.taught.of(me.slug) if me else (),
-            links=self.registry.links(me.slug) if me else (),
+            links=links,
+            consents=self.registry.consents(me.slug) if near and me else (),
+            announces=near and self.announcements.any(),
         )
 
     def _standing(self, party: Party) -> tuple[StandingOrder, ...]:
@@ -212,11 +224,15 @@ class Workspace:
             case _:
                 return _merged(self.orders.open_orders(), named)
 
-    def _people_of(self, orders: tuple[Order, ...], books: Books) -> tuple[Person, ...]:
-        """Who ordered, and for whom, as far as the village knows them."""
+    def _people_of(
+        self, orders: tuple[Order, ...], books: Books, links: tuple[Link, ...]
+    ) -> tuple[Person, ...]:
+        """Who ordered, and for whom, and who is linked, as far as the village knows them."""
         residents = [order.resident for order in orders]
         others = [o.beneficiary.person for o in orders if o.beneficiary and o.beneficiary.person]
-        wanted = dict.fromkeys([*residents, *others, *(tab.resident for tab in books.tabs)])
+        tabs = [tab.resident for tab in books.tabs]
+        linked = [slug for link in links for slug in (link.helper, link.helped)]
+        wanted = dict.fromkeys([*residents, *others, *tabs, *linked])
         people = (self._catalogue.person(self.slug, slug) for slug in wanted)
         return tuple(person for person in people if person is not None)
 

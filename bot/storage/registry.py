@@ -126,13 +126,14 @@ class Registry:
 
     # --- consents --------------------------------------------------------------------------------
 
-    def consents(self) -> tuple[Consent, ...]:
-        rows = self._session.scalars(
-            select(ConsentRow).where(
-                ConsentRow.village == self._village, ConsentRow.purpose == PURPOSE
-            )
+    def consents(self, person: PersonSlug | None = None) -> tuple[Consent, ...]:
+        """What everybody has said, or one person."""
+        wanted = select(ConsentRow).where(
+            ConsentRow.village == self._village, ConsentRow.purpose == PURPOSE
         )
-        return tuple(_consent(row) for row in rows)
+        if person is not None:
+            wanted = wanted.where(ConsentRow.person == person)
+        return tuple(_consent(row) for row in self._session.scalars(wanted))
 
     def consent(self, person: PersonSlug) -> Consent | None:
         row = self._session.get(ConsentRow, (self._village, person, PURPOSE))
@@ -235,7 +236,7 @@ class Announcements:
         return (
             OutgoingRow.village == self._village,
             OutgoingRow.kind == KIND,
-            OutgoingRow.card == card(number),
+            OutgoingRow.cause == cause(number),
         )
 
 
@@ -244,8 +245,8 @@ def news_key(number: int, person: str = "") -> str:
     return f"announce/{number:06}/{person}"
 
 
-def card(number: int) -> str:
-    """What an announcement's messages to residents are marked with."""
+def cause(number: int) -> str:
+    """What an announcement's messages name as what led to them."""
     return f"announcement:{number}"
 
 

@@ -13,6 +13,7 @@ from tournee.bot.conversation.commands import (
 )
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import (
+    circle,
     look,
     ordering,
     people,
@@ -29,8 +30,10 @@ from tournee.bot.conversation.resident.state import (
     Aside,
     Ask,
     AskConfirm,
+    AskHelper,
     AskMove,
     AskName,
+    AskNumber,
     AskOption,
     AskOrder,
     AskPerson,
@@ -51,6 +54,18 @@ from tournee.nlu.text import fold
 from tournee.orders.model import Item
 
 LONGEST_NAME = 60
+
+YesNo = (
+    AskSubstitute
+    | AskWeight
+    | AskMove
+    | AskPerson
+    | AskWait
+    | AskStop
+    | AskWatch
+    | AskHelper
+    | AskNumber
+)
 
 
 def answer(state: State, said: Answer, parse: Parse | None, facts: Facts) -> Outcome | None:
@@ -220,7 +235,7 @@ def _which_order(state: State, asked: AskOrder, said: Answer, facts: Facts) -> O
 
 def _yes_no(
     state: State,
-    asked: AskSubstitute | AskWeight | AskMove | AskPerson | AskWait | AskStop | AskWatch,
+    asked: YesNo,
     said: Answer,
     facts: Facts,
 ) -> Outcome | None:
@@ -234,6 +249,10 @@ def _yes_no(
         if yes:
             return people.hand_over(done, facts, "not_understood", asked.texts)
         return Outcome(state=done, replies=(Acknowledged(),))
+    if isinstance(asked, AskHelper):
+        return circle.answered(done, asked, yes=yes)
+    if isinstance(asked, AskNumber):
+        return None if yes else Outcome(state=done, replies=(Acknowledged(),))
     if isinstance(asked, AskWait | AskStop):
         return waiting.answered(done, asked, yes=yes)
     if isinstance(asked, AskWatch):

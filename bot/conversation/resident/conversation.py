@@ -22,6 +22,7 @@ from tournee.bot.conversation.resident import (
     answers,
     arriving,
     cards,
+    circle,
     hearing,
     look,
     news,
@@ -29,6 +30,7 @@ from tournee.bot.conversation.resident import (
     people,
     questions,
     regulars,
+    townhall,
     watching,
 )
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -95,6 +97,13 @@ def _answered(state: State, event: Event, outcome: Outcome, facts: Facts) -> Out
 
 
 def _hear(state: State, event: Event, facts: Facts) -> Outcome:
+    if (refused := townhall.barred(state, event, facts)) is not None:
+        return refused
+    outcome = townhall.asking(_heard(state, event, facts), event, facts)
+    return replace(outcome, commands=(*outcome.commands, *circle.telling(event, facts)))
+
+
+def _heard(state: State, event: Event, facts: Facts) -> Outcome:
     match event:
         case Said():
             return _follow(hearing.hear(state, event, facts), facts)
@@ -121,11 +130,13 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
         case ArrivalExpected():
             return arriving.arrival(state, event, facts)
         case OperatorWrote():
-            return people.operator_wrote(state, event)
+            return people.operator_wrote(state, event, facts)
         case HandedBack():
             return _follow(people.handed_back(state), facts)
         case OptedOut():
             return people.opted_out(state, facts)
+    if isinstance(event, townhall.Heard):
+        return _follow(townhall.heard(state, event, facts, news.reminding), facts)
     if isinstance(event, DomainEvent):
         return _follow(news.hear(state, event, facts), facts)
     return Outcome(state=state)

@@ -11,12 +11,14 @@ from tournee.bot.conversation.resident import (
     answers,
     asking,
     basket,
+    circle,
     detail,
     habits,
     look,
     money,
     ordering,
     people,
+    townhall,
 )
 from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -63,6 +65,9 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     parse = said.parse
     if parse is None or not said.text.strip():
         return people.unread(state, "empty", facts)
+    state = people.noted(state, said)
+    if (outcome := townhall.consent(state, said, facts)) is not None:
+        return outcome
     if parse.intent is Intent.STOP or people.is_stop(said.text, facts.channel):
         return people.stop(state, facts)
     if (outcome := people.about_data(state, said.text, facts)) is not None:
@@ -77,11 +82,15 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         return outcome
     if detail.is_asked(said.text):
         return detail.show(state, facts)
-    outcome = _heard(replace(state, with_person_until=None, detailed=0), said, parse, facts)
+    state = replace(state, with_person_until=None, detailed=0)
+    outcome = circle.heard(state, said, parse, facts)
+    outcome = outcome or people.soothed(state, said, parse, facts)
+    outcome = outcome or _heard(state, said, parse, facts)
     if outcome is None:
         missed = replace(state, misunderstood=state.misunderstood + 1)
         return people.not_understood(missed, said, facts)
     heard = replace(outcome, state=replace(outcome.state, misunderstood=0))
+    heard = people.beside_goods(heard, said, parse, facts)
     return _in_their_language(heard, said, parse, facts)
 
 
@@ -200,7 +209,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
         Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
         Intent.COMPLAINT: lambda: people.complain(state, said, facts),
-        Intent.HUMAN: lambda: people.hand_over(state, facts, "asked", (said.text,)),
+        Intent.HUMAN: lambda: people.hand_over(state, facts, "asked", state.lately),
         Intent.HELP: lambda: people.help_(state, facts),
         Intent.GREETING: lambda: people.greet(state, facts),
         Intent.THANKS: lambda: people.thank(state),

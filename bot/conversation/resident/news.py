@@ -48,6 +48,7 @@ from tournee.bot.conversation.resident.state import (
     Told,
     emptied,
 )
+from tournee.bot.conversation.townhall_events import OrderedForYou
 from tournee.orders.events import (
     DepositReturned,
     DomainEvent,
@@ -205,6 +206,11 @@ def _remind(order: Order, facts: Facts) -> tuple[Command, ...]:
         return ()
     due = Due(what="reminder", number=order.number)
     return (Schedule(key=f"reminder:{order.number}", at=evening, event=due),)
+
+
+def reminding(state: State, event: OrderedForYou, facts: Facts) -> tuple[Command, ...]:
+    """What follows from an order that somebody else has placed in the reader's name."""
+    return _after_placing(state, event.number, facts)
 
 
 def _amended(state: State, number: OrderNumber, facts: Facts) -> Outcome:

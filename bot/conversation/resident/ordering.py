@@ -9,6 +9,7 @@ from tournee.bot.conversation.events import HelpWanted, Rejected, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import (
+    circle,
     collecting,
     look,
     questions,
@@ -232,7 +233,10 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
 
 
 def _for_someone(state: State, name: str, parse: Parse, facts: Facts) -> State:
-    known = next((p for p in facts.village.people if p.name.casefold() == name.casefold()), None)
+    known = circle.helped(facts, name) or next(
+        (p for p in facts.village.people if p.name.casefold() == name.casefold()), None
+    )
+    name = name or (known.name if known else "")
     place = parse.place or (known.place if known else None)
     whom = Beneficiary(name=name, place=place, person=known.slug if known else None)
     return replace(state, beneficiary=whom) if name or place else state

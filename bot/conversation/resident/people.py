@@ -27,8 +27,10 @@ from tournee.bot.conversation.resident.replies import (
     Unread,
     What,
 )
-from tournee.bot.conversation.resident.state import AskPerson, State
+from tournee.bot.conversation.resident.state import State
 from tournee.catalog.model import Person
+from tournee.nlu import anger
+from tournee.nlu.model import Parse
 from tournee.nlu.text import fold
 
 QUIET: Final = timedelta(hours=24)
@@ -55,7 +57,12 @@ FORGET_ME: Final = frozenset(
 )
 START: Final = frozenset({"start", "unstop", "reprendre", "commencer", "reprise", "empezar"})
 
-Why = Literal["asked", "not_understood", "complaint", "stopped", "too_late"]
+LATELY: Final = 4
+"""Messages that are kept for a person who takes over."""
+QUOTED_LATELY: Final = 300
+"""Characters of each."""
+
+Why = Literal["asked", "not_understood", "complaint", "angry", "stopped", "too_late"]
 
 
 def help_(state: State, facts: Facts) -> Outcome:
@@ -79,11 +86,46 @@ def not_understood(state: State, said: Said, facts: Facts) -> Outcome:
     reply = NotUnderstood(text=quoted, examples=look.examples(facts))
     if state.misunderstood < PATIENCE:
         return Outcome(state=state, replies=(reply,))
-    ask = AskPerson(texts=(said.text[:1000],))
-    others = tuple(a for a in state.asides if not isinstance(a, AskPerson))
+    passed = PassedOn(person=look.operator_name(facts), sorry=False)
     return Outcome(
-        state=replace(state, asides=(ask, *others)), replies=(replace(reply, examples=()),)
+        state=state,
+        replies=(replace(reply, examples=()), passed),
+        commands=call(facts, "not_understood", _texts(state, said)),
     )
+
+
+def noted(state: State, said: Said) -> State:
+    """Keep what was written last: whoever takes over sees it."""
+    return replace(state, lately=(*state.lately, said.text[:QUOTED_LATELY])[-LATELY:])
+
+
+def _texts(state: State, said: Said) -> tuple[str, ...]:
+    return state.lately or (said.text,)
+
+
+def soothed(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """Hand an angry message to a person; None where it is not one, or names goods as well.
+
+    Then the goods are dealt with, and a person hears of it beside.
+    """
+    if not anger.is_angry(said.text) or parse.lines or parse.answer is not None:
+        return None
+    outcome = hand_over(state, facts, "angry", _texts(state, said))
+    sorry = HandedOver(person=look.operator_name(facts), sorry=True)
+    return replace(outcome, replies=(sorry,))
+
+
+def beside_goods(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Let a person hear of an angry message whose goods were dealt with."""
+    if not parse.lines or not anger.is_angry(said.text):
+        return outcome
+    calls = call(facts, "angry", _texts(outcome.state, said))
+    return replace(outcome, commands=(*outcome.commands, *calls))
+
+
+def rested(state: State, facts: Facts) -> State:
+    """Keep quiet from now on: a person answers."""
+    return replace(state, with_person_until=facts.now + QUIET, misunderstood=0)
 
 
 def unread(state: State, what: What, facts: Facts) -> Outcome:
@@ -106,7 +148,7 @@ def call(facts: Facts, why: Why, texts: tuple[str, ...]) -> tuple[Post, ...]:
     """Let the operators know."""
     if facts.me is None:
         return ()
-    news = HelpWanted(resident=facts.me.slug, why=why, texts=texts)
+    news = HelpWanted(resident=facts.me.slug, why=why, texts=texts, at=facts.now)
     return (Post(to=OPERATORS, event=news),)
 
 
@@ -114,7 +156,7 @@ def complain(state: State, said: Said, facts: Facts) -> Outcome:
     return Outcome(
         state=state,
         replies=(PassedOn(person=look.operator_name(facts), sorry=True),),
-        commands=call(facts, "complaint", (said.text,)),
+        commands=call(facts, "complaint", _texts(state, said)),
         answered=True,
     )
 
@@ -128,10 +170,10 @@ def forward(state: State, said: Said, facts: Facts) -> Outcome:
     return Outcome(state=state, commands=call(facts, "asked", (said.text,)), asks=False)
 
 
-def operator_wrote(state: State, event: OperatorWrote) -> Outcome:
-    return Outcome(
-        state=state, replies=(OperatorSays(name=event.name, text=event.text),), asks=False
-    )
+def operator_wrote(state: State, event: OperatorWrote, facts: Facts) -> Outcome:
+    """Pass on what a person writes; the bot leaves the answer to them."""
+    reply = OperatorSays(name=event.name, text=event.text)
+    return Outcome(state=rested(state, facts), replies=(reply,), asks=False)
 
 
 def handed_back(state: State) -> Outcome:

@@ -31,12 +31,15 @@ from tournee.bot.conversation.resident.replies import (
     WeightAsked,
     WhichOrder,
 )
+from tournee.bot.conversation.resident.replies.circle import HelpQuestion, NumberAsked
 from tournee.bot.conversation.resident.state import (
     Aside,
     Ask,
     AskConfirm,
+    AskHelper,
     AskMove,
     AskName,
+    AskNumber,
     AskOption,
     AskOrder,
     AskPerson,
@@ -230,6 +233,10 @@ def aside_reply(ask: Aside, facts: Facts) -> Reply:
             return WhichOrder(orders=tuple(zip(ask.numbers, ask.days, strict=True)))
         case AskPerson():
             return PersonOffered(person=look.operator_name(facts))
+        case AskHelper():
+            return HelpQuestion(name=ask.name, helps=ask.helps)
+        case AskNumber():
+            return NumberAsked(name=ask.name)
         case AskWait() | AskStop():
             return waiting.question(ask, facts)
         case AskWatch():
@@ -275,5 +282,7 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.ROUND, days=ask.days)
         case AskSubstitute():
             return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
+        case AskHelper() | AskNumber():
+            return Question(kind=QuestionKind.YES_NO)
         case AskWeight() | AskMove() | AskPerson() | AskWait() | AskStop() | AskWatch():
             return Question(kind=QuestionKind.YES_NO)

@@ -148,7 +148,38 @@ class AskWatch:
     kind: Literal["watch"] = "watch"
 
 
-Aside = AskSubstitute | AskWeight | AskMove | AskOrder | AskPerson | AskWait | AskStop | AskWatch
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskHelper:
+    """Another resident proposes that one of the two orders for the other."""
+
+    by: PersonSlug
+    name: str
+    helps: bool
+    """Whether this resident would be the helper."""
+    kind: Literal["helper"] = "helper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskNumber:
+    """By which number the other one can be asked."""
+
+    name: str
+    helps: bool
+    kind: Literal["number"] = "number"
+
+
+Aside = (
+    AskSubstitute
+    | AskWeight
+    | AskMove
+    | AskOrder
+    | AskPerson
+    | AskWait
+    | AskStop
+    | AskWatch
+    | AskHelper
+    | AskNumber
+)
 Ask = AskProduct | AskOption | AskQuantity | AskPlace | AskName | AskConfirm | Aside
 
 
@@ -224,6 +255,10 @@ class State:
     """The standing order whose turn is being ordered."""
     reminders: bool = True
     watch: Watch | None = None
+    lately: tuple[str, ...] = ()
+    """What they wrote last, for a person who takes over; the newest at the end."""
+    asked_announcements: bool = False
+    """The question was put; the answer stands elsewhere."""
     unreached_at: datetime | None = None
     """When a message to them last failed."""
 

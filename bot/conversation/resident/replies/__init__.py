@@ -34,6 +34,7 @@ from tournee.bot.conversation.resident.replies.basket import (
     RecapShown,
     Settled,
 )
+from tournee.bot.conversation.resident.replies.circle import CircleReply
 from tournee.bot.conversation.resident.replies.habits import HabitReply
 from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
@@ -114,6 +115,7 @@ ResidentReply = (
     | PeopleReply
     | MoneyReply
     | HabitReply
+    | CircleReply
     | Settled
 )
 
@@ -129,6 +131,7 @@ __all__ = [
     "BasketReply",
     "BasketShown",
     "ChangeAwaited",
+    "CircleReply",
     "ConfirmAwaited",
     "DataTold",
     "DayPast",

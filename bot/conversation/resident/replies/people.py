@@ -55,6 +55,8 @@ class PersonOffered(Reply):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(Reply):
     person: str
+    sorry: bool = False
+    """Somebody is angry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
