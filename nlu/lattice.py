@@ -24,7 +24,7 @@ from tournee.nlu.readings import Kind, Reading
 from tournee.nlu.text import Token
 from tournee.nlu.weights import WEIGHTS
 
-MOST_TOKENS = 250
+MOST_TOKENS = 200
 """What stands behind is not read: nobody orders that much in one message."""
 _BETWEEN = frozenset({"entre", "between"})
 _YEARS = frozenset({"an", "ans", "year", "years", "ano", "anos"})

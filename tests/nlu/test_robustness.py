@@ -105,7 +105,11 @@ def test_cleaning_keeps_the_places_of_all_characters() -> None:
 
 
 def test_what_stands_beyond_the_longest_message_is_told_as_not_understood() -> None:
-    text = "2 baguettes, " * (lattice.MOST_TOKENS // 3) + "et 3 croissants"
+    text = (
+        "et " * (lattice.MOST_TOKENS % 3)
+        + "2 baguettes, " * (lattice.MOST_TOKENS // 3)
+        + "3 croissants"
+    )
     understood = parse(text, LEXICON, Context(now=NOW))
     assert understood.intent is Intent.ORDER
     assert {line.sku for line in understood.lines} == {"baguette"}
