@@ -16,7 +16,7 @@ from tournee.nlu import reference, small
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.options import Options
+from tournee.nlu.options import Options, runs_on
 from tournee.nlu.quantities import amount_of, bare_figures, in_unit_of, length_score, merge, spoken
 from tournee.nlu.readings import Kind, Level, Reading
 from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
@@ -274,6 +274,7 @@ class Composer:
                     score=score,
                 )
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
+        weight += WEIGHTS.partial * runs_on(state)
         if state.telling or state.last in _ANNOUNCING:
             weight = -0.1
         most = state.score + WEIGHTS.corrected * bool(state.pending) + weight + reading.score

@@ -29,6 +29,11 @@ def is_listed(norm: str) -> bool:
     return stem(norm) in _listed_goods()
 
 
+def describes(norm: str) -> bool:
+    """Tell whether a folded word says how things are, in any language: colours, ways of cooking."""
+    return norm in _describing()
+
+
 def goods(norm: str, locale: str) -> int:
     """Tell a word for goods (1) from one for something that nobody sells (-1)."""
     return -1 if is_everyday(norm, locale) else int(is_goods(norm))
@@ -37,6 +42,11 @@ def goods(norm: str, locale: str) -> int:
 @cache
 def _words() -> dict[str, frozenset[str]]:
     return {locale: frozenset(map(fold, _listed(locale, "words"))) for locale in LOCALES}
+
+
+@cache
+def _describing() -> frozenset[str]:
+    return frozenset(fold(word) for locale in LOCALES for word in _listed(locale, "describing"))
 
 
 @cache

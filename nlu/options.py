@@ -3,12 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tournee.nlu import everyday
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.readings import Kind, Level, Mention, Reading
 from tournee.nlu.state import FREE, NOTHING, Act, Choice, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
+
+
+def runs_on(state: State) -> bool:
+    """Tell whether the word before tells how something is, not what: 'grilled chicken'."""
+    if state.last is not Last.OPTION:
+        return False
+    before: Reading = state.trail[0]
+    part = before.mention is not None and before.mention.level is Level.HELD
+    return part and before.end == before.start + 1 and everyday.describes(before.norm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +50,11 @@ class Options:
         taken = state.act is Act.REMOVE and state.last in {Last.VERB, Last.DET}
         sign = "-" if taken else state.sign
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
+        if runs_on(state):
+            state = state.to(score=state.score + WEIGHTS.partial)
         yield from self._attach(state, reading, choice)
         if not state.telling or state.pending:
-            held = choice._replace(times=1)
+            held = choice._replace(times=1, before=True)
             yield state.to(
                 reading,
                 held=(*state.held, held),

@@ -1,5 +1,6 @@
 """From what was asked for to lines of the catalogue, in the products' own units."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -150,10 +151,19 @@ def _pieces(amount: Amount, one: Decimal) -> Decimal | None:
 def options(lexicon: Lexicon, item: Item, owners: tuple[int, ...]) -> tuple[str, ...]:
     """Write the options as the interchange format does, in the order they were said."""
     written: dict[str, None] = {}
-    for choice in item.choices:
+    for choice in _precise(item.choices):
         for text in _written(lexicon, choice, owners):
             written[text] = None
     return tuple(written)
+
+
+def _precise(choices: tuple[Choice, ...]) -> Iterator[Choice]:
+    """Leave out what is told better behind the thing: 'bean burrito with black beans'."""
+    later = [set(choice.mention.keys) for choice in choices if not choice.before]
+    for choice in choices:
+        keys = set(choice.mention.keys)
+        if not (choice.before and keys and any(keys < others for others in later)):
+            yield choice
 
 
 def _written(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple[str, ...]:

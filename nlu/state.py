@@ -82,6 +82,8 @@ class Choice(NamedTuple):
     mention: Mention
     times: int
     score: float
+    before: bool = False
+    """It stands before its thing: 'bean burrito'."""
 
 
 class Item(NamedTuple):

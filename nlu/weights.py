@@ -91,6 +91,8 @@ class Weights:
     """A number behind an option that waits for its thing."""
     held_option: float = 0.3
     """The share of its score that an option keeps of which only some word was said."""
+    partial: float = -4.5
+    """An option by a word for how it is right before another word: 'grilled chicken'."""
     aside: float = 1.5
     implied: float = -1.5
     """A thing that is not named but by what it comes with: 'a large with pineapple'."""
