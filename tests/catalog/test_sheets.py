@@ -36,7 +36,7 @@ def xlsx(rows: Sequence[Sequence[object]], merged: str = "") -> bytes:
     book = Workbook()
     assert book.active is not None
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     if merged:
         book.active.merge_cells(merged)
     kept = io.BytesIO()
