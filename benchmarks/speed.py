@@ -5,7 +5,7 @@
 The peer is greedy: at each word it takes the longest stretch that rapidfuzz finds like a name of
 the catalogue; it reads no numbers, options, days or intents. Times of messages are of the
 processor, one thread, the best of the rounds for each message; the start is by the clock.
-As `tournee parse` does, it tells Python's collector to pass over the catalogue.
+As `tournee` does, it tells the collector to pass over the catalogue and to come seldom.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from tournee.bot.cli import YOUNG
 from tournee.catalog import folder
 from tournee.nlu import cases
 from tournee.nlu.lexicon import Lexicon
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lexicon = Lexicon(folder.read(options.village))
     built = time.process_time() - began
     gc.freeze()
+    gc.set_threshold(YOUNG)
     context = Context(now=NOW)
     parse("bonjour", lexicon, context)
     _row("first time", timed(texts, lambda text: parse(text, lexicon, context)))

@@ -57,9 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
+YOUNG = 10_000
+"""Objects before the collector looks for cycles: a long message is read without one such look."""
+
+
 def loaded(name: str) -> Command:
     """Import a command; what that makes stays, so the collector need not look at it."""
     gc.disable()
+    gc.set_threshold(YOUNG)
     command = cast("Command", import_module(f"tournee.bot.commands.{name}"))
     gc.freeze()
     gc.enable()
