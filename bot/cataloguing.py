@@ -174,7 +174,8 @@ def _history(command: ReadHistory, work: Work, workspace: Workspace) -> HistoryR
     for past in services.history(work, workspace.village):
         edit = past.edit
         about = tuple(c for c in edit.changes if command.key in {"", c.key})
-        offered = not command.to_undo or not (past.undone or edit.undoes)
+        whole = all(change.table in services.EDITED for change in edit.changes)
+        offered = not command.to_undo or (whole and not past.undone and not edit.undoes)
         if about and offered and len(found) < SHOWN:
             found.append(
                 PastEdit(

@@ -15,11 +15,9 @@ from tournee.bot.conversation.commands import (
     DepartRound,
     MoveOrder,
     PlaceOrder,
-    PutOnSale,
     RefuseOrder,
     ReportMissing,
     ReportNotDelivered,
-    TakeOffSale,
     WeighLine,
 )
 from tournee.bot.conversation.driver_commands import DriverCommand, LeaveOrder
@@ -63,8 +61,6 @@ ServiceCommand = (
     | RefuseOrder
     | ReportMissing
     | WeighLine
-    | TakeOffSale
-    | PutOnSale
     | DepartRound
     | DeliverOrder
     | ReportNotDelivered
@@ -134,7 +130,7 @@ def _change(
 
 
 def _answer(
-    command: AcceptOrder | RefuseOrder | ReportMissing | WeighLine | TakeOffSale | PutOnSale,
+    command: AcceptOrder | RefuseOrder | ReportMissing | WeighLine,
     work: Work,
 ) -> Events:
     match command:
@@ -146,10 +142,6 @@ def _answer(
             return services.report_missing(work, number, shop, sku, command.substitute)
         case WeighLine(number=number, shop=shop, sku=sku):
             return services.weigh(work, number, shop, sku, command.weight)
-        case TakeOffSale():
-            return services.take_off_sale(work, command.shop, command.sku, command.until)
-        case PutOnSale():
-            return services.put_on_sale(work, command.shop, command.sku)
         case _:
             assert_never(command)
 

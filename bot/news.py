@@ -22,7 +22,6 @@ from tournee.orders.events import (
     OrderPlaced,
     OrderRefused,
     PaymentCorrected,
-    ProductOffSale,
     RoundAdded,
     RoundCancelled,
     RoundClosed,
@@ -68,8 +67,6 @@ def audience(
             return (resident(event.resident),)
         case StandingSaved():
             return ()
-        case ProductOffSale():
-            return (shop(event.shop),)
         case TabPaid() | TabAged() | DepositReturned() | PaymentCorrected():
             return (resident(event.resident), shop(event.shop))
         case TabLimited():

@@ -83,12 +83,6 @@ class Catalogue(Editing, Protocol):
         """Change what is known of someone."""
         ...
 
-    def set_available(
-        self, village: VillageSlug, sku: Sku, *, until: datetime | None, by: str, at: datetime
-    ) -> None:
-        """Take a product off sale until a moment; None puts it back on sale."""
-        ...
-
     def stock(self, village: VillageSlug) -> Mapping[Sku, Decimal]:
         """What is left of each product whose stock is limited."""
         ...

@@ -198,16 +198,6 @@ class StopFreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProductOffSale:
-    """A shop has no more of it; `orders` are the open ones that hold it."""
-
-    shop: ShopSlug
-    sku: Sku
-    orders: tuple[OrderNumber, ...] = ()
-    kind: Literal["product_off_sale"] = "product_off_sale"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _OfTab:
     resident: PersonSlug
     shop: ShopSlug
@@ -301,4 +291,4 @@ OrderEvent = (
 RoundEvent = RoundClosed | RoundDeparted | RoundCancelled | RoundMoved | RoundAdded
 TabEvent = TabPaid | TabLimited | TabAged | DepositReturned
 MoneyEvent = TabEvent | PaymentCorrected | EnvelopeReady | EnvelopeReceived
-DomainEvent = OrderEvent | RoundEvent | StandingSaved | StopFreed | ProductOffSale | MoneyEvent
+DomainEvent = OrderEvent | RoundEvent | StandingSaved | StopFreed | MoneyEvent

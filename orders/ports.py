@@ -141,12 +141,6 @@ class Stock(Protocol):
     def give_back(self, sku: Sku, quantity: Decimal) -> None: ...
 
 
-class Sale(Protocol):
-    def take_off(self, sku: Sku, *, until: datetime, by: str, at: datetime) -> None: ...
-
-    def put_on(self, sku: Sku, *, by: str, at: datetime) -> None: ...
-
-
 class Ledger(Protocol):
     def post(self, transaction: Transaction) -> bool:
         """Book a transaction; False, and nothing done, where its key is booked already."""

@@ -1,6 +1,5 @@
-"""Stock and sale over the catalogue: implements `orders.ports.Stock` and `Sale`."""
+"""Stock over the catalogue: implements `orders.ports.Stock`."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from tournee.catalog.model import Sku, VillageSlug
@@ -22,9 +21,3 @@ class Shelves:
 
     def give_back(self, sku: Sku, quantity: Decimal) -> None:
         self._catalogue.return_stock(self._village, sku, quantity)
-
-    def take_off(self, sku: Sku, *, until: datetime, by: str, at: datetime) -> None:
-        self._catalogue.set_available(self._village, sku, until=until, by=by, at=at)
-
-    def put_on(self, sku: Sku, *, by: str, at: datetime) -> None:
-        self._catalogue.set_available(self._village, sku, until=None, by=by, at=at)

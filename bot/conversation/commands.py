@@ -96,19 +96,6 @@ class WeighLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeOffSale:
-    shop: ShopSlug
-    sku: Sku
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PutOnSale:
-    shop: ShopSlug
-    sku: Sku
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DepartRound:
     round: RoundSlug
     date: str
@@ -222,8 +209,6 @@ Command = (
     | RefuseOrder
     | ReportMissing
     | WeighLine
-    | TakeOffSale
-    | PutOnSale
     | DepartRound
     | DeliverOrder
     | ReportNotDelivered

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.model import SmsSpent
+from tournee.bot.conversation.operator import shelves
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.replies import (
@@ -21,18 +23,22 @@ from tournee.bot.conversation.operator.replies import (
     ResidentWrote,
     RoundCalledOff,
     RoundsShown,
+    ShopHasNoGroup,
     ShopIsSilent,
     SmsShown,
     TakenAlready,
     ThreadShown,
+    ThreadWaits,
     Unanswered,
     UnknownCommand,
     WhichRound,
     WhichThread,
     Who,
 )
+from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
-from tournee.bot.render import operator_counter, operator_people
+from tournee.bot.render import catalogue, operator_counter, operator_people, operator_rounds
+from tournee.bot.render.catalogue import usages
 from tournee.bot.render.links import link_text
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -48,6 +54,10 @@ def render(reply: OperatorReply, voice: Voice) -> Rendered:
 def _words(reply: OperatorReply, voice: Voice) -> Rendered:
     if isinstance(reply, ThreadShown):
         return _thread(reply, voice)
+    if isinstance(reply, CatalogueReply):
+        return catalogue.words(reply, voice)
+    if isinstance(reply, RoundReply):
+        return Rendered(text=operator_rounds.words(reply, voice))
     if isinstance(reply, PeopleReply):
         return operator_people.words(reply, voice)
     if isinstance(reply, CounterReply):
@@ -64,7 +74,9 @@ def _thread(reply: ThreadShown, voice: Voice) -> Rendered:
         numbers = ", ".join(str(n) for n in reply.orders)
         orders = voice.text("Open orders: %(numbers)s", numbers=numbers)
     state = ""
-    if reply.closed_by is not None:
+    if reply.closed_by == "":
+        state = voice.text("🤖 Nobody wrote for a day: the bot answers again.")
+    elif reply.closed_by is not None:
         state = voice.text("🤖 Handed back to the bot by %(name)s.", name=reply.closed_by)
     elif reply.taken_by:
         state = voice.text("🙋 %(name)s is answering.", name=reply.taken_by)
@@ -73,7 +85,9 @@ def _thread(reply: ThreadShown, voice: Voice) -> Rendered:
             f"🆘 {name_of(reply.who)} · {why_text(reply.why, voice)}",
             voice.text("📞 %(phone)s", phone=reply.who.phone) if reply.who.phone else "",
             orders,
-            *(f"« {text} »" for text in reply.texts),
+            *(f"« {text} »" for text in reply.texts[:-1]),
+            f"🤖 {reply.answered}" if reply.answered else "",
+            *(f"« {text} »" for text in reply.texts[-1:]),
             state,
         ]
     )
@@ -92,6 +106,8 @@ def why_text(why: Why, voice: Voice) -> str:
             return voice.text("asks for a person")
         case "not_understood":
             return voice.text("was not understood")
+        case "angry":
+            return voice.text("is angry")
         case "complaint":
             return voice.text("complains about something")
         case "too_late":
@@ -102,6 +118,12 @@ def why_text(why: Why, voice: Voice) -> str:
             return voice.text("could not be reached: a message did not arrive")
         case "landline":
             return voice.text("has a landline, which takes no messages: please phone")
+        case "absent":
+            return voice.text(
+                "did not open to the driver, and our last message did not arrive: please call"
+            )
+        case "no_order":
+            return voice.text("has not ordered for longer than usual: please call")
 
 
 def name_of(who: Who) -> str:
@@ -115,6 +137,10 @@ def _text(reply: DeskReply, voice: Voice) -> str:
     match reply:
         case MessagesStopped():
             return _stopped(reply, voice)
+        case ThreadWaits():
+            return _waits(reply, voice)
+        case ShopHasNoGroup():
+            return _no_group(reply, voice)
         case ResidentWrote(who=who, text=text):
             return voice.text("💬 %(name)s: “%(text)s”", name=who.name, text=text)
         case PassedOn(who=who):
@@ -148,12 +174,51 @@ def _text(reply: DeskReply, voice: Voice) -> str:
             return voice.text("Did you mean /%(command)s?", command=nearest)
         case Refused(code="wrong_state"):
             return voice.text("That is no longer possible: the round has left already.")
+        case Refused(code="round_taken"):
+            return voice.text("That round runs on that day already.")
+        case Refused(code="round_closed"):
+            return voice.text("That moment is past already.")
         case Refused(code="round_cancelled"):
             return voice.text("That round was called off before.")
         case Refused():
             return voice.text("That did not work: nothing was changed.")
-        case ThreadShown():
+        case _:
             return ""
+
+
+def _waits(reply: ThreadWaits, voice: Voice) -> str:
+    day = voice.weekday(reply.since.astimezone(voice.zone).date())
+    when = f"{day} {voice.hour(reply.since)}"
+    waits = voice.text(
+        "⏳ %(name)s has been waiting for an answer since %(when)s.",
+        name=name_of(reply.who),
+        when=when,
+    )
+    taken = ""
+    if reply.taken_by:
+        taken = voice.text("🙋 %(name)s is answering.", name=reply.taken_by)
+    phone = voice.text("📞 %(phone)s", phone=reply.who.phone) if reply.who.phone else ""
+    return joined([waits, f"« {reply.text} »" if reply.text else "", phone, taken])
+
+
+def _no_group(reply: ShopHasNoGroup, voice: Voice) -> str:
+    day = voice.weekday(reply.date) if reply.date else ""
+    what = " · ".join(part for part in (str(reply.number), name_of(reply.who), day) if part)
+    goods = [f"• {voice.number(line.quantity)} × {line.name}" for line in reply.lines]
+    return joined(
+        [
+            voice.text(
+                "🔗 %(shop)s has no group on Telegram: it cannot see order %(order)s.",
+                shop=reply.shop.name,
+                order=what,
+            ),
+            *goods,
+            voice.text("📞 %(phone)s", phone=reply.shop.phone) if reply.shop.phone else "",
+            voice.text(
+                "Please tell them. For a group of their own: /link %(shop)s", shop=reply.shop.slug
+            ),
+        ]
+    )
 
 
 def _stopped(reply: MessagesStopped, voice: Voice) -> str:
@@ -214,6 +279,10 @@ def _round(run: RoundDate, voice: Voice) -> str:
     if run.capacity is not None:
         stops = voice.text("%(stops)s of %(capacity)s", stops=stops, capacity=run.capacity)
     day, hour = voice.weekday(run.date), voice.hour(run.departs)
+    if run.holiday:
+        return voice.text(
+            "🗓 %(day)s: public holiday, no round (/round %(day)s kept to have it)", day=day
+        )
     if run.cancelled:
         return voice.text("❌ %(day)s %(hour)s: called off", day=day, hour=hour)
     return voice.text(
@@ -245,12 +314,19 @@ def _rounds(
         case RoundsShown(rounds=rounds):
             none = voice.text("No round in the coming days.")
             return joined([_round(run, voice) for run in rounds]) or none
+        case CalledOffAlready(round=run) if run.holiday:
+            return voice.text(
+                "%(day)s is a public holiday: there is no round.", day=voice.weekday(run.date)
+            )
         case CalledOffAlready(round=run):
             return voice.text(
                 "The round of %(day)s was called off before.", day=voice.weekday(run.date)
             )
         case WhichRound(rounds=rounds):
-            heading = voice.text("Which round? Write for instance: /round friday cancelled snow")
+            heading = voice.text(
+                "Which round? Write for instance: /round friday cancelled snow, or: /round friday"
+                " moved saturday 10am"
+            )
             return joined([heading, *(_round(run, voice) for run in rounds)])
 
 
@@ -268,6 +344,8 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/round friday cancelled snow: calls a round off, all are told")
         case "help":
             return voice.text("/help: this list")
+    if key in shelves.KEYS:
+        return usages.usage(key, voice)
     return operator_people.how_to(key, voice)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import assert_never
 
+from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.shop.money_replies import ShopMoneyReply
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
-    BackOnSale,
     Bag,
     CardMoved,
     CardShown,
@@ -29,15 +29,15 @@ from tournee.bot.conversation.shop.replies import (
     Refused,
     Reminded,
     RoundGone,
+    RoundShifted,
     ShopReply,
     SubstituteDecided,
     SubstituteProposed,
-    TakenOffSale,
     UnknownOrder,
     WeightAsked,
     WeightNoted,
 )
-from tournee.bot.render import shop_card, shop_doubts, shop_money
+from tournee.bot.render import catalogue, shop_card, shop_doubts, shop_money
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -46,12 +46,14 @@ from tournee.catalog.model import Product, Sku
 from tournee.orders.model import Order
 
 
-def render(reply: ShopReply | ShopMoneyReply, voice: Voice) -> Rendered:
+def render(reply: ShopReply | ShopMoneyReply | CatalogueReply, voice: Voice) -> Rendered:
     rendered = _words(reply, voice)
     return replace(rendered, text=typeset(rendered.text, voice))
 
 
-def _words(reply: ShopReply | ShopMoneyReply, voice: Voice) -> Rendered:
+def _words(reply: ShopReply | ShopMoneyReply | CatalogueReply, voice: Voice) -> Rendered:
+    if isinstance(reply, CatalogueReply):
+        return catalogue.words(reply, voice)
     if isinstance(reply, ShopMoneyReply):
         return shop_money.words(reply, voice)
     match reply:
@@ -92,8 +94,10 @@ def _text(
             return _order_news(reply, voice)
         case RoundGone():
             return _round_gone(reply, voice)
-        case TakenOffSale() | OrdersTouched() | BackOnSale():
-            return _sale(reply, voice)
+        case RoundShifted():
+            return _round_shifted(reply, voice)
+        case OrdersTouched():
+            return _touched_orders(reply, voice)
         case Reminded(order=order, customer=customer):
             return voice.text(
                 "⏰ Order %(number)s (%(who)s) still waits for your answer. Write: ok %(number)s",
@@ -231,6 +235,16 @@ def _goods_of(order: Order, sku: Sku, voice: Voice) -> str:
     return line_goods(line, voice) if line else product_name(sku, voice)
 
 
+def _round_shifted(reply: RoundShifted, voice: Voice) -> str:
+    return voice.text(
+        "🔁 The round of %(day)s goes on %(new)s at %(hour)s instead. With it go: %(numbers)s",
+        day=voice.weekday(reply.date),
+        new=voice.weekday(reply.round.date),
+        hour=voice.hour(reply.round.departs),
+        numbers=", ".join(str(bag.order.number) for bag in reply.orders),
+    )
+
+
 def _round_gone(reply: RoundGone, voice: Voice) -> str:
     heading = voice.text(
         "❌ The round of %(day)s does not take place (%(reason)s). Customers are offered another.",
@@ -240,43 +254,25 @@ def _round_gone(reply: RoundGone, voice: Voice) -> str:
     return joined([heading, *(bag_name(b) for b in reply.orders)])
 
 
-def _sale(reply: TakenOffSale | OrdersTouched | BackOnSale, voice: Voice) -> str:
-    match reply:
-        case TakenOffSale(products=products, until=None):
-            return voice.text("🚫 Off sale: %(goods)s.", goods=_names(products, voice))
-        case TakenOffSale(products=products, until=until) if until is not None:
-            return voice.text(
-                "🚫 Off sale: %(goods)s, until %(day)s %(hour)s.",
-                goods=_names(products, voice),
-                day=voice.weekday(until.astimezone(voice.zone).date()),
-                hour=voice.hour(until),
-            )
-        case BackOnSale(products=products):
-            return voice.text("✅ On sale again: %(goods)s.", goods=_names(products, voice))
-        case OrdersTouched(product=product, orders=orders):
-            heading = voice.plural(
-                "%(count)s open order holds %(product)s:",
-                "%(count)s open orders hold %(product)s:",
-                len(orders),
-                product=product.name,
-            )
-            hint = voice.text(
-                "If it is missing there too, write: missing %(product)s %(number)s",
-                product=product.name.lower(),
-                number=orders[0].order.number,
-            )
-            return joined([heading, *(_touched(b, product, voice) for b in orders), hint])
-        case _:
-            return ""
+def _touched_orders(reply: OrdersTouched, voice: Voice) -> str:
+    product, orders = reply.product, reply.orders
+    heading = voice.plural(
+        "%(count)s open order holds %(product)s:",
+        "%(count)s open orders hold %(product)s:",
+        len(orders),
+        product=product.name,
+    )
+    hint = voice.text(
+        "If it is missing there too, write: missing %(product)s %(number)s",
+        product=product.name.lower(),
+        number=orders[0].order.number,
+    )
+    return joined([heading, *(_touched(b, product, voice) for b in orders), hint])
 
 
 def _touched(bag: Bag, product: Product, voice: Voice) -> str:
     goods = _goods_of(bag.order, product.sku, voice)
     return f"• {bag_name(bag)} : {goods}"
-
-
-def _names(products: tuple[Product, ...], voice: Voice) -> str:
-    return listed([p.name for p in products], voice)
 
 
 def bag_name(bag: Bag) -> str:

@@ -91,5 +91,10 @@ def examples(reply: HelpGiven, voice: Voice) -> str:
             weighing,
             voice.text("no more %(product)s today", product=product),
             voice.text("list"),
+            voice.text("Your goods and hours:"),
+            voice.text("put the %(product)s at 1.20", product=product),
+            voice.text("today lasagne 8.50 a piece"),
+            voice.text("closed from 2 to 9 December"),
+            voice.text("/products · /product %(product)s · /stock · /undo", product=product),
         ]
     )

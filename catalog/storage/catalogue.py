@@ -191,19 +191,6 @@ class StoredCatalogue:
         except IntegrityError as error:
             raise AddressTakenError(person.slug) from error
 
-    def set_available(
-        self, village: VillageSlug, sku: Sku, *, until: datetime | None, by: str, at: datetime
-    ) -> None:
-        row = self._product(village, sku)
-        before, row.off_sale_until = row.off_sale_until, until
-        change = Change(
-            table="products",
-            key=sku,
-            before={"off_sale_until": before.isoformat() if before else None},
-            after={"off_sale_until": until.isoformat() if until else None},
-        )
-        self._record(village, (change,), by, at)
-
     def stock(self, village: VillageSlug) -> Mapping[Sku, Decimal]:
         rows = self._session.execute(
             select(ProductRow.sku, ProductRow.stock).where(

@@ -26,7 +26,6 @@ from tournee.orders.services.looking import (
 from tournee.orders.services.paying import correct_payment, limit_tab, pay_tab, tab
 from tournee.orders.services.placing import cancel, move, place
 from tournee.orders.services.returning import give_back
-from tournee.orders.services.selling import put_on_sale, take_off_sale
 from tournee.orders.services.weighing import answer_weight, weigh
 from tournee.orders.services.work import Ports, Work
 
@@ -52,7 +51,6 @@ __all__ = [
     "pack",
     "pay_tab",
     "place",
-    "put_on_sale",
     "receive_envelope",
     "refuse",
     "report_missing",
@@ -60,6 +58,5 @@ __all__ = [
     "tabs_among",
     "tabs_of_resident",
     "tabs_of_shop",
-    "take_off_sale",
     "weigh",
 ]

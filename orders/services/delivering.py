@@ -24,7 +24,7 @@ from tournee.orders.events import (
     RoundDeparted,
 )
 from tournee.orders.life import ORDER_LIFE, LineStep, OrderStep
-from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus
+from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber, OrderStatus
 from tournee.orders.payment import IN_CASH, ON_TAB, Payment
 from tournee.orders.services.paying import hand_over
 from tournee.orders.services.work import (
@@ -167,7 +167,7 @@ def _taken_out_again(work: Work, order: Order) -> Order:
 def cancel_round(
     work: Work, slug: RoundSlug, day: date, reason: str = ""
 ) -> tuple[DomainEvent, ...]:
-    """Call a round's day off; its orders stay as they are until they are moved or cancelled.
+    """Call a round's day off; its orders stay, unpacked, until they are moved or cancelled.
 
     Raises:
         UnknownRoundError: no such round runs that day.
@@ -183,8 +183,19 @@ def cancel_round(
         raise WrongStateError(name=run.key, status=left.status)
     if not work.ports.rounds.cancel(slug, day, reason=reason, at=work.now):
         raise RoundCancelledError(name=run.key)
+    for order in work.ports.orders.hold_round(slug, day):
+        if order.status is OrderStatus.PACKED:
+            save(work, order, _unpacked(order))
+            note(work, order, "unpacked")
     note_round(work, run.key, "round_cancelled", why=reason)
     return (RoundCancelled(round=slug, date=day, reason=reason),)
+
+
+def _unpacked(order: Order) -> Order:
+    """Return the order as its shop had answered it."""
+    amiss = any(o.status in {LineStatus.MISSING, LineStatus.SUBSTITUTED} for o in order.lines)
+    accepted = moved(order, OrderStep.UNPACK)
+    return moved(accepted, OrderStep.ACCEPT_PARTLY) if amiss else accepted
 
 
 def _envelopes_ready(work: Work, bags: Iterable[Order]) -> tuple[EnvelopeReady, ...]:

@@ -37,12 +37,19 @@ PAID = frozenset({OrderStatus.DELIVERED, OrderStatus.SETTLED})
 # --- tabs ----------------------------------------------------------------------------------------
 
 
-def tab(ports: Ports, resident: PersonSlug, shop: ShopSlug) -> Tab:
-    """Return what stands on a shop's tab for a resident, and how much may."""
+def tab(
+    ports: Ports, resident: PersonSlug, shop: ShopSlug, without: OrderNumber | None = None
+) -> Tab:
+    """Return what stands on a shop's tab for a resident, and how much may.
+
+    `without` leaves out what one order has put on it, or paid off it.
+    """
     zone = ports.village.settings.zone
     booked = ports.ledger.movements(ledger.tab_account(resident, shop))
     movements = tuple(
-        Movement(day=b.at.astimezone(zone).date(), minor=b.minor, number=b.number) for b in booked
+        Movement(day=b.at.astimezone(zone).date(), minor=b.minor, number=b.number)
+        for b in booked
+        if without is None or b.number != without
     )
     return Tab(
         resident=resident,
@@ -146,9 +153,10 @@ def _bills(
     work: Work,
     groups: Mapping[tuple[PersonSlug, ShopSlug], list[Order]],
     dues: Mapping[tuple[OrderNumber, ShopSlug], int],
+    without: OrderNumber | None = None,
 ) -> tuple[Bill, ...]:
     return tuple(
-        Bill(tab=tab(work.ports, *who), due=sum(dues[_key(o)] for o in mine))
+        Bill(tab=tab(work.ports, *who, without), due=sum(dues[_key(o)] for o in mine))
         for who, mine in groups.items()
     )
 
@@ -252,12 +260,11 @@ def correct_payment(
     came = [o for o in orders if o.status in PAID]
     if not came:
         raise WrongStateError(number=number, status=orders[0].status)
-    again = {o.shop: _reverse(work, o) for o in came}
     dues = {_key(o): order_price((o,), work.currency).total.minor for o in came}
     groups = _by_tab(came)
-    bills = share(_bills(work, groups, dues), payments, today(work))
+    bills = share(_bills(work, groups, dues, without=number), payments, today(work))
     paid = _paid_parts(groups, bills, dues)
-    return tuple(_corrected(work, order, paid[_key(order)], again[order.shop]) for order in came)
+    return tuple(_corrected(work, order, paid[_key(order)]) for order in came)
 
 
 def _reverse(work: Work, order: Order) -> str:
@@ -281,7 +288,10 @@ def _reverse(work: Work, order: Order) -> str:
 MOST_CORRECTIONS = 100
 
 
-def _corrected(work: Work, order: Order, paid: tuple[int, int], again: str) -> PaymentCorrected:
+def _corrected(work: Work, order: Order, paid: tuple[int, int]) -> PaymentCorrected:
+    again = _reverse(work, order)
+    if order.status is OrderStatus.SETTLED:
+        save(work, order, moved(order, OrderStep.UNSETTLE))
     cash, cheque = _book_paid(work, order, *paid, again)
     on_tab = order_price((order,), work.currency).total - cash - cheque
     first = _sale(work, order)

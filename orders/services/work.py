@@ -29,7 +29,6 @@ from tournee.orders.ports import (
     OrderStore,
     Receipts,
     RoundStore,
-    Sale,
     StandingStore,
     Stock,
     SubstituteStore,
@@ -49,7 +48,6 @@ class Ports:
     orders: OrderStore
     rounds: RoundStore
     stock: Stock
-    sale: Sale
     ledger: Ledger
     tabs: TabLimits
     receipts: Receipts

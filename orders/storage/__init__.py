@@ -36,7 +36,6 @@ def ports(session: Session, village: Village) -> Ports:
         orders=StoredOrders(session, village),
         rounds=StoredRounds(session, village),
         stock=shelves,
-        sale=shelves,
         ledger=StoredLedger(session, village),
         tabs=StoredTabLimits(session, village),
         receipts=StoredReceipts(session, village),

@@ -126,7 +126,6 @@ class FakeRounds:
 @dataclass
 class FakeShelves:
     stock: dict[Sku, Decimal]
-    off_sale: dict[Sku, tuple[datetime, str, datetime] | None] = field(default_factory=dict)
 
     def take(self, sku: Sku, quantity: Decimal) -> bool:
         if sku in self.stock and self.stock[sku] < quantity:
@@ -140,14 +139,6 @@ class FakeShelves:
     def give_back(self, sku: Sku, quantity: Decimal) -> None:
         if sku in self.stock:
             self.stock[sku] += quantity
-
-    def take_off(self, sku: Sku, *, until: datetime, by: str, at: datetime) -> None:
-        self.off_sale[sku] = (until, by, at)
-
-    def put_on(self, sku: Sku, *, by: str, at: datetime) -> None:
-        assert by
-        assert at.tzinfo
-        self.off_sale[sku] = None
 
 
 @dataclass
@@ -332,7 +323,6 @@ def fake_ports(village: Village) -> Ports:
         orders=orders,
         rounds=FakeRounds(orders, village=village),
         stock=shelves,
-        sale=shelves,
         ledger=FakeLedger(tuple(shop.slug for shop in village.shops)),
         tabs=FakeTabLimits(),
         receipts=FakeReceipts(),

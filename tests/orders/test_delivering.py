@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.orders.market import MARDI, FakeMarket, Market
+from tests.orders.market import MARDI, Market
 from tests.orders.village import (
     BAKER,
     BAKERY,
@@ -15,7 +15,6 @@ from tests.orders.village import (
     DURAND,
     MRS_DURAND,
     OPERATOR,
-    PIZZA,
     TUESDAY,
     TUESDAY_24,
     euros,
@@ -29,7 +28,6 @@ from tournee.orders.events import (
     OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
-    ProductOffSale,
     RoundCancelled,
     RoundClosed,
     RoundDeparted,
@@ -195,27 +193,3 @@ def test_a_cancelled_round_keeps_its_orders_until_they_are_moved(
         market.place(item("tradition", "1"))
     market.now += timedelta(days=2)
     market.do(MRS_DURAND, services.cancel, number)
-
-
-# --- on and off sale -----------------------------------------------------------------------------
-
-
-def test_a_product_off_sale_names_the_open_orders_that_hold_it(
-    market: Market, number: OrderNumber
-) -> None:
-    gone = market.place(item("baguette", "1"))
-    market.do(MRS_DURAND, services.cancel, gone)
-    until = market.now + timedelta(hours=20)
-    assert market.do(BAKER, services.take_off_sale, BAKERY, Sku("baguette"), until) == (
-        ProductOffSale(shop=BAKERY, sku=Sku("baguette"), orders=(number,)),
-    )
-    assert market.do(BAKER, services.put_on_sale, BAKERY, Sku("baguette")) == ()
-
-
-def test_shops_take_only_their_own_products_off_sale() -> None:
-    market = FakeMarket()
-    with pytest.raises(errors.NotAllowedError):
-        market.do(BUTCHER_MAN, services.take_off_sale, BAKERY, Sku("baguette"))
-    with pytest.raises(errors.UnknownProductError):
-        market.do(OPERATOR, services.take_off_sale, PIZZA, Sku("baguette"))
-    market.do(OPERATOR, services.take_off_sale, BAKERY, Sku("baguette"))

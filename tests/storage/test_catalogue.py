@@ -214,11 +214,7 @@ def test_unlimited_stock_can_always_be_taken(stored: Engine) -> None:
 
 def test_a_product_taken_off_sale_comes_back_by_itself(stored: Engine, sample: Village) -> None:
     until = NOW + timedelta(hours=20)
-    with UnitOfWork(stored) as work:
-        StoredCatalogue(work.session).set_available(
-            VILLAGE, Sku("croissant"), until=until, by="morel", at=NOW
-        )
-        work.commit()
+    save(stored, lambda v: goods(v, "croissant", off_sale_until=until))
     put(stored, sample)
     croissant = got(stored).product_by_sku["croissant"]
     assert not croissant.on_sale(NOW)

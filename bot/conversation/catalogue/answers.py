@@ -36,6 +36,14 @@ def sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     return desk.wished(told, shelves, scope) if told is not None else None
 
 
+def price_sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
+    """'la baguette passe à 1,20' alone: what a shop has no more of is read beside its orders."""
+    told = reading.of_sentence(text, scope)
+    if told is None or told.wish.verb is not Verb.PRICE:
+        return None
+    return desk.wished(told, shelves, scope)
+
+
 def answer(said: Said, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     """Read a typed word as the answer to what was asked; None where it is none."""
     if len(said.text) > LONGEST_TYPED:

@@ -63,6 +63,7 @@ def find(text: str, scope: Scope) -> Found:
     known = scope.facts.village.product_by_sku
     alike = [m for m in matches if m.score >= max(LIKE, matches[0].score - AS_GOOD)]
     clear = [m for m in alike if m.edits == 0 and m.missed == 0]
+    clear = [m for m in clear if m.head] or clear  # 'lait' is no bread made with it
     chosen = clear or alike
     return Found(products=tuple(known[m.key] for m in chosen[:MOST]), exact=bool(clear))
 

@@ -45,16 +45,14 @@ def of_line(verb: Verb, line: str, scope: Scope) -> Told:
     line = line.strip()
     match verb:
         case Verb.PRICE:
-            priced = values.last_price(line)
-            name = priced.before if priced else line
-            return _told(verb, name, line[len(name) :].strip(" :=→>") if priced else "")
+            return _price_line(line, scope)
         case Verb.STOCK:
-            return _stock(line)
+            return _stock(line, scope)
         case Verb.VAT:
             match = _TRAILING_PERCENT.match(line)
-            return _told(verb, *((match[1], match[2]) if match else (line, "")))
+            return _told(verb, *((match[1], match[2]) if match else _leading(line, scope)))
         case Verb.UNIT:
-            return _unit(line)
+            return _unit(line, scope)
         case Verb.OFF:
             return _off(line, scope)
         case _ if verb in LISTS:
@@ -67,23 +65,39 @@ def _told(verb: Verb, name: str, value: str) -> Told:
     return Told(name=name.strip(" :"), wish=Wish(verb=verb, value=value.strip()))
 
 
-def _stock(line: str) -> Told:
+def _price_line(line: str, scope: Scope) -> Told:
+    priced = values.last_price(line)
+    if priced is None:
+        return _told(Verb.PRICE, *_leading(line, scope))
+    return _told(Verb.PRICE, priced.before, line[len(priced.before) :].strip(" :=→>"))
+
+
+def _leading(line: str, scope: Scope) -> tuple[str, str]:
+    """Split behind the longest beginning that names a product: what follows is no value."""
+    pieces = line.split()
+    for i in range(len(pieces) - 1, 0, -1):
+        if find(" ".join(pieces[:i]), scope).one is not None and not find(line, scope).one:
+            return " ".join(pieces[:i]), " ".join(pieces[i:])
+    return line, ""
+
+
+def _stock(line: str, scope: Scope) -> Told:
     parts = line.split()
     for count in range(min(3, len(parts)), 0, -1):
         if values.is_unlimited(" ".join(parts[-count:])):
             return _told(Verb.STOCK, " ".join(parts[:-count]), " ".join(parts[-count:]))
     match = _TRAILING_STOCK.match(line)
     if match is None or values.read_stock(match[2]) is None:
-        return _told(Verb.STOCK, line, "")
+        return _told(Verb.STOCK, *_leading(line, scope))
     return _told(Verb.STOCK, match[1], match[2])
 
 
-def _unit(line: str) -> Told:
+def _unit(line: str, scope: Scope) -> Told:
     parts = line.replace(":", " ").split()
     for count in range(min(_MOST_UNIT_WORDS, len(parts) - 1), 0, -1):
         if values.read_unit(" ".join(parts[-count:])) is not None:
             return _told(Verb.UNIT, " ".join(parts[:-count]), " ".join(parts[-count:]))
-    return _told(Verb.UNIT, line, "")
+    return _told(Verb.UNIT, *_leading(line, scope))
 
 
 def _off(line: str, scope: Scope) -> Told:
@@ -113,11 +127,7 @@ def _separated(line: str, scope: Scope) -> tuple[str, str]:
     for i in range(1, len(pieces) - 1):
         if words.is_word("to", pieces[i]) and find(" ".join(pieces[:i]), scope).one:
             return " ".join(pieces[:i]), " ".join(pieces[i + 1 :])
-    for i in range(len(pieces) - 1, 0, -1):
-        found = find(" ".join(pieces[:i]), scope)
-        if found.one is not None and not find(line, scope).one:
-            return " ".join(pieces[:i]), " ".join(pieces[i:])
-    return line, ""
+    return _leading(line, scope)
 
 
 # --- sentences -----------------------------------------------------------------------------------

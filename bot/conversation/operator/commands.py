@@ -9,25 +9,20 @@ from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.commands import CancelRound, Invite, Unbind
+from tournee.bot.conversation.commands import Invite, Unbind
 from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import look, people
+from tournee.bot.conversation.operator import look, people, rounds, shelves
 from tournee.bot.conversation.operator.replies import (
-    CalledOffAlready,
     HelpGiven,
     LinkShown,
-    RoundsShown,
     SmsShown,
     UnknownCommand,
-    WhichRound,
 )
 from tournee.bot.conversation.operator.state import State
 from tournee.catalog.model import Role
-from tournee.nlu import dates
-from tournee.nlu.dates import DaySpan
 from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.text import tokenize
 
 LONGEST: Final = 3000
 """Characters of a command that are read."""
@@ -101,17 +96,11 @@ def _keys() -> dict[str, str]:
     """Return the command of each word."""
     return {
         _norm(word): key
-        for file in ("townhall", "roles")
+        for file in ("catalogue", "townhall", "roles")
         for locale in LOCALES
         for key, words in load_words(locale, file)["commands"].items()
         for word in words
     }
-
-
-@lru_cache(maxsize=1)
-def _cancelled() -> frozenset[str]:
-    words = (word for locale in LOCALES for word in load_words(locale, "roles")["cancelled"])
-    return frozenset(tokenize(word)[0].norm for word in words)
 
 
 def _nearest(norm: str) -> str | None:
@@ -132,35 +121,8 @@ def _day(call: Call) -> Turn[State]:
 
 
 def _round(call: Call) -> Turn[State]:
-    """'/tournee', '/tournee vendredi', '/tournee vendredi annulee neige'."""
-    if not call.argument:
-        return say(call.state, RoundsShown(rounds=look.coming_rounds(call.facts)))
-    tokens = tokenize(call.argument)
-    span = _day_of(tokens, call.facts)
-    day = span.day if span else None
-    found = tuple(
-        r
-        for r in call.facts.rounds
-        if r.date == day and (span is None or span.period in (None, r.part))
-    )
-    at = next((i for i, t in enumerate(tokens) if t.norm in _cancelled()), None)
-    if at is None and found:
-        return say(call.state, RoundsShown(rounds=found))
-    if len(found) != 1 or at is None:
-        shown = found or look.coming_rounds(call.facts)
-        return say(call.state, WhichRound(day=day, rounds=shown))
-    if found[0].cancelled:
-        return say(call.state, CalledOffAlready(round=found[0]))
-    reason = call.argument[tokens[at].end :].strip(" ,.:-()")
-    command = CancelRound(round=found[0].round, date=found[0].date.isoformat(), reason=reason)
-    return Turn(state=call.state, commands=(command,))
-
-
-def _day_of(tokens: tuple[Token, ...], facts: Facts) -> DaySpan | None:
-    """Return the day that is named first; a weekday that is today means today."""
-    zone = facts.village.settings.zone
-    found = [s for s in dates.spans(tokens, facts.now, zone) if s.day is not None]
-    return max(found, key=lambda s: (-s.start, s.end), default=None)
+    """'/tournee vendredi deplacee samedi 10h'."""
+    return rounds.run(call.argument, call.state, call.facts)
 
 
 def _sms(call: Call) -> Turn[State]:
@@ -193,8 +155,25 @@ def _about(key: str) -> Command:
     return Command(key=key, roles=_OPERATORS, handle=handle)
 
 
+def _catalogue(key: str) -> Command:
+    """A command about shops, goods and their history."""
+
+    def handle(call: Call) -> Turn[State]:
+        return shelves.command(key, call.argument, call.state, call.facts)
+
+    return Command(key=key, roles=_OPERATORS, handle=handle)
+
+
 def _merge(call: Call) -> Turn[State]:
     return people.merge(call.argument, call.state, call.facts)
+
+
+def _alerts(call: Call) -> Turn[State]:
+    return alerts.run(call.argument, call.state, call.facts)
+
+
+def _announce(call: Call) -> Turn[State]:
+    return announce.run(call.argument, call.state, call.facts)
 
 
 def _add_person(call: Call) -> Turn[State]:
@@ -219,5 +198,8 @@ COMMANDS: Final = (
     _about("part"),
     _about("data"),
     _about("erase"),
+    Command(key="alerts", roles=_OPERATORS, handle=_alerts),
+    Command(key="announce", roles=_OPERATORS, handle=_announce),
+    *map(_catalogue, shelves.KEYS),
     Command(key="help", roles=_OPERATORS, handle=_help),
 )

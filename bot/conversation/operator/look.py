@@ -1,19 +1,21 @@
 """What the operators' conversation looks up in its facts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.operator.replies import DayShown, Unanswered, Who
+from tournee.bot.conversation.operator.replies import DayShown, SmsCost, Unanswered, Who
 from tournee.bot.conversation.operator.state import State
-from tournee.bot.conversation.party import OPERATORS
+from tournee.bot.conversation.party import OPERATORS, PartyKind
 from tournee.catalog.model import PersonSlug
+from tournee.catalog.quantity import Money
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import fold
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 
 DAYS_AHEAD: Final = 7
+MONTH: Final = timedelta(days=30)
 
 
 def who(facts: Facts, slug: PersonSlug) -> Who:
@@ -68,8 +70,8 @@ def _operators() -> frozenset[str]:
     return frozenset(fold(word) for word in words)
 
 
-def day(state: State, facts: Facts) -> DayShown:
-    """Return what is open now, and what is coming."""
+def day(state: State, facts: Facts, *, morning: bool = False) -> DayShown:
+    """Return what is open now, what is coming, what went wrong, and what SMS cost."""
     waiting = [o for o in facts.orders if o.status is OrderStatus.PLACED]
     unanswered = tuple(
         Unanswered(shop=shop, numbers=numbers)
@@ -77,9 +79,42 @@ def day(state: State, facts: Facts) -> DayShown:
         if (numbers := tuple(sorted(o.number for o in waiting if o.shop == shop.slug)))
     )
     return DayShown(
-        date=facts.now.astimezone(facts.village.settings.zone).date(),
+        date=today(facts),
         orders=len({o.number for o in facts.orders if o.is_open}),
         unanswered=unanswered,
         rounds=coming_rounds(facts),
-        waiting=tuple(who(facts, t.resident).name for t in state.threads if not t.taken_by),
+        waiting=tuple(who(facts, t.resident).name for t in state.threads if t.waiting_since),
+        undelivered=tuple(dict.fromkeys(_reader(facts, u.party) for u in facts.undelivered)),
+        cost=cost(state, facts),
+        morning=morning,
     )
+
+
+def today(facts: Facts) -> date:
+    return facts.now.astimezone(facts.village.settings.zone).date()
+
+
+def cost(state: State, facts: Facts) -> SmsCost | None:
+    """Return what SMS cost today and in the last thirty days; None for nothing."""
+    since, day = today(facts) - MONTH, today(facts)
+    lately = [s for s in facts.sms if s.day > since]
+    if not lately:
+        return None
+    month, own = sum(s.segments for s in lately), sum(s.segments for s in lately if s.day == day)
+    currency = facts.village.settings.currency
+    price = state.alerts.price
+    return SmsCost(
+        day=own,
+        day_money=Money(own * price, currency).rounded(),
+        month=month,
+        month_money=Money(month * price, currency).rounded(),
+    )
+
+
+def _reader(facts: Facts, party: str) -> str:
+    """Return who did not get a message."""
+    kind, _, slug = party.partition(":")
+    if kind == PartyKind.SHOP:
+        shop = facts.village.shop_by_slug.get(slug)
+        return shop.name if shop else slug
+    return who(facts, PersonSlug(slug)).name

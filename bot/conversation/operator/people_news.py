@@ -2,7 +2,7 @@
 
 from tournee.bot.conversation.events import Pressed
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import finding, people, proposals
+from tournee.bot.conversation.operator import announce, finding, people, proposals
 from tournee.bot.conversation.operator.people_replies import (
     AddressTaken,
     ConsentWritten,
@@ -17,6 +17,7 @@ from tournee.bot.conversation.operator.people_replies import (
     ValueUnfit,
 )
 from tournee.bot.conversation.operator.proposals import (
+    Announcing,
     Choice,
     Edited,
     Erasing,
@@ -112,6 +113,8 @@ def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State]:
             return _undone(done, facts, proposal, proposal.what)
         case Joining() if event.action in {"apply", "cancel"}:
             return _joined(done, facts, event, proposal, proposal.what)
+        case Announcing() if event.action in {"apply", "cancel"}:
+            return announce.pressed(done, facts, event, proposal, proposal.what)
         case Erasing() if event.action in {"apply", "cancel"}:
             return _erased(done, facts, event, proposal, proposal.what)
     return Turn(state=state)

@@ -1,15 +1,20 @@
 """Everything the bot says in the operators' chat, as a closed union of values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.conversation.model import Reply, SmsSpent
+from tournee.bot.conversation.operator.alerts import AlertsReply
+from tournee.bot.conversation.operator.announce import AnnounceReply
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
+from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
 from tournee.catalog.model import Shop
-from tournee.orders.model import OrderNumber, RoundDate
+from tournee.catalog.quantity import Money
+from tournee.orders.model import OrderLine, OrderNumber, RoundDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +34,32 @@ class ThreadShown(Reply):
     why: Why
     texts: tuple[str, ...]
     orders: tuple[OrderNumber, ...]
+    answered: str = ""
+    """What the bot had said before the last of `texts`."""
     taken_by: str = ""
     closed_by: str | None = None
-    """Who gave it back to the bot; None while it is open."""
+    """Who gave it back to the bot, empty where time did; None while it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadWaits(Reply):
+    """Somebody still waits for an answer."""
+
+    who: Who
+    since: datetime
+    text: str
+    taken_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopHasNoGroup(Reply):
+    """Orders that nobody at the shop can see: somebody has to tell it."""
+
+    shop: Shop
+    number: OrderNumber
+    who: Who
+    date: date | None
+    lines: tuple[OrderLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +154,18 @@ class Unanswered(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmsCost:
+    """What SMS cost: segments, and money at the village's price for one."""
+
+    day: int
+    """Today's segments."""
+    day_money: Money
+    month: int
+    """Those of the last thirty days."""
+    month_money: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayShown(Reply):
     date: date
     orders: int
@@ -134,6 +174,12 @@ class DayShown(Reply):
     rounds: tuple[RoundDate, ...]
     waiting: tuple[str, ...]
     """Residents who wait for a person."""
+    undelivered: tuple[str, ...] = ()
+    """Who was not reached by a message in the last day."""
+    cost: SmsCost | None = None
+    """None where nothing went by SMS this month."""
+    morning: bool = False
+    """It comes by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +210,8 @@ class Refused(Reply):
 
 DeskReply = (
     ThreadShown
+    | ThreadWaits
+    | ShopHasNoGroup
     | MessagesStopped
     | ResidentWrote
     | PassedOn
@@ -182,4 +230,12 @@ DeskReply = (
     | UnknownCommand
     | Refused
 )
-OperatorReply = DeskReply | PeopleReply | CounterReply
+OperatorReply = (
+    RoundReply
+    | DeskReply
+    | CatalogueReply
+    | PeopleReply
+    | CounterReply
+    | AlertsReply
+    | AnnounceReply
+)

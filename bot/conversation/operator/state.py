@@ -1,9 +1,11 @@
 """What the operators' conversation remembers: the residents who wait for a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from tournee.bot.conversation.catalogue.state import Shelves
+from tournee.bot.conversation.operator.alerts import Alerts
 from tournee.bot.conversation.operator.counter import Counter
 from tournee.bot.conversation.operator.proposals import Proposal
 from tournee.catalog.model import PersonSlug
@@ -17,6 +19,8 @@ Why = Literal[
     "too_late",
     "unreachable",
     "landline",
+    "absent",
+    "no_order",
 ]
 
 
@@ -31,8 +35,14 @@ class Thread:
     since: datetime
     texts: tuple[str, ...] = ()
     """What the resident wrote, the last of it."""
+    answered: str = ""
+    """What the bot had last said to them."""
     taken_by: PersonSlug | None = None
     taken_name: str = ""
+    waiting_since: datetime | None = None
+    """Since when the resident's last word waits for one of an operator's."""
+    reminded: int = 0
+    """How often operators were reminded of that."""
 
     @property
     def card(self) -> str:
@@ -49,10 +59,17 @@ class State:
     """Cards that wait for a tap, the oldest first."""
     proposed: int = 0
     """Of all proposals so far."""
+    alerts: Alerts = Alerts()
+    held: int = 0
+    """How much has been put off in quiet hours so far."""
+    unlinked: tuple[str, ...] = ()
+    """Orders that were told of because their shop has no group, the last of them."""
     counters: tuple[Counter, ...] = ()
     """Where operators order for residents, the one used last at the end."""
     served: int = 0
     """Of all counters so far."""
+    shelves: Shelves = field(default_factory=Shelves)
+    """Questions about the catalogue."""
 
     def of_card(self, card: str | None) -> Thread | None:
         return next((t for t in self.threads if t.card == card), None)

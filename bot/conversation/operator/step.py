@@ -1,5 +1,12 @@
 """One event for the operators' chat, and what follows."""
 
+from tournee.bot.conversation.catalogue_events import (
+    CatalogueEdited,
+    CatalogueUnchanged,
+    EditRefused,
+    HistoryRead,
+    HoursClash,
+)
 from tournee.bot.conversation.events import (
     Event,
     HelpWanted,
@@ -16,6 +23,8 @@ from tournee.bot.conversation.operator import (
     look,
     people_news,
     proposals,
+    rounds,
+    shelves,
     threads,
 )
 from tournee.bot.conversation.operator.replies import (
@@ -37,7 +46,7 @@ from tournee.bot.conversation.townhall_events import (
     PersonErased,
     Unfit,
 )
-from tournee.orders.events import OrderLeftBehind, RoundCancelled
+from tournee.orders.events import OrderLeftBehind, RoundAdded, RoundCancelled, RoundMoved
 
 
 def step(state: State, event: Event, facts: Facts) -> Turn[State]:
@@ -64,6 +73,10 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             | InvitedByMessage()
         ):
             return people_news.heard(state, facts, event)
+        case CatalogueEdited() | CatalogueUnchanged() | EditRefused():
+            return shelves.heard(state, facts, event)
+        case HistoryRead() | HoursClash():
+            return shelves.heard(state, facts, event)
         case HelpWanted():
             return threads.wanted(state, facts, event)
         case ShopSilent() | OrderLeftBehind():
@@ -72,8 +85,12 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return say(state, LinkShown(change=event))
         case RoundCancelled():
             return _round_cancelled(state, facts, event)
+        case RoundMoved() | RoundAdded():
+            return rounds.heard(state, event, facts)
         case Rejected(code=code):
             return say(state, Refused(code=code))
+        case Pressed():
+            return shelves.pressed(state, facts, event)
         case _:
             return Turn(state=state)
 
@@ -82,12 +99,15 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     """A command, words for a resident, or talk among operators, which is left alone."""
     if commands.is_command(said.text):
         return commands.run(said, state, facts)
+    answered = shelves.answer(state, facts, said)
+    if answered is not None:
+        return answered
     passed_on = threads.written(state, facts, said)
     if passed_on is not None:
         return passed_on
     if commands.is_help(said.text):
         return say(state, HelpGiven(commands=tuple(c.key for c in commands.COMMANDS)))
-    return Turn(state=state)
+    return shelves.sentence(state, facts, said) or Turn(state=state)
 
 
 def _shop_silent(state: State, facts: Facts, event: ShopSilent | OrderLeftBehind) -> Turn[State]:

@@ -1,10 +1,24 @@
-"""Residents who want a person: from the bot to an operator, and back."""
+"""Residents who want a person: from the bot to an operator, and back.
+
+A thread that nobody has answered reminds: after a quarter of an hour, after two hours more, then
+each morning, and never in the quiet hours. One that an operator answers and then leaves for a day
+goes back to the bot by itself.
+"""
 
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Final
 
-from tournee.bot.conversation.commands import Post
-from tournee.bot.conversation.events import HandedBack, HelpWanted, OperatorWrote, Pressed, Said
+from tournee.bot.conversation import hours
+from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedule
+from tournee.bot.conversation.events import (
+    Due,
+    HandedBack,
+    HelpWanted,
+    OperatorWrote,
+    Pressed,
+    Said,
+)
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import look
 from tournee.bot.conversation.operator.replies import (
@@ -14,10 +28,12 @@ from tournee.bot.conversation.operator.replies import (
     ResidentWrote,
     TakenAlready,
     ThreadShown,
+    ThreadWaits,
     WhichThread,
 )
 from tournee.bot.conversation.operator.state import State, Thread
 from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.conversation.townhall_events import TakenOver
 
 MOST_TEXTS: Final = 6
 """What a card shows of a thread, the last of it."""
@@ -25,6 +41,15 @@ MOST_TEXTS: Final = 6
 LONGEST_ON_CARD: Final = 200
 LONGEST: Final = 2000
 """Characters of one text."""
+
+REMINDERS: Final = (timedelta(minutes=15), timedelta(hours=2))
+"""How long a resident waits before the operators are reminded, the first times."""
+MORNING: Final = time(9)
+"""When they are reminded after that."""
+MOST_REMINDERS: Final = 5
+LEFT_FOR: Final = timedelta(hours=24)
+"""How long a thread stays with an operator who writes nothing more."""
+REMINDER, END = "thread_reminder:", "thread_end:"
 
 
 def say(state: State, *replies: Reply) -> Turn[State]:
@@ -36,6 +61,7 @@ def card(facts: Facts, thread: Thread, closed_by: str | None = None) -> Say:
         who=look.who(facts, thread.resident),
         why=thread.why,
         texts=thread.texts,
+        answered=thread.answered,
         orders=look.open_numbers(facts, thread.resident),
         taken_by=thread.taken_name,
         closed_by=closed_by,
@@ -48,6 +74,9 @@ def changed(state: State, thread: Thread) -> State:
     return replace(state, threads=threads)
 
 
+# --- what residents want -------------------------------------------------------------------------
+
+
 def wanted(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
     """Open a thread, or add to the one that is open."""
     who = look.who(facts, event.resident)
@@ -57,14 +86,19 @@ def wanted(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
     thread = state.of_resident(event.resident)
     if thread is None:
         return _opened(state, facts, event)
-    texts = (*thread.texts, *shortened(event.texts))[-MOST_TEXTS:]
-    thread = replace(thread, texts=texts)
+    new = event.texts[-1:]
+    texts = (*thread.texts, *shortened(new))[-MOST_TEXTS:]
+    waiting = thread.waiting_since or facts.now
+    again = thread.waiting_since is None
+    reminded = 0 if again else thread.reminded
+    thread = replace(thread, texts=texts, waiting_since=waiting, reminded=reminded)
     taken = thread.taken_by is not None
-    news = [
-        Say(reply=ResidentWrote(who=who, text=t, taken=taken))
-        for t in shortened(event.texts, LONGEST)
-    ]
-    return Turn(state=changed(state, thread), says=(card(facts, thread), *news))
+    news = [Say(reply=ResidentWrote(who=who, text=t, taken=taken)) for t in shortened(new, LONGEST)]
+    return Turn(
+        state=changed(state, thread),
+        says=(card(facts, thread), *news),
+        commands=(_reminder(thread, facts),) if again else (),
+    )
 
 
 def shortened(texts: tuple[str, ...], longest: int = LONGEST_ON_CARD) -> tuple[str, ...]:
@@ -72,15 +106,93 @@ def shortened(texts: tuple[str, ...], longest: int = LONGEST_ON_CARD) -> tuple[s
 
 
 def _opened(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
+    answered = shortened(tuple(" · ".join(t.split("\n")) for t in facts.answered))
     thread = Thread(
         number=state.count + 1,
         resident=event.resident,
         why=event.why,
         since=facts.now,
         texts=shortened(event.texts)[-MOST_TEXTS:],
+        answered=answered[-1] if answered else "",
+        waiting_since=facts.now,
     )
     state = replace(state, threads=(*state.threads, thread), count=thread.number)
-    return Turn(state=state, says=(card(facts, thread),))
+    return Turn(state=state, says=(card(facts, thread),), commands=(_reminder(thread, facts),))
+
+
+# --- what time brings ----------------------------------------------------------------------------
+
+
+def _reminder(thread: Thread, facts: Facts) -> Command:
+    at = _next(thread.reminded, facts)
+    event = Due(what=f"{REMINDER}{thread.number}")
+    return Schedule(key=f"{REMINDER}{thread.number}", at=at, event=event)
+
+
+def _next(reminded: int, facts: Facts) -> datetime:
+    if reminded < len(REMINDERS):
+        return hours.awake(facts.now + REMINDERS[reminded], facts.village)
+    return hours.next_at(facts.now, MORNING, facts.village)
+
+
+def due(state: State, facts: Facts, event: Due) -> Turn[State] | None:
+    """Remind of a thread, or give it back; None where a time is for something else."""
+    what, _, number = event.what.partition(":")
+    if f"{what}:" not in {REMINDER, END} or not number.isdecimal():
+        return None
+    thread = next((t for t in state.threads if t.number == int(number)), None)
+    if thread is None:
+        return Turn(state=state)
+    return _left(state, facts, thread) if f"{what}:" == END else _reminded(state, facts, thread)
+
+
+def _reminded(state: State, facts: Facts, thread: Thread) -> Turn[State]:
+    if thread.waiting_since is None or thread.reminded >= MOST_REMINDERS:
+        return Turn(state=state)
+    waits = ThreadWaits(
+        who=look.who(facts, thread.resident),
+        since=thread.waiting_since,
+        text=thread.texts[-1] if thread.texts else "",
+        taken_by=thread.taken_name,
+    )
+    thread = replace(thread, reminded=thread.reminded + 1)
+    return Turn(
+        state=changed(state, thread),
+        says=(Say(reply=waits), card(facts, thread)),
+        commands=(_reminder(thread, facts),),
+    )
+
+
+def _left(state: State, facts: Facts, thread: Thread) -> Turn[State]:
+    """Nobody has written for a day: the bot answers again."""
+    if thread.taken_by is None:
+        return Turn(state=state)
+    return _closed(state, facts, thread, by="")
+
+
+def _closed(state: State, facts: Facts, thread: Thread, by: str) -> Turn[State]:
+    left = tuple(t for t in state.threads if t.number != thread.number)
+    return Turn(
+        state=replace(state, threads=left),
+        says=(card(facts, thread, closed_by=by),),
+        commands=(
+            Post(to=_party(thread), event=HandedBack()),
+            Unschedule(key=f"{REMINDER}{thread.number}"),
+            Unschedule(key=f"{END}{thread.number}"),
+        ),
+    )
+
+
+def _party(thread: Thread) -> Party:
+    return Party(kind=PartyKind.RESIDENT, slug=thread.resident)
+
+
+def _end(thread: Thread, facts: Facts) -> Command:
+    event = Due(what=f"{END}{thread.number}")
+    return Schedule(key=f"{END}{thread.number}", at=facts.now + LEFT_FOR, event=event)
+
+
+# --- what operators do ---------------------------------------------------------------------------
 
 
 def take_over(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
@@ -92,21 +204,19 @@ def take_over(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
         who = look.who(facts, thread.resident)
         return say(state, TakenAlready(who=who, by=thread.taken_name))
     thread = replace(thread, taken_by=facts.me.slug, taken_name=facts.me.name)
-    return Turn(state=changed(state, thread), says=(card(facts, thread),))
+    quiet = Post(to=_party(thread), event=TakenOver(name=facts.me.name))
+    return Turn(
+        state=changed(state, thread),
+        says=(card(facts, thread),),
+        commands=(quiet, _end(thread, facts)),
+    )
 
 
 def hand_back(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
     thread = _meant(state, pressed, waiting=False)
     if thread is None:
         return say(state, NoThread())
-    left = tuple(t for t in state.threads if t.number != thread.number)
-    by = facts.me.name if facts.me else ""
-    resident = Party(kind=PartyKind.RESIDENT, slug=thread.resident)
-    return Turn(
-        state=replace(state, threads=left),
-        says=(card(facts, thread, closed_by=by),),
-        commands=(Post(to=resident, event=HandedBack()),),
-    )
+    return _closed(state, facts, thread, by=facts.me.name if facts.me else "")
 
 
 def _meant(state: State, pressed: Pressed, *, waiting: bool) -> Thread | None:
@@ -122,8 +232,8 @@ def _meant(state: State, pressed: Pressed, *, waiting: bool) -> Thread | None:
 def written(state: State, facts: Facts, said: Said) -> Turn[State] | None:
     """Pass on what an operator writes to a resident; None where it is for nobody.
 
-    A reply to a thread's card goes there, and takes it over; other messages go to the one resident
-    whom the writer is answering.
+    A reply to a thread's card, or a word in its topic, goes there and takes it over; other messages
+    go to the one resident whom the writer is answering.
     """
     if facts.me is None:
         return None
@@ -140,14 +250,20 @@ def _passed_on(state: State, facts: Facts, thread: Thread, text: str) -> Turn[St
     if facts.me is None:
         return Turn(state=state)
     says: list[Say] = []
-    if thread.taken_by is None:
+    takes = thread.taken_by is None
+    if takes:
         thread = replace(thread, taken_by=facts.me.slug, taken_name=facts.me.name)
+    thread = replace(thread, waiting_since=None, reminded=0)
+    if takes:
         says.append(card(facts, thread))
     says.append(Say(reply=PassedOn(who=look.who(facts, thread.resident))))
     event = OperatorWrote(name=facts.me.name, text=text)
-    resident = Party(kind=PartyKind.RESIDENT, slug=thread.resident)
     return Turn(
         state=changed(state, thread),
         says=tuple(says),
-        commands=(Post(to=resident, event=event),),
+        commands=(
+            Post(to=_party(thread), event=event),
+            _end(thread, facts),
+            Unschedule(key=f"{REMINDER}{thread.number}"),
+        ),
     )

@@ -66,7 +66,6 @@ from tournee.orders.events import (
     OrderPlaced,
     OrderRefused,
     PaymentCorrected,
-    ProductOffSale,
     RoundAdded,
     RoundCancelled,
     RoundClosed,
@@ -122,7 +121,7 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
             return money.hear(state, event, facts)
         case PaymentCorrected() | EnvelopeReady() | EnvelopeReceived():
             return money.hear(state, event, facts)
-        case RoundClosed() | RoundDeparted() | RoundAdded() | ProductOffSale():
+        case RoundClosed() | RoundDeparted() | RoundAdded():
             return Outcome(state=state, asks=False)
         case _:
             assert_never(event)
@@ -340,6 +339,7 @@ def _substitute_answered(state: State, event: SubstituteAnswered, facts: Facts) 
         substitute=look.product(facts, event.substitute),
         accepted=event.accepted,
         total=look.due(facts, event.number),
+        shop=look.shop(facts, event.shop) if event.wished else None,
     )
     return Outcome(state=_without(state, event.number, event.shop, event.sku), replies=(reply,))
 

@@ -15,6 +15,7 @@ def card(state: State, facts: Facts, order: Order) -> Say:
     reply = CardShown(
         order=order,
         customer=look.customer(facts, order),
+        wishes=look.wishes(facts, order),
         picking=None if picked is None else "substitute" if picked.sku else "line",
         missing=missing,
         substitutes=look.substitutes(facts, missing) if missing else (),

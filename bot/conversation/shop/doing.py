@@ -3,22 +3,19 @@
 from dataclasses import replace
 from typing import assert_never
 
+from tournee.bot.conversation.catalogue_commands import EditCatalogue
 from tournee.bot.conversation.commands import (
     AcceptOrder,
-    PutOnSale,
     RefuseOrder,
     ReportMissing,
-    TakeOffSale,
     WeighLine,
 )
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.shop import cards, look
+from tournee.bot.conversation.shop import cards, look, shelves
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
-    BackOnSale,
     DidYouMean,
     DoubtSettled,
-    TakenOffSale,
     UnknownOrder,
 )
 from tournee.bot.conversation.shop.state import (
@@ -34,12 +31,11 @@ from tournee.bot.conversation.shop.state import (
     Weigh,
     Wish,
 )
-from tournee.catalog.model import Sku
 from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import OrderNumber
 
 _OrderDeed = AcceptOrder | RefuseOrder | ReportMissing | WeighLine
-_Deed = _OrderDeed | TakeOffSale | PutOnSale
+_Deed = _OrderDeed | EditCatalogue
 
 
 def say(state: State, *replies: Reply) -> Turn[State]:
@@ -50,28 +46,18 @@ def do(state: State, facts: Facts, wishes: tuple[Wish, ...], *, typed: bool = Fa
     """Turn wishes into commands; what cannot be is said and changes nothing."""
     commands: list[_Deed] = []
     says: list[Say] = []
-    taking: tuple[Sku, ...] = ()
     for wish in dict.fromkeys(wishes):
         match wish:
-            case OffSale(skus=skus, until=until):
-                commands += [
-                    TakeOffSale(shop=look.shop_of(facts), sku=s, until=until) for s in skus
-                ]
-                says.append(
-                    Say(reply=TakenOffSale(products=look.products(facts, skus), until=until))
-                )
-                taking += skus
-            case OnSale(skus=skus):
-                commands += [PutOnSale(shop=look.shop_of(facts), sku=s) for s in skus]
-                says.append(Say(reply=BackOnSale(products=look.products(facts, skus))))
+            case OffSale() | OnSale():
+                commands.append(shelves.sale(facts, wish))
             case _:
                 refusal = _obstacle(facts, wish)
                 if refusal is None:
                     commands.append(_command(facts, wish))
                 else:
                     says.append(Say(reply=refusal))
-    awaited = tuple(c.number for c in commands if not isinstance(c, TakeOffSale | PutOnSale))
-    state = replace(state, typed=awaited if typed else (), taking=taking, weighing=None)
+    awaited = tuple(c.number for c in commands if not isinstance(c, EditCatalogue))
+    state = replace(state, typed=awaited if typed else (), weighing=None)
     return Turn(state=state, says=tuple(says), commands=tuple(commands))
 
 

@@ -1,16 +1,18 @@
 """What a shop's conversation looks up in its facts: only its own orders, never an address."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.shop.replies import Bag, Customer
+from tournee.bot.conversation.quiet import waking, woken
+from tournee.bot.conversation.shop.replies import Bag, Customer, Instead
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, ShopSlug, Sku
 from tournee.nlu.index import Entry, Index
 from tournee.nlu.text import tokenize
+from tournee.orders.habits import SubstituteWish, wish_for
 from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus, RoundDate
 
@@ -18,6 +20,9 @@ MOST_SUBSTITUTES: Final = 4
 _SHORT: Final = 2
 MISSABLE: Final = frozenset(ORDER_LIFE[OrderStep.ACCEPT_PARTLY])
 """States in which a line may still be reported missing."""
+TIME_TO_PACK: Final = timedelta(hours=1)
+"""Before departure; an answer that comes later is of no use."""
+WAKING: Final = (time(9), time(19, 30))
 WEIGHABLE: Final = frozenset(ORDER_LIFE[OrderStep.WEIGH])
 
 
@@ -134,6 +139,40 @@ def _index(entries: tuple[Entry, ...]) -> Index:
 def hours(facts: Facts) -> Hours:
     shop = facts.village.shop_by_slug[shop_of(facts)]
     return Hours.parse(shop.hours, facts.village.settings.zone)
+
+
+def wish(facts: Facts, order: Order, sku: Sku) -> SubstituteWish | None:
+    """Return what the customer takes where a line can't be had; None where they are asked."""
+    return wish_for(facts.wishes, order.resident, sku)
+
+
+def wishes(facts: Facts, order: Order) -> tuple[Instead, ...]:
+    """Return what the customer has said of each line that still may be missing."""
+    found = []
+    for line in order.live_lines if order.status in MISSABLE else ():
+        said = wish(facts, order, line.item.sku)
+        if said is None or line.substitute is not None:
+            continue
+        instead = product(facts, said.substitute) if said.substitute else None
+        if instead is not None or said.substitute is None:
+            found.append(Instead(sku=line.item.sku, name=line.name, product=instead))
+    return tuple(found)
+
+
+def reminder_at(facts: Facts, order: Order, minutes: int) -> datetime:
+    """Return when to ask for an answer: after so much of the shop's open time.
+
+    A shop that stays closed until the round leaves is asked the evening before it does, or at
+    once where that is past.
+    """
+    moment, run = after_open_minutes(facts, minutes), round_date(facts, order)
+    if run is None or moment < run.departs - TIME_TO_PACK:
+        return moment
+    settings = facts.village.settings
+    soon = facts.now + timedelta(minutes=minutes)
+    evening = woken(run.departs - TIME_TO_PACK, settings, *WAKING)
+    eve = evening if evening > soon else waking(soon, settings)
+    return eve if eve < run.departs else soon
 
 
 def after_open_minutes(facts: Facts, minutes: int) -> datetime:

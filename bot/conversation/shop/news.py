@@ -19,14 +19,13 @@ from tournee.bot.conversation.shop.replies import (
     LineIsMissing,
     NotBroughtOver,
     OrderChanged,
-    OrdersTouched,
     OrderWithdrawn,
     Refused,
     Reminded,
     RoundGone,
+    RoundShifted,
     SubstituteDecided,
     SubstituteProposed,
-    TakenOffSale,
     WeightNoted,
 )
 from tournee.bot.conversation.shop.state import State
@@ -45,9 +44,9 @@ from tournee.orders.events import (
     OrderPacked,
     OrderPlaced,
     OrderRefused,
-    ProductOffSale,
     RoundCancelled,
     RoundClosed,
+    RoundMoved,
     SubstituteAnswered,
     SubstituteOffered,
 )
@@ -72,7 +71,7 @@ def heard(state: State, facts: Facts, event: OrderEvent) -> Turn[State]:
             return Turn(
                 state=state,
                 says=(cards.card(state, facts, order),),
-                commands=_watch(facts, order.number),
+                commands=_watch(facts, order),
             )
         case OrderAmended():
             return _amended(state, facts, order, event)
@@ -155,7 +154,7 @@ def _amended(state: State, facts: Facts, order: Order, event: OrderAmended) -> T
     )
     turn = _told(state, facts, order, reply)
     if order.status is OrderStatus.PLACED:
-        return replace(turn, commands=_watch(facts, order.number))
+        return replace(turn, commands=_watch(facts, order))
     return turn
 
 
@@ -223,8 +222,9 @@ def _key(what: str, number: OrderNumber) -> str:
     return f"{what}:{number}"
 
 
-def _watch(facts: Facts, number: OrderNumber) -> tuple[Command, ...]:
-    at = look.after_open_minutes(facts, REMIND_AFTER)
+def _watch(facts: Facts, order: Order) -> tuple[Command, ...]:
+    number = order.number
+    at = look.reminder_at(facts, order, REMIND_AFTER)
     return (
         Unschedule(key=_key(ESCALATION, number)),
         Schedule(key=_key(REMINDER, number), at=at, event=Due(what=REMINDER, number=number)),
@@ -241,7 +241,7 @@ def due(state: State, facts: Facts, event: Due) -> Turn[State]:
         return Turn(state=state, commands=(Post(to=OPERATORS, event=silent),))
     later = Schedule(
         key=_key(ESCALATION, order.number),
-        at=look.after_open_minutes(facts, REMIND_AFTER),
+        at=look.reminder_at(facts, order, REMIND_AFTER),
         event=Due(what=ESCALATION, number=order.number),
     )
     if order.number in state.reminded:
@@ -269,20 +269,17 @@ def round_cancelled(state: State, facts: Facts, event: RoundCancelled) -> Turn[S
     return Turn(state=state, says=(Say(reply=reply),))
 
 
-def off_sale(state: State, facts: Facts, event: ProductOffSale) -> Turn[State]:
-    """Name the open orders that it touches; say it too where the group did not ask for it."""
-    product = look.product(facts, event.sku)
-    if product is None:
+def round_moved(state: State, facts: Facts, event: RoundMoved) -> Turn[State]:
+    """Say when the bags are to be ready now, and show the new day on their cards."""
+    orders = [o for o in look.open_orders(facts) if (o.round, o.date) == (event.round, event.to)]
+    run = next((r for r in facts.rounds if (r.round, r.date) == (event.round, event.to)), None)
+    if not orders or run is None:
         return Turn(state=state)
-    says: list[Say] = []
-    if event.sku not in state.taking:
-        says.append(Say(reply=TakenOffSale(products=(product,), until=product.off_sale_until)))
-    found = (look.order(facts, number) for number in event.orders)
-    touched = tuple(look.bag(facts, o) for o in found if o is not None)
-    if touched:
-        says.append(Say(reply=OrdersTouched(product=product, orders=touched)))
-    taking = tuple(sku for sku in state.taking if sku != event.sku)
-    return Turn(state=replace(state, taking=taking), says=tuple(says))
+    reply = RoundShifted(
+        date=event.date, round=run, orders=tuple(look.bag(facts, o) for o in orders)
+    )
+    shown = tuple(cards.card(state, facts, order) for order in orders)
+    return Turn(state=state, says=(Say(reply=reply), *shown))
 
 
 def rejected(state: State, facts: Facts, event: Rejected) -> Turn[State]:

@@ -1,16 +1,15 @@
 """Everything the bot says in a shop's group, as a closed union of values."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.shop.state import Wish
-from tournee.catalog.model import Product
+from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Money
 from tournee.orders.lists import ProductTotal
-from tournee.orders.model import Day, Order, OrderNumber
+from tournee.orders.model import Day, Order, OrderNumber, RoundDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +21,23 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """What a customer has said beforehand to take in a line's place."""
+
+    sku: Sku
+    """Of the line."""
+    name: str
+    product: Product | None
+    """None: nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardShown(Reply):
     """An order, with who did what and what can be tapped next."""
 
     order: Order
     customer: Customer
+    wishes: tuple[Instead, ...] = ()
     picking: Literal["line", "substitute"] | None = None
     missing: Product | None = None
     substitutes: tuple[Product, ...] = ()
@@ -158,9 +169,12 @@ class RoundGone(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOffSale(Reply):
-    products: tuple[Product, ...]
-    until: datetime | None
+class RoundShifted(Reply):
+    """The round goes another time, and these orders with it."""
+
+    date: Day
+    round: RoundDate
+    orders: tuple[Bag, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +183,6 @@ class OrdersTouched(Reply):
 
     product: Product
     orders: tuple[Bag, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackOnSale(Reply):
-    products: tuple[Product, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,9 +267,8 @@ ShopReply = (
     | PickingListShown
     | NothingToPick
     | RoundGone
-    | TakenOffSale
+    | RoundShifted
     | OrdersTouched
-    | BackOnSale
     | Reminded
     | DidYouMean
     | DoubtSettled

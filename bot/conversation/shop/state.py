@@ -1,10 +1,11 @@
 """What a shop's conversation remembers between two messages. The defaults are nothing going on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from tournee.bot.conversation.catalogue.state import Shelves
 from tournee.catalog.model import Sku
 from tournee.orders.model import OrderNumber
 
@@ -92,6 +93,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
+    shelves: Shelves = field(default_factory=Shelves)
+    """Questions about goods and hours."""
     picking: tuple[Picking, ...] = ()
     weighing: Weighing | None = None
     doubt: Doubt | None = None
@@ -102,8 +105,6 @@ class State:
     typed: tuple[OrderNumber, ...] = ()
     """Of commands that were typed and whose outcome is awaited: it is said aloud, since whoever
     types does not see the card change further up."""
-    taking: tuple[Sku, ...] = ()
-    """Goods on their way off sale, announced already."""
     reminded: tuple[OrderNumber, ...] = ()
     """Orders whose live card is that of the reminder."""
 

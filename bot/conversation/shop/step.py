@@ -4,11 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from tournee.bot.conversation.catalogue_events import (
+    CatalogueEdited,
+    CatalogueUnchanged,
+    EditRefused,
+    HistoryRead,
+    HoursClash,
+)
 from tournee.bot.conversation.events import Due, Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.money_commands import PackOrder
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
-from tournee.bot.conversation.shop import cards, goods, lists, look, money, news, reading
+from tournee.bot.conversation.shop import cards, goods, lists, look, money, news, reading, shelves
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
 from tournee.bot.conversation.shop.state import (
@@ -29,9 +36,9 @@ from tournee.orders.events import (
     EnvelopeReceived,
     OrderEvent,
     PaymentCorrected,
-    ProductOffSale,
     RoundCancelled,
     RoundClosed,
+    RoundMoved,
     TabAged,
     TabLimited,
     TabPaid,
@@ -58,8 +65,12 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return news.round_closed(state, facts, event)
         case RoundCancelled():
             return news.round_cancelled(state, facts, event)
-        case ProductOffSale():
-            return news.off_sale(state, facts, event)
+        case RoundMoved():
+            return news.round_moved(state, facts, event)
+        case CatalogueEdited() | CatalogueUnchanged() | EditRefused():
+            return shelves.heard(state, facts, event)
+        case HistoryRead() | HoursClash():
+            return shelves.heard(state, facts, event)
         case TabPaid() | TabLimited() | TabAged() | DepositReturned():
             return money.heard(state, facts, event)
         case PaymentCorrected() | EnvelopeReady() | EnvelopeReceived():
@@ -79,9 +90,13 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     state = replace(state, typed=())
     if len(said.text) > LONGEST:
         return Turn(state=state)
+    about_goods = shelves.command(state, facts, said.text)
+    if about_goods is not None:
+        return about_goods
     about_money = money.said(state, facts, said)
     said = replace(said, text=bare(said.text))
-    return _answer(state, facts, said) or about_money or _phrase(state, facts, said)
+    answered = _answer(state, facts, said) or shelves.answer(state, facts, said) or about_money
+    return answered or shelves.sentence(state, facts, said.text) or _phrase(state, facts, said)
 
 
 def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
@@ -158,12 +173,23 @@ def _pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
     if (counted := money.pressed(state, facts, pressed)) is not None:
         return counted
     action, _, argument = pressed.action.partition(":")
+    if _of_goods(state, pressed):
+        return shelves.pressed(state, facts, pressed) or Turn(state=state)
     if action in {"yes", "no", "choose"}:
         return _doubt_pressed(state, facts, pressed)
     number = _number_of(state, facts, action, pressed.order)
     if number is None:
         return _which(state, facts, action)
     return _card_pressed(state, facts, action, argument, number)
+
+
+def _of_goods(state: State, pressed: Pressed) -> bool:
+    """Whether a button is the catalogue's: by its card or, where that is not told, by its name."""
+    action = pressed.action.partition(":")[0]
+    if pressed.card is not None:
+        return pressed.card.partition(":")[0] in {"catalogue", "edit", "product", "products"}
+    asked = state.doubt is None and bool(state.shelves.questions)
+    return action in shelves.ACTIONS or (asked and action in {"choose", "no", "apply", "all"})
 
 
 def _doubt_pressed(state: State, facts: Facts, pressed: Pressed) -> Turn[State]:
@@ -222,6 +248,8 @@ def _card_pressed(
                 return settled(state, facts, number)
             offered = Sku(argument) if action == "substitute" else None
             return do(state, facts, (Missing(number=number, sku=sku, substitute=offered),))
+        case "swap":
+            return _swap(state, facts, number, Sku(argument))
         case "weigh":
             return _ask_weight(state, facts, number, Sku(argument))
         case "back":
@@ -234,6 +262,15 @@ def _only_line(facts: Facts, number: OrderNumber) -> Sku | None:
     order = look.order(facts, number)
     lines = order.live_lines if order and order.status in look.MISSABLE else ()
     return lines[0].standing.sku if len(lines) == 1 and not lines[0].offered else None
+
+
+def _swap(state: State, facts: Facts, number: OrderNumber, sku: Sku) -> Turn[State]:
+    """Put in a line's place what the customer has said beforehand."""
+    order = look.order(facts, number)
+    wish = look.wish(facts, order, sku) if order else None
+    if wish is None or wish.substitute is None:
+        return settled(state, facts, number)
+    return do(state, facts, (Missing(number=number, sku=sku, substitute=wish.substitute),))
 
 
 def _ask_weight(state: State, facts: Facts, number: OrderNumber, sku: Sku) -> Turn[State]:

@@ -1,0 +1,37 @@
+"""What the bot says of the catalogue to those who keep it."""
+
+from tournee.bot.conversation.catalogue.replies import (
+    CatalogueReply,
+    ClosedOnOrders,
+    EditDeclined,
+    Edited,
+    EditHeard,
+    HistoryShown,
+    HoursShown,
+    LinesShown,
+    ProductShown,
+    ProductsShown,
+    Settled,
+    ShopsShown,
+    SureAsked,
+    Unchanged,
+    ValueAsked,
+    WhichProduct,
+)
+from tournee.bot.render.catalogue import asking, edits, faults, looking
+from tournee.bot.render.voice import Rendered, Voice
+
+
+def words(reply: CatalogueReply, voice: Voice) -> Rendered:
+    """Choose the words and buttons of a reply."""
+    match reply:
+        case ShopsShown() | ProductsShown() | ProductShown() | HoursShown():
+            return looking.words(reply, voice)
+        case Edited() | EditHeard() | ClosedOnOrders() | Unchanged() | HistoryShown():
+            return edits.words(reply, voice)
+        case WhichProduct() | SureAsked() | ValueAsked() | Settled() | LinesShown():
+            return asking.words(reply, voice)
+        case EditDeclined():
+            return Rendered(text=faults.declined(reply, voice))
+        case _:
+            return Rendered(text=faults.fault(reply, voice))
