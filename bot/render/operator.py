@@ -7,6 +7,8 @@ from itertools import groupby
 from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.operator import shelves
+from tournee.bot.conversation.operator.alerts import AlertsReply
+from tournee.bot.conversation.operator.announce import AnnounceReply
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.replies import (
@@ -25,6 +27,7 @@ from tournee.bot.conversation.operator.replies import (
     RoundsShown,
     ShopHasNoGroup,
     ShopIsSilent,
+    SmsCost,
     SmsShown,
     TakenAlready,
     ThreadShown,
@@ -60,6 +63,10 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
         return Rendered(text=operator_rounds.words(reply, voice))
     if isinstance(reply, PeopleReply):
         return operator_people.words(reply, voice)
+    if isinstance(reply, AlertsReply):
+        return operator_alerts.alerts_words(reply, voice)
+    if isinstance(reply, AnnounceReply):
+        return operator_alerts.announce_words(reply, voice)
     if isinstance(reply, CounterReply):
         return operator_counter.words(reply, voice)
     return Rendered(text=_text(reply, voice))
@@ -253,17 +260,36 @@ def _silent(reply: ShopIsSilent, voice: Voice) -> str:
 
 def _day(reply: DayShown, voice: Voice) -> str:
     orders = voice.plural("%(count)s open order", "%(count)s open orders", reply.orders)
-    waiting = ""
+    waiting, undelivered = "", ""
     if reply.waiting:
         names = listed(reply.waiting, voice)
         waiting = voice.text("🆘 Waiting for a person: %(names)s", names=names)
+    if reply.undelivered:
+        names = listed(reply.undelivered, voice)
+        undelivered = voice.text("✉️ Messages that did not arrive: %(names)s", names=names)
     return joined(
         [
+            voice.text("☀️ Good morning!") if reply.morning else "",
             f"📋 {voice.weekday(reply.date)} · {orders}",
             waiting,
             *(_unanswered(u, voice) for u in reply.unanswered),
+            undelivered,
             *(_round(run, voice) for run in reply.rounds),
+            _cost(reply.cost, voice),
         ]
+    )
+
+
+def _cost(cost: SmsCost | None, voice: Voice) -> str:
+    if cost is None:
+        return ""
+    return voice.text(
+        "💬 SMS: %(day)s segments today, about %(day_money)s; %(month)s in thirty days, about"
+        " %(month_money)s",
+        day=cost.day,
+        day_money=voice.money(cost.day_money),
+        month=cost.month,
+        month_money=voice.money(cost.month_money),
     )
 
 

@@ -1,6 +1,6 @@
 """The card of an order in a shop's group: what to prepare, who did what, what can be tapped."""
 
-from tournee.bot.conversation.shop.replies import CardMoved, CardShown, Customer
+from tournee.bot.conversation.shop.replies import CardMoved, CardShown, Customer, Instead
 from tournee.bot.render.goods import order_lines, order_total, product_name
 from tournee.bot.render.resident.lines import joined, short_price
 from tournee.bot.render.voice import Button, Rendered, Voice
@@ -17,6 +17,7 @@ def card(shown: CardShown, voice: Voice) -> Rendered:
             header(order, shown.customer, voice),
             order_lines(order, voice),
             order_total(order, voice),
+            *(_instead(wish, voice) for wish in shown.wishes),
             status(order, shown.customer, voice),
             _prompt(shown, voice),
         ]
@@ -98,6 +99,25 @@ def _prompt(shown: CardShown, voice: Voice) -> str:
     return voice.text("What can replace %(product)s?", product=gone)
 
 
+def _instead(wish: Instead, voice: Voice) -> str:
+    """What the customer has said beforehand."""
+    if wish.product is None:
+        return voice.text("🔁 %(product)s: nothing in its place", product=wish.name)
+    return voice.text(
+        "🔁 If no more %(product)s: %(substitute)s",
+        product=wish.name,
+        substitute=wish.product.name,
+    )
+
+
+def _swaps(shown: CardShown) -> Rows:
+    return tuple(
+        (Button(f"🔁 {wish.name} → {wish.product.name}", f"swap:{wish.sku}"),)
+        for wish in shown.wishes
+        if wish.product is not None
+    )
+
+
 def _choosing(shown: CardShown) -> bool:
     return shown.picking is not None and shown.order.status in _ANSWERABLE
 
@@ -113,12 +133,12 @@ def _buttons(shown: CardShown, voice: Voice) -> Rows:
     if order.status is OrderStatus.PLACED:
         accept = Button(voice.text("✅ All is well"), "accept")
         refuse = Button(voice.text("❌ Refuse"), "refuse")
-        return ((accept,), (missing, refuse))
+        return ((accept,), (missing, refuse), *_swaps(shown))
     if order.status not in _ANSWERABLE:
         return ()
     weigh = tuple((_weigh_button(line, voice),) for line in _to_weigh(order))
     ready = () if weigh or order.status is OrderStatus.PACKED else (_ready(voice),)
-    return (*weigh, (*ready, missing))
+    return (*weigh, (*ready, missing), *_swaps(shown))
 
 
 def _ready(voice: Voice) -> Button:

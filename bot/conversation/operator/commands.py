@@ -12,7 +12,7 @@ from tournee.bot.conversation import phrases
 from tournee.bot.conversation.commands import Invite, Unbind
 from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import look, people, rounds, shelves
+from tournee.bot.conversation.operator import alerts, announce, look, people, rounds, shelves
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,
     LinkShown,

@@ -1,5 +1,8 @@
 """One event for the operators' chat, and what follows."""
 
+from dataclasses import replace
+from typing import Final
+
 from tournee.bot.conversation.catalogue_events import (
     CatalogueEdited,
     CatalogueUnchanged,
@@ -8,6 +11,7 @@ from tournee.bot.conversation.catalogue_events import (
     HoursClash,
 )
 from tournee.bot.conversation.events import (
+    Due,
     Event,
     HelpWanted,
     LinkChanged,
@@ -18,6 +22,8 @@ from tournee.bot.conversation.events import (
 )
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator import (
+    alerts,
+    announce,
     commands,
     counter,
     look,
@@ -32,11 +38,13 @@ from tournee.bot.conversation.operator.replies import (
     LinkShown,
     Refused,
     RoundCalledOff,
+    ShopHasNoGroup,
     ShopIsSilent,
 )
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.operator.threads import say
 from tournee.bot.conversation.townhall_events import (
+    AnnouncementMoved,
     ConsentNoted,
     HelpSettled,
     InvitedByMessage,
@@ -44,15 +52,23 @@ from tournee.bot.conversation.townhall_events import (
     PersonAdded,
     PersonChanged,
     PersonErased,
+    ShopUnlinked,
     Unfit,
 )
 from tournee.orders.events import OrderLeftBehind, RoundAdded, RoundCancelled, RoundMoved
+
+MOST_UNLINKED: Final = 200
+"""Orders of shops without a group that are remembered as told."""
 
 
 def step(state: State, event: Event, facts: Facts) -> Turn[State]:
     served = counter.concerned(state, event, facts)
     if served is not None:
         return counter.heard(state, facts, served, event)
+    return alerts.held_back(state, facts, event) or _heard(state, event, facts)
+
+
+def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
     match event:
         case Said():
             return _said(state, facts, event)
@@ -60,6 +76,10 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return threads.take_over(state, facts, event)
         case Pressed(action="hand_back"):
             return threads.hand_back(state, facts, event)
+        case Pressed(action="stop"):
+            return announce.stop(state, event)
+        case Pressed(card=alerts.CARD):
+            return alerts.pressed(state, facts, event)
         case Pressed(card=card) if proposals.is_card(card):
             return people_news.pressed(state, facts, event)
         case (
@@ -77,6 +97,12 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return shelves.heard(state, facts, event)
         case HistoryRead() | HoursClash():
             return shelves.heard(state, facts, event)
+        case AnnouncementMoved():
+            return announce.moved(state, event, facts)
+        case Due():
+            return _due(state, facts, event)
+        case ShopUnlinked():
+            return _unlinked(state, facts, event)
         case HelpWanted():
             return threads.wanted(state, facts, event)
         case ShopSilent() | OrderLeftBehind():
@@ -108,6 +134,34 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     if commands.is_help(said.text):
         return say(state, HelpGiven(commands=tuple(c.key for c in commands.COMMANDS)))
     return shelves.sentence(state, facts, said) or Turn(state=state)
+
+
+def _due(state: State, facts: Facts, event: Due) -> Turn[State]:
+    """A time has come: a thread waits, an announcement goes on, the morning's summary."""
+    if event.what == alerts.SUMMARY:
+        told = say(state, look.day(state, facts, morning=True))
+        return replace(told, commands=alerts.summary(state.alerts, facts))
+    turn = threads.due(state, facts, event) or announce.due(state, event)
+    return turn or Turn(state=state)
+
+
+def _unlinked(state: State, facts: Facts, event: ShopUnlinked) -> Turn[State]:
+    """An order that its shop cannot see: told once."""
+    key = f"{event.shop}:{event.number}"
+    shop = facts.village.shop_by_slug.get(event.shop)
+    order = next(
+        (o for o in facts.orders if o.number == event.number and o.shop == event.shop), None
+    )
+    if shop is None or order is None or not order.is_open or key in state.unlinked:
+        return Turn(state=state)
+    reply = ShopHasNoGroup(
+        shop=shop,
+        number=order.number,
+        who=look.customer(facts, order),
+        date=order.date,
+        lines=order.live_lines,
+    )
+    return say(replace(state, unlinked=(*state.unlinked, key)[-MOST_UNLINKED:]), reply)
 
 
 def _shop_silent(state: State, facts: Facts, event: ShopSilent | OrderLeftBehind) -> Turn[State]:

@@ -45,6 +45,7 @@ from tournee.bot.conversation.resident.state import (
     AskWait,
     AskWatch,
     AskWeight,
+    Pending,
     State,
     Want,
 )
@@ -260,9 +261,16 @@ def _yes_no(
     command = _decision(asked, yes=yes)
     if command is None:
         return Outcome(state=done, replies=(Acknowledged(),))
-    pending = "move" if isinstance(asked, AskMove) else done.pending
+    pending = _pending(asked, done, yes=yes)
     learned = _learned(asked) if yes else ()
     return Outcome(state=replace(done, pending=pending), commands=(command, *learned), asks=False)
+
+
+def _pending(asked: AskSubstitute | AskWeight | AskMove, done: State, *, yes: bool) -> Pending:
+    """Return what is awaited; a yes to a weight is said even where other weights are open."""
+    if isinstance(asked, AskMove):
+        return "move"
+    return "weight" if isinstance(asked, AskWeight) and yes else done.pending
 
 
 def _learned(asked: AskSubstitute | AskWeight | AskMove) -> tuple[Command, ...]:

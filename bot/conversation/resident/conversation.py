@@ -83,7 +83,8 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
     if state.stopped:
         return _turn(state, _while_stopped(state, event, facts), facts)
     outcome = _answered(state, event, _hear(state, event, facts), facts)
-    if _is_from_person(event) and not state.introduced and _spoke(outcome):
+    meets = _is_from_person(event) or isinstance(event, townhall.FIRST_CONTACT)
+    if meets and not state.introduced and _spoke(outcome):
         outcome = _introduce(outcome, facts)
     return _turn(state, outcome, facts)
 

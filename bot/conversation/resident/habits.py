@@ -32,6 +32,15 @@ def plain(text: str) -> str:
     return cut.strip(" ,;:") if any(c.isalnum() for c in cut) else rest
 
 
+def is_of_habits(text: str) -> bool:
+    """Tell whether something else than messages is to be stopped: reminders, a regular order."""
+    found = {cue.habit for cue in cues(tokens_of(text))}
+    return bool(found & _STOPPED) or {Habit.END, Habit.REGULAR} <= found
+
+
+_STOPPED = frozenset({Habit.UNWATCH, Habit.NO_REMINDER, Habit.NEVER_SUBSTITUTE})
+
+
 def heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     """Take in a message that is about nothing else; None for any other."""
     if is_only(said.text, Habit.NO_REMINDER):

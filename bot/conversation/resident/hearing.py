@@ -68,7 +68,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     state = people.noted(state, said)
     if (outcome := townhall.consent(state, said, facts)) is not None:
         return outcome
-    if parse.intent is Intent.STOP or people.is_stop(said.text, facts.channel):
+    stops = parse.intent is Intent.STOP and not habits.is_of_habits(said.text)
+    if stops or people.is_stop(said.text, facts.channel):
         return people.stop(state, facts)
     if (outcome := people.about_data(state, said.text, facts)) is not None:
         return outcome

@@ -37,6 +37,7 @@ from tournee.bot.conversation.resident.replies import (
     Weighed,
     WeightDeclined,
 )
+from tournee.bot.conversation.resident.replies.habits import WeightAgreed
 from tournee.bot.conversation.resident.state import (
     Aside,
     AskMove,
@@ -360,11 +361,26 @@ def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
         declined = WeightDeclined(number=event.number, shop=shop, product=product)
         return Outcome(state=state, replies=(declined,))
     total = look.due(facts, event.number)
+    agreed, state = (
+        state.pending == "weight",
+        replace(state, pending=None if state.pending == "weight" else state.pending),
+    )
     if total.weighed:
-        return Outcome(state=state, asks=False)
+        return Outcome(state=state, replies=_agreed(event, facts) if agreed else (), asks=agreed)
     lines = tuple(line for line in look.shown_order(facts, event.number) if line.weight is not None)
     reply = Weighed(number=event.number, lines=lines, total=total)
     return Outcome(state=state, replies=(reply,), asks=bool(state.asides))
+
+
+def _agreed(event: LineWeighed, facts: Facts) -> tuple[WeightAgreed, ...]:
+    return (
+        WeightAgreed(
+            number=event.number,
+            product=look.product(facts, event.sku),
+            weight=event.weight,
+            total=event.total,
+        ),
+    )
 
 
 def needs_person(state: State, event: DomainEvent, facts: Facts) -> Outcome:

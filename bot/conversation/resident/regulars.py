@@ -20,12 +20,12 @@ from tournee.bot.conversation.commands import (
 )
 from tournee.bot.conversation.habit_events import StandingDue
 from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.quiet import woken
 from tournee.bot.conversation.resident import look, people
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.cues import Habit, cues, is_only, tokens_of
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.quiet import woken
 from tournee.bot.conversation.resident.replies.habits import (
     StandingChanged,
     StandingMissed,

@@ -66,13 +66,17 @@ def _cadence(tokens: tuple[Token, ...], facts: Facts) -> tuple[int | None, Found
                 return 2, cue
             case Habit.WEEKLY:
                 return 1, cue
-            case Habit.EVERY_OTHER if any(cue.start in {s.end, s.start - 1} for s in days) or any(
-                cue.end == s.start for s in days
-            ):
+            case Habit.EVERY_OTHER if any(_meets(cue, span) for span in days):
                 return 2, None
-            case Habit.EVERY if any(cue.end == s.start for s in days):
+            case Habit.EVERY if any(_meets(cue, span) for span in days):
                 return 1, None
     return None, None
+
+
+def _meets(cue: Found, span: dates.DaySpan) -> bool:
+    """Tell whether a cue stands beside a weekday, or is read as part of it."""
+    within = span.start <= cue.start and cue.end < span.end
+    return within or span.start == cue.end or span.end == cue.start
 
 
 def _weekday(tokens: tuple[Token, ...], cadence: Found | None, facts: Facts) -> date | None:
@@ -80,12 +84,12 @@ def _weekday(tokens: tuple[Token, ...], cadence: Found | None, facts: Facts) -> 
     spans = _spans(tokens, facts)
     if cadence is not None:
         spans = tuple(s for s in spans if s.end <= cadence.start or s.start >= cadence.end)
-    return next((s.day for s in spans if not s.weak), None)
+    return next((s.day for s in spans), None)
 
 
 def _spans(tokens: tuple[Token, ...], facts: Facts) -> tuple[dates.DaySpan, ...]:
     found = dates.spans(tokens, facts.now, facts.village.settings.zone)
-    return tuple(s for s in found if s.day is not None)
+    return tuple(s for s in found if s.day is not None and not s.weak)
 
 
 # --- the recap -----------------------------------------------------------------------------------

@@ -202,6 +202,11 @@ class Watch:
     """Who is told; the operators where nobody is named."""
 
 
+Pending = (
+    Literal["place", "amend", "cancel", "move", "stop", "standing", "regular", "weight"] | None
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What was announced last: an order of several shops gives as many events, but one sentence."""
@@ -238,9 +243,7 @@ class State:
     """Lines of the basket that DETAIL has shown."""
     recent: tuple[Sku, ...] = ()
     """Talked about last, the newest first."""
-    pending: Literal["place", "amend", "cancel", "move", "stop", "standing", "regular"] | None = (
-        None
-    )
+    pending: Pending = None
     """The command whose outcome is awaited."""
     told: Told | None = None
     cadence: Cadence | None = None

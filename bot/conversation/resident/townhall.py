@@ -47,6 +47,8 @@ Heard = (
     | OrderedForYou
     | TakenOver
 )
+FIRST_CONTACT = (HelpAsked, OrderedForYou, InvitedByMessage)
+"""What may be the first that somebody hears of the bot: it says who it is."""
 Reminding = Callable[[State, OrderedForYou, Facts], tuple[Command, ...]]
 
 

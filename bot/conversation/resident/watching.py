@@ -15,10 +15,10 @@ from tournee.bot.conversation.events import Due, HelpWanted
 from tournee.bot.conversation.habit_events import LookInOn
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
+from tournee.bot.conversation.quiet import waking
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.quiet import waking
 from tournee.bot.conversation.resident.replies.habits import LookIn, WatchAsked, WatchSet
 from tournee.bot.conversation.resident.state import AskWatch, State, Watch
 from tournee.catalog.model import Person, Role

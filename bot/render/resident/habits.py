@@ -179,7 +179,7 @@ def _told(reply: StandingTold, voice: Voice) -> str:
         return voice.text(
             "You have no regular order. Write “every week” with what you need, and I see to it."
         )
-    lines = [_one(shown, voice) for shown in reply.orders]
+    lines = [_one(shown, voice) for shown in reply.orders[: voice.entries]]
     how = voice.text("NOTHING skips the next one; PAUSE, or “stop the regular order”, any time.")
     return joined([voice.text("Your regular orders:"), *lines, how])
 

@@ -30,7 +30,7 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
         case StatementShown():
             return _statement(reply, voice)
         case ReceiptsShown(receipts=receipts):
-            return joined(_receipt(r, voice) for r in receipts)
+            return joined(_receipt(r, voice) for r in receipts[: voice.entries])
         case NoReceipt(number=None):
             return voice.text("There is no receipt yet: you get one with each delivery.")
         case NoReceipt(number=number):
@@ -57,8 +57,8 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
 
 
 def _statement(reply: StatementShown, voice: Voice) -> str:
-    owed = [tab for tab in reply.tabs if tab.amount.minor > 0]
-    credit = [tab for tab in reply.tabs if tab.amount.minor < 0]
+    owed = [tab for tab in reply.tabs if tab.amount.minor > 0][: voice.entries]
+    credit = [tab for tab in reply.tabs if tab.amount.minor < 0][: voice.entries]
     if not reply.tabs and not reply.coming:
         return voice.text("You owe nothing.")
     total = voice.text("You owe nothing to the shops.")
@@ -71,7 +71,7 @@ def _statement(reply: StatementShown, voice: Voice) -> str:
             *(_tab(tab, voice) for tab in owed),
             how if owed and not voice.leaves_out(Brevity.COURTESY) else "",
             *(_credit(tab, voice) for tab in credit),
-            *(_to_pay(order, voice) for order in reply.coming),
+            *(_to_pay(order, voice) for order in reply.coming[: voice.entries]),
         ]
     )
 

@@ -251,7 +251,14 @@ def _weight_declined(reply: WeightDeclined, voice: Voice) -> str:
 
 
 def _settled(reply: SubstituteSettled, voice: Voice) -> str:
-    if reply.accepted:
+    if reply.shop is not None:
+        said = voice.text(
+            "%(shop)s has no more of %(product)s: as you asked, %(substitute)s in its place.",
+            shop=reply.shop.name,
+            product=reply.product.name,
+            substitute=reply.substitute.name,
+        )
+    elif reply.accepted:
         said = voice.text(
             "Noted: %(substitute)s in place of %(product)s.",
             substitute=reply.substitute.name,

@@ -180,7 +180,7 @@ def collect(reply: CollectAsked, voice: Voice) -> Rendered:
             changed,
             voice.text("To collect yourself:"),
             lines_text(reply.lines, voice),
-            *(_at(shop, opens, voice) for shop, opens in reply.at),
+            *(_at(shop, opens, voice) for shop, opens in reply.at[: voice.entries]),
             voice.text(
                 "Total %(money)s to pay at the shop.", money=amount_text(reply.total, voice)
             ),

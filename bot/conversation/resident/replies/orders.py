@@ -97,6 +97,8 @@ class SubstituteSettled(Reply):
     substitute: Product
     accepted: bool
     total: Price
+    shop: Shop | None = None
+    """Set where the resident had asked for it beforehand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
