@@ -41,15 +41,16 @@ BUDGETS: Final[Mapping[Kind, int]] = {
 
 _NAMES: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: """
-        BasketShown CollectAsked MoveAsked NameAsked OptionAsked PersonOffered PlaceAsked
-        ProductAsked QuantityAsked StandingAsked SubstituteAsked WaitAsked WatchAsked
-        WeightAsked WhichOrder WhichStanding
+        BasketShown MoveAsked NameAsked OptionAsked PersonOffered PlaceAsked ProductAsked
+        QuantityAsked SubstituteAsked WaitAsked WatchAsked WeightAsked WhichOrder WhichStanding
     """,
     Kind.RECAP: """
-        Acknowledged BasketEmptied ChangeAwaited ConfirmAwaited DeliveryNoted DetailShown
-        OrderChanged OrderGone OrderMoved OrderSent RecapShown RemindersSet Settled
-        StandingChanged StandingNoted StandingPlaced SubstituteNoted SubstitutesForgotten
-        WaitNoted WatchSet
+        ChangeAwaited CollectAsked ConfirmAwaited DetailShown RecapShown Settled StandingAsked
+    """,
+    Kind.CONFIRMATION: """
+        Acknowledged BasketEmptied DeliveryNoted OrderChanged OrderGone OrderMoved OrderSent
+        RemindersSet StandingChanged StandingNoted StandingPlaced SubstituteNoted
+        SubstitutesForgotten WaitNoted WatchSet
     """,
     Kind.SHOPS: """
         LeftBehind LineGone ReadyToCollect ShopRefused ShopsConfirmed SubstituteSettled Weighed
@@ -73,6 +74,11 @@ _NAMES: Final[Mapping[Kind, str]] = {
         OperatorSays PassedOn Restarted Stopped Thanked
     """,
 }
+_LAWFUL: Final = frozenset(
+    "CollectAsked DataTold ReceiptsShown StandingAsked StandingNoted StandingTold"
+    " StatementShown StatusTold WatchAsked".split()
+)
+"""What has to be told whole, for the law or because it binds for long: `MOST`."""
 KINDS: Final[Mapping[str, Kind]] = {
     name: kind for kind, names in _NAMES.items() for name in names.split()
 }
@@ -92,6 +98,7 @@ def budget_of(reply: Reply) -> int:
         case r.RecapShown() | r.OrderChanged() | r.Weighed() | r.DetailShown():
             if len(reply.lines) > FEW_LINES:
                 return MOST
-        case r.DataTold() | r.ReceiptsShown() | r.StatementShown():
-            return MOST
-    return BUDGETS[kind_of(type(reply).__name__)]
+    name = type(reply).__name__
+    if name in _LAWFUL:
+        return MOST
+    return BUDGETS[kind_of(name)]
