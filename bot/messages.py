@@ -9,12 +9,14 @@ from pydantic import TypeAdapter
 
 from tournee.bot.conversation.events import Event, Located, OptedOut, Pressed, Said, Unreadable
 from tournee.bot.conversation.party import Channel
+from tournee.bot.conversation.sketch import Sketch
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber
 
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 """How events are kept until they are told."""
+SKETCHES: TypeAdapter[Sketch] = TypeAdapter(Sketch)
 
 
 class OutgoingId(NamedTuple):
@@ -148,6 +150,8 @@ class Draft:
     """The order that the message's buttons are about."""
     kind: str = "reply"
     """What the message is, for budgets and figures: the reply's name."""
+    picture: Sketch | None = None
+    """Drawn when the message is sent, where the channel shows pictures."""
     page: int = 0
     """Of the buttons, where the channel can't show all at once."""
 

@@ -43,6 +43,7 @@ def compose(
             text="\n".join(r.text for r in rendered if r.text),
             buttons=next((r.buttons for r in reversed(rendered) if r.buttons), ()),
             card=card,
+            picture=next((r.picture for r in reversed(rendered) if r.picture), None),
             order=_order_of(spoken),
             kind=type(spoken[-1].reply).__name__,
         )

@@ -14,7 +14,7 @@ Why = Literal["closed", "departed", "again", "shared"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanWanted:
-    """News of a driver's to itself: planned outside any transaction, then `RoutePlanned` is heard."""
+    """News to oneself: planned outside any transaction, then `RoutePlanned` is heard."""
 
     why: Why
     round: RoundSlug
@@ -85,6 +85,16 @@ class StopsGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunTaken:
+    """Another driver has left with a round that was offered to all of them."""
+
+    round: RoundSlug
+    date: date
+    name: str
+    kind: Literal["run_taken"] = "run_taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DriverAlert:
     """What operators have to know of a driver at once."""
 
@@ -105,4 +115,6 @@ class DriverAlert:
     kind: Literal["driver_alert"] = "driver_alert"
 
 
-DriverEvent = PlanWanted | RoutePlanned | StopsOffered | StopsAsked | StopsGiven | DriverAlert
+DriverEvent = (
+    PlanWanted | RoutePlanned | StopsOffered | StopsAsked | StopsGiven | RunTaken | DriverAlert
+)

@@ -14,6 +14,11 @@ class Channel(StrEnum):
         return self is not Channel.SMS
 
     @property
+    def has_pictures(self) -> bool:
+        """Whether the bot can send a picture that it has just drawn, without a link to it."""
+        return self is Channel.TELEGRAM
+
+    @property
     def has_edits(self) -> bool:
         """Whether people can reword what they have sent, and the bot too."""
         return self is Channel.TELEGRAM

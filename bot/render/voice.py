@@ -13,6 +13,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from tournee.bot.conversation.party import Channel
+from tournee.bot.conversation.sketch import Sketch
 from tournee.catalog.model import Village
 from tournee.catalog.quantity import Money
 
@@ -50,6 +51,8 @@ class Rendered:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows. Empty on a channel without buttons, where the text says how to answer."""
+    picture: Sketch | None = None
+    """Drawn when it is sent, on a channel that shows pictures; the text goes with it."""
 
 
 @lru_cache(maxsize=16)
@@ -119,6 +122,10 @@ class Voice:
     @property
     def has_buttons(self) -> bool:
         return self.channel.has_buttons
+
+    @property
+    def has_pictures(self) -> bool:
+        return self.channel.has_pictures
 
     @cached_property
     def _catalogue(self) -> gettext.NullTranslations:

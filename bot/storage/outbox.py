@@ -13,7 +13,7 @@ from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.party import Channel, Party
 from tournee.bot.logs import current_cause
-from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
+from tournee.bot.messages import SKETCHES, Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
 from tournee.catalog.model import VillageSlug
@@ -54,6 +54,7 @@ class Outbox:
                 order=draft.order,
                 kind=draft.kind,
                 page=draft.page,
+                picture=SKETCHES.dump_json(draft.picture).decode() if draft.picture else None,
                 status="pending",
                 created_at=now,
                 due_at=now,
@@ -226,6 +227,7 @@ class Outbox:
                 card=row.card,
                 order=OrderNumber(row.order) if row.order is not None else None,
                 kind=row.kind,
+                picture=SKETCHES.validate_json(row.picture) if row.picture else None,
                 page=row.page,
             ),
             created_at=row.created_at,

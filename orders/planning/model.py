@@ -76,6 +76,8 @@ class Problem:
     chains: tuple[tuple[str, ...], ...] = ()
     """Keys that follow one another directly, as the driver wants; no key in two of them."""
     aim: Aim = Aim.TIME
+    evenly: bool = False
+    """All vehicles drive, none much longer than the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ from tournee.orders.planning.ports import (
 
 SLACK: Final = (0, 1800)
 """Seconds by which windows are opened, one after the other, before they are ignored."""
+SHARES: Final = (1.15, 1.4, 1.7)
+"""How much longer a shared route may be than an equal part of one driver's."""
 VILLAGE: Final = 50
 """Nodes of a big village's round."""
 VILLAGE_ROUNDS: Final = 200
@@ -40,6 +42,24 @@ class Planner:
 
     def plan(self, problem: Problem) -> Plan:
         """Return the best plan that was found; never fails, whatever the problem."""
+        if problem.evenly and len(problem.vehicles) > 1 and problem.tasks:
+            return self._shared(problem)
+        return self._plan(problem)
+
+    def _shared(self, problem: Problem) -> Plan:
+        """Let no route be longer than its share of all, and a little more with every try."""
+        alone = self._plan(replace(problem, vehicles=problem.vehicles[:1]))
+        whole = max(alone.routes[0].ends - alone.routes[0].departs, 1)
+        plan = alone
+        for share in SHARES:
+            longest = round(whole * share / len(problem.vehicles))
+            vehicles = tuple(replace(v, longest=longest) for v in problem.vehicles)
+            plan = self._plan(replace(problem, vehicles=vehicles))
+            if all(route.ends - route.departs <= longest for route in plan.routes):
+                break
+        return plan
+
+    def _plan(self, problem: Problem) -> Plan:
         survey = _surveyed(problem, self.travel)
         if not problem.vehicles or not problem.tasks:
             return _without_work(problem)

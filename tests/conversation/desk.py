@@ -12,10 +12,12 @@ from pydantic import TypeAdapter
 from tests.orders.fakes import fake_ports
 from tournee.bot.conversation import driver, operator, shop
 from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedule
+from tournee.bot.conversation.driver_events import PlanWanted, RoutePlanned
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
 from tournee.bot.dispatch import carry_out
+from tournee.bot.planning import planner
 from tournee.bot.render import driver as driver_words
 from tournee.bot.render import operator as operator_words
 from tournee.bot.render import shop as shop_words
@@ -153,6 +155,8 @@ class Chat:
         )
 
     def _carry_out(self, command: Command) -> Iterable[Event]:
+        if isinstance(command, Post) and isinstance(command.event, PlanWanted):
+            return (_planned(command.event),)
         if isinstance(command, Post | Schedule | Unschedule):
             return ()
         role = Role.SHOPKEEPER if self.party.kind is PartyKind.SHOP else _role(self.me)
@@ -168,6 +172,16 @@ class Chat:
         except OrderError as error:
             return (Rejected(code=error.code, sku=error.sku, number=error.number),)
         return events
+
+
+def _planned(wanted: PlanWanted) -> RoutePlanned:
+    return RoutePlanned(
+        why=wanted.why,
+        round=wanted.round,
+        date=wanted.date,
+        at=wanted.at,
+        plan=planner()(wanted.problem),
+    )
 
 
 def _role(me: Person | None) -> Role:

@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conversation.desk import ROUND, TUESDAY, Chat, Desk, driver_chat
-from tournee.bot.conversation.driver import route
-from tournee.bot.conversation.driver.state import Visit
 from tournee.bot.conversation.events import ArrivalExpected
-from tournee.catalog.model import PersonSlug, PlaceSlug, Role, Village
+from tournee.catalog.model import PersonSlug, Role, Village
 from tournee.orders import services
 from tournee.orders.events import RoundClosed
 from tournee.orders.model import Beneficiary, OrderNumber, OrderStatus
@@ -59,10 +57,10 @@ def test_the_cut_off_brings_what_to_collect_by_shop(
 ) -> None:
     waiting = desk.place("fontaine", baguette="1")
     text = driver.hears(CLOSED)
-    assert text.startswith("🚚 Tournée du mardi matin, mardi 24/11 · 4 arrêts · départ 9h30")
+    assert text.startswith("🚚 Tournée du mardi matin, mardi 24/11 · 4 arrêts · 10 km · départ 9h30")
     assert f"▫️ Boulangerie Morel\xa0: 4 sacs (pas encore de réponse\xa0: {waiting})" in text
     assert "▫️ Épicerie du Pont\xa0: 1 sac" in text
-    assert driver.buttons[-2:] == ["list", "depart"]
+    assert driver.buttons[-3:] == ["list", "depart", "picture"]
 
 
 def test_a_round_without_orders_says_nothing(driver: Chat) -> None:
@@ -101,6 +99,7 @@ def test_departure_shows_the_first_stop_and_tells_everybody_a_time(
         "refused_at_door",
         "route",
         "late",
+        "more",
     ]
 
 
@@ -214,33 +213,6 @@ def test_a_called_off_round_is_told(desk: Desk, driver: Chat) -> None:
     events = desk.does(Role.OPERATOR, services.cancel_round, ROUND, TUESDAY, "neige")
     assert "n'a pas lieu (neige)" in driver.hears(*events)
     assert driver.taps("depart").startswith("Pas de tournée")
-
-
-def test_doors_of_a_place_follow_each_other(saint_aubin: Village) -> None:
-    doors = [
-        _door("a", "les-granges", "2 rue A"),
-        _door("b", "le-bourg", "9 rue B"),
-        _door("c", "les-granges", "1 rue A"),
-        _door("d", "le-bourg", "1 rue B"),
-    ]
-    ordered = route.ordered(doors, saint_aubin, PlaceSlug("le-bourg"))
-    assert [d.name for d in ordered] == ["d", "b", "c", "a"]
-
-
-def test_times_grow_along_the_way(saint_aubin: Village) -> None:
-    doors = [_door("a", "le-bourg", "1"), _door("b", "les-granges", "2"), _door("c", None, "3")]
-    times = route.arrivals(doors, saint_aubin, PlaceSlug("le-bourg"), NINE)
-    assert NINE < times[0] < times[1] < times[2]
-
-
-def _door(name: str, place: str | None, address: str) -> Visit:
-    return Visit(
-        numbers=(OrderNumber(ord(name)),),
-        name=name,
-        resident=PersonSlug(name),
-        place=PlaceSlug(place) if place else None,
-        address=address,
-    )
 
 
 def test_the_phone_is_that_of_who_is_at_the_door(desk: Desk, driver: Chat) -> None:

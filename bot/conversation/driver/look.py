@@ -1,14 +1,27 @@
 """What a driver's conversation looks up in its facts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from tournee.bot.conversation.driver.replies import Pickup, RoundShown, StopShown
-from tournee.bot.conversation.driver.state import Result, Run, Visit
+from tournee.bot.conversation.driver import geography
+from tournee.bot.conversation.driver.replies import Paid, Pickup, RoundShown, StopShown
+from tournee.bot.conversation.driver.state import Bag, Run, Visit
 from tournee.bot.conversation.model import Facts
-from tournee.catalog.model import PlaceSlug, RoundSlug, Shop, ShopSlug
+from tournee.catalog.model import (
+    Keep,
+    PlaceKind,
+    Product,
+    Role,
+    Round,
+    RoundSlug,
+    Shop,
+    ShopSlug,
+)
+from tournee.catalog.quantity import Money
 from tournee.nlu.inflection import stem
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import tokenize
@@ -16,6 +29,8 @@ from tournee.orders.lists import Stop, stop_name, stops
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 from tournee.orders.pricing import order_price
 
+EXAMPLE: Final = OrderNumber(4821)
+"""For help, where no door is shown."""
 GOING: Final = frozenset(
     {
         OrderStatus.PLACED,
@@ -40,8 +55,9 @@ def round_date(facts: Facts, slug: RoundSlug, day: date) -> RoundDate | None:
 
 
 def orders_of(facts: Facts, run: Run) -> tuple[Order, ...]:
-    """Return what goes with a run, or has gone, as far as the facts tell."""
-    return tuple(o for o in facts.orders if (o.round, o.date) == (run.round, run.date))
+    """Return what goes with a run, or has gone, so far as it is this driver's."""
+    found = (o for o in facts.orders if (o.round, o.date) == (run.round, run.date))
+    return tuple(o for o in found if run.share is None or o.number in run.share)
 
 
 def stops_of(facts: Facts, run: Run) -> tuple[Stop, ...]:
@@ -52,7 +68,15 @@ def stops_of(facts: Facts, run: Run) -> tuple[Stop, ...]:
 def visits(facts: Facts, run: Run) -> tuple[Visit, ...]:
     """Return the doors of a run that has left: only what is on the van."""
     out = [o for o in orders_of(facts, run) if o.status is OrderStatus.OUT_FOR_DELIVERY]
-    return tuple(visit_of(facts, stop) for stop in stops(out, facts.people, facts.village))
+    return tuple(
+        replace(visit_of(facts, stop), bags=_bags(out, stop))
+        for stop in stops(out, facts.people, facts.village)
+    )
+
+
+def _bags(orders: Iterable[Order], stop: Stop) -> tuple[Bag, ...]:
+    mine = (o for o in orders if o.number in stop.numbers and o.live_lines)
+    return tuple(Bag(number=o.number, shop=o.shop) for o in mine)
 
 
 def visit_of(facts: Facts, stop: Stop) -> Visit:
@@ -65,48 +89,69 @@ def visit_of(facts: Facts, stop: Stop) -> Visit:
         place=stop.place,
         address=(stop.person.address or "") if stop.person else "",
         phone=(called.phone or "") if called else "",
+        note=(stop.person.note or "") if stop.person else "",
     )
-
-
-def start_of(facts: Facts, run: Run) -> PlaceSlug | None:
-    return next((r.start for r in facts.village.rounds if r.slug == run.round), None)
 
 
 def shop(facts: Facts, slug: ShopSlug) -> Shop:
     return facts.village.shop_by_slug[slug]
 
 
+def template(facts: Facts, run: Run) -> Round | None:
+    return next((r for r in facts.village.rounds if r.slug == run.round), None)
+
+
 def round_card(facts: Facts, run: Run) -> RoundShown:
     date_of = round_date(facts, run.round, run.date)
-    name = next((r.name for r in facts.village.rounds if r.slug == run.round), run.round)
+    known = template(facts, run)
     return RoundShown(
-        name=name,
+        name=known.name if known else run.round,
         date=run.date,
         departs=date_of.departs if date_of else None,
         stops=len(run.visits) if run.departed else len(stops_of(facts, run)),
         pickups=pickups(facts, run),
+        metres=run.metres,
+        ends=run.ends,
         departed=run.departed is not None,
+        shared_with=run.others,
+        can_share=run.share is None and _other_drivers(facts),
+        off_map=() if run.departed else off_map(facts, run),
     )
 
 
+def _other_drivers(facts: Facts) -> bool:
+    return sum(p.role is Role.DRIVER for p in facts.village.people) > 1
+
+
+def off_map(facts: Facts, run: Run) -> tuple[str, ...]:
+    """Return the names of the doors that the map does not know."""
+    doors = stops_of(facts, run)
+    unknown = (s for s in doors if geography.point_of(facts.village, s.place) is None)
+    return tuple(stop_name(stop) for stop in unknown)
+
+
 def pickups(facts: Facts, run: Run) -> tuple[Pickup, ...]:
-    """Return the bags by shop, in the village's order of shops."""
+    """Return the bags by shop, in the order in which to collect, else the village's."""
     going = [o for o in orders_of(facts, run) if o.status in GOING and o.live_lines]
+    rank = {slug: place for place, slug in enumerate(run.shops)}
+    shops = sorted(facts.village.shops, key=lambda s: rank.get(s.slug, len(rank)))
     return tuple(
         Pickup(
             shop=s,
             bags=len(mine),
+            ready=sum(o.status is OrderStatus.PACKED for o in mine),
             collected=s.slug in run.collected,
             unanswered=tuple(o.number for o in mine if o.status is OrderStatus.PLACED),
         )
-        for s in facts.village.shops
+        for s in shops
         if (mine := [o for o in going if o.shop == s.slug])
     )
 
 
-def stop_card(facts: Facts, run: Run, place: int, result: Result | None = None) -> StopShown:
+def stop_card(facts: Facts, run: Run, place: int) -> StopShown:
+    """Return the card of a door: what to hand over, or what came of it."""
     visit = run.visits[place]
-    carried = on_van(facts, visit.numbers)
+    carried = on_van(facts, visit)
     known = facts.village.product_by_sku
     goods = [
         known[x.standing.sku] for o in carried for x in o.live_lines if x.standing.sku in known
@@ -117,13 +162,37 @@ def stop_card(facts: Facts, run: Run, place: int, result: Result | None = None) 
         name=visit.name,
         address=where(facts, visit),
         phone=visit.phone,
+        note=visit.note,
         numbers=visit.numbers,
         shops=tuple(s for s in facts.village.shops if s.slug in {o.shop for o in carried}),
         due=order_price(carried, facts.village.settings.currency),
         age_check=any(p.age_restricted for p in goods),
-        chilled=any(_is_chilled(p.category) for p in goods),
-        result=result,
+        chilled=any(_kept(p) is Keep.CHILLED for p in goods),
+        frozen=any(_kept(p) is Keep.FROZEN for p in goods),
+        result=visit.result,
+        paid=paid(facts, visit),
+        pickup_points=pickup_points(facts) if visit.result == "absent" else (),
     )
+
+
+def paid(facts: Facts, visit: Visit) -> Paid:
+    """Return what a door has paid, and what went on tabs."""
+    nothing = Money(amount=Decimal("0.00"), currency=facts.village.settings.currency)
+    return Paid(
+        cash=sum((t.cash for t in visit.settled if t.cash), nothing),
+        cheque=sum((t.cheque for t in visit.settled if t.cheque), nothing),
+        on_tab=sum((t.on_tab for t in visit.settled if t.on_tab), nothing),
+        back=tuple(
+            shop(facts, t.shop).name
+            for t in visit.settled
+            if t.result in {"absent", "refused_at_door"} and t.shop in facts.village.shop_by_slug
+        ),
+    )
+
+
+def pickup_points(facts: Facts) -> tuple[str, ...]:
+    """Return the names of places where bags may wait for people."""
+    return tuple(p.name for p in facts.village.places if p.kind is PlaceKind.PICKUP)[:2]
 
 
 def where(facts: Facts, visit: Visit) -> str:
@@ -132,6 +201,13 @@ def where(facts: Facts, visit: Visit) -> str:
     if place is None or place.name.casefold() in visit.address.casefold():
         return visit.address
     return ", ".join(part for part in (visit.address, place.name) if part)
+
+
+def _kept(product: Product) -> Keep:
+    """Return how a product is kept: as the catalogue says, else by its category."""
+    if product.keep is not None:
+        return product.keep
+    return Keep.CHILLED if _is_chilled(product.category) else Keep.DRY
 
 
 @lru_cache(maxsize=1024)
@@ -146,9 +222,11 @@ def _chilled_words() -> frozenset[str]:
     return frozenset(stem(t.norm) for word in words for t in tokenize(word))
 
 
-def on_van(facts: Facts, numbers: Iterable[OrderNumber]) -> tuple[Order, ...]:
+def on_van(facts: Facts, visit: Visit) -> tuple[Order, ...]:
     """Return the bags of a door that left with the round; what no shop has accepted did not."""
-    wanted = frozenset(numbers)
+    bags = {(bag.number, bag.shop) for bag in visit.bags}
     return tuple(
-        o for o in facts.orders if o.number in wanted and o.status in CARRIED and o.live_lines
+        o
+        for o in facts.orders
+        if (o.number, o.shop) in bags and o.status in CARRIED and o.live_lines
     )

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from tournee.bot.conversation.driver.state import Result
 from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.sketch import Sketch
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
-from tournee.orders.model import OrderNumber, Price
+from tournee.orders.model import Day, OrderNumber, Price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,8 @@ class Pickup:
 
     shop: Shop
     bags: int
+    ready: int = 0
+    """Of these, how many the shop has packed."""
     collected: bool = False
     unanswered: tuple[OrderNumber, ...] = ()
     """Orders that the shop has not answered: their bags may not be there."""
@@ -30,7 +33,16 @@ class RoundShown(Reply):
     departs: datetime | None
     stops: int
     pickups: tuple[Pickup, ...]
+    metres: int = 0
+    """0 where it is not planned yet."""
+    ends: datetime | None = None
+    """When it should be over."""
     departed: bool = False
+    shared_with: tuple[str, ...] = ()
+    """Names of other drivers."""
+    can_share: bool = False
+    off_map: tuple[str, ...] = ()
+    """Doors whose place is not on the map, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +62,22 @@ class StopLine:
 class StopsListed(Reply):
     date: date
     stops: tuple[StopLine, ...]
+    changed: bool = False
+    """The driver has just put them in another order."""
+    late: tuple[str, ...] = ()
+    """Who was told an earlier time than that order allows, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """What a door has paid."""
+
+    cash: Money
+    cheque: Money
+    on_tab: Money
+    """Negative where more was paid than was due."""
+    back: tuple[str, ...] = ()
+    """Shops whose bags come back, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +96,13 @@ class StopShown(Reply):
     due: Price
     age_check: bool
     chilled: bool
+    frozen: bool = False
+    note: str = ""
+    """For whoever stands at the door."""
     result: Result | None = None
+    paid: Paid | None = None
+    pickup_points: tuple[str, ...] = ()
+    """Where bags may wait for somebody who was not at home."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +128,8 @@ class ShopMoney:
     shop: Shop
     cash: Money
     """To put into its envelope."""
+    cheques: Money
+    """Worth of the cheques that go with it."""
     bags: int
 
 
@@ -147,7 +183,8 @@ class AlreadyDone(Reply):
     """A second tap on a door: nothing was changed."""
 
     name: str
-    result: Result
+    result: Result | None
+    """None: another driver has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +198,138 @@ class Refused(Reply):
 
     code: str
     number: OrderNumber | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichStop(Reply):
+    """It is not certain which door is meant: nothing was changed yet."""
+
+    doors: tuple[tuple[int, str], ...]
+    """Each with its place on the round, counted from 1, and its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameUnknown(Reply):
+    """Nobody of that name is on the round: nothing was changed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreShown(Reply):
+    """What else may happen at a door."""
+
+    name: str
+    number: OrderNumber
+    shops: tuple[Shop, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourAsked(Reply):
+    name: str
+    """Of the door that nobody opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRefused(Reply):
+    """A payment that can't be booked: nothing was changed."""
+
+    code: str
+    shop: Shop | None
+    limit: Money | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpCalled(Reply):
+    """The operators know of what the driver worries about."""
+
+    operator: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BagMissed(Reply):
+    """The operators know of a bag that was not there."""
+
+    operator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped(Reply):
+    """The driver can't finish: the operators know, other drivers are asked."""
+
+    operator: str
+    stops: int
+    asked: tuple[str, ...]
+    """Other drivers, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOverOffered(Reply):
+    """Another driver can't finish."""
+
+    name: str
+    stops: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver(Reply):
+    """Another driver has the doors that were left."""
+
+    name: str
+    stops: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopsReceived(Reply):
+    """Doors of another driver's are this one's now; none: somebody was faster."""
+
+    name: str
+    stops: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTaken(Reply):
+    """Another driver has left with the round."""
+
+    name: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundShifted(Reply):
+    """The round goes on another day."""
+
+    date: Day
+    to: Day
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyToShare(Reply):
+    """The village knows one driver."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderKept(Reply):
+    """The doors stay in the order in which they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HereNoted(Reply):
+    """The driver's position counts for the next door's time."""
+
+    name: str
+    expected: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteDrawn(Reply):
+    """A picture of the way, for channels that show pictures."""
+
+    date: date
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,5 +353,22 @@ DriverReply = (
     | AlreadyDone
     | UnknownStop
     | Refused
+    | WhichStop
+    | NameUnknown
+    | MoreShown
+    | NeighbourAsked
+    | PaymentRefused
+    | HelpCalled
+    | BagMissed
+    | Stopped
+    | TakeOverOffered
+    | TakenOver
+    | StopsReceived
+    | RoundTaken
+    | RoundShifted
+    | NobodyToShare
+    | OrderKept
+    | HereNoted
+    | RouteDrawn
     | HelpGiven
 )

@@ -1,77 +1,310 @@
-"""What a driver types between two doors: 'livré', 'absent 4821', 'livré mme durand'."""
+"""What a driver types between two doors: 'livré', 'absent 4821', 'livré mme durand, chèque 12,30'.
 
+Which door is meant is told by an order's number, a stop's place ('arrêt 3') or a name; a name that
+nobody on the round bears, or that two bear, is never taken for the door that is shown.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.driver.state import State
+from tournee.bot.conversation.driver import planning
+from tournee.bot.conversation.driver.state import Run, State, Visit
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.phrases import Cue, Number, Phrase, Weight
-from tournee.nlu.text import tokenize
+from tournee.bot.conversation.phrases import Atom, Cue, Number, Phrase, Said, Weight
+from tournee.catalog.model import Shop
+from tournee.nlu.amounts import Measure
+from tournee.nlu.text import Token, fold, tokenize
 from tournee.orders.model import OrderNumber
 
 CUES: Final = (
+    Cue.WORRIED,
+    Cue.STOPPING,
+    Cue.SHARE,
+    Cue.TAKE,
+    Cue.PICTURE,
+    Cue.REPLAN,
+    Cue.LOCK,
+    Cue.LATE,
+    Cue.BACK_LATER,
+    Cue.NEIGHBOUR,
+    Cue.BEFORE,
+    Cue.AFTER,
+    Cue.FIRST,
+    Cue.LAST,
+    Cue.MISSING,
+    Cue.COLLECTED,
     Cue.ON_TAB,
     Cue.ABSENT,
     Cue.REFUSE,
+    Cue.CHEQUE,
+    Cue.CASH,
     Cue.DELIVERED,
-    Cue.LATE,
+    Cue.RECEIVED,
     Cue.DEPART,
     Cue.NEXT,
     Cue.LIST,
     Cue.ROUTE,
+    Cue.BRING_BACK,
     Cue.HELP,
 )
 """Where a phrase holds several, the first of these is meant: 'livré, sur le compte'."""
-_MOST_STRANGE: Final = 4
+_HASTY: Final = (
+    Cue.LATE,
+    Cue.ON_TAB,
+    Cue.ABSENT,
+    Cue.REFUSE,
+    Cue.CHEQUE,
+    Cue.DELIVERED,
+    Cue.DEPART,
+    Cue.NEXT,
+    Cue.LIST,
+    Cue.ROUTE,
+)
+"""Understood with a slip of the finger, too."""
+_BESIDE: Final = (Cue.STOP, Cue.WITHOUT, Cue.ALL, Cue.YES, Cue.NO)
+"""Say something of the others."""
+_MOST_STRANGE: Final = 5
+_TALKATIVE: Final = frozenset({Cue.WORRIED, Cue.STOPPING, Cue.NEIGHBOUR, Cue.MISSING})
+"""May come in a whole sentence."""
+_CALLED: Final = re.compile(r"\b(?:mme|madame|mr|monsieur|mlle|m\.|chez|mrs|miss|señora?)\s+(\w+)")
+_LEAST: Final = 3
+"""Letters of a name that is looked for."""
 LONGEST: Final = 500
 """Characters; a longer message is not for the bot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """An amount of money, and how it was paid."""
+
+    amount: Decimal | None
+    cheque: bool = False
+    shop: Shop | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
     cue: Cue | None = None
-    number: OrderNumber | None = None
+    cues: tuple[Cue, ...] = ()
+    doors: tuple[OrderNumber, ...] = ()
+    """Those that are named, in their order; where one name fits several, all of these."""
+    vague: bool = False
+    """One name fits all of `doors`."""
+    unknown: str = ""
+    """A name that nobody on the round bears."""
+    sums: tuple[Sum, ...] = ()
     minutes: int | None = None
+    shops: tuple[Shop, ...] = ()
+    words: str = ""
+    """What was said after the cue: whose neighbour it is."""
+
+    @property
+    def door(self) -> OrderNumber | None:
+        return self.doors[0] if self.doors and not self.vague else None
 
 
 def read(text: str, state: State, facts: Facts) -> Typed:
     """Read a phrase; without a cue it is not understood."""
     if len(text) > LONGEST:
         return Typed()
-    doors = [v for run in state.runs for v in run.visits]
-    numbers = {int(o.number) for o in facts.orders} | {int(n) for v in doors for n in v.numbers}
+    run = state.under_way or state.waiting
+    doors = _doors(state, facts, run)
+    numbers = {int(o.number) for o in facts.orders}
+    numbers |= {int(n) for r in state.runs for v in r.visits for n in v.numbers}
     reader = phrases.Reader(
         now=facts.now,
         zone=facts.village.settings.zone,
-        cues=frozenset(CUES),
+        cues=frozenset((*CUES, *_BESIDE)),
         numbers=frozenset(numbers),
     )
     phrase = reader.read(phrases.bare(text))
-    number = next((OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number)), None)
+    cue = _cue(phrase)
+    shops = _shops(phrase, facts)
+    named, vague, unknown = _named(phrase, doors, shops)
+    places = _places(phrase, doors, cue)
+    known = tuple(OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number))
     return Typed(
-        cue=_cue(phrase),
-        number=number or _by_name(phrase, state),
-        minutes=next((int(a.value) for a in phrase.atoms if isinstance(a, Weight)), None),
+        cue=cue,
+        cues=phrase.cues,
+        doors=known or places or named,
+        vague=vague and not known and not places,
+        unknown="" if known or places else unknown,
+        sums=_sums(phrase, shops, cue),
+        minutes=_minutes(phrase),
+        shops=shops,
+        words=_after(phrase, Cue.NEIGHBOUR),
     )
 
 
+def _doors(state: State, facts: Facts, run: Run | None) -> tuple[Visit, ...]:
+    if run is None:
+        return tuple(v for r in state.runs for v in r.visits)
+    return run.visits if run.departed else planning.doors_of(facts, run)
+
+
 def _cue(phrase: Phrase) -> Cue | None:
-    if len(phrase.strange) > _MOST_STRANGE:
-        return None
     found = next((cue for cue in CUES if cue in phrase.cues), None)
+    if len(phrase.strange) > _MOST_STRANGE and found not in _TALKATIVE:
+        return None
     if found is not None:
         return found
-    near = (phrases.nearest_word(t.norm, CUES) for t in phrase.strange)
+    near = (phrases.nearest_word(t.norm, _HASTY) for t in phrase.strange)
     words = {word for word in near if word is not None}
-    return next((cue for cue in CUES if words & phrases.words_of(cue)), None)
+    return next((cue for cue in _HASTY if words & phrases.words_of(cue)), None)
 
 
-def _by_name(phrase: Phrase, state: State) -> OrderNumber | None:
-    """Return the order of the one door whose name is said."""
-    run = state.under_way
-    said = {t.norm for t in phrase.strange}
-    if run is None or not said:
-        return None
-    found = [v for v in run.visits if said & {t.norm for t in tokenize(v.name)}]
-    return found[0].numbers[0] if len(found) == 1 else None
+def _after(phrase: Phrase, cue: Cue) -> str:
+    """Return the words after a cue, as written."""
+    end = next((a.end for a in phrase.atoms if isinstance(a, Said) and a.cue is cue), None)
+    if end is None or end >= len(phrase.tokens):
+        return ""
+    return phrase.text[phrase.tokens[end].start :].strip(" .,:!")
+
+
+# --- which door ----------------------------------------------------------------------------------
+
+
+def _named(
+    phrase: Phrase, doors: Sequence[Visit], shops: Sequence[Shop]
+) -> tuple[tuple[OrderNumber, ...], bool, str]:
+    """Return the doors of the names in a phrase, whether one name fits several, a stranger's."""
+    about_shops = {Cue.WITHOUT, Cue.CHEQUE, Cue.COLLECTED, Cue.MISSING} & set(phrase.cues)
+    of_shops = {t.norm for shop in shops for t in tokenize(shop.name)} if about_shops else set()
+    said = [t for t in phrase.strange if len(t.norm) >= _LEAST and t.norm not in of_shops]
+    found: list[OrderNumber] = []
+    fits: dict[str, list[Visit]] = {t.norm: [d for d in doors if _bears(d, t)] for t in said}
+    for token in said:
+        bearing = fits[token.norm]
+        others = [{v.key for v in fits[t.norm]} for t in said if fits[t.norm] and t != token]
+        for keys in others:
+            bearing = [v for v in bearing if v.key in keys] or bearing
+        open_ones = [v for v in bearing if not v.done] or bearing
+        if len(open_ones) > 1:
+            return tuple(v.numbers[0] for v in open_ones), True, ""
+        found += [v.numbers[0] for v in open_ones]
+    if found:
+        return tuple(dict.fromkeys(found)), False, ""
+    return (), False, _stranger(phrase, said)
+
+
+def _bears(door: Visit, token: Token) -> bool:
+    """Whether a word is part of a door's name, give or take a slip of the finger."""
+    names = [t.norm for t in tokenize(door.name) if len(t.norm) >= _LEAST]
+    slip = 1 if len(token.norm) > 4 else 0  # noqa: PLR2004
+    return any(name == token.norm or phrases.distance(name, token.norm) <= slip for name in names)
+
+
+def _stranger(phrase: Phrase, said: Iterable[Token]) -> str:
+    """Return a word that must be a name: after 'Mme', or with a capital inside a sentence."""
+    called = _CALLED.search(fold(phrase.text))
+    norms = {t.norm: t for t in said}
+    if called and called[1] in norms:
+        token = norms[called[1]]
+        return phrase.text[token.start : token.end]
+    for token in said:
+        word = phrase.text[token.start : token.end]
+        if token.start > 0 and word[:1].isupper():
+            return word
+    return ""
+
+
+def _places(phrase: Phrase, doors: Sequence[Visit], cue: Cue | None) -> tuple[OrderNumber, ...]:
+    """Return the doors that are told by their place: 'arrêt 3', '3 avant 2', 'livré 3'."""
+    moving = cue in {Cue.FIRST, Cue.LAST, Cue.BEFORE, Cue.AFTER, Cue.LOCK}
+    if cue in {Cue.LATE, Cue.NEIGHBOUR} or not (moving or cue in _AT_DOORS):
+        return ()
+    money = {id(a) for a in _amounts(phrase, cue)}
+    figures = [
+        int(a.value)
+        for a in phrase.atoms
+        if isinstance(a, Weight) and a.unit is None and id(a) not in money and a.value % 1 == 0
+    ]
+    return tuple(doors[n - 1].numbers[0] for n in figures if 1 <= n <= len(doors))
+
+
+_AT_DOORS: Final = frozenset(
+    {Cue.DELIVERED, Cue.ON_TAB, Cue.ABSENT, Cue.REFUSE, Cue.ROUTE, Cue.CASH, Cue.CHEQUE}
+    | {Cue.RECEIVED, Cue.WORRIED, Cue.BACK_LATER}
+)
+
+
+# --- money, minutes, shops -----------------------------------------------------------------------
+
+
+def _amounts(phrase: Phrase, cue: Cue | None) -> tuple[Weight, ...]:
+    """Return the figures that are money: in euros, or beside a word of paying."""
+    paying = {Cue.CASH, Cue.CHEQUE, Cue.RECEIVED}
+    said = [a for a in phrase.atoms if isinstance(a, Said) and a.cue in paying]
+    found = []
+    for atom in phrase.atoms:
+        if not isinstance(atom, Weight) or _is_place(phrase, atom):
+            continue
+        beside = any(s.end == atom.start or atom.end == s.start for s in _grown(said, phrase))
+        if atom.unit is Measure.EUR or (atom.unit is None and beside):
+            found.append(atom)
+    return tuple(found) if cue is not Cue.LATE else ()
+
+
+def _grown(said: Iterable[Said], phrase: Phrase) -> Iterable[Atom]:
+    """Let words of paying reach over what stands between them and a figure: 'payé avec 20'."""
+    fillers = {
+        i
+        for a in phrase.atoms
+        if isinstance(a, Said) and a.cue is Cue.FILLER
+        for i in range(a.start, a.end)
+    }
+    for atom in said:
+        start, end = atom.start, atom.end
+        while start - 1 in fillers:
+            start -= 1
+        while end in fillers:
+            end += 1
+        yield Atom(start, end)
+
+
+def _is_place(phrase: Phrase, atom: Atom) -> bool:
+    stops = (a for a in phrase.atoms if isinstance(a, Said) and a.cue is Cue.STOP)
+    return any(stop.end == atom.start for stop in stops)
+
+
+def _sums(phrase: Phrase, shops: Sequence[Shop], cue: Cue | None) -> tuple[Sum, ...]:
+    """Return each amount with the way of paying that stands next to it; then those without one."""
+    ways = [a for a in phrase.atoms if isinstance(a, Said) and a.cue in {Cue.CASH, Cue.CHEQUE}]
+    found, used = [], set()
+    for atom in _amounts(phrase, cue):
+        near = min(ways, key=lambda w: _gap(w, atom), default=None)
+        cheque = near is not None and near.cue is Cue.CHEQUE
+        if near is not None:
+            used.add(near.start)
+        shop = shops[0] if cheque and shops else None
+        found.append(Sum(amount=atom.value, cheque=cheque, shop=shop))
+    for way in ways:
+        if way.start not in used:
+            cheque = way.cue is Cue.CHEQUE
+            found.append(
+                Sum(amount=None, cheque=cheque, shop=shops[0] if cheque and shops else None)
+            )
+    return tuple(found)
+
+
+def _gap(one: Atom, other: Atom) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+def _minutes(phrase: Phrase) -> int | None:
+    return next((int(a.value) for a in phrase.atoms if isinstance(a, Weight)), None)
+
+
+def _shops(phrase: Phrase, facts: Facts) -> tuple[Shop, ...]:
+    """Return the shops that are named, by a word of their name that no other has."""
+    counts: dict[str, list[Shop]] = {}
+    for shop in facts.village.shops:
+        for norm in {t.norm for t in tokenize(f"{shop.name} {shop.slug}") if len(t.norm) > _LEAST}:
+            counts.setdefault(norm, []).append(shop)
+    words = (t.norm for t in phrase.tokens)
+    found = (counts[w][0] for w in words if len(counts.get(w, ())) == 1)
+    return tuple(dict.fromkeys(found))

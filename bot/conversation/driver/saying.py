@@ -1,0 +1,125 @@
+"""What a driver says in words, turned into what a tap would have done."""
+
+from dataclasses import replace
+
+from tournee.bot.conversation.driver import (
+    answers,
+    doing,
+    look,
+    ordering,
+    rounds,
+    times,
+    trouble,
+    typed,
+)
+from tournee.bot.conversation.driver.doing import report, say
+from tournee.bot.conversation.driver.replies import HelpGiven, NoRound
+from tournee.bot.conversation.driver.state import AskNeighbour, AskWhich, Deed, State
+from tournee.bot.conversation.driver.typed import Typed
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts, Turn
+from tournee.bot.conversation.phrases import Cue
+
+DEEDS: dict[Cue, Deed] = {
+    Cue.DELIVERED: "delivered",
+    Cue.CASH: "delivered",
+    Cue.CHEQUE: "delivered",
+    Cue.RECEIVED: "delivered",
+    Cue.ON_TAB: "on_tab",
+    Cue.ABSENT: "absent",
+    Cue.REFUSE: "refused_at_door",
+}
+
+
+def said(state: State, facts: Facts, event: Said) -> Turn[State]:
+    order = typed.read(event.text, state, facts)
+    if event.about is not None and not order.doors:
+        order = replace(order, doors=(event.about,), unknown="", vague=False)
+    elif event.about is not None and order.vague and event.about in order.doors:
+        order = replace(order, doors=(event.about,), vague=False)
+    answer = _answer(state, facts, event, order)
+    if answer is not None:
+        return answer
+    deed = DEEDS.get(order.cue) if order.cue is not None else None
+    if deed is not None:
+        return _reported(state, facts, event.text, order, deed)
+    return _asked_for(state, facts, event.text, order)
+
+
+def _answer(state: State, facts: Facts, event: Said, order: Typed) -> Turn[State] | None:
+    """Take words as the answer to a question, where they can be one."""
+    asked, rest = answers.first(state)
+    match asked:
+        case AskNeighbour() if order.cue in {None, Cue.NEIGHBOUR}:
+            return doing.leave(rest, asked.number, order.words or event.text)
+        case AskWhich():
+            number = answers.chosen(asked, order, event.text)
+            new_order = order.cue is not None and Cue.YES not in order.cues
+            if number is not None and (not new_order or order.door is None):
+                return said(rest, facts, Said(text=asked.text, about=number))
+    return None
+
+
+def _reported(state: State, facts: Facts, text: str, order: Typed, deed: Deed) -> Turn[State]:
+    """Report a door in words; where it is not certain which, ask first."""
+    doubt = answers.doubtful(state, facts, order, text)
+    if doubt is not None:
+        return doubt
+    if order.door is None and state.under_way is not None:
+        state = replace(state, typed=facts.now)
+    without = order.shops if Cue.WITHOUT in order.cues else ()
+    return report(state, facts, deed, order.door, sums=order.sums, without=without)
+
+
+def _asked_for(state: State, facts: Facts, text: str, order: Typed) -> Turn[State]:
+    run = state.under_way or state.waiting
+    match order.cue:
+        case Cue.FIRST | Cue.LAST | Cue.BEFORE | Cue.AFTER:
+            if order.vague:
+                return answers.which(state, facts, text, order.doors)
+            return ordering.move(state, facts, order.cue, order.doors)
+        case Cue.LIST:
+            return ordering.list_stops(state, facts, run)
+        case Cue.PICTURE:
+            return ordering.draw(state, facts, run)
+        case Cue.LOCK:
+            return ordering.lock(state, facts)
+        case Cue.REPLAN:
+            return ordering.again(state, facts)
+        case Cue.COLLECTED:
+            pickups = look.pickups(facts, run) if run else ()
+            named = [p.shop for p in pickups if not order.shops or p.shop in order.shops]
+            left = [s.slug for s in named if run and s.slug not in run.collected]
+            return rounds.collected(state, facts, run, left)
+        case Cue.DEPART:
+            return rounds.depart(state, facts, state.waiting or state.under_way)
+        case _:
+            return _on_the_way(state, facts, text, order)
+
+
+def _on_the_way(state: State, facts: Facts, text: str, order: Typed) -> Turn[State]:
+    match order.cue:
+        case Cue.NEXT | Cue.BACK_LATER:
+            return doing.show_next(state, facts)
+        case Cue.LATE:
+            return times.late(state, facts, order.minutes)
+        case Cue.ROUTE:
+            return doing.way(state, facts, order.door)
+        case Cue.NEIGHBOUR:
+            return doing.leave(state, order.door, order.words)
+        case Cue.WORRIED:
+            return trouble.worried(state, facts, order, text)
+        case Cue.STOPPING:
+            return trouble.stopping(state, facts, text)
+        case Cue.MISSING:
+            return trouble.bag_missing(state, facts, order, text)
+        case Cue.SHARE:
+            return trouble.share(state, facts)
+        case _:
+            return _not_understood(state, order)
+
+
+def _not_understood(state: State, order: Typed) -> Turn[State]:
+    if not state.runs and order.cue is not Cue.HELP:
+        return say(state, NoRound())
+    return say(state, HelpGiven(number=state.at or look.EXAMPLE))
