@@ -75,8 +75,17 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
 }
 _LAWFUL: Final = frozenset(
-    "CollectAsked DataTold ReceiptsShown StandingAsked StandingNoted StandingTold"
-    " StatementShown StatusTold WatchAsked".split()
+    [
+        "CollectAsked",
+        "DataTold",
+        "ReceiptsShown",
+        "StandingAsked",
+        "StandingNoted",
+        "StandingTold",
+        "StatementShown",
+        "StatusTold",
+        "WatchAsked",
+    ]
 )
 """What has to be told whole, for the law or because it binds for long: `MOST`."""
 KINDS: Final[Mapping[str, Kind]] = {
