@@ -28,6 +28,8 @@ class OrderStep(StrEnum):
     """The resident answers what the shop asked about a line."""
     WEIGH = "weigh"
     PACK = "pack"
+    UNPACK = "unpack"
+    """Its round does not take place: what is in the bag can be moved or cancelled again."""
     DEPART = "depart"
     DELIVER = "deliver"
     FAIL = "fail"
@@ -35,6 +37,9 @@ class OrderStep(StrEnum):
     RETRY = "retry"
     """What came back from a closed door goes out again."""
     SETTLE = "settle"
+    """Its shop has all the money for it."""
+    UNSETTLE = "unsettle"
+    """It turned out to be paid otherwise."""
 
 
 _PLACED = OrderStatus.PLACED
@@ -60,11 +65,13 @@ ORDER_LIFE: Mapping[OrderStep, Mapping[OrderStatus, OrderStatus]] = MappingProxy
         OrderStep.CONFER: {s: s for s in (_PLACED, _ACCEPTED, _PARTLY, _PACKED)},
         OrderStep.WEIGH: {s: s for s in (_PLACED, _ACCEPTED, _PARTLY, _PACKED)},
         OrderStep.PACK: {_ACCEPTED: _PACKED, _PARTLY: _PACKED},
+        OrderStep.UNPACK: {_PACKED: _ACCEPTED},
         OrderStep.DEPART: {_ACCEPTED: _OUT, _PARTLY: _OUT, _PACKED: _OUT},
         OrderStep.DELIVER: {_OUT: _DELIVERED},
         OrderStep.FAIL: {_OUT: _FAILED},
         OrderStep.RETRY: {_FAILED: _OUT},
-        OrderStep.SETTLE: {_DELIVERED: _SETTLED, _FAILED: _SETTLED},
+        OrderStep.SETTLE: {_DELIVERED: _SETTLED},
+        OrderStep.UNSETTLE: {_SETTLED: _DELIVERED},
     }
 )
 
