@@ -75,7 +75,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
 }
 _LAWFUL: Final = frozenset(
-    [
+    {
         "CollectAsked",
         "DataTold",
         "ReceiptsShown",
@@ -85,7 +85,7 @@ _LAWFUL: Final = frozenset(
         "StatementShown",
         "StatusTold",
         "WatchAsked",
-    ]
+    }
 )
 """What has to be told whole, for the law or because it binds for long: `MOST`."""
 KINDS: Final[Mapping[str, Kind]] = {
@@ -102,8 +102,8 @@ def kind_of(name: str) -> Kind:
 def budget_of(reply: Reply) -> int:
     """Segments that a reply may take by itself."""
     match reply:
-        case r.RecapShown() if reply.changed or reply.wished:  # with a sentence about why
-            return MOST
+        case r.RecapShown() if reply.changed or reply.why not in {"asked", "next"}:
+            return MOST  # with a sentence about why
         case r.RecapShown() | r.OrderChanged() | r.Weighed() | r.DetailShown():
             if len(reply.lines) > FEW_LINES:
                 return MOST
