@@ -34,6 +34,7 @@ from tournee.bot.conversation.round_commands import (
     AddRound,
     EndStanding,
     ForgetSubstitutes,
+    HandOut,
     LeaveQueue,
     MoveRound,
     NoteSubstitute,
@@ -82,6 +83,7 @@ def carry_out(command: ServiceCommand, work: Work, resident: PersonSlug) -> Even
         case (
             MoveRound()
             | AddRound()
+            | HandOut()
             | WaitForStop()
             | LeaveQueue()
             | SaveStanding()

@@ -6,6 +6,7 @@ from tournee.bot.conversation.round_commands import (
     AddRound,
     EndStanding,
     ForgetSubstitutes,
+    HandOut,
     LeaveQueue,
     MoveRound,
     NoteSubstitute,
@@ -15,7 +16,7 @@ from tournee.bot.conversation.round_commands import (
 )
 from tournee.catalog.model import PersonSlug
 from tournee.orders.events import DomainEvent
-from tournee.orders.services import queueing, shifting, standing, substituting
+from tournee.orders.services import collecting, queueing, shifting, standing, substituting
 from tournee.orders.services.work import Work
 
 
@@ -28,6 +29,8 @@ def carry_out(command: RoundCommand, work: Work, resident: PersonSlug) -> tuple[
     match command:
         case MoveRound(round=slug, date=day, to=to):
             return shifting.move_round(work, slug, day, to, command.reason)
+        case HandOut(number=number, shop=shop):
+            return collecting.hand_out(work, number, shop)
         case AddRound(round=slug, when=when):
             return shifting.add_round(work, slug, when)
         case WaitForStop(number=number, round=slug, date=day):

@@ -191,6 +191,17 @@ def handed_over(closing: Closing, at: datetime) -> Transaction:
     )
 
 
+def over_counter(order: Order, cash: Money, at: datetime) -> Transaction:
+    """Put what was paid for a collected order into the shop's till at once."""
+    received = cash_account(order.round, order.date, order.shop)
+    return _of_order(
+        TransactionKind.HANDED_OVER,
+        order,
+        ((till_account(order.shop), cash), (received, -cash)),
+        at,
+    )
+
+
 def reversed_one(booked: Transaction, at: datetime) -> Transaction:
     """Take a transaction back: the same entries the other way round."""
     entries = tuple(LedgerEntry(account=e.account, minor=-e.minor) for e in booked.entries)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tournee.catalog.model import RoundSlug, Sku
+from tournee.catalog.model import RoundSlug, ShopSlug, Sku
 from tournee.orders.calendar import When
 from tournee.orders.model import OrderNumber
 from tournee.orders.standing import StandingOrder
@@ -68,8 +68,17 @@ class ForgetSubstitutes:
     """The resident is asked each time again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOut:
+    """A shop hands a collected order over its counter, paid."""
+
+    number: OrderNumber
+    shop: ShopSlug
+
+
 RoundCommand = (
     MoveRound
+    | HandOut
     | AddRound
     | WaitForStop
     | LeaveQueue

@@ -17,7 +17,7 @@ def card(shown: CardShown, voice: Voice) -> Rendered:
             header(order, shown.customer, voice),
             order_lines(order, voice),
             order_total(order, voice),
-            *(_instead(wish, voice) for wish in shown.wishes),
+            *_wished(shown, voice),
             status(order, shown.customer, voice),
             _prompt(shown, voice),
         ]
@@ -41,6 +41,8 @@ def header(order: Order, customer: Customer, voice: Voice) -> str:
 
 
 def day_of(order: Order, voice: Voice) -> str:
+    if order.round is None:
+        return voice.text("collected at the shop")
     return voice.weekday(order.date) if order.date else ""
 
 
@@ -67,6 +69,10 @@ def _later(order: Order, voice: Voice) -> str:
     match order.status:
         case OrderStatus.REFUSED:
             return voice.text("❌ Not answered: the round has left without it")
+        case OrderStatus.PACKED if order.round is None:
+            return voice.text("📦 Ready, waits to be collected")
+        case OrderStatus.DELIVERED | OrderStatus.SETTLED if order.round is None:
+            return voice.text("✅ Handed out")
         case OrderStatus.PACKED:
             return voice.text("📦 Packed")
         case OrderStatus.OUT_FOR_DELIVERY:
@@ -97,6 +103,13 @@ def _prompt(shown: CardShown, voice: Voice) -> str:
         return voice.text("What is missing?")
     gone = shown.missing.name if shown.missing else ""
     return voice.text("What can replace %(product)s?", product=gone)
+
+
+def _wished(shown: CardShown, voice: Voice) -> tuple[str, ...]:
+    nothing = len(shown.wishes) > 1 and all(wish.product is None for wish in shown.wishes)
+    if nothing:
+        return (voice.text("🔁 Nothing in place of what is missing"),)
+    return tuple(_instead(wish, voice) for wish in shown.wishes)
 
 
 def _instead(wish: Instead, voice: Voice) -> str:
@@ -134,6 +147,8 @@ def _buttons(shown: CardShown, voice: Voice) -> Rows:
         accept = Button(voice.text("✅ All is well"), "accept")
         refuse = Button(voice.text("❌ Refuse"), "refuse")
         return ((accept,), (missing, refuse), *_swaps(shown))
+    if order.status is OrderStatus.PACKED and order.round is None:
+        return ((Button(voice.text("✅ Handed out, paid"), "handed_out"),),)
     if order.status not in _ANSWERABLE:
         return ()
     weigh = tuple((_weigh_button(line, voice),) for line in _to_weigh(order))

@@ -15,6 +15,7 @@ from tournee.bot.conversation.events import Due, Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.money_commands import PackOrder
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
+from tournee.bot.conversation.round_commands import HandOut
 from tournee.bot.conversation.shop import cards, goods, lists, look, money, news, reading, shelves
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
@@ -235,6 +236,9 @@ def _card_pressed(
             return do(state, facts, (Accept(number=number),))
         case "refuse":
             return do(state, facts, (Refuse(number=number),))
+        case "handed_out":
+            handed = HandOut(number=number, shop=look.shop_of(facts))
+            return Turn(state=state, commands=(handed,))
         case "packed":
             command = PackOrder(number=number, shop=look.shop_of(facts))
             return Turn(state=state, commands=(command,))
