@@ -1,0 +1,29 @@
+"""What a picture of a village's figures shows: kept as this, and drawn when it is sent."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    label: str
+    value: float
+    told: str
+    """What is written at its end."""
+    of: float | None = None
+    """What would be full, drawn behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    title: str
+    bars: tuple[Bar, ...]
+    upright: bool = False
+    """Columns from left to right, for days; else rows from top to bottom."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    title: str
+    summary: str
+    panels: tuple[Panel, ...]
+    """At most four, read as a page: left to right, then down."""
