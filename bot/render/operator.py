@@ -15,6 +15,7 @@ from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     DayShown,
     DeskReply,
+    DriverAlerted,
     HelpGiven,
     LinkShown,
     MessagesStopped,
@@ -40,8 +41,15 @@ from tournee.bot.conversation.operator.replies import (
 )
 from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
-from tournee.bot.render import catalogue, operator_counter, operator_people, operator_rounds
+from tournee.bot.render import (
+    catalogue,
+    operator_alerts,
+    operator_counter,
+    operator_people,
+    operator_rounds,
+)
 from tournee.bot.render.catalogue import usages
+from tournee.bot.render.driver_alerts import driver_alert
 from tournee.bot.render.links import link_text
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -163,6 +171,8 @@ def _text(reply: DeskReply, voice: Voice) -> str:
             )
         case ShopIsSilent():
             return _silent(reply, voice)
+        case DriverAlerted(alert=alert):
+            return driver_alert(alert, voice)
         case DayShown():
             return _day(reply, voice)
         case RoundCalledOff() | RoundsShown() | WhichRound() | CalledOffAlready():

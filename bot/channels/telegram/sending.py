@@ -24,7 +24,7 @@ from tournee.bot.channels.telegram.text import parts
 from tournee.bot.channels.telegram.updates import channel_id
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Fate, Outgoing, Room
-from tournee.bot.outbox import TryLaterError, UndeliverableError
+from tournee.bot.outbox import NO_GROUP, TryLaterError, UndeliverableError
 from tournee.catalog.model import VillageSlug
 
 EVERYWHERE: Final = 1 / 30
@@ -74,8 +74,8 @@ class Telegrams:
         if room is not None:
             return room
         if self.clock() - message.created_at > UNLINKED_FOR:
-            raise UndeliverableError("no_group")
-        raise TryLaterError("no_group", UNLINKED_WAIT, tried=False)
+            raise UndeliverableError(NO_GROUP)
+        raise TryLaterError(NO_GROUP, UNLINKED_WAIT, tried=False)
 
     async def _turn(self, chat: int) -> None:
         """Take the chat's turn, or come back for it; the bot's own turn is never far."""

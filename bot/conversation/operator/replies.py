@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tournee.bot.conversation.catalogue.replies import CatalogueReply
+from tournee.bot.conversation.driver_events import DriverAlert
 from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.conversation.model import Reply, SmsSpent
 from tournee.bot.conversation.operator.alerts import AlertsReply
@@ -230,8 +231,18 @@ DeskReply = (
     | UnknownCommand
     | Refused
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverAlerted(Reply):
+    """A driver worries about somebody, can't finish, or misses a bag."""
+
+    alert: DriverAlert
+
+
 OperatorReply = (
     RoundReply
+    | DriverAlerted
     | DeskReply
     | CatalogueReply
     | PeopleReply

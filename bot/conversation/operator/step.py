@@ -9,7 +9,9 @@ from tournee.bot.conversation.catalogue_events import (
     EditRefused,
     HistoryRead,
     HoursClash,
+    PhraseMissed,
 )
+from tournee.bot.conversation.driver_events import DriverAlert
 from tournee.bot.conversation.events import (
     Due,
     Event,
@@ -34,6 +36,7 @@ from tournee.bot.conversation.operator import (
     threads,
 )
 from tournee.bot.conversation.operator.replies import (
+    DriverAlerted,
     HelpGiven,
     LinkShown,
     Refused,
@@ -95,6 +98,8 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             return people_news.heard(state, facts, event)
         case CatalogueEdited() | CatalogueUnchanged() | EditRefused():
             return shelves.heard(state, facts, event)
+        case PhraseMissed():
+            return shelves.phrase_missed(state, event)
         case HistoryRead() | HoursClash():
             return shelves.heard(state, facts, event)
         case AnnouncementMoved():
@@ -105,6 +110,8 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             return _unlinked(state, facts, event)
         case HelpWanted():
             return threads.wanted(state, facts, event)
+        case DriverAlert():
+            return say(state, DriverAlerted(alert=event))
         case ShopSilent() | OrderLeftBehind():
             return _shop_silent(state, facts, event)
         case LinkChanged():

@@ -71,9 +71,18 @@ def _delivered(event: OrderDelivered, facts: Facts) -> Delivered:
     known = money.received(facts)
     total = look.due(facts, event.number)
     if known is None:
-        return Delivered(number=event.number, total=total, paid=event.paid)
+        return Delivered(
+            number=event.number, total=total, paid=event.paid, left_with=event.left_with
+        )
     received, owed = known
-    return Delivered(number=event.number, total=total, paid=not owed, received=received, owed=owed)
+    return Delivered(
+        number=event.number,
+        total=total,
+        paid=not owed,
+        received=received,
+        owed=owed,
+        left_with=event.left_with,
+    )
 
 
 def _for_whom(event: OrderDelivered, facts: Facts) -> tuple[Command, ...]:

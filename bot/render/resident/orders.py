@@ -297,6 +297,14 @@ def _from_round(
 
 
 def _delivered(reply: Delivered, voice: Voice) -> str:
+    if reply.left_with:
+        return voice.text(
+            "You were out: order %(number)s is with %(who)s, who keeps it for you. %(money)s on"
+            " your account.",
+            number=reply.number,
+            who=reply.left_with,
+            money=amount_text(reply.total, voice),
+        )
     values = {"number": reply.number, "money": amount_text(reply.total, voice)}
     if reply.received is None or reply.owed is None:
         return _paid(values, voice) if reply.paid else _on_the_tab(values, voice)

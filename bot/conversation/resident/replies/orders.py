@@ -159,6 +159,8 @@ class Delivered(Reply):
     """What the driver got, of all shops; None where that is not the reader's to know."""
     owed: Money | None = None
     """What of it is owed now: a credit has paid first."""
+    left_with: str = ""
+    """Who keeps it, since nobody was at home."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
