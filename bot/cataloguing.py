@@ -23,12 +23,15 @@ from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.bot.roles import role_of
 from tournee.bot.workspace import Workspace
 from tournee.catalog import services
+from tournee.catalog.aliases import LONGEST
 from tournee.catalog.edits import Change, Edit
 from tournee.catalog.errors import FolderError
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import PersonSlug, ShopSlug, Sku, Village
+from tournee.catalog.options import CATEGORY
 from tournee.catalog.services import Editor, Work
 from tournee.catalog.services.errors import EditedSinceError, EditError, OperatorsOnlyError
+from tournee.nlu.model import Parse, Reason
 from tournee.orders.model import Actor, Order, OrderNumber
 
 SHOWN = 20
@@ -70,6 +73,12 @@ def audience(event: Event, party: Party, village: Village) -> tuple[tuple[Party,
         clash = HoursClash(shop=ShopSlug(closed[0].key), orders=event.orders, by=event.by)
         return ((OPERATORS, clash),)
     return ()
+
+
+def missed(parse: Parse) -> tuple[str, ...]:
+    """The words of a message that name nothing in the catalogue, where they may be a name."""
+    texts = (m.text.strip() for m in parse.unresolved if m.reason is Reason.UNKNOWN)
+    return tuple(t for t in texts if any(map(str.isalpha, t)) and len(t) <= LONGEST)
 
 
 def _shop_of(change: Change, village: Village) -> str:
@@ -126,7 +135,7 @@ def _outcome(edit: Edit | None, workspace: Workspace, actor: Actor) -> Event:
         return CatalogueUnchanged()
     before = workspace.village
     workspace.reload()
-    goods = [Sku(c.key) for c in edit.changes if c.table == "products"]
+    goods = _goods(edit.changes, workspace.village)
     orders = [o.number for sku in goods for o in workspace.ports.orders.open_with(sku)]
     for change in edit.changes:
         if change.table == "shops" and "hours" in change.fields:
@@ -140,6 +149,20 @@ def _outcome(edit: Edit | None, workspace: Workspace, actor: Actor) -> Event:
         orders=tuple(sorted(set(orders))),
         undoes=edit.undoes,
     )
+
+
+def _goods(changes: Iterable[Change], village: Village) -> tuple[Sku, ...]:
+    """The products that changes are about, those of an option too."""
+    found: dict[Sku, None] = {}
+    for change in changes:
+        if change.table == "products":
+            found[Sku(change.key)] = None
+        elif change.table == "options":
+            targets = set(change.key.rpartition("/")[2].split("|"))
+            shop = _shop_of(change, village)
+            mine = (p for p in village.products if p.shop == shop)
+            found |= {p.sku: None for p in mine if targets & {p.sku, CATEGORY + p.category}}
+    return tuple(found)
 
 
 def _baskets(workspace: Workspace, goods: Iterable[Sku]) -> int:

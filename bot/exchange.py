@@ -13,6 +13,7 @@ from tournee.bot.conversation.catalogue_commands import (
     ReadHistory,
     UndoEdit,
 )
+from tournee.bot.conversation.catalogue_events import PhraseMissed
 from tournee.bot.conversation.commands import (
     Command,
     Forget,
@@ -27,7 +28,7 @@ from tournee.bot.conversation.commands import (
 )
 from tournee.bot.conversation.events import Due, Event, Rejected, Said
 from tournee.bot.conversation.model import Facts, Say
-from tournee.bot.conversation.party import VILLAGE, Channel, Party, PartyKind
+from tournee.bot.conversation.party import OPERATORS, VILLAGE, Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_commands import TownhallCommand
 from tournee.bot.conversation.townhall_events import OrderedForYou
 from tournee.bot.dispatch import ServiceCommand, carry_out
@@ -148,6 +149,8 @@ class Exchange:
             if event.correction and parse.intent in REWORDED:
                 parse = replace(parse, intent=Intent.CHANGE)
             event = replace(event, parse=parse)
+            for text in cataloguing.missed(parse):
+                self._post(OPERATORS, PhraseMissed(text=text))
         turn = self._role.step(self._state, event, facts)
         self._state = turn.state
         self._says.extend(turn.says)
@@ -218,9 +221,7 @@ class Exchange:
                 self._post(party, told)
         return list(outcomes)
 
-    def _order(
-        self, command: ServiceCommand, for_whom: PersonSlug | None = None
-    ) -> list[Event]:
+    def _order(self, command: ServiceCommand, for_whom: PersonSlug | None = None) -> list[Event]:
         self._last_message = self._before = None
         work = Work(ports=self._workspace.ports, actor=self._actor, now=self._now)
         try:

@@ -78,4 +78,25 @@ class HoursClash:
     kind: Literal["hours_clash"] = "hours_clash"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopWrote:
+    """News for a resident: what a shop says of their order, in its own words."""
+
+    shop: ShopSlug
+    number: OrderNumber
+    text: str
+    kind: Literal["shop_wrote"] = "shop_wrote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseMissed:
+    """News for the operators: words of a resident's that name nothing in the catalogue.
+
+    Whose words they are is not told.
+    """
+
+    text: str
+    kind: Literal["phrase_missed"] = "phrase_missed"
+
+
 CatalogueEvent = CatalogueEdited | CatalogueUnchanged | EditRefused | HistoryRead | HoursClash

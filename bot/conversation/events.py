@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from tournee.bot.conversation.catalogue_events import CatalogueEvent
+from tournee.bot.conversation.catalogue_events import CatalogueEvent, PhraseMissed, ShopWrote
 from tournee.bot.conversation.driver_events import DriverEvent
 from tournee.bot.conversation.habit_events import HabitEvent
 from tournee.bot.conversation.townhall_events import TownhallEvent
@@ -182,6 +182,8 @@ Event = (
     | LinkChanged
     | TownhallEvent
     | CatalogueEvent
+    | ShopWrote
+    | PhraseMissed
     | HabitEvent
     | DriverEvent
     | DomainEvent

@@ -9,6 +9,7 @@ from tournee.bot.conversation.shop.state import (
     OffSale,
     OnSale,
     Refuse,
+    Tell,
     Weigh,
     Wish,
 )
@@ -58,6 +59,8 @@ def wish_text(wish: Wish, voice: Voice) -> str:
         case OnSale(skus=skus):
             goods = listed([product_name(sku, voice) for sku in skus], voice)
             return voice.text("%(goods)s on sale again", goods=goods)
+        case Tell(number=number, text=text):
+            return voice.text("%(number)s, tell the customer: “%(text)s”", number=number, text=text)
         case _:
             assert_never(wish)
 

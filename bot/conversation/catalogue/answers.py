@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.catalogue import desk, look, reading
+from tournee.bot.conversation.catalogue import desk, look, missed, reading
 from tournee.bot.conversation.catalogue.finding import Scope, find
 from tournee.bot.conversation.catalogue.replies import NoProduct, Settled
 from tournee.bot.conversation.catalogue.state import (
     Question,
     Shelves,
     Sure,
+    Unknown,
     Value,
     Verb,
     Which,
@@ -61,6 +62,8 @@ def answer(said: Said, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
             if cues in {(Cue.YES,), (Cue.ACCEPT,)}:
                 return _agreed(question, shelves)
             return _given_up(question, shelves) if cues in {(Cue.NO,), (Cue.NOTHING,)} else None
+        case Unknown():
+            return missed.named(question, text, shelves, scope) if said.card else None
         case Value():
             return _value_typed(text, question, shelves, scope)
 
@@ -143,6 +146,10 @@ def _answered(
             return _chosen(question, int(argument) - 1, shelves, scope)
         case Which(wish=wish, skus=skus) if action == "all":
             return _all_of(question, wish, skus, shelves, scope)
+        case Unknown() if action == "choose" and argument.isdigit():
+            return missed.chosen(question, int(argument) - 1, shelves, scope)
+        case Unknown(text=text) if action == "no":
+            return missed.dropped(question, text, shelves)
         case Sure() if action == "apply":
             return _agreed(question, shelves)
     return _given_up(question, shelves) if action == "no" else None

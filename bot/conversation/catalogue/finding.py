@@ -15,6 +15,7 @@ MOST: Final = 8
 """Products that are offered to choose from."""
 LIKE: Final = 0.5
 """Score from which something sounds like what was written."""
+SOUNDS: Final = 0.25
 AS_GOOD: Final = 0.12
 _SLIPS: Final = 2
 
@@ -66,6 +67,13 @@ def find(text: str, scope: Scope) -> Found:
     clear = [m for m in clear if m.head] or clear  # 'lait' is no bread made with it
     chosen = clear or alike
     return Found(products=tuple(known[m.key] for m in chosen[:MOST]), exact=bool(clear))
+
+
+def sounding_like(text: str, scope: Scope, most: int = 3) -> tuple[Product, ...]:
+    """Return what words sound like, however little."""
+    matches = index_of(scope).search(tuple(t.norm for t in tokenize(text)))
+    known = scope.facts.village.product_by_sku
+    return tuple(known[m.key] for m in matches[:most] if m.score >= SOUNDS)
 
 
 def _called(text: str, products: tuple[Product, ...]) -> tuple[Product, ...]:

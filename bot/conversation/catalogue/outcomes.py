@@ -29,22 +29,25 @@ EDITED_SINCE = "edited_since"
 
 def heard(event: CatalogueEvent, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
     """Say what has become of an edit; an undo is said on the card of what it took back."""
+    own = scope.shop is not None
     match event:
         case CatalogueEdited() if scope.facts.me is None:
             return _said(shelves, Say(reply=EditHeard(event=event)))
         case CatalogueEdited(undoes=None):
-            return _said(shelves, Say(reply=Edited(event=event), card=f"edit:{event.number}"))
+            return _said(
+                shelves, Say(reply=Edited(event=event, own=own), card=f"edit:{event.number}")
+            )
         case CatalogueEdited(undoes=undone):
             first = replace(event, changes=inverse(event.changes), baskets=0, orders=())
             return _said(
                 shelves,
-                Say(reply=Edited(event=first, undone_by=event.by), card=f"edit:{undone}"),
-                Say(reply=Edited(event=event), card=f"edit:{event.number}"),
+                Say(reply=Edited(event=first, undone_by=event.by, own=own), card=f"edit:{undone}"),
+                Say(reply=Edited(event=event, own=own), card=f"edit:{event.number}"),
             )
         case CatalogueUnchanged():
             return _said(shelves, Say(reply=Unchanged()))
         case HistoryRead(edits=edits, to_undo=to_undo):
-            return _said(shelves, Say(reply=HistoryShown(edits=edits, to_undo=to_undo)))
+            return _said(shelves, Say(reply=HistoryShown(edits=edits, to_undo=to_undo, own=own)))
         case HoursClash():
             shop = scope.facts.village.shop_by_slug[event.shop]
             reply = ClosedOnOrders(shop=shop, orders=event.orders, by=event.by)

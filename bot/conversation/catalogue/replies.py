@@ -61,6 +61,8 @@ class Edited(Reply):
     event: CatalogueEdited
     undone_by: str | None = None
     """Who took it back; None while it stands."""
+    own: bool = False
+    """A shop's people did it: their shop goes without saying."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ class Unchanged(Reply):
 class HistoryShown(Reply):
     edits: tuple[PastEdit, ...]
     to_undo: bool
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,23 @@ class SureAsked(Reply):
 class ValueAsked(Reply):
     verb: Verb
     product: Product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseShown(Reply):
+    """Words that name nothing: an operator may say which product they mean."""
+
+    text: str
+    count: int
+    products: tuple[Product, ...]
+    """What sounds like it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhrasesWait(Reply):
+    """So many phrases were not understood."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +294,8 @@ CatalogueReply = (
     | WhichProduct
     | SureAsked
     | ValueAsked
+    | PhraseShown
+    | PhrasesWait
     | Settled
     | LinesShown
     | LineFault

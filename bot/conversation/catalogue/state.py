@@ -75,11 +75,30 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """What did residents mean by these words?"""
+
+    text: str
+    skus: tuple[Sku, ...]
+    kind: Literal["unknown"] = "unknown"
+
+
+About = Which | Sure | Value | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    text: str
+    """Folded."""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     number: int
     by: PersonSlug | None
     at: datetime
-    about: Which | Sure | Value
+    about: About
 
     @property
     def card(self) -> str:
@@ -92,6 +111,10 @@ class Shelves:
     """The oldest first."""
     asked: int = 0
     """How many there were."""
+    missed: tuple[Missed, ...] = ()
+    """Words of residents that name nothing, those that came last at the end."""
+    counted: int = 0
+    """How many of them operators have been told of."""
 
     def of_card(self, card: str | None) -> Question | None:
         """Return the question of a card or, where the channel does not tell, the newest."""
@@ -105,7 +128,7 @@ class Shelves:
         return mine[-1] if mine else None
 
     def asking(
-        self, by: PersonSlug | None, at: datetime, about: Which | Sure | Value
+        self, by: PersonSlug | None, at: datetime, about: About
     ) -> tuple["Shelves", Question]:
         question = Question(number=self.asked + 1, by=by, at=at, about=about)
         kept = (*self.questions, question)[-MOST:]

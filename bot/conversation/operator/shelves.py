@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from tournee.bot.conversation.catalogue import answers, desk, outcomes
+from tournee.bot.conversation.catalogue import answers, desk, missed, outcomes
 from tournee.bot.conversation.catalogue.finding import Scope
 from tournee.bot.conversation.catalogue.state import Shelves
-from tournee.bot.conversation.catalogue_events import CatalogueEvent
+from tournee.bot.conversation.catalogue_events import CatalogueEvent, PhraseMissed
 from tournee.bot.conversation.events import Pressed, Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator.state import State
@@ -13,13 +13,20 @@ from tournee.bot.conversation.operator.state import State
 KEYS = (
     *("shops", "products", "product", "price", "stock", "off", "on", "rename", "alias"),
     *("unit", "category", "option", "allergens", "vat", "remove", "special", "hours"),
-    *("undo", "history"),
+    *("undo", "history", "phrases"),
 )
 """Commands, as `catalogue.yml` calls them, in the order of the help."""
 
 
 def command(key: str, argument: str, state: State, facts: Facts) -> Turn[State]:
-    return _lift(state, desk.command(key, argument, state.shelves, Scope(facts=facts)))
+    scope = Scope(facts=facts)
+    if key == "phrases":
+        return _lift(state, missed.show(state.shelves, scope))
+    return _lift(state, desk.command(key, argument, state.shelves, scope))
+
+
+def phrase_missed(state: State, event: PhraseMissed) -> Turn[State]:
+    return _lift(state, missed.heard(event, state.shelves))
 
 
 def answer(state: State, facts: Facts, said: Said) -> Turn[State] | None:

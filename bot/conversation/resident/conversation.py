@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tournee.bot.conversation.catalogue_events import ShopWrote
 from tournee.bot.conversation.commands import UpdatePerson
 from tournee.bot.conversation.events import (
     ArrivalExpected,
@@ -132,6 +133,8 @@ def _heard(state: State, event: Event, facts: Facts) -> Outcome:
             return arriving.arrival(state, event, facts)
         case OperatorWrote():
             return people.operator_wrote(state, event, facts)
+        case ShopWrote():
+            return people.shop_wrote(state, event, facts)
         case HandedBack():
             return _follow(people.handed_back(state), facts)
         case OptedOut():

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
 
+from tournee.bot.conversation.catalogue_events import ShopWrote
 from tournee.bot.conversation.commands import Forget, Post, UpdatePerson
 from tournee.bot.conversation.events import HelpWanted, OperatorWrote, Said
 from tournee.bot.conversation.model import Facts
@@ -174,6 +175,13 @@ def operator_wrote(state: State, event: OperatorWrote, facts: Facts) -> Outcome:
     """Pass on what a person writes; the bot leaves the answer to them."""
     reply = OperatorSays(name=event.name, text=event.text)
     return Outcome(state=rested(state, facts), replies=(reply,), asks=False)
+
+
+def shop_wrote(state: State, event: ShopWrote, facts: Facts) -> Outcome:
+    """Pass on what a shop says of an order; an answer is for the bot, as ever."""
+    shop = facts.village.shop_by_slug.get(event.shop)
+    name = f"{shop.name if shop else event.shop} · {event.number}"
+    return Outcome(state=state, replies=(OperatorSays(name=name, text=event.text),), asks=False)
 
 
 def handed_back(state: State) -> Outcome:

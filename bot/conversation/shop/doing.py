@@ -4,13 +4,16 @@ from dataclasses import replace
 from typing import assert_never
 
 from tournee.bot.conversation.catalogue_commands import EditCatalogue
+from tournee.bot.conversation.catalogue_events import ShopWrote
 from tournee.bot.conversation.commands import (
     AcceptOrder,
+    Post,
     RefuseOrder,
     ReportMissing,
     WeighLine,
 )
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.shop import cards, look, shelves
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
@@ -28,6 +31,7 @@ from tournee.bot.conversation.shop.state import (
     Picking,
     Refuse,
     State,
+    Tell,
     Weigh,
     Wish,
 )
@@ -35,7 +39,7 @@ from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import OrderNumber
 
 _OrderDeed = AcceptOrder | RefuseOrder | ReportMissing | WeighLine
-_Deed = _OrderDeed | EditCatalogue
+_Deed = _OrderDeed | EditCatalogue | Post
 
 
 def say(state: State, *replies: Reply) -> Turn[State]:
@@ -50,15 +54,26 @@ def do(state: State, facts: Facts, wishes: tuple[Wish, ...], *, typed: bool = Fa
         match wish:
             case OffSale() | OnSale():
                 commands.append(shelves.sale(facts, wish))
+            case Tell():
+                commands += _told(facts, wish)
             case _:
                 refusal = _obstacle(facts, wish)
                 if refusal is None:
                     commands.append(_command(facts, wish))
                 else:
                     says.append(Say(reply=refusal))
-    awaited = tuple(c.number for c in commands if not isinstance(c, EditCatalogue))
+    awaited = tuple(c.number for c in commands if not isinstance(c, EditCatalogue | Post))
     state = replace(state, typed=awaited if typed else (), weighing=None)
     return Turn(state=state, says=tuple(says), commands=tuple(commands))
+
+
+def _told(facts: Facts, wish: Tell) -> tuple[Post, ...]:
+    order = look.order(facts, wish.number)
+    if order is None:
+        return ()
+    resident = Party(kind=PartyKind.RESIDENT, slug=order.resident)
+    event = ShopWrote(shop=order.shop, number=order.number, text=wish.text)
+    return (Post(to=resident, event=event),)
 
 
 def _obstacle(facts: Facts, wish: OfOrder) -> Reply | None:

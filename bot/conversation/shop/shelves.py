@@ -36,7 +36,7 @@ def command(state: State, facts: Facts, text: str) -> Turn[State] | None:
         return None
     name, *rest = text.lstrip()[1:].split(maxsplit=1) or [""]
     key = words.commands().get(fold(name.partition("@")[0]))
-    if key is None or key == "shops":
+    if key is None or key in {"shops", "phrases"}:
         return None
     argument = rest[0] if rest else ""
     return _lift(state, desk.command(key, argument, state.shelves, scope(facts)))

@@ -55,7 +55,16 @@ class OnSale:
     kind: Literal["on_sale"] = "on_sale"
 
 
-Wish = Accept | Refuse | Missing | Weigh | OffSale | OnSale
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Say something of an order to whoever ordered."""
+
+    number: OrderNumber
+    text: str
+    kind: Literal["tell"] = "tell"
+
+
+Wish = Accept | Refuse | Missing | Weigh | OffSale | OnSale | Tell
 OfOrder = Accept | Refuse | Missing | Weigh
 
 

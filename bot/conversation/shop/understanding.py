@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
 from tournee.bot.conversation import phrases
 from tournee.bot.conversation.events import Said
@@ -19,7 +21,13 @@ from tournee.bot.conversation.shop.reading import (
     read_phrase,
 )
 from tournee.bot.conversation.shop.replies import UnknownOrder
-from tournee.nlu.text import Token
+from tournee.bot.conversation.shop.state import Accept, Tell
+from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.text import Token, fold
+from tournee.orders.model import OrderNumber
+
+MOST_ASKED: Final = 3
+"""Orders that one 'ok, but' may be about."""
 
 
 def understand(said: Said, facts: Facts) -> Understood:
@@ -66,7 +74,36 @@ def _light(atom: phrases.Atom) -> bool:
 def _one(said: Said, facts: Facts) -> Understood:
     phrase = read_phrase(said.text, facts)
     found = Reading(phrase, facts, said.about).understood()
-    return found or _corrected(said, phrase, facts)
+    return found or _with_a_but(phrase, facts) or _corrected(said, phrase, facts)
+
+
+def _with_a_but(phrase: Phrase, facts: Facts) -> Understood | None:
+    """'ok mais baguette bien cuite seulement': asked, since the customer has to be told."""
+    first = next((a for a in phrase.atoms if not _filling(a)), None)
+    if not isinstance(first, phrases.Said) or first.cue is not Cue.ACCEPT:
+        return None
+    norms = [t.norm for t in phrase.tokens]
+    at = next((i for i, norm in enumerate(norms) if norm in _buts() and i >= first.end), None)
+    if at is None or at + 1 >= len(norms):
+        return None
+    said = {OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number)}
+    orders = [o for o in look.waiting(facts) if not said or o.number in said]
+    text = phrase.text[phrase.tokens[at + 1].start :].strip(" .,")
+    if not orders or len(orders) > MOST_ASKED or not text:
+        return None
+    told = [(Accept(number=o.number), Tell(number=o.number, text=text)) for o in orders]
+    plain = [(Accept(number=o.number),) for o in orders]
+    return Understood(options=(*told, *plain))
+
+
+def _filling(atom: phrases.Atom) -> bool:
+    return isinstance(atom, phrases.Said) and atom.cue is Cue.FILLER
+
+
+@lru_cache(maxsize=1)
+def _buts() -> frozenset[str]:
+    words = (word for locale in LOCALES for word in load_words(locale, "catalogue")["but"])
+    return frozenset(fold(word) for word in words)
 
 
 def _corrected(said: Said, phrase: Phrase, facts: Facts) -> Understood:

@@ -9,6 +9,8 @@ from tournee.bot.conversation.catalogue.replies import (
     HistoryShown,
     HoursShown,
     LinesShown,
+    PhraseShown,
+    PhrasesWait,
     ProductShown,
     ProductsShown,
     Settled,
@@ -29,6 +31,8 @@ def words(reply: CatalogueReply, voice: Voice) -> Rendered:
             return looking.words(reply, voice)
         case Edited() | EditHeard() | ClosedOnOrders() | Unchanged() | HistoryShown():
             return edits.words(reply, voice)
+        case PhraseShown() | PhrasesWait():
+            return asking.phrases(reply, voice)
         case WhichProduct() | SureAsked() | ValueAsked() | Settled() | LinesShown():
             return asking.words(reply, voice)
         case EditDeclined():

@@ -5,6 +5,8 @@ from typing import assert_never
 from tournee.bot.conversation.catalogue.replies import (
     Line,
     LinesShown,
+    PhraseShown,
+    PhrasesWait,
     Settled,
     SureAsked,
     ValueAsked,
@@ -102,6 +104,30 @@ def _line(place: int, line: Line, voice: Voice) -> str:
         return f"✅ {place}. {line.text} — {voice.text('it is so already')}"
     told = "; ".join(changes.line(change, voice) for change in line.changes)
     return f"✅ {place}. {told}"
+
+
+def phrases(reply: PhraseShown | PhrasesWait, voice: Voice) -> Rendered:
+    match reply:
+        case PhrasesWait(count=0):
+            return Rendered(text=voice.text("All that residents wrote lately was understood."))
+        case PhrasesWait(count=count):
+            told = voice.plural(
+                "❓ %(count)s phrase of residents names nothing: /phrases",
+                "❓ %(count)s phrases of residents name nothing: /phrases",
+                count,
+            )
+            return Rendered(text=told)
+        case PhraseShown():
+            return _phrase(reply, voice)
+
+
+def _phrase(reply: PhraseShown, voice: Voice) -> Rendered:
+    asked = voice.text("❓ What is meant by “%(text)s”?", text=reply.text)
+    often = voice.plural("Written once.", "Written %(count)s times.", reply.count)
+    hint = voice.text("Tap the product, or reply to this message with its name.")
+    rows = tuple((Button(p.name, f"choose:{n}"),) for n, p in enumerate(reply.products, 1))
+    ignore = (Button(voice.text("✖️ None of ours"), "no"),)
+    return Rendered(text=joined([asked, often, hint]), buttons=(*rows, ignore))
 
 
 def value_question(verb: Verb, name: str, voice: Voice) -> str:

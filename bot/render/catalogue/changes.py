@@ -34,7 +34,7 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
         case "options":
             return _option(change, voice)
         case "shops":
-            return _shop(change, voice)
+            return _shop(change, voice, shops=shops)
         case _:
             return f"{change.table} · {change.key}"
 
@@ -176,11 +176,11 @@ def _targets(keys: str, voice: Voice) -> str:
     return listed(told, voice)
 
 
-def _shop(change: Change, voice: Voice) -> str:
+def _shop(change: Change, voice: Voice, *, shops: bool) -> str:
     shop = voice.village.shop_by_slug.get(change.key)
     name = shop.name if shop else change.key
-    parts = list(_of_shop(change, voice))
-    return f"{name} : {' · '.join(parts)}"
+    told = " · ".join(_of_shop(change, voice))
+    return f"{name} : {told}" if shops else f"🕘 {told}"
 
 
 def _of_shop(change: Change, voice: Voice) -> Iterator[str]:

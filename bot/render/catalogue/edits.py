@@ -50,7 +50,7 @@ def words(
 
 def _edited(reply: Edited, voice: Voice) -> Rendered:
     event = reply.event
-    told = changes.lines(event.changes, voice)
+    told = changes.lines(event.changes, voice, shops=not reply.own)
     if reply.undone_by is not None:
         gone = voice.text("↩️ Undone by %(name)s.", name=reply.undone_by)
         return Rendered(text=joined([*told, gone]))
@@ -65,12 +65,27 @@ def _heading(event: CatalogueEdited, voice: Voice) -> str:
     return voice.plural("✅ %(count)s change:", "✅ %(count)s changes:", len(event.changes))
 
 
+_TOLD: Final = frozenset({"price", "unit", "available", "off_sale_until", "sale_ends"})
+"""Fields of goods that a basket shows."""
+
+
+def _shown(event: CatalogueEdited) -> bool:
+    """Whether residents see the change before they order: a price, what is gone, an option."""
+    return any(
+        c.table == "options" or c.after is None or _TOLD & set(c.fields) for c in event.changes
+    )
+
+
 def _baskets(event: CatalogueEdited, voice: Voice) -> str:
     if not event.baskets:
         return ""
+    if not _shown(event):
+        return voice.plural(
+            "%(count)s open basket holds it.", "%(count)s open baskets hold it.", event.baskets
+        )
     return voice.plural(
-        "%(count)s open basket is concerned: it is told at the confirmation.",
-        "%(count)s open baskets are concerned: they are told at the confirmation.",
+        "%(count)s open basket is concerned: its owner sees the change before ordering.",
+        "%(count)s open baskets are concerned: their owners see the change before ordering.",
         event.baskets,
     )
 
@@ -80,7 +95,6 @@ def _orders(event: CatalogueEdited, voice: Voice) -> str:
     if not event.orders:
         return ""
     numbers = ", ".join(str(n) for n in event.orders)
-    fields = {field for change in event.changes for field in change.fields}
     if any(change.table == "shops" for change in event.changes):
         return voice.plural(
             "⚠️ %(count)s order is for these days: %(numbers)s. Please tell what becomes of it.",
@@ -88,7 +102,7 @@ def _orders(event: CatalogueEdited, voice: Voice) -> str:
             len(event.orders),
             numbers=numbers,
         )
-    if fields == {"price"}:
+    if any("price" in change.fields and change.after for change in event.changes):
         return voice.plural(
             "%(count)s order keeps the price that was agreed: %(numbers)s.",
             "%(count)s orders keep the price that was agreed: %(numbers)s.",
@@ -108,10 +122,12 @@ def _history(reply: HistoryShown, voice: Voice) -> Rendered:
         return Rendered(text=voice.text("Nothing was changed lately."))
     if not reply.to_undo:
         heading = voice.text("🕘 The last changes:")
-        return Rendered(text=joined([heading, *(_past(edit, voice) for edit in reply.edits)]))
+        return Rendered(
+            text=joined([heading, *(_past(edit, voice, reply) for edit in reply.edits)])
+        )
     shown = reply.edits[:MOST_TO_UNDO]
     heading = voice.text("Which change shall be undone?")
-    numbered = [f"{n}. {_past(edit, voice)}" for n, edit in enumerate(shown, 1)]
+    numbered = [f"{n}. {_past(edit, voice, reply)}" for n, edit in enumerate(shown, 1)]
     buttons = tuple(
         (Button(_label(n, edit, voice), f"undo:{edit.number}"),) for n, edit in enumerate(shown, 1)
     )
@@ -119,28 +135,26 @@ def _history(reply: HistoryShown, voice: Voice) -> Rendered:
 
 
 def _label(place: int, edit: PastEdit, voice: Voice) -> str:
-    many = len(edit.changes) > MOST_NAMED
-    told = _summary(edit, voice) if many else changes.line(edit.changes[0], voice, shops=False)
-    text = f"{place}. {told}"
+    text = f"{place}. {_summary(edit, voice, shops=False)}"
     return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
 
 
-def _summary(edit: PastEdit, voice: Voice) -> str:
+def _summary(edit: PastEdit, voice: Voice, *, shops: bool) -> str:
     """The first change of a few; how many there are of many."""
     others = len(edit.changes) - 1
     if others >= MOST_NAMED:
         return voice.plural("%(count)s change", "%(count)s changes", others + 1)
-    first = changes.line(edit.changes[0], voice)
+    first = changes.line(edit.changes[0], voice, shops=shops)
     if not others:
         return first
     return first + voice.plural(" (and %(count)s more)", " (and %(count)s more)", others)
 
 
-def _past(edit: PastEdit, voice: Voice) -> str:
+def _past(edit: PastEdit, voice: Voice, shown: HistoryShown) -> str:
     """'mardi 24/11 9h30, Claire Petit : Baguette : 1,10 → 1,15 €'."""
     at = edit.at.astimezone(voice.zone)
     when = f"{voice.weekday(at.date())} {voice.hour(at)}"
-    told = _summary(edit, voice)
+    told = _summary(edit, voice, shops=not shown.own)
     by = voice.text("import of the folder") if edit.by == "import" else edit.by
     mark = voice.text(" · undone") if edit.undone else ""
     return f"{when}, {by} : {told}{mark}"

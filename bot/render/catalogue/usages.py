@@ -39,6 +39,8 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/special SHOP lasagne 8.50: for today only")
         case "hours":
             return voice.text("/hours SHOP closed from 2 to 9 December")
+        case "phrases":
+            return voice.text("/phrases: words of residents that name nothing yet")
         case "undo":
             return voice.text("/undo: the last changes, each can be taken back")
         case _:
