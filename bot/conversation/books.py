@@ -1,9 +1,13 @@
 """What a conversation may know of money: tabs, receipts, envelopes."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tournee.catalog.model import PersonSlug, ShopSlug
+from tournee.catalog.quantity import Money
 from tournee.orders.closing import Closing, Envelope
+from tournee.orders.model import Order, Price
+from tournee.orders.pricing import order_price
 from tournee.orders.receipts import Receipt
 from tournee.orders.tabs import Tab
 
@@ -27,3 +31,13 @@ class Books:
         empty = Tab(resident=resident, shop=shop)
         found = (t for t in self.tabs if (t.resident, t.shop) == (resident, shop))
         return next(found, empty)
+
+    def to_collect(self, orders: Sequence[Order], currency: str) -> Price:
+        """Return what to ask for at a door: a credit with a shop pays first."""
+        price = order_price(orders, currency)
+        credit = 0
+        for who in dict.fromkeys((o.resident, o.shop) for o in orders):
+            mine = (o for o in orders if (o.resident, o.shop) == who)
+            credit += min(order_price(mine, currency).total.minor, self.tab(*who).credit)
+        less = Money.of_minor(credit, currency)
+        return replace(price, total=price.total - less, ceiling=price.ceiling - less)

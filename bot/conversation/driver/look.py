@@ -27,7 +27,6 @@ from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import tokenize
 from tournee.orders.lists import Stop, stop_name, stops
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
-from tournee.orders.pricing import order_price
 
 EXAMPLE: Final = OrderNumber(4821)
 """For help, where no door is shown."""
@@ -165,7 +164,7 @@ def stop_card(facts: Facts, run: Run, place: int) -> StopShown:
         note=visit.note,
         numbers=visit.numbers,
         shops=tuple(s for s in facts.village.shops if s.slug in {o.shop for o in carried}),
-        due=order_price(carried, facts.village.settings.currency),
+        due=facts.books.to_collect(carried, facts.village.settings.currency),
         age_check=any(p.age_restricted for p in goods),
         chilled=any(_kept(p) is Keep.CHILLED for p in goods),
         frozen=any(_kept(p) is Keep.FROZEN for p in goods),

@@ -18,7 +18,6 @@ from tournee.bot.conversation.phrases import Cue
 from tournee.bot.conversation.sketch import Mark, Sketch
 from tournee.orders.model import OrderNumber
 from tournee.orders.planning.model import Point
-from tournee.orders.pricing import order_price
 
 
 def list_stops(
@@ -58,7 +57,7 @@ def _on_the_way(state: State, facts: Facts, run: Run) -> tuple[StopLine, ...]:
                 name=door.name,
                 address=look.where(facts, door),
                 numbers=door.numbers,
-                due=order_price(orders, facts.village.settings.currency),
+                due=facts.books.to_collect(orders, facts.village.settings.currency),
                 bags=len({o.shop for o in orders}),
                 done=door.done,
                 expected=expected.get(door.key),

@@ -219,7 +219,7 @@ def _taking(event: OrderDelivered | OrderNotDelivered) -> Taking:
         result="left" if event.left_with else "delivered" if event.paid else "on_tab",
         cash=event.cash,
         cheque=event.cheque,
-        on_tab=event.on_tab,
+        on_tab=event.owed if event.on_tab and event.on_tab.minor > 0 else event.on_tab,
     )
 
 

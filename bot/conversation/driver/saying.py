@@ -6,6 +6,7 @@ from tournee.bot.conversation.driver import (
     answers,
     doing,
     look,
+    money,
     ordering,
     rounds,
     times,
@@ -32,6 +33,16 @@ DEEDS: dict[Cue, Deed] = {
 
 
 def said(state: State, facts: Facts, event: Said) -> Turn[State]:
+    """Take words about money first; what stands beside returned empties is read by itself."""
+    back = money.empties(state, facts, event)
+    if back is None:
+        return money.said(state, facts, event) or _ordered(state, facts, event)
+    given, rest = back
+    turn = said(state, facts, replace(event, text=rest)) if rest else Turn(state=state)
+    return replace(turn, commands=(given, *turn.commands))
+
+
+def _ordered(state: State, facts: Facts, event: Said) -> Turn[State]:
     order = typed.read(event.text, state, facts)
     if event.about is not None and not order.doors:
         order = replace(order, doors=(event.about,), unknown="", vague=False)

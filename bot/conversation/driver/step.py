@@ -7,6 +7,7 @@ from tournee.bot.conversation.driver import (
     answers,
     doing,
     look,
+    money,
     ordering,
     rounds,
     times,
@@ -38,8 +39,11 @@ from tournee.bot.conversation.model import Facts, Turn
 from tournee.catalog.model import ShopSlug
 from tournee.catalog.quantity import Money
 from tournee.orders.events import (
+    DepositReturned,
+    EnvelopeReceived,
     OrderDelivered,
     OrderNotDelivered,
+    PaymentCorrected,
     RoundCancelled,
     RoundClosed,
     RoundDeparted,
@@ -66,6 +70,8 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return say(state, HelpGiven(number=state.at or look.EXAMPLE))
         case StopsOffered() | StopsAsked() | StopsGiven():
             return _of_others(state, facts, event)
+        case DepositReturned() | EnvelopeReceived() | PaymentCorrected():
+            return money.heard(state, facts, event)
         case _:
             return _of_rounds(state, facts, event)
 
@@ -117,6 +123,8 @@ def _moved(state: State, event: RoundMoved) -> Turn[State]:
 
 
 def _rejected(state: State, facts: Facts, event: Rejected) -> Turn[State]:
+    if (refused := money.rejected(state, facts, event)) is not None:
+        return refused
     if event.code in PAYMENTS:
         currency = facts.village.settings.currency
         limit = Money(amount=event.limit, currency=currency) if event.limit is not None else None

@@ -3,6 +3,14 @@
 from dataclasses import replace
 
 from tournee.bot.channels.gsm7 import plain
+from tournee.bot.conversation.driver.money_replies import (
+    DriverMoneyReply,
+    EmptiesTaken,
+    EnvelopeGiven,
+    EnvelopesListed,
+    PaymentPutRight,
+    WhoseEmpties,
+)
 from tournee.bot.conversation.driver.replies import (
     DriverReply,
     HereNoted,
@@ -19,6 +27,7 @@ from tournee.bot.conversation.driver.replies import (
     WayShown,
     WhichStop,
 )
+from tournee.bot.render.driver import envelopes
 from tournee.bot.render.driver.door import more, neighbour, refused_payment, stop, way, which
 from tournee.bot.render.driver.notes import note
 from tournee.bot.render.driver.run import drawn, listed, over, round_card
@@ -30,14 +39,14 @@ from tournee.bot.render.voice import Rendered, Voice
 __all__ = ["render"]
 
 
-def render(reply: DriverReply, voice: Voice) -> Rendered:
+def render(reply: DriverReply | DriverMoneyReply, voice: Voice) -> Rendered:
     rendered = _words(reply, voice)
     if voice.has_buttons:
         return replace(rendered, text=typeset(rendered.text, voice))
     return Rendered(text=plain(joined([rendered.text, _how_to_answer(reply, voice)])))
 
 
-def _how_to_answer(reply: DriverReply, voice: Voice) -> str:
+def _how_to_answer(reply: DriverReply | DriverMoneyReply, voice: Voice) -> str:
     """Return the words that stand for the buttons."""
     match reply:
         case RoundShown(departed=False):
@@ -51,7 +60,7 @@ def _how_to_answer(reply: DriverReply, voice: Voice) -> str:
     return ""
 
 
-def _words(reply: DriverReply, voice: Voice) -> Rendered:
+def _words(reply: DriverReply | DriverMoneyReply, voice: Voice) -> Rendered:
     match reply:
         case RoundShown():
             return round_card(reply, voice)
@@ -69,7 +78,7 @@ def _words(reply: DriverReply, voice: Voice) -> Rendered:
             return Rendered(text=_text(reply, voice))
 
 
-def _text(reply: DriverReply, voice: Voice) -> str:
+def _text(reply: DriverReply | DriverMoneyReply, voice: Voice) -> str:
     match reply:
         case StopsListed():
             return listed(reply, voice)
@@ -81,6 +90,10 @@ def _text(reply: DriverReply, voice: Voice) -> str:
             return neighbour(reply, voice)
         case PaymentRefused():
             return refused_payment(reply, voice)
+        case EmptiesTaken() | WhoseEmpties() | EnvelopesListed():
+            return envelopes.text(reply, voice)
+        case EnvelopeGiven() | PaymentPutRight():
+            return envelopes.text(reply, voice)
         case HereNoted(name=name, expected=expected):
             hour = voice.hour(expected)
             return voice.text("📍 Noted. %(name)s: about %(hour)s.", name=name, hour=hour)
