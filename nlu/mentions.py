@@ -5,7 +5,7 @@ inside it are left out. Words of food that the catalogue calls otherwise are loo
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tournee.nlu import everyday, grammar
 from tournee.nlu.foodwords import Foodwords
@@ -87,9 +87,10 @@ class Mentions:
             self.steps += 1
             i, grown, joined = todo.pop()
             for end, step in self._grow(table, i, grown):
-                longer = Grown(
-                    step.mask, step.keys, grown.cost + step.cost, grown.kinds + step.kinds
-                )
+                longer = step
+                if i > start:
+                    cost, kinds = grown.cost + step.cost, grown.kinds + step.kinds
+                    longer = Grown(step.mask, step.keys, cost, kinds)
                 if longer.kinds > _MOST_KINDS:
                     continue
                 reading = self._read(table, kind, start, end, longer, joined=joined)
@@ -161,7 +162,7 @@ class Mentions:
                 score = len(phrase) * WEIGHTS.meaning
                 norm = self.tokens[start].norm
                 if vague:
-                    mention = replace(mention, level=Level.HELD)
+                    mention = mention._replace(level=Level.HELD)
                 yield Reading(start, end, Kind.THING, score, mention=mention, norm=norm)
 
     def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:

@@ -36,7 +36,7 @@ _MOST_GUESSES = 5
 _ENDINGS = "esx"
 """What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
 _MOST_OWNED = 40
-_KEPT = 512
+_KEPT = 1024
 """How many answers each table remembers; then it forgets all."""
 
 

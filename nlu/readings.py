@@ -1,6 +1,5 @@
 """What a stretch of a message may be, and how well it is that."""
 
-from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ class Level(IntEnum):
     HELD = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words of the catalogue in a message."""
 
     owners: tuple[int, ...]
