@@ -5,6 +5,7 @@ Importing this takes half a second: import it where a picture is sent.
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import pairwise
 from math import cos, radians
 from typing import Any, Final
 
@@ -43,8 +44,11 @@ def draw(sketch: Sketch) -> bytes:
     for point, shops in _together(sketch.shops):
         _dots(axes, point, SHOP, "s")
         _names(axes, point, [s.name for _, s in shops], SHOP, below=True)
+    shops = {(s.lon, s.lat) for s in sketch.shops}
+    before = (sketch.start, *sketch.doors)
     for point, doors in _together(sketch.doors):
-        _doors(axes, point, doors)
+        from_above = before[doors[0][0] - 1].lat > point[1]
+        _doors(axes, point, doors, below=from_above and point not in shops)
     _scale(axes, marks)
     png = BytesIO()
     figure.savefig(png, format="png", facecolor=PAPER)
@@ -80,7 +84,7 @@ def _narrow(marks: Sequence[Mark]) -> float:
 
 
 def _way(axes: Any, marks: Sequence[Mark]) -> None:
-    for one, other in zip(marks, marks[1:], strict=False):
+    for one, other in pairwise(marks):
         if (one.lon, one.lat) == (other.lon, other.lat):
             continue
         arrow = {
@@ -105,7 +109,8 @@ def _dots(axes: Any, spot: Spot, colour: str, shape: str) -> None:
     axes.plot(*spot, shape, color=colour, markersize=19, mec="white", mew=1.5, zorder=3)
 
 
-def _doors(axes: Any, spot: Spot, doors: Sequence[tuple[int, Mark]]) -> None:
+def _doors(axes: Any, spot: Spot, doors: Sequence[tuple[int, Mark]], *, below: bool) -> None:
+    """Draw the doors of one point; their names stand where the way does not come from."""
     left = [(place, mark) for place, mark in doors if not mark.done]
     shown = left or list(doors)
     colour = DOOR if left else DONE
@@ -113,7 +118,8 @@ def _doors(axes: Any, spot: Spot, doors: Sequence[tuple[int, Mark]]) -> None:
     label = _numbers([place for place, _ in shown])
     size = 10 if len(label) < 3 else 8 if len(label) < 5 else 6  # noqa: PLR2004 - letters
     axes.text(*spot, label, color="white", ha="center", va="center", size=size, zorder=4)
-    _names(axes, spot, [f"{place} {mark.name}" for place, mark in shown], colour)
+    names = [f"{place} {mark.name}" for place, mark in shown]
+    _names(axes, spot, names, colour, below=below)
 
 
 def _numbers(places: Sequence[int]) -> str:

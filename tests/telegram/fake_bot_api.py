@@ -18,6 +18,7 @@ import httpx
 from aiogram import methods, types
 from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -26,6 +27,7 @@ from tests.telegram.chats import Chats, Group, Json
 from tests.telegram.loopback import serving
 
 TOKEN = "4711:FAKE-token-of-the-sample-village"
+LONGEST_CAPTION = 1024
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
 MOST_BUTTONS = 100
@@ -49,7 +51,7 @@ SUPPORTED: dict[str, type[Any]] = {
     name: getattr(methods, name[0].upper() + name[1:])
     for name in (
         "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage",
-        "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "setMyCommands",
+        "sendPhoto", "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "setMyCommands",
         "setMyDescription", "setMyShortDescription",
     )
 }  # fmt: skip
@@ -297,6 +299,19 @@ class FakeBotApi:
             is_topic_message=True if topic else None,
         )
 
+    def _sendPhoto(self, parameters: Json) -> Json:  # noqa: N802
+        chat = self._reach(parameters)
+        if not parameters["photo"].startswith(b"\x89PNG"):
+            raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if len(parameters.get("caption", "")) > LONGEST_CAPTION:
+            raise RefusedError(400, "Bad Request: message caption is too long")
+        self._take_turn(chat)
+        self.calls.append(("sendPhoto", parameters))
+        size = {"file_id": "1", "file_unique_id": "1", "width": 864, "height": 864}
+        return self.chats.new_message(
+            chat, self.chats.bot, photo=[size], caption=parameters.get("caption")
+        )
+
     def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
         chat = self._reach(parameters)
         _check_text(parameters["text"])
@@ -408,7 +423,15 @@ async def _parameters(request: Request) -> Json:
         found: Json = await request.json()
         return found
     form = {**request.query_params, **(await request.form())}
-    return {name: _value(name, str(value)) for name, value in form.items()}
+    files = {name: value for name, value in form.items() if isinstance(value, UploadFile)}
+    found = {name: _value(name, str(value)) for name, value in form.items() if name not in files}
+    uploaded = {name: await file.read() for name, file in files.items()}
+    named = {f"attach://{name}": content for name, content in uploaded.items()}
+    return {name: named.get(str(value), value) for name, value in found.items()} | {
+        name: content
+        for name, content in uploaded.items()
+        if f"attach://{name}" not in found.values()
+    }
 
 
 def _value(name: str, text: str) -> Any:
@@ -425,6 +448,7 @@ def _checked(name: str, parameters: Json) -> Any:
     model = SUPPORTED.get(name)
     if model is None:
         raise RefusedError(404, "Not Found")
+    parameters = {k: "a file" if isinstance(v, bytes) else v for k, v in parameters.items()}
     unknown = set(parameters) - (set(model.model_fields) - DEPRECATED)
     if unknown:
         raise RefusedError(400, f"Bad Request: unknown parameters {sorted(unknown)}")

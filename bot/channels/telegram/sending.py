@@ -22,6 +22,7 @@ from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import keyboard
 from tournee.bot.channels.telegram.text import parts
 from tournee.bot.channels.telegram.updates import channel_id
+from tournee.bot.conversation.sketch import Sketch
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Fate, Outgoing, Room
 from tournee.bot.outbox import NO_GROUP, TryLaterError, UndeliverableError
@@ -37,6 +38,7 @@ GROUP_BURST: Final = 5
 UNLINKED_WAIT: Final = timedelta(minutes=15)
 UNLINKED_FOR: Final = timedelta(days=2)
 """How long messages wait for a group that is not linked yet; linking it sends them at once."""
+LONGEST_CAPTION: Final = 1024
 NOT_MODIFIED: Final = "message is not modified"
 NO_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 GONE: Final = ("message to edit not found", "message can't be edited")
@@ -91,6 +93,8 @@ class Telegrams:
 
     async def _send(self, message: Outgoing, room: Room) -> str:
         draft = message.draft
+        if draft.picture is not None:
+            return channel_id(room.chat, await self._draw(room, draft.picture, draft.text))
         texts = parts(draft.text)
         buttons = keyboard(message.id.number, draft.buttons, draft.page)
         shown = _shown(message.edits, room)
@@ -114,6 +118,19 @@ class Telegrams:
             message_thread_id=room.topic or None,
             reply_markup=buttons,
             disable_web_page_preview=True,
+        )
+        return sent.message_id
+
+    async def _draw(self, room: Room, sketch: Sketch, text: str) -> int:
+        """Draw a picture and send it, its text below it."""
+        from tournee.bot.render.drawing import draw  # noqa: PLC0415 - heavy, and rarely needed
+
+        picture = await asyncio.to_thread(draw, sketch)
+        sent = await self.bot.send_photo(
+            chat_id=int(room.chat),
+            photo=picture,
+            caption=text[:LONGEST_CAPTION],
+            message_thread_id=room.topic or None,
         )
         return sent.message_id
 
