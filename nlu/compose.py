@@ -29,6 +29,7 @@ _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
 _KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
 _FOR = frozenset({"pour", "for", "para"})
+_PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 _NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
@@ -78,7 +79,7 @@ class Composer:
         return sorted(finished, key=lambda s: -s.score) or [State()]
 
     def _finish(self, state: State) -> State:
-        state = self._refer(state) or self.options.imply(state) or state
+        state = self._part(state) or self._refer(state) or self.options.imply(state) or state
         state = self._flush(state)
         return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
 
@@ -88,11 +89,34 @@ class Composer:
             state = state.to(held=(), score=state.score + lost)
         if reading.role is Role.WITH and (implied := self.options.imply(state)):
             yield from small.step(implied, reading, self._flush)
-        if reading.role in small.REFERRING and not self._is_of(reading.end):
+        if reading.role in small.REFERRING and not self._is_followed(reading):
             yield from small.refer(state, reading, self.before)
-        if reading.role in {Role.WITH, Role.NEG} and (part := _part(state)):
+        if reading.role in _PARTING and (part := self._part(state, reading)):
             yield from small.step(part, reading, self._flush)
         yield from small.step(state, reading, self._flush)
+
+    def _part(self, state: State, reading: Reading | None = None) -> State | None:
+        """Open a part of the things before: 'two mochas, one with cream and one large'."""
+        headers = [item for item in state.items if not item.part]
+        number = state.pending.number
+        opens = reading is not None and reading.role is not Role.AND
+        if not headers or not number or state.pending.pack or not (state.held or opens):
+            return None
+        article = state.pending.indefinite and self.lattice.locale == "en"
+        if article and not (opens or self.options.makes(state.held)):
+            return None
+        header = headers[-1]
+        parts = [item for item in state.items[state.items.index(header) + 1 :] if item.part]
+        left = (header.amount.number or 0) - sum(p.amount.number or 0 for p in parts)
+        if not header.owners or left < number or (not parts and left == number):
+            return None
+        held, lost = self.options.admitted(state.held, header.owners)
+        if lost:
+            return None
+        choices = (*header.choices, *held)
+        start = state.pending.start
+        part = header._replace(amount=state.pending, choices=choices, part=True, start=start)
+        return state.to(items=(*state.items, part), pending=NOTHING, held=())
 
     def _refer(self, state: State) -> State | None:
         """Give options that wait to a thing of the basket: 'plutôt grande'."""
@@ -128,7 +152,8 @@ class Composer:
         merged = current and (
             (said and spoken(current.amount, amount)) or merge(current.amount, amount)
         )
-        if current and close and merged and not (state.pending or state.telling):
+        counts = self.lattice.locale == "en" and self._counts_option(reading, current)
+        if current and close and merged and not (state.pending or state.telling or counts):
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
             if state.last is Last.DET and state.trail[0].norm in _OF:
@@ -148,6 +173,12 @@ class Composer:
             state = self._flush(state)
         yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
 
+    def _counts_option(self, reading: Reading, current: Item | None) -> bool:
+        """Tell whether an option of the thing before follows: 'latte three sugars'."""
+        at = self.options.choices[reading.end] if reading.end < len(self.lattice.tokens) else ()
+        owners = current.owners if current else ()
+        return any(o.mention and self.options.codes(o.mention, owners) for o in at)
+
     def _ends(self, i: int) -> bool:
         """Tell whether nothing stands here that could be counted: 'un rôti pour 4'."""
         if i >= len(self.lattice.tokens):
@@ -160,9 +191,13 @@ class Composer:
         word = self.lattice.tokens[reading.start].is_word
         return number is not None and not number.indefinite and (word or number.value >= 100)  # noqa: PLR2004
 
-    def _is_of(self, i: int) -> bool:
-        """Tell whether what is counted follows: 'un kilo más de puerros'."""
-        return i < len(self.lattice.tokens) and self.lattice.tokens[i].norm in _OF
+    def _is_followed(self, reading: Reading) -> bool:
+        """Tell whether what is counted follows: 'un kilo más de puerros', 'an extra shot'."""
+        i = reading.end
+        if i >= len(self.lattice.tokens):
+            return False
+        of = self.lattice.tokens[i].norm in _OF
+        return of or (reading.role is Role.MORE and bool(self.options.choices[i]))
 
     def _tenths(self, reading: Reading) -> bool:
         """Tell whether a number stands right behind kilos: '1 kg 2'."""
@@ -217,7 +252,7 @@ class Composer:
         )
 
     def _break(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
-        state = self._flush(state)
+        state = self._flush(self._part(state) or state)
         norm = reading.norm
         strong = norm in ".;!?\n…"
         current = state.current
@@ -323,19 +358,6 @@ def _beam(steps: int) -> int:
     if steps < WEIGHTS.many_steps:
         return WEIGHTS.beam
     return WEIGHTS.narrow if steps < 2 * WEIGHTS.many_steps else 1
-
-
-def _part(state: State) -> State | None:
-    """Open a part of the things before: 'two mochas, one with cream and one without'."""
-    headers = [item for item in state.items if not item.part]
-    number = state.pending.number
-    if not headers or not number or state.held or state.pending.pack:
-        return None
-    header = headers[-1]
-    if not header.owners or header.amount.number is None or header.amount.number <= number:
-        return None
-    part = header._replace(amount=state.pending, part=True, start=state.pending.start)
-    return state.to(items=(*state.items, part), pending=NOTHING)
 
 
 def _lists(state: State, reading: Reading) -> bool:

@@ -154,6 +154,8 @@ def is_small(norm: str, locale: str = "") -> bool:
 
 
 _FRENCH = frozenset("éèêàçùœ")
+_LETTER = 0.4
+"""A word of one letter says little of the language: 'a latte'."""
 _SPANISH = frozenset("ñ¿¡áíó")
 
 
@@ -163,7 +165,7 @@ def locale_of(tokens: Sequence[Token], known: str | None, default: str) -> str:
     locales = _phrases().locales
     for token in tokens:
         for locale in locales.get(token.norm, ()):
-            votes[locale] += 1.0
+            votes[locale] += 1.0 if len(token.norm) > 1 else _LETTER
         if token.text.isascii():
             continue
         letters = token.text.lower()
@@ -172,8 +174,10 @@ def locale_of(tokens: Sequence[Token], known: str | None, default: str) -> str:
         elif not _SPANISH.isdisjoint(letters):
             votes["es"] += 1.0
     best = max(votes.values())
-    if best and known and votes.get(known, 0.0) >= best - 0.5:
+    if best <= _LETTER:
+        return known or default
+    if known and votes.get(known, 0.0) >= best - 0.5:
         return known
-    if not best or (votes.get(default, 0.0) >= best):
+    if votes.get(default, 0.0) >= best:
         return known or default
     return max(LOCALES, key=lambda locale: votes[locale])

@@ -1,7 +1,7 @@
 """What a message wants: the trained model's view of the words, and what was read of the goods."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
@@ -18,7 +18,7 @@ _BESIDE = frozenset(
     {Intent.OTHER, Intent.GREETING, Intent.HELP, Intent.SET_DELIVERY, Intent.DECLINE}
 )
 """What a message hardly wants that names a thing for sure."""
-_CHANGING = (Role.CHANGE, Role.SWAP, Role.INSTEAD)
+_CHANGING = (Role.CHANGE, Role.INSTEAD)
 _NO_GOODS = 0.05
 """What is left of the probability of such an intent where nothing to buy is named."""
 _SURE = 4.0
@@ -65,7 +65,7 @@ def probabilities(
         for intent in _BESIDE:
             weights[intent] *= _UNSURE / 2
         if implied(state.items) is Intent.ORDER and not (
-            context.basket or any(grammar.has(tokens, role) for role in _CHANGING)
+            context.basket or _changes(tokens, path(state))
         ):
             weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
             weights[Intent.CHANGE] *= _UNSURE
@@ -94,6 +94,15 @@ def probabilities(
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
+    """Tell whether what was ordered before changes, not only what a thing comes with."""
+    swaps = (
+        before.role is Role.SWAP and after.kind is not Kind.OPTION
+        for before, after in zip_longest(readings, readings[1:], fillvalue=readings[-1])
+    )
+    return any(swaps) or any(grammar.has(tokens, role) for role in _CHANGING)
 
 
 def _is_some(readings: Sequence[Reading]) -> bool:

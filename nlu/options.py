@@ -21,6 +21,10 @@ def runs_on(state: State) -> bool:
     return part and before.end == before.start + 1 and everyday.describes(before.norm)
 
 
+_AWAY = frozenset({Act.REMOVE, Act.SWAP})
+"""'sans ...', 'au lieu de ...'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Puts the options of one message to its things."""
@@ -47,7 +51,9 @@ class Options:
         if state.unknown >= 0:
             return
         count = int(state.pending.number or 1) if state.pending.number else 1
-        taken = state.act is Act.REMOVE and state.last in {Last.VERB, Last.DET}
+        taken = state.act in _AWAY and state.last in {Last.VERB, Last.DET}
+        if state.act is Act.SWAP:
+            state = state.to(act=Act.ORDER)
         sign = "-" if taken else state.sign
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
         if runs_on(state):
@@ -162,9 +168,10 @@ class Options:
             for other in choices
         )
 
-    def _makes(self, mention: Mention) -> bool:
-        """Tell whether an option can stand for its thing: one that must be chosen, as a size."""
-        return any(self.lexicon.options[o].group.required for o in mention.owners)
+    def makes(self, choices: tuple[Choice, ...]) -> bool:
+        """Tell whether options can stand for their thing: one that must be chosen, as a size."""
+        entries = (self.lexicon.options[o] for choice in choices for o in choice.mention.owners)
+        return any(entry.group.required for entry in entries)
 
     def _named(self, state: State) -> bool:
         """Tell whether the words of the options that wait are such of things or packs besides."""
@@ -181,7 +188,7 @@ class Options:
             return None
         if any(choice.mention.level is not Level.EXACT for choice in state.held):
             return None
-        if not any(self._makes(choice.mention) for choice in state.held) and self._named(state):
+        if not self.makes(state.held) and self._named(state):
             return None
         owners = list(range(len(self.lexicon.products)))
         for choice in state.held:
