@@ -18,7 +18,6 @@ _BESIDE = frozenset(
     {Intent.OTHER, Intent.GREETING, Intent.HELP, Intent.SET_DELIVERY, Intent.DECLINE}
 )
 """What a message hardly wants that names a thing for sure."""
-_CHANGING = (Role.CHANGE, Role.INSTEAD)
 _NO_GOODS = 0.05
 """What is left of the probability of such an intent where nothing to buy is named."""
 _SURE = 4.0
@@ -99,10 +98,10 @@ def probabilities(
 def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
     """Tell whether what was ordered before changes, not only what a thing comes with."""
     swaps = (
-        before.role is Role.SWAP and after.kind is not Kind.OPTION
+        before.role is Role.INSTEAD or (before.role is Role.SWAP and after.kind is not Kind.OPTION)
         for before, after in zip_longest(readings, readings[1:], fillvalue=readings[-1])
     )
-    return any(swaps) or any(grammar.has(tokens, role) for role in _CHANGING)
+    return any(swaps) or grammar.has(tokens, Role.CHANGE)
 
 
 def _is_some(readings: Sequence[Reading]) -> bool:
