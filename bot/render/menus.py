@@ -35,6 +35,9 @@ def shop_menu(voice: Voice) -> tuple[Entry, ...]:
     return (
         Entry(voice.text("help"), voice.text("What I can do")),
         Entry(voice.text("list"), voice.text("What to prepare for the next round")),
+        Entry(voice.text("products"), voice.text("Your goods, their prices and stock")),
+        Entry(voice.text("hours"), voice.text("Hours and holidays")),
+        Entry(voice.text("undo"), voice.text("Takes back a change")),
     )
 
 
@@ -52,6 +55,10 @@ def operator_menu(voice: Voice) -> tuple[Entry, ...]:
         Entry(voice.text("round"), voice.text("Coming rounds; calls one off")),
         Entry(voice.text("link"), voice.text("A link for a shop's group or a person")),
         Entry(voice.text("unlink"), voice.text("Lets a shop's group go")),
+        Entry(voice.text("products"), voice.text("The goods of a shop")),
+        Entry(voice.text("price"), voice.text("Changes a price")),
+        Entry(voice.text("off"), voice.text("Takes goods off sale")),
+        Entry(voice.text("undo"), voice.text("Takes back a change")),
         Entry(voice.text("help"), voice.text("What I can do")),
     )
 

@@ -83,7 +83,7 @@ def _value(reply: BadValue | SoldBy | HowTo | DaysUnclear, voice: Voice) -> str:
     match reply:
         case SoldBy(product=product, unit=unit):
             return voice.text(
-                "%(product)s is sold %(unit)s: please give that price, or change the unit first.",
+                "%(product)s is priced %(unit)s: please give that price, or change the unit first.",
                 product=product.name,
                 unit=by_unit(str(unit), voice),
             )
