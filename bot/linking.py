@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.bot.joining import join
+from tournee.bot.landlines import is_landline
 from tournee.bot.messages import ContactShared, Inbound, RoomLeft, RoomMoved, Started
 from tournee.bot.render import notices
 from tournee.bot.storage import party_of_key
@@ -138,7 +139,8 @@ def _contact(workspace: Workspace, message: Inbound, phone: str) -> tuple[Party,
             return _private(sender), notices.code_needed(voice)
         sender = _join(workspace, message, owner)
     voice = workspace.voice(_private(sender), sender, message.channel)
-    return _private(sender), notices.phone_linked(phone, voice)
+    told = notices.landline_linked if is_landline(phone) else notices.phone_linked
+    return _private(sender), told(phone, voice)
 
 
 def _join(workspace: Workspace, message: Inbound, kept: Person) -> Person:

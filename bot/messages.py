@@ -199,7 +199,7 @@ class Report:
     village: VillageSlug
     mark: str
     channel_id: str
-    status: Literal["sent", "delivered", "undelivered", "failed"]
+    status: Literal["queued", "sent", "delivered", "undelivered", "failed"]
     code: str | None = None
     fate: Fate | None = None
     at: datetime

@@ -37,6 +37,14 @@ def phone_linked(phone: str, voice: Voice) -> str:
     return typeset(text, voice)
 
 
+def landline_linked(phone: str, voice: Voice) -> str:
+    told = voice.text(
+        "This is a landline's number: SMS do not reach it, so I write to you here. Is there a"
+        " mobile telephone too?"
+    )
+    return typeset(f"🔗 {phone}. {told}", voice)
+
+
 def code_useless(voice: Voice) -> str:
     text = voice.text("That link has been used already or is too old: please ask for a new one.")
     return typeset(text, voice)

@@ -1,11 +1,8 @@
 """What the bot says in the operators' chat."""
 
 from dataclasses import replace
-from datetime import date
-from itertools import groupby
 
 from tournee.bot.conversation.catalogue.replies import CatalogueReply
-from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.operator import shelves
 from tournee.bot.conversation.operator.alerts import AlertsReply
 from tournee.bot.conversation.operator.announce import AnnounceReply
@@ -47,6 +44,7 @@ from tournee.bot.render import (
     operator_counter,
     operator_people,
     operator_rounds,
+    operator_sms,
 )
 from tournee.bot.render.catalogue import usages
 from tournee.bot.render.driver_alerts import driver_alert
@@ -178,7 +176,7 @@ def _text(reply: DeskReply, voice: Voice) -> str:
         case RoundCalledOff() | RoundsShown() | WhichRound() | CalledOffAlready():
             return _rounds(reply, voice)
         case SmsShown():
-            return _sms(reply, voice)
+            return operator_sms.words(reply, voice)
         case LinkShown(change=change):
             return link_text(change, voice)
         case HelpGiven(commands=commands):
@@ -383,25 +381,3 @@ def usage(key: str, voice: Voice) -> str:
     if key in shelves.KEYS:
         return usages.usage(key, voice)
     return operator_people.how_to(key, voice)
-
-
-def _sms(reply: SmsShown, voice: Voice) -> str:
-    """A day on each line, with the kinds that cost most."""
-    days = [(day, tuple(spent)) for day, spent in groupby(reply.spent, key=lambda s: s.day)]
-    if not days:
-        return voice.text("No SMS was sent in the last days.")
-    return joined(
-        [voice.text("SMS segments (messages), by day and by kind:")]
-        + [_sms_day(day, spent, voice) for day, spent in days]
-    )
-
-
-def _sms_day(day: date, spent: tuple[SmsSpent, ...], voice: Voice) -> str:
-    kinds = ", ".join(f"{s.kind} {s.segments} ({s.messages})" for s in spent)
-    return voice.text(
-        "%(day)s: %(segments)s (%(messages)s) — %(kinds)s",
-        day=voice.weekday(day),
-        segments=sum(s.segments for s in spent),
-        messages=sum(s.messages for s in spent),
-        kinds=kinds,
-    )

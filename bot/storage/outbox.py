@@ -22,7 +22,9 @@ from tournee.orders.model import OrderNumber
 LEASE = timedelta(minutes=1)
 """How long a relay may take to send what it has claimed."""
 UNSENT = ("pending", "sending")
-RANK = {"sent": 1, "delivered": 2, "undelivered": 2, "failed": 2}
+TAKEN = ("queued", "sent", "delivered")
+"""The channel has it."""
+RANK = {"queued": 1, "sent": 2, "delivered": 3, "undelivered": 3, "failed": 3}
 """A report moves a message's status up, never down or aside."""
 LAST_WORDS = frozenset({"Stopped"})
 """The reply that a stopped person still gets."""
@@ -96,7 +98,11 @@ class Outbox:
         return True
 
     def sent(self, message: Outgoing, channel_id: str | None) -> None:
-        """Note that the channel took it, unless a report on it was faster."""
+        """Note that the channel took it, unless a report on it was faster.
+
+        A telephone's network queues it first: that it was sent is reported later.
+        """
+        taken = "sent" if message.draft.channel is Channel.TELEGRAM else "queued"
         ours = OutgoingRow.status.in_(UNSENT) & (OutgoingRow.mark == message.mark)
         self._session.execute(
             update(OutgoingRow)
@@ -107,7 +113,7 @@ class Outbox:
             )
             .values(
                 channel_id=func.coalesce(channel_id, OutgoingRow.channel_id),
-                status=case((ours, "sent"), else_=OutgoingRow.status),
+                status=case((ours, taken), else_=OutgoingRow.status),
                 error=case((ours, None), else_=OutgoingRow.error),
             )
             .execution_options(synchronize_session=False)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tournee.bot.conversation.circle import Announcement, Consent, Link, Reached
 from tournee.bot.conversation.party import Channel, PartyKind
-from tournee.bot.storage.outbox import UNSENT
+from tournee.bot.storage.outbox import TAKEN, UNSENT
 from tournee.bot.storage.rows import ConversationRow, NewsRow, OutgoingRow
 from tournee.catalog.model import PersonSlug, VillageSlug
 from tournee.storage.base import Base, InVillage, Moment, Slug
@@ -206,6 +206,9 @@ class Announcements:
             return None
         untold = self._count(NewsRow, *self._untold(number))
         unsent = self._count(OutgoingRow, *self._messages(number), OutgoingRow.status.in_(UNSENT))
+        sent = self._count(
+            OutgoingRow, *self._messages(number), OutgoingRow.status.in_(TAKEN)
+        )
         failed = self._count(
             OutgoingRow,
             *self._messages(number),
@@ -219,6 +222,7 @@ class Announcements:
             at=row.made_at,
             people=row.people,
             waiting=untold + unsent,
+            sent=sent,
             failed=failed,
             stopped=row.stopped_at is not None,
         )

@@ -78,7 +78,8 @@ class OutgoingRow(InVillage, Base):
     order: Mapped[int | None]
     kind: Mapped[str]
     status: Mapped[str] = mapped_column(default="pending")
-    """pending, sending, sent (the channel has it), delivered, undelivered or failed (given up)."""
+    """pending, sending, queued (the channel has it), sent (it is on its way), delivered,
+    undelivered or failed (given up)."""
     created_at: Mapped[Moment]
     due_at: Mapped[Moment]
     """Not to be sent before; moved on by each failed try."""

@@ -35,7 +35,7 @@ def test_an_sms_is_answered_by_the_rest_api(place: House, sqlite_database: Engin
     assert "obligation de paiement" in sent["Body"]
     assert is_plain(sent["Body"])
     [row] = rows(sqlite_database)
-    assert (row.status, row.channel_id, row.kind) == ("sent", sent["sid"], "RecapShown")
+    assert (row.status, row.channel_id, row.kind) == ("queued", sent["sid"], "RecapShown")
     assert row.segments == 2
 
 

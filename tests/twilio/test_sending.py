@@ -16,7 +16,9 @@ def ask(place: House) -> None:
     place.text("2 baguettes pour mardi")
 
 
-@pytest.mark.parametrize("fault", [Fault(429, 20429), Fault(503, 20503), Fault(401, 20003)])
+@pytest.mark.parametrize(
+    "fault", [Fault(408, 20408), Fault(429, 20429), Fault(503, 20503), Fault(401, 20003)]
+)
 def test_a_busy_or_broken_api_is_tried_again(
     place: House, sqlite_database: Engine, fault: Fault
 ) -> None:
@@ -28,7 +30,7 @@ def test_a_busy_or_broken_api_is_tried_again(
         place.clock.pass_(minutes=1)
         place.send()
     assert len(place.fake.messages) == 1
-    assert [row.status for row in rows(sqlite_database)] == ["sent"]
+    assert [row.status for row in rows(sqlite_database)] == ["queued"]
 
 
 @pytest.mark.parametrize("fault", [Fault(lost="after"), Fault(html=True)])
@@ -42,7 +44,7 @@ def test_a_send_whose_answer_was_lost_is_not_repeated(
     place.send()
     [sent] = place.fake.messages
     [row] = rows(sqlite_database)
-    assert (row.status, row.channel_id) == ("sent", sent["sid"])
+    assert (row.status, row.channel_id) == ("queued", sent["sid"])
 
 
 def test_a_send_that_never_arrived_is_repeated(place: House) -> None:

@@ -26,7 +26,8 @@ FATES: Final = {
     63024: Fate.ELSEWHERE,  # WhatsApp does not know the recipient
 }
 
-BUSY: Final = 429
+BUSY: Final = frozenset({408, 429})
+"""Too slow, too much: nothing is wrong with the message."""
 BROKEN: Final = 500
 """This status and all above: Twilio's own fault."""
 LOCKED_OUT: Final = frozenset({401, 403})

@@ -17,12 +17,12 @@ from tournee.bot.messages import Content, Inbound, Report, Tapped
 from tournee.catalog.model import VillageSlug
 
 Form = Mapping[str, str]
-Status = Literal["sent", "delivered", "undelivered", "failed"]
+Status = Literal["queued", "sent", "delivered", "undelivered", "failed"]
 
 STATUSES: Final[Mapping[str, Status]] = {
-    "accepted": "sent",
-    "scheduled": "sent",
-    "queued": "sent",
+    "accepted": "queued",
+    "scheduled": "queued",
+    "queued": "queued",
     "sending": "sent",
     "sent": "sent",
     "delivered": "delivered",

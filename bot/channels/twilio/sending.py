@@ -120,7 +120,7 @@ class Courier:
         try:
             sid = self._layouts.sid(message)
         except TwilioRestException as error:
-            if error.status == BUSY or error.status >= BROKEN or error.status in LOCKED_OUT:
+            if error.status in BUSY or error.status >= BROKEN or error.status in LOCKED_OUT:
                 raise
             log.warning("twilio_content_refused", code=error.code)
             return None
@@ -132,7 +132,7 @@ class Courier:
 def refusal(error: TwilioRestException) -> SendError:
     """Translate what Twilio refused."""
     code = str(error.code or error.status)
-    if error.status == BUSY or error.status >= BROKEN:
+    if error.status in BUSY or error.status >= BROKEN:
         return TryLaterError(code)
     if error.status in LOCKED_OUT:
         log.error("twilio_locked_out", code=code)
@@ -144,7 +144,7 @@ def refusal(error: TwilioRestException) -> SendError:
 def _is_about_content(error: TwilioRestException) -> bool:
     """Without a rule of its own, a refusal of a message with buttons is blamed on them."""
     return (
-        error.status not in {BUSY, *LOCKED_OUT}
+        error.status not in BUSY | LOCKED_OUT
         and error.status < BROKEN
         and (fate_of(error.code) is Fate.GIVEN_UP)
     )

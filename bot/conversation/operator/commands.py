@@ -21,6 +21,7 @@ from tournee.bot.conversation.operator.replies import (
 )
 from tournee.bot.conversation.operator.state import State
 from tournee.catalog.model import Role
+from tournee.catalog.quantity import Money
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import tokenize
 
@@ -127,7 +128,9 @@ def _round(call: Call) -> Turn[State]:
 
 def _sms(call: Call) -> Turn[State]:
     """'/sms'."""
-    return say(call.state, SmsShown(spent=call.facts.sms))
+    currency = call.facts.village.settings.currency
+    price = Money(amount=call.state.alerts.price, currency=currency)
+    return say(call.state, SmsShown(spent=call.facts.sms, price=price))
 
 
 def _link(call: Call) -> Turn[State]:

@@ -126,6 +126,8 @@ class SmsShown(Reply):
     """What SMS cost in the last days, the newest first."""
 
     spent: tuple[SmsSpent, ...]
+    price: Money
+    """Of a segment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
