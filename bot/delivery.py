@@ -9,9 +9,10 @@ from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.events import Event, HelpWanted, OptedOut
 from tournee.bot.conversation.habit_events import Unreached
 from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
+from tournee.bot.conversation.townhall_events import ShopUnlinked
 from tournee.bot.messages import EVENTS, Draft, Fate, Outgoing, Report
 from tournee.bot.storage import Conversations, Mailbox, News, Outbox, party_of_key
-from tournee.catalog.model import PersonSlug
+from tournee.catalog.model import PersonSlug, ShopSlug
 
 MOST_ATTEMPTS = 12
 MOST_LOST = 3
@@ -52,6 +53,15 @@ def settle(
                 party = party_of_key(message.id.party)
                 Conversations(session, message.village).block(party, code)
             _tell_operators(session, message, code, now)
+
+
+def tell_unlinked(session: Session, message: Outgoing, now: datetime) -> None:
+    """Tell the operators of an order that waits for a shop without a group, at once."""
+    party = party_of_key(message.id.party)
+    number = message.draft.order
+    if party.kind is PartyKind.SHOP and number is not None:
+        event = ShopUnlinked(shop=ShopSlug(party.slug), number=number)
+        _post(session, message, OPERATORS, event, now)
 
 
 def take_report(session: Session, report: Report, ways: Collection[Channel]) -> bool:

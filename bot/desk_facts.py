@@ -1,7 +1,7 @@
 """What the operators' conversation may know beside what every conversation knows."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from tournee.bot.conversation.events import Due, Event, HelpWanted, Pressed, Said
@@ -22,7 +22,7 @@ def with_desk(facts: Facts, workspace: Workspace, event: Event) -> Facts:
         facts,
         people=workspace.people.everybody(),
         links=workspace.registry.links(),
-        answered=_answered(workspace, event, facts.now),
+        answered=_answered(workspace, event),
     )
     if isinstance(event, Pressed) or _is_command(event):
         facts = replace(
@@ -48,9 +48,9 @@ def _is_command(event: Event) -> bool:
     return isinstance(event, Due)
 
 
-def _answered(workspace: Workspace, event: Event, now: datetime) -> tuple[str, ...]:
+def _answered(workspace: Workspace, event: Event) -> tuple[str, ...]:
     """What the bot had last said to a resident who wants a person."""
-    if not isinstance(event, HelpWanted):
+    if not isinstance(event, HelpWanted) or event.at is None:
         return ()
     party = Party(kind=PartyKind.RESIDENT, slug=event.resident)
-    return workspace.lookback.last_said(party, event.at or now, LAST_SAID)
+    return workspace.lookback.last_said(party, event.at, LAST_SAID)

@@ -18,6 +18,9 @@ BATCH = 50
 SEND_SECONDS = 30.0
 """After that a message is taken back, well before its lease runs out."""
 
+NO_GROUP = "no_group"
+"""The code for a party that has no chat of its own yet."""
+
 log = structlog.get_logger()
 
 
@@ -112,6 +115,8 @@ class Relay:
                 await self._workspaces.note_retry(
                     message, at, error.code, tried=error.tried, unsure=error.unsure
                 )
+                if error.code == NO_GROUP:
+                    await self._workspaces.note_unlinked(message, now)
         else:
             await self._workspaces.note_sent(message, channel_id)
             metrics.SENT.labels(channel, message.draft.kind).inc()

@@ -75,7 +75,7 @@ class People:
         self._catalogue.save(before, replace(before, people=people), by=by, at=at)
 
     def free_slug(self, name: str) -> PersonSlug:
-        """Return a short name for somebody new: the last of their names, a figure if it is taken."""
+        """Return a short name for somebody new: their last name, with a figure if it is taken."""
         words = "".join(c if c.isalnum() and c.isascii() else " " for c in fold(name)).split()
         stem = (words[-1] if words else "personne")[:SLUG]
         taken = {p.slug for p in self.everybody()}
@@ -130,3 +130,14 @@ def newcomer(message: Inbound) -> Person:
         phone=None if by_telegram else message.sender,
         telegram=int(message.sender) if by_telegram else None,
     )
+
+
+def first_address(person: Person) -> tuple[Channel, str]:
+    """Where to write to a person who has not written yet. LookupError if there is nowhere."""
+    if person.telegram is not None:
+        return Channel.TELEGRAM, str(person.telegram)
+    if person.phone is not None:
+        return Channel.SMS, person.phone
+    if person.whatsapp is not None:
+        return Channel.WHATSAPP, person.whatsapp
+    raise LookupError(person.slug)

@@ -22,7 +22,7 @@ from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_events import Announced
 from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
-from tournee.bot.people import People
+from tournee.bot.people import People, first_address
 from tournee.bot.render.voice import Voice
 from tournee.bot.storage.merging import Merging
 from tournee.bot.storage.privacy import Privacy
@@ -41,7 +41,14 @@ from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services import Ports
 from tournee.orders.standing import StandingOrder
-from tournee.orders.storage import StoredOrders, open_by_state, ports
+from tournee.orders.storage import (
+    StoredOrders,
+    StoredStanding,
+    StoredSubstitutes,
+    StoredWaiting,
+    open_by_state,
+    ports,
+)
 from tournee.storage.unit_of_work import UnitOfWork, contested
 
 MOST_TELLINGS = 8
@@ -86,6 +93,15 @@ class Workspace:
         self.village = self._catalogue.load(self.slug)
         self.orders = StoredOrders(session, self.village)
         self.ports = ports(session, self.village)
+
+    def hand_over_habits(self, gone: PersonSlug, kept: PersonSlug) -> None:
+        """Let one person have what another wanted regularly, wished and waited for."""
+        for store in (
+            StoredStanding(self._work.session, self.village),
+            StoredSubstitutes(self._work.session, self.slug),
+            StoredWaiting(self._work.session, self.slug),
+        ):
+            store.hand_over(gone, kept)
 
     def commit(self) -> None:
         self.conversations.write()
@@ -323,6 +339,9 @@ class Workspaces:
 
         await asyncio.to_thread(self._note, write)
 
+    async def note_unlinked(self, message: Outgoing, now: datetime) -> None:
+        await asyncio.to_thread(self._tell_unlinked, message, now)
+
     async def note_failed(
         self, message: Outgoing, fate: Fate, error: str, *, now: datetime, ways: Collection[Channel]
     ) -> None:
@@ -335,6 +354,12 @@ class Workspaces:
             moved = delivery.take_report(work.session, report, ways)
             work.commit()
             return moved
+
+    @contested
+    def _tell_unlinked(self, message: Outgoing, now: datetime) -> None:
+        with UnitOfWork(self._engine) as work:
+            delivery.tell_unlinked(work.session, message, now)
+            work.commit()
 
     @contested
     def _settle(
@@ -386,14 +411,3 @@ def numbers_in(event: Event, party: Party) -> tuple[OrderNumber, ...]:
     figures = _FIGURE.findall(typed)[:MOST_NAMED]
     found = (*(n for n in named if isinstance(n, int)), *(int(f) for f in figures))
     return tuple(dict.fromkeys(OrderNumber(n) for n in found))
-
-
-def first_address(person: Person) -> tuple[Channel, str]:
-    """Where to write to a person who has not written yet. LookupError if there is nowhere."""
-    if person.telegram is not None:
-        return Channel.TELEGRAM, str(person.telegram)
-    if person.phone is not None:
-        return Channel.SMS, person.phone
-    if person.whatsapp is not None:
-        return Channel.WHATSAPP, person.whatsapp
-    raise LookupError(person.slug)

@@ -64,5 +64,6 @@ class Announcement:
     people: int
     waiting: int = 0
     """Not sent yet."""
+    sent: int = 0
     failed: int = 0
     stopped: bool = False

@@ -59,7 +59,7 @@ class Facts:
     customer: "Facts | None" = None
     """What the conversation of the resident may know for whom an operator orders."""
     heard: Parse | None = None
-    """How the words were understood that go with a tap: what was said before it was clear for whom."""
+    """How the goods were understood that an operator's command names."""
     sms: tuple["SmsSpent", ...] = ()
     """What SMS cost lately, the newest day first; only for the operators."""
     books: Books = Books()

@@ -6,6 +6,7 @@ from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.operator import shelves
 from tournee.bot.conversation.operator.alerts import AlertsReply
 from tournee.bot.conversation.operator.announce import AnnounceReply
+from tournee.bot.conversation.operator.cash import CashReply
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.replies import (
@@ -41,6 +42,7 @@ from tournee.bot.conversation.operator.state import Why
 from tournee.bot.render import (
     catalogue,
     operator_alerts,
+    operator_cash,
     operator_counter,
     operator_people,
     operator_rounds,
@@ -73,6 +75,8 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
         return operator_alerts.alerts_words(reply, voice)
     if isinstance(reply, AnnounceReply):
         return operator_alerts.announce_words(reply, voice)
+    if isinstance(reply, CashReply):
+        return Rendered(text=operator_cash.text(reply, voice))
     if isinstance(reply, CounterReply):
         return operator_counter.words(reply, voice)
     return Rendered(text=_text(reply, voice))
@@ -376,6 +380,10 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/unlink SHOP: lets a shop's group go")
         case "round":
             return voice.text("/round friday cancelled snow: calls a round off, all are told")
+        case "cash":
+            return voice.text("/cash: envelopes on their way, and those that did not agree")
+        case "accounts":
+            return voice.text("/accounts 2026-10: a month's sales, VAT and payments, shop by shop")
         case "help":
             return voice.text("/help: this list")
     if key in shelves.KEYS:

@@ -29,7 +29,6 @@ from tournee.bot.conversation.operator.people_replies import (
     ValueUnfit,
     WhichPerson,
 )
-from tournee.bot.conversation.party import Channel
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Person, Role
@@ -476,4 +475,10 @@ def how_to(command: str, voice: Voice) -> str:
             return voice.text("/invite NAME: sends them a link for Telegram by SMS")
         case "part":
             return voice.text("/endhelp NAME: nobody orders for them any more")
+        case "alerts":
+            return voice.text("/alerts: what this chat is told of, and when")
+        case "announce":
+            return voice.text("/announce TEXT: to all who agreed to announcements, after a preview")
+        case "village":
+            return voice.text("/village: name, places, shops, rounds and people, step by step")
     return ""

@@ -196,3 +196,21 @@ def test_a_stale_tap_is_told_so_and_does_nothing_twice(play: Callable[[Play], No
         assert made.texts(chat) == before
 
     play(act)
+
+
+def test_operators_hear_at_once_of_an_order_for_a_shop_without_a_group(
+    play: Callable[[Play], None],
+) -> None:
+    async def act(made: Scene) -> None:
+        await made.says(CLAIRE, "/délier boulangerie", OPERATORS_GROUP)
+        await order(made)
+        await made.settle()
+        told = made.texts(OPERATORS_GROUP)[-1]
+        assert "Boulangerie Morel" in told
+        assert "4821" in told
+        assert "Baguette" in told
+        before = len(made.texts(OPERATORS_GROUP))
+        await made.later(minutes=20)
+        assert len(made.texts(OPERATORS_GROUP)) == before
+
+    play(act)

@@ -12,7 +12,7 @@ from tournee.bot.conversation import phrases
 from tournee.bot.conversation.commands import Invite, Unbind
 from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import alerts, announce, look, people, rounds, shelves
+from tournee.bot.conversation.operator import alerts, announce, cash, look, people, rounds, shelves
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,
     LinkShown,
@@ -97,7 +97,7 @@ def _keys() -> dict[str, str]:
     """Return the command of each word."""
     return {
         _norm(word): key
-        for file in ("catalogue", "townhall", "roles")
+        for file in ("catalogue", "townhall", "money", "roles")
         for locale in LOCALES
         for key, words in load_words(locale, file)["commands"].items()
         for word in words
@@ -147,6 +147,18 @@ def _unlink(call: Call) -> Turn[State]:
     if subject is None:
         return say(call.state, LinkShown(change=LinkChanged(what="unknown", subject=call.argument)))
     return Turn(state=call.state, commands=(Unbind(subject=subject),))
+
+
+def _cash(call: Call) -> Turn[State]:
+    """'/caisse'."""
+    return say(call.state, cash.shown(call.facts))
+
+
+def _accounts(call: Call) -> Turn[State]:
+    """'/comptes', '/comptes 2026-10'."""
+    now = call.facts.now.astimezone(call.facts.village.settings.zone)
+    month = cash.asked_month(call.said.text, now)
+    return say(call.state, cash.sales(call.facts, *month)) if month else _help(call)
 
 
 def _about(key: str) -> Command:
@@ -201,6 +213,8 @@ COMMANDS: Final = (
     _about("part"),
     _about("data"),
     _about("erase"),
+    Command(key="cash", roles=_OPERATORS, handle=_cash),
+    Command(key="accounts", roles=_OPERATORS, handle=_accounts),
     Command(key="alerts", roles=_OPERATORS, handle=_alerts),
     Command(key="announce", roles=_OPERATORS, handle=_announce),
     *map(_catalogue, shelves.KEYS),

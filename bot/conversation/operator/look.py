@@ -105,9 +105,9 @@ def cost(state: State, facts: Facts) -> SmsCost | None:
     price = state.alerts.price
     return SmsCost(
         day=own,
-        day_money=Money(own * price, currency).rounded(),
+        day_money=Money(amount=own * price, currency=currency).rounded(),
         month=month,
-        month_money=Money(month * price, currency).rounded(),
+        month_money=Money(amount=month * price, currency=currency).rounded(),
     )
 
 

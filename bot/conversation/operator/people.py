@@ -5,7 +5,7 @@ goes on with the command.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tournee.bot.conversation import phone
@@ -41,7 +41,6 @@ from tournee.bot.conversation.townhall_commands import (
 )
 from tournee.bot.conversation.townhall_events import Unfit
 from tournee.catalog.model import Person, PlaceSlug, Role
-from tournee.nlu.model import Parse
 from tournee.nlu.people import Gazetteer
 from tournee.nlu.text import tokenize
 
@@ -58,8 +57,6 @@ class About:
     person: Person
     rest: str
     """What it says beside the name."""
-    parse: Parse | None = None
-    """How it was understood, where it names goods."""
 
 
 Handler = Callable[[About], Turn[State]]
@@ -81,24 +78,18 @@ def about(key: str, argument: str, state: State, facts: Facts, said: Said) -> Tu
     if not argument.strip():
         return say(state, _counted(facts) if key == "person" else HowTo(command=key))
     found, rest = _split(key, argument, facts)
-    turn = meant(key, found, rest, state, facts, said.parse)
+    turn = meant(key, found, rest, state, replace(facts, heard=said.parse))
     return turn or say(state, _nobody(argument, facts))
 
 
 def meant(
-    key: str,
-    found: tuple[Person, ...],
-    rest: str,
-    state: State,
-    facts: Facts,
-    parse: Parse | None = None,
+    key: str, found: tuple[Person, ...], rest: str, state: State, facts: Facts
 ) -> Turn[State] | None:
     """Go on with the one who is meant, or let an operator choose; None where there is nobody."""
     if not found:
         return None
     if len(found) == 1:
-        call = About(state=state, facts=facts, person=found[0], rest=rest, parse=parse)
-        return HANDLERS[key](call)
+        return HANDLERS[key](About(state=state, facts=facts, person=found[0], rest=rest))
     listed = found[: finding.MOST]
     choice = Choice(people=tuple(p.slug for p in listed), command=key, rest=rest)
     by = facts.me.slug if facts.me else listed[0].slug
@@ -320,7 +311,7 @@ def add(argument: str, state: State, facts: Facts) -> Turn[State]:
 
 def _order_for(call: About) -> Turn[State]:
     """'/pour Mme Durand 2 baguettes'."""
-    said = Said(text=call.rest, parse=call.parse or call.facts.heard)
+    said = Said(text=call.rest, parse=call.facts.heard)
     return counter.opened(call.state, call.facts, call.person, said)
 
 

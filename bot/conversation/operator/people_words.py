@@ -66,7 +66,7 @@ def before_field(text: str) -> tuple[str, str]:
     return text[:start].strip(" :,;\n"), text[start:]
 
 
-def value_of(key: str, text: str, facts: Facts) -> str | None | Unfit:
+def value_of(key: str, text: str, facts: Facts) -> str | Unfit | None:
     """Return what a field shall hold, by the rules of the folder; None empties it."""
     if not text or at("nothing_there", tokenize(text), 0) is not None:
         return Unfit(field=key, value=text) if key == "name" else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from tournee.bot.conversation.catalogue.state import Shelves
-from tournee.bot.conversation.operator.alerts import Alerts
+from tournee.bot.conversation.operator.alerts import USUAL, Alerts
 from tournee.bot.conversation.operator.counter import Counter
 from tournee.bot.conversation.operator.proposals import Proposal
 from tournee.catalog.model import PersonSlug
@@ -59,7 +59,7 @@ class State:
     """Cards that wait for a tap, the oldest first."""
     proposed: int = 0
     """Of all proposals so far."""
-    alerts: Alerts = Alerts()
+    alerts: Alerts = USUAL
     held: int = 0
     """How much has been put off in quiet hours so far."""
     unlinked: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator import (
     alerts,
     announce,
+    cash,
     commands,
     counter,
     look,
@@ -58,7 +59,13 @@ from tournee.bot.conversation.townhall_events import (
     ShopUnlinked,
     Unfit,
 )
-from tournee.orders.events import OrderLeftBehind, RoundAdded, RoundCancelled, RoundMoved
+from tournee.orders.events import (
+    EnvelopeReceived,
+    OrderLeftBehind,
+    RoundAdded,
+    RoundCancelled,
+    RoundMoved,
+)
 
 MOST_UNLINKED: Final = 200
 """Orders of shops without a group that are remembered as told."""
@@ -120,6 +127,9 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             return _round_cancelled(state, facts, event)
         case RoundMoved() | RoundAdded():
             return rounds.heard(state, event, facts)
+        case EnvelopeReceived():
+            differs = cash.differs(facts, event)
+            return say(state, differs) if differs else Turn(state=state)
         case Rejected(code=code):
             return say(state, Refused(code=code))
         case Pressed():

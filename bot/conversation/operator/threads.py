@@ -111,10 +111,10 @@ def _opened(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
         number=state.count + 1,
         resident=event.resident,
         why=event.why,
-        since=facts.now,
+        since=event.at or facts.now,
         texts=shortened(event.texts)[-MOST_TEXTS:],
         answered=answered[-1] if answered else "",
-        waiting_since=facts.now,
+        waiting_since=event.at or facts.now,
     )
     state = replace(state, threads=(*state.threads, thread), count=thread.number)
     return Turn(state=state, says=(card(facts, thread),), commands=(_reminder(thread, facts),))
