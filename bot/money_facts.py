@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from tournee.bot.accounting import period
 from tournee.bot.conversation import money_words
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.events import Event, Pressed, Said
@@ -83,7 +84,11 @@ def _operators(ports: Ports, event: Event, now: datetime) -> Books:
     asked = isinstance(event, Said) and event.text.lstrip().startswith("/")
     if not asked and not isinstance(event, EnvelopeReady | EnvelopeReceived):
         return Books()
+    zone = ports.village.settings.zone
+    text = event.text if isinstance(event, Said) else ""
+    month = money_words.asked_month(text, now.astimezone(zone)) if text else None
     return Books(
         envelopes=services.envelopes(ports),
         closings=ports.closings.between(now - LATELY, now + LATELY),
+        receipts=ports.receipts.between(*period(*month, zone)) if month else (),
     )

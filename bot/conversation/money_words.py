@@ -4,8 +4,11 @@ A phrase is a row of cues ('payé', 'chèque': `nlu/data/<locale>/money.yml`), a
 and words that are none of these: names, or talk among people. The longest cue at a place wins.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +22,9 @@ from tournee.nlu.text import Token, tokenize
 MONEY: Final = frozenset({Measure.EUR, Measure.USD, Measure.GBP, Measure.CHF})
 MOST_MINOR: Final = 10_000_000
 """Minor units that anybody means: a hundred thousand euros is a slip of the finger."""
+
+
+_MONTH: Final = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])\b")
 
 
 class MoneyCue(StrEnum):
@@ -164,3 +170,23 @@ def is_said(text: str) -> bool:
     """Tell whether a phrase of a shop's may be about money."""
     tokens = tokenize(text)
     return any(cue in _OF_SHOPS for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+
+
+def asked_month(text: str, now: datetime) -> tuple[date, date] | None:
+    """Return the month of '/comptes 2026-10', this one where none is named; None for other words.
+
+    `now` is in the village's zone.
+    """
+    name, _, rest = text.lstrip().removeprefix("/").partition(" ")
+    tokens = tokenize(name.partition("@")[0])
+    if not tokens or tokens[0].norm not in _of_accounts():
+        return None
+    found = _MONTH.search(rest)
+    first = date(int(found[1]), int(found[2]), 1) if found else now.date().replace(day=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@lru_cache(maxsize=1)
+def _of_accounts() -> frozenset[str]:
+    words = (w for locale in LOCALES for w in load_words(locale, "money")["commands"]["accounts"])
+    return frozenset(tokenize(word)[0].norm for word in words)

@@ -1,22 +1,16 @@
 """The operators' money: what drivers still carry, what was counted, what each shop has sold."""
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import tokenize
 from tournee.orders.closing import Closing, Envelope
 from tournee.orders.events import EnvelopeReceived
 from tournee.orders.receipts import Receipt, ReceiptKind, VatShare, vat_of
 
-_MONTH = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])\b")
 NOTHING = Decimal("0.00")
 
 
@@ -90,26 +84,6 @@ def differs(facts: Facts, event: EnvelopeReceived) -> CashDiffers | None:
         by=event.by,
         why=event.why,
     )
-
-
-def asked_month(text: str, now: datetime) -> tuple[date, date] | None:
-    """Return the month of '/comptes 2026-10', this one where none is named; None for other words.
-
-    `now` is in the village's zone.
-    """
-    name, _, rest = text.lstrip().removeprefix("/").partition(" ")
-    tokens = tokenize(name.partition("@")[0])
-    if not tokens or tokens[0].norm not in _words():
-        return None
-    found = _MONTH.search(rest)
-    first = date(int(found[1]), int(found[2]), 1) if found else now.date().replace(day=1)
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
-
-
-@lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    words = (w for locale in LOCALES for w in load_words(locale, "money")["commands"]["accounts"])
-    return frozenset(tokenize(word)[0].norm for word in words)
 
 
 def sales(facts: Facts, first: date, last: date) -> SalesShown:

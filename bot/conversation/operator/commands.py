@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tournee.bot.conversation import phrases
+from tournee.bot.conversation import money_words, phrases
 from tournee.bot.conversation.commands import Invite, Unbind
 from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
@@ -157,7 +157,7 @@ def _cash(call: Call) -> Turn[State]:
 def _accounts(call: Call) -> Turn[State]:
     """'/comptes', '/comptes 2026-10'."""
     now = call.facts.now.astimezone(call.facts.village.settings.zone)
-    month = cash.asked_month(call.said.text, now)
+    month = money_words.asked_month(call.said.text, now)
     return say(call.state, cash.sales(call.facts, *month)) if month else _help(call)
 
 
