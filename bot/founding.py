@@ -18,7 +18,7 @@ from tournee.catalog import folder
 from tournee.catalog.model import Place, Round, Shop, Village
 from tournee.orders.model import Actor
 
-T = TypeVar("T", Place, Shop, Round)
+T = TypeVar("T", bound=Place | Shop | Round)
 
 
 def carry_out(
@@ -52,9 +52,13 @@ def _changed(command: SetVillage | AddToVillage, before: Village) -> tuple[Villa
 
 def _with(known: tuple[T, ...], new: T) -> tuple[T, ...]:
     """Put something in the place of what has its slug, or behind the others."""
-    if any(one.slug == new.slug for one in known):
-        return tuple(new if one.slug == new.slug else one for one in known)
-    return (*known, new)
+    slugs = [_slug(one) for one in known]
+    at = slugs.index(_slug(new)) if _slug(new) in slugs else len(slugs)
+    return (*known[:at], new, *known[at + 1 :])
+
+
+def _slug(one: Place | Shop | Round) -> str:
+    return one.slug
 
 
 def faults_of(village: Village) -> tuple[str, ...]:

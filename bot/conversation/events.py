@@ -111,6 +111,8 @@ class HelpWanted:
         "too_late",
         "unreachable",
         "landline",
+        "absent",
+        "no_order",
     ]
     texts: tuple[str, ...] = ()
     """What they wrote, the last of it; the newest is why."""

@@ -159,6 +159,7 @@ class Registry:
                 blocked=blocked is not None,
             )
             for party, channel, blocked in rows
+            if channel
         )
 
 
