@@ -422,16 +422,19 @@ async def _parameters(request: Request) -> Json:
     if "json" in request.headers.get("content-type", ""):
         found: Json = await request.json()
         return found
-    form = {**request.query_params, **(await request.form())}
-    files = {name: value for name, value in form.items() if isinstance(value, UploadFile)}
-    found = {name: _value(name, str(value)) for name, value in form.items() if name not in files}
-    uploaded = {name: await file.read() for name, file in files.items()}
-    named = {f"attach://{name}": content for name, content in uploaded.items()}
-    return {name: named.get(str(value), value) for name, value in found.items()} | {
-        name: content
-        for name, content in uploaded.items()
-        if f"attach://{name}" not in found.values()
-    }
+    found: Json = dict(request.query_params)
+    files: dict[str, bytes] = {}
+    async with request.form() as form:
+        for name, value in form.items():
+            if isinstance(value, UploadFile):
+                files[name] = await value.read()
+            else:
+                found[name] = str(value)
+    attached = {f"attach://{name}": content for name, content in files.items()}
+    parameters = {name: _value(name, text) for name, text in found.items()}
+    if not attached.keys() & found.values():
+        return {**parameters, **files}
+    return {name: attached.get(found[name], value) for name, value in parameters.items()}
 
 
 def _value(name: str, text: str) -> Any:
