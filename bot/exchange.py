@@ -48,6 +48,9 @@ from tournee.orders.services import Work
 MOST_STEPS = 500
 """Outcomes lead to turns, turns to commands: more than this is a loop in our own code."""
 
+ORDERED = "ordered:"
+"""Before the id of a last message from which an order has followed."""
+
 REWORDED = frozenset({Intent.ORDER, Intent.ADD})
 """What a corrected message says is what shall be, not what shall be added."""
 
@@ -76,9 +79,16 @@ class Exchange:
             self._channel, self._address = workspace.address_of(party)
         self._home = (self._channel, self._address)
         self._conversation = conversation
-        self._last_message: str | None = None
-        self._before: str | None = None
+        self._last_message, self._before = self._ordered_before()
+        self._reworded: str | None = None
         self._says: list[Say] = []
+
+    def _ordered_before(self) -> tuple[str | None, str | None]:
+        """The message that an order followed from can be reworded while the order may change."""
+        message = self._conversation.last_message or ""
+        if message.startswith(ORDERED):
+            return message, self._conversation.before
+        return None, None
 
     def reach_by(self, channel: Channel, address: str) -> None:
         """Answer where the party was heard; a person is written to there from now on.
@@ -98,6 +108,9 @@ class Exchange:
         """Forget a resident's last message; False where something has followed from it."""
         before = self._conversation.before
         if self._party.kind is not PartyKind.RESIDENT or before is None:
+            return False
+        if self._conversation.last_message == f"{ORDERED}{message_id}":
+            self._reworded = before
             return False
         if self._conversation.last_message != message_id:
             return False
@@ -148,6 +161,8 @@ class Exchange:
             parse = self._workspace.parse(said, resident.context(self._state, facts))
             if event.correction and parse.intent in REWORDED:
                 parse = replace(parse, intent=Intent.CHANGE)
+                if self._reworded is not None:
+                    parse = resident.corrected(self._role.load(self._reworded), parse, facts)
             event = replace(event, parse=parse)
             for text in cataloguing.missed(parse):
                 self._post(OPERATORS, PhraseMissed(text=text))
@@ -222,7 +237,7 @@ class Exchange:
         return list(outcomes)
 
     def _order(self, command: ServiceCommand, for_whom: PersonSlug | None = None) -> list[Event]:
-        self._last_message = self._before = None
+        self._remember_ordered()
         work = Work(ports=self._workspace.ports, actor=self._actor, now=self._now)
         try:
             with self._workspace.savepoint():
@@ -241,6 +256,15 @@ class Exchange:
         for event in outcomes:
             self._spread(event, for_whom)
         return list(outcomes)
+
+    def _remember_ordered(self) -> None:
+        """An order follows: not from the yes, but from the message before it."""
+        message = self._conversation.last_message
+        if message is None:
+            self._last_message = self._before = None
+            return
+        self._last_message = f"{ORDERED}{message.removeprefix(ORDERED)}"
+        self._before = self._conversation.before
 
     def _spread(self, event: DomainEvent, for_whom: PersonSlug | None = None) -> None:
         """Tell the others concerned, and have the village do later what follows."""

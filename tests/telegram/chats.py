@@ -53,6 +53,11 @@ class Chats:
         found = {"id": number, "type": kind, "title": group.title}
         return found | ({"is_forum": True} if group.forum else {})
 
+    @property
+    def last(self) -> int:
+        """The newest message's number, over all chats."""
+        return self._last
+
     def new_message(self, chat: int, sender: Json, **content: Any) -> Json:
         self._last += 1
         message = {

@@ -13,6 +13,7 @@ from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.scene import (
     CLAIRE,
     JEANNE,
+    MARIE,
     OPERATORS_GROUP,
     SAINT_AUBIN,
     STRANGER,
@@ -57,6 +58,51 @@ def test_a_reworded_message_takes_the_place_of_the_first(play: Callable[[Play], 
         assert len(made.texts(JEANNE)) == cards
         await made.settle(made.fake.reword(JEANNE, mine, "5 baguettes pour mardi"))
         assert basket(made, "durand") == {"baguette": 5}
+
+    play(act)
+
+
+def order_lines(made: Scene) -> dict[str, Any]:
+    with made.app.workspaces.open(SAINT_AUBIN) as workspace:
+        orders = account(workspace)["orders"]
+    lines = [line for order in orders for line in order["lines"] if line["status"] != "removed"]
+    return {line["sku"]: line["qty"] for line in lines}
+
+
+@pytest.mark.parametrize("confirm", ["tapped", "typed", "accepted"])
+def test_a_message_reworded_after_the_order_changes_the_order(
+    confirm: str, play: Callable[[Play], None]
+) -> None:
+    async def act(made: Scene) -> None:
+        mine = made.fake.chats.last + 1
+        await made.says(JEANNE, "2 baguettes et 3 croissants pour mardi")
+        if confirm == "typed":
+            await made.says(JEANNE, "oui")
+        else:
+            await made.taps(JEANNE, "confirm")
+        if confirm == "accepted":
+            await made.taps(MARIE, "accept", made.groups["shop:boulangerie"])
+        assert order_lines(made) == {"baguette": 2, "croissant": 3}
+        await made.settle(made.fake.reword(JEANNE, mine, "4 baguettes et 1 ficelle pour mardi"))
+        assert order_lines(made) == {"baguette": 4, "ficelle": 1}
+        assert "4821" in made.texts(JEANNE)[-1]
+        await made.settle(made.fake.reword(JEANNE, mine, "4 baguettes pour mardi"))
+        assert order_lines(made) == {"baguette": 4}
+
+    play(act)
+
+
+def test_a_message_reworded_after_the_cut_off_changes_nothing_and_says_so(
+    play: Callable[[Play], None],
+) -> None:
+    async def act(made: Scene) -> None:
+        mine = made.fake.chats.last + 1
+        await made.says(JEANNE, "2 baguettes et 3 croissants pour mardi")
+        await made.taps(JEANNE, "confirm")
+        await made.later(hours=12)
+        await made.settle(made.fake.reword(JEANNE, mine, "1 baguette pour mardi"))
+        assert order_lines(made) == {"baguette": 2, "croissant": 3}
+        assert "4821" in made.texts(JEANNE)[-1]
 
     play(act)
 

@@ -2,7 +2,7 @@
 
 from tournee.bot.conversation.resident.conversation import context, step
 from tournee.bot.conversation.resident.habits import plain
-from tournee.bot.conversation.resident.rewording import joined, taken_back
+from tournee.bot.conversation.resident.rewording import corrected, joined, taken_back
 from tournee.bot.conversation.resident.state import State
 
-__all__ = ["State", "context", "joined", "plain", "step", "taken_back"]
+__all__ = ["State", "context", "corrected", "joined", "plain", "step", "taken_back"]

@@ -4,13 +4,38 @@ Both work on whole states: a basket is never taken apart.
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.state import State
+from tournee.nlu.model import Line, Parse
+from tournee.orders.model import Item
 
 
 def taken_back(before: State, now: State) -> State:
     """Return the state before the last message, whose card is the next again and is edited."""
     return replace(before, introduced=now.introduced)
+
+
+def corrected(before: State, parse: Parse, facts: Facts) -> Parse:
+    """Read the new wording of a message that was ordered since: it says what shall be.
+
+    What the order has, neither from `before` the message nor in the new wording, is taken out.
+    """
+    number = look.newest_changeable(facts)
+    if number is None or not parse.lines:
+        return parse
+    kept = {want.sku for want in before.wants if isinstance(want, Item)}
+    kept |= {line.sku for line in parse.lines}
+    kept |= {sku for unclear in parse.unresolved for sku in unclear.skus}
+    ordered = [line for order in look.of_number(facts, number) for line in order.live_lines]
+    gone = tuple(
+        Line(sku=line.item.sku, qty=Decimal(0), unit=line.unit)
+        for line in ordered
+        if line.item.sku not in kept
+    )
+    return replace(parse, lines=(*parse.lines, *gone))
 
 
 def joined(kept: State, gone: State) -> State:
