@@ -22,6 +22,7 @@ def join(workspace: Workspace, gone: Person, kept: Person, now: datetime) -> tup
     merging.move_history(gone.slug, kept.slug)
     workspace.taught.hand_over(gone.slug, kept.slug)
     workspace.registry.hand_over(gone.slug, kept.slug)
+    workspace.hand_over_habits(gone.slug, kept.slug)
     _join_conversations(workspace, _party(gone), _party(kept))
     merging.move_addresses(gone.slug, kept.slug)
     merging.remove_entry(gone.slug, now)

@@ -11,6 +11,7 @@ from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.folder.records import person_record
 from tournee.catalog.model import Person, PersonSlug, Role
+from tournee.orders.standing import StandingOrder
 
 WAIT = timedelta(minutes=1)
 """How long erasing waits for the last message to go out."""
@@ -34,7 +35,24 @@ def held(workspace: Workspace, person: Person) -> dict[str, Any]:
         "person": person_record(person),
         "orders": [order_record(order) | {"placed_at": str(order.placed_at)} for order in orders],
         "taught": dict(workspace.taught.of(person.slug)),
+        "regular_orders": [standing_record(o) for o in workspace.ports.standing.of(person.slug)],
+        "substitutes": [
+            {"product": wish.sku, "instead": wish.substitute, "said": wish.said}
+            for wish in workspace.ports.substitutes.of((person.slug,))
+        ],
         "conversation": conversation,
+    }
+
+
+def standing_record(order: StandingOrder) -> dict[str, Any]:
+    """One standing order, for the one whose it is to read."""
+    return {
+        "since": order.since.isoformat(),
+        "weeks": order.weeks,
+        "goods": [
+            {"product": i.sku, "quantity": str(i.qty or i.count or i.amount)} for i in order.items
+        ],
+        "paused_until": order.paused_until.isoformat() if order.paused_until else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""What the village itself does when a time has come: rounds close, stops that come free are offered.
+"""What the village itself does when a time has come: rounds close, free stops are offered.
 
 Each is news to the village under a key of its own, so that it happens once however often it is
 asked for.
@@ -9,6 +9,7 @@ from datetime import datetime
 from tournee.bot import tab_notices
 from tournee.bot.conversation.events import Due, Event
 from tournee.bot.conversation.party import VILLAGE
+from tournee.bot.conversation.quiet import waking
 from tournee.bot.messages import EVENTS
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
@@ -84,10 +85,12 @@ def _close_in_time(workspace: Workspace, event: OrderPlaced) -> None:
 
 
 def _offer(workspace: Workspace, slug: RoundSlug, day: Day, at: datetime) -> None:
-    """Look for somebody to offer a stop to, where anybody waits."""
+    """Look for somebody to offer a stop to, where anybody waits; nobody is asked at night."""
     if workspace.ports.waiting.of(slug, day):
         due = Due(what=STOP_FREED, round=f"{slug}:{day}")
-        _post(workspace, f"stop-freed/{slug}/{day}", due, at)
+        _post(
+            workspace, f"stop-freed/{slug}/{day}", due, waking(at, workspace.village.settings)
+        )
 
 
 def _offer_stop(

@@ -150,6 +150,7 @@ def _decided(run: RoundDate, mark: Mark) -> RoundDate:
         cutoff=mark.cutoff or run.cutoff,
         cancelled=run.cancelled or mark.cancelled,
         holiday=run.holiday and not mark.cancelled,
+        moved_to=mark.moved_to if mark.cancelled else None,
     )
 
 

@@ -97,6 +97,8 @@ class RoundDate:
     cancelled: bool = False
     holiday: bool = False
     """It does not run because of a public holiday; `cancelled` is set too."""
+    moved_to: Day | None = None
+    """It goes on that day instead; `cancelled` is set too."""
     crates: int | None = None
     """What the vehicle holds."""
     loaded: Decimal = Decimal(0)

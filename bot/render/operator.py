@@ -317,6 +317,13 @@ def _round(run: RoundDate, voice: Voice) -> str:
     if run.capacity is not None:
         stops = voice.text("%(stops)s of %(capacity)s", stops=stops, capacity=run.capacity)
     day, hour = voice.weekday(run.date), voice.hour(run.departs)
+    if run.moved_to is not None:
+        return voice.text(
+            "🔁 %(day)s %(hour)s: moved to %(new)s",
+            day=day,
+            hour=hour,
+            new=voice.weekday(run.moved_to),
+        )
     if run.holiday:
         return voice.text(
             "🗓 %(day)s: public holiday, no round (/round %(day)s kept to have it)", day=day

@@ -27,6 +27,9 @@ from tournee.catalog.storage.rows import EditRow, PersonRow, VillageRow
 from tournee.orders.model import OPEN_STATUSES, OrderNumber
 from tournee.orders.storage import papers
 from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, OrderRow
+from tournee.orders.storage.standing import StandingOrderRow
+from tournee.orders.storage.substitutes import SubstituteWishRow
+from tournee.orders.storage.waiting import WaitingRow
 
 UNUSED_FOR = timedelta(days=3 * 365)
 """After so long without a message a resident is erased."""
@@ -79,6 +82,9 @@ class Privacy:
         for table in (TaughtRow, FurtherAddressRow):
             mine = (table.village == self._village, table.person == slug)
             self._session.execute(delete(table).where(*mine))
+        for habits in (StandingOrderRow, SubstituteWishRow, WaitingRow):
+            mine = (habits.village == self._village, habits.resident == slug)
+            self._session.execute(delete(habits).where(*mine))
         Registry(self._session, self._village).forget(PersonSlug(slug))
         self._session.execute(
             delete(PersonRow).where(PersonRow.village == self._village, PersonRow.slug == slug)

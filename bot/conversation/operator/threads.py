@@ -38,6 +38,8 @@ from tournee.bot.conversation.townhall_events import TakenOver
 MOST_TEXTS: Final = 6
 """What a card shows of a thread, the last of it."""
 
+QUIETLY: Final = frozenset({"absent", "no_order"})
+"""Nobody waits for an answer: the card is shown once, and nobody is reminded of it."""
 LONGEST_ON_CARD: Final = 200
 LONGEST: Final = 2000
 """Characters of one text."""
@@ -117,7 +119,8 @@ def _opened(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
         waiting_since=event.at or facts.now,
     )
     state = replace(state, threads=(*state.threads, thread), count=thread.number)
-    return Turn(state=state, says=(card(facts, thread),), commands=(_reminder(thread, facts),))
+    reminded = () if event.why in QUIETLY else (_reminder(thread, facts),)
+    return Turn(state=state, says=(card(facts, thread),), commands=reminded)
 
 
 # --- what time brings ----------------------------------------------------------------------------

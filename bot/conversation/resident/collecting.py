@@ -12,14 +12,25 @@ from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.habits import CollectAsked, ReadyToCollect
 from tournee.bot.conversation.resident.state import State
 from tournee.catalog.hours import Hours
-from tournee.catalog.model import PlaceKind, Shop
+from tournee.catalog.model import PlaceKind, PlaceSlug, Shop
 from tournee.orders import pricing
 from tournee.orders.events import OrderPacked
 from tournee.orders.model import Item, OrderNumber
 
 
-def said(state: State, text: str) -> State:
-    """Note 'je passe le prendre', and 'finalement en livraison'."""
+def is_point(slug: PlaceSlug | None, facts: Facts) -> bool:
+    """Tell whether a place is where bags wait for people: a town hall, a café."""
+    place = look.place(facts, slug)
+    return place is not None and place.kind is PlaceKind.PICKUP
+
+
+def said(state: State, text: str, place: PlaceSlug | None, facts: Facts) -> State:
+    """Note 'je passe le prendre', and 'finalement en livraison'.
+
+    What is collected at a point that rounds go to comes with a round.
+    """
+    if is_point(place, facts):
+        return replace(state, collect=False)
     if has(text, Habit.COLLECT):
         return replace(state, collect=True)
     if state.collect and has(text, Habit.DELIVER):
@@ -95,6 +106,6 @@ def left_at_point(number: OrderNumber, facts: Facts) -> ReadyToCollect | None:
     """Return what to say of an order that the round has left at a pick-up point."""
     orders = look.of_number(facts, number)
     place = look.place(facts, orders[0].place) if orders else None
-    if place is None or place.kind is not PlaceKind.PICKUP:
+    if place is None or not is_point(place.slug, facts):
         return None
     return ReadyToCollect(number=number, where=place.name, total=look.due(facts, number))

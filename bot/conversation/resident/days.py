@@ -18,6 +18,12 @@ _FOR: Final = frozenset({"pour", "pr", "for", "para"})
 MOST_TOKENS: Final = 200
 
 
+def named(text: str, facts: Facts) -> date | None:
+    """Return the first day that a message names."""
+    spans = dates.spans(tokens_of(text), facts.now, facts.village.settings.zone)
+    return next((s.day for s in spans if s.day is not None and not s.weak), None)
+
+
 def asked_about(text: str, parse: Parse, facts: Facts) -> date | None:
     """Return the day from today on that a question names."""
     today = look.today(facts)

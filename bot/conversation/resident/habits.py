@@ -68,7 +68,7 @@ def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, 
     """
     beside = substitutes.heard(state, said.text, facts) or Outcome(state=state)
     state, parse = standing.said(state, said.text, parse, facts)
-    collected = collecting.said(state, said.text)
+    collected = collecting.said(state, said.text, parse.place, facts)
     if collected != state and (state.wants or parse.lines or parse.unresolved):
         state = collected
         if parse.intent is Intent.OTHER:

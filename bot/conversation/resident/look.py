@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident.replies import LineShown
 from tournee.bot.conversation.resident.state import State
-from tournee.catalog.model import Place, PlaceSlug, Product, Role, Shop, Sku
+from tournee.catalog.model import Place, PlaceKind, PlaceSlug, Product, Role, Shop, Sku
 from tournee.orders import pricing
 from tournee.orders.basket import standing_items
 from tournee.orders.model import Item, Order, OrderNumber, OrderStatus, Price, RoundDate
@@ -78,9 +78,10 @@ def place(facts: Facts, slug: PlaceSlug | None) -> Place | None:
 
 
 def served(facts: Facts) -> tuple[Place, ...]:
-    """Return the places that some round goes to, in the village's order."""
+    """Return the places at whose doors some round stops, in the village's order."""
     reached = {slug for r in facts.village.rounds for slug in r.places}
-    return tuple(p for p in facts.village.places if p.slug in reached)
+    homes = (p for p in facts.village.places if p.kind is PlaceKind.PLACE)
+    return tuple(p for p in homes if p.slug in reached)
 
 
 # --- orders --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from tournee.bot.conversation.commands import Command, Schedule
 from tournee.bot.conversation.events import Due
 from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.quiet import woken
 from tournee.bot.conversation.resident import (
     arriving,
     collecting,
@@ -83,6 +84,7 @@ from tournee.orders.events import (
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services.answering import OUT_OF_STOCK
 
+MORNING: Final = time(9)
 REMINDER: Final = time(19)
 """The evening before a round, in the village's time."""
 
@@ -201,7 +203,8 @@ def _remind(order: Order, facts: Facts) -> tuple[Command, ...]:
     if order.date is None:
         return ()
     zone = facts.village.settings.zone
-    evening = datetime.combine(order.date - timedelta(days=1), REMINDER, tzinfo=zone)
+    eve = datetime.combine(order.date - timedelta(days=1), REMINDER, tzinfo=zone)
+    evening = woken(eve, facts.village.settings, MORNING, REMINDER)
     if evening <= facts.now + timedelta(hours=1):
         return ()
     due = Due(what="reminder", number=order.number)

@@ -226,7 +226,7 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
         state = replace(state, beneficiary=whom)
     elif parse.place is not None:
         state = replace(state, place=parse.place)
-        if not (me and me.place):
+        if not (me and me.place) and not collecting.is_point(parse.place, facts):
             told = replace(told, place=parse.place)
     commands = (told,) if told != UpdatePerson() else ()
     return Outcome(state=state, replies=replies, commands=commands)

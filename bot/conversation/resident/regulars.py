@@ -21,7 +21,7 @@ from tournee.bot.conversation.commands import (
 from tournee.bot.conversation.habit_events import StandingDue
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.quiet import woken
-from tournee.bot.conversation.resident import look, people
+from tournee.bot.conversation.resident import days, look, people
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.cues import Habit, cues, is_only, tokens_of
@@ -97,9 +97,9 @@ def due(state: State, event: StandingDue, facts: Facts) -> Outcome:
     """Order what is wanted for a day, or ask about it where the yes does not cover it."""
     order = next((o for o in facts.standing if o.number == event.standing), None)
     if order is None:
-        return Outcome(state=state, asks=False)
+        return Outcome(state=state, commands=awake(facts), asks=False)
     if not order.comes_on(event.day) or _turn_at(order, event.day, facts) > facts.now:
-        return Outcome(state=state, commands=schedule(order, facts), asks=False)
+        return Outcome(state=state, commands=awake(facts), asks=False)
     done = replace(order, last=event.day)
     after: tuple[Command, ...] = (
         SaveStanding(order=done, quietly=True),
@@ -209,25 +209,26 @@ def heard(state: State, text: str, parse: Parse, facts: Facts) -> Outcome | None
     if is_only(text, Habit.LIST):
         told = StandingTold(orders=tuple(shown(o, facts) for o in facts.standing))
         return Outcome(state=state, replies=(told,), answered=True)
-    if not facts.standing or parse.lines or parse.unresolved:
+    if not facts.standing or parse.lines:
         return None
     found = {cue.habit for cue in cues(tokens_of(text))}
-    named = tuple(o for o in facts.standing if parse.day and o.falls_on(parse.day))
+    day = parse.day or days.named(text, facts)
+    named = tuple(o for o in facts.standing if day and o.falls_on(day))
     if is_only(text, Habit.NOTHING) and state.asked is None and not state.wants:
         return _nothing(state, facts, this_week=Habit.THIS_WEEK in found)
-    if Habit.PAUSE in found and (parse.day or Habit.REGULAR in found or is_only(text, Habit.PAUSE)):
-        return _pause(state, parse.day, facts)
+    if Habit.PAUSE in found and (day or Habit.REGULAR in found or is_only(text, Habit.PAUSE)):
+        return _pause(state, day, facts)
     if Habit.RESUME in found and any(o.paused_until for o in facts.standing):
         return _resume(state, facts)
-    if Habit.END in found and (Habit.REGULAR in found or (named and not _open_on(parse, facts))):
+    if Habit.END in found and (Habit.REGULAR in found or (named and not _open_on(day, facts))):
         return _end(state, named or facts.standing)
-    if Habit.NOT in found and named and parse.day is not None:
-        return _skip(state, ((named[0], parse.day),), facts)
+    if Habit.NOT in found and named and day is not None:
+        return _skip(state, ((named[0], day),), facts)
     return None
 
 
-def _open_on(parse: Parse, facts: Facts) -> bool:
-    return any(o.is_open and o.date == parse.day for o in facts.orders)
+def _open_on(day: date | None, facts: Facts) -> bool:
+    return any(o.is_open and o.date == day for o in facts.orders)
 
 
 def _nothing(state: State, facts: Facts, *, this_week: bool) -> Outcome | None:

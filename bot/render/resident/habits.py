@@ -25,9 +25,9 @@ from tournee.bot.conversation.resident.replies.habits import (
 from tournee.bot.render.resident import rounds
 from tournee.bot.render.resident.lines import (
     amount_text,
+    goods,
     hours_of,
     joined,
-    line_text,
     lines_text,
     listed,
     total_text,
@@ -86,7 +86,7 @@ def often(shown: StandingShown, voice: Voice) -> str:
 
 
 def _goods(shown: StandingShown, voice: Voice) -> str:
-    return ", ".join(line_text(line, voice) for line in shown.lines)
+    return ", ".join(goods(line, voice) for line in shown.lines)
 
 
 def _asked(reply: StandingAsked, voice: Voice) -> Rendered:
@@ -170,7 +170,7 @@ def _noted(reply: StandingNoted, voice: Voice) -> str:
             "I write to you before each order; the next one is for %(day)s.",
             day=voice.weekday(reply.shown.next),
         )
-    how = voice.text("NOTHING skips one, MY REGULAR ORDERS shows them.")
+    how = voice.text("“Nothing” skips one, “my regular orders” shows them.")
     return f"{noted} {following} {how}".replace("  ", " ")
 
 
@@ -180,7 +180,9 @@ def _told(reply: StandingTold, voice: Voice) -> str:
             "You have no regular order. Write “every week” with what you need, and I see to it."
         )
     lines = [_one(shown, voice) for shown in reply.orders[: voice.entries]]
-    how = voice.text("NOTHING skips the next one; PAUSE, or “stop the regular order”, any time.")
+    how = voice.text(
+        "“Nothing” skips the next one; “pause” or “stop the regular order”, any time."
+    )
     return joined([voice.text("Your regular orders:"), *lines, how])
 
 

@@ -174,6 +174,19 @@ def line_texts(lines: Sequence[LineShown], voice: Voice) -> list[str]:
 
 
 def total_text(total: Price, voice: Voice) -> str:
+    said = _total_text(total, voice)
+    if total.deposit is None:
+        return said
+    deposit = voice.money(total.deposit)
+    if voice.leaves_out(Brevity.COURTESY):
+        return f"{said} {voice.text('Deposit %(money)s included.', money=deposit)}"
+    told = voice.text(
+        "This includes %(money)s of deposits, given back for the empties.", money=deposit
+    )
+    return f"{said} {told}"
+
+
+def _total_text(total: Price, voice: Voice) -> str:
     if total.weighed:
         most = voice.money(total.ceiling)
         if voice.leaves_out(Brevity.NAMES):
@@ -200,8 +213,11 @@ def amount_text(total: Price, voice: Voice) -> str:
 
 
 def unit_price(product: Product, voice: Voice) -> str:
-    """'1,10 €', '14,90 €/kg', '2,85 € (11,40 €/kg)'."""
+    """'1,10 €', '14,90 €/kg', '2,85 € (11,40 €/kg)', '2,90 € + 0,30 € de consigne'."""
     money = voice.money(product.price)
+    if product.deposit is not None:
+        deposit = voice.money(product.deposit)
+        return voice.text("%(money)s + %(deposit)s deposit", money=money, deposit=deposit)
     if product.unit is not Unit.PIECE:
         return f"{money}/{'kg' if product.unit is Unit.KG else 'l'}"
     kilo = pricing.per_kilo(product)

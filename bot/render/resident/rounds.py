@@ -148,7 +148,7 @@ def _watch(reply: WatchSet, voice: Voice) -> str:
     if not reply.on:
         return voice.text("Noted: nobody is told of anything.")
     return voice.text(
-        "Noted: %(who)s is told if something seems unusual. “Stop watching over me” ends it.",
+        "Noted: I tell %(who)s if something seems unusual. “Stop watching over me” ends it.",
         who=reply.who,
     )
 
