@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tournee.bot.render.voice import Voice
 from tournee.catalog.quantity import Money, Unit
-from tournee.orders.receipts import Draft, ReceiptLine, VatShare
+from tournee.orders.receipts import Draft, ReceiptKind, ReceiptLine, VatShare
 
 
 def money(amount: Decimal, voice: Voice) -> str:
@@ -30,6 +30,8 @@ def vat(shares: Iterable[VatShare], voice: Voice) -> str:
 
 def how_paid(draft: Draft, voice: Voice) -> str:
     """Say by which means: 'Payé : espèces 20,00 €, chèque 14,28 €, ardoise 3,40 €.'."""
+    if draft.kind is ReceiptKind.CORRECTION:
+        return _corrected(draft, voice)
     parts = []
     if draft.cash:
         parts.append(voice.text("cash %(money)s", money=money(draft.cash, voice)))
@@ -40,3 +42,11 @@ def how_paid(draft: Draft, voice: Voice) -> str:
     if draft.on_tab < 0:
         parts.append(voice.text("in credit %(money)s", money=money(-draft.on_tab, voice)))
     return voice.text("Paid: %(how)s.", how=", ".join(parts)) if parts else ""
+
+
+def _corrected(draft: Draft, voice: Voice) -> str:
+    more = draft.cash + draft.cheque
+    values = {"number": draft.corrects, "money": money(abs(more), voice)}
+    if more < 0:
+        return voice.text("Puts receipt no. %(number)s right: %(money)s less paid.", **values)
+    return voice.text("Puts receipt no. %(number)s right: %(money)s more paid.", **values)

@@ -8,6 +8,7 @@ do it: a shop's people only for their shop, residents only their own orders, ope
 from tournee.orders.services.amending import amend
 from tournee.orders.services.answering import accept, answer_substitute, refuse, report_missing
 from tournee.orders.services.closing import receive_envelope
+from tournee.orders.services.correcting import correct_payment
 from tournee.orders.services.delivering import (
     cancel_round,
     close_round,
@@ -23,7 +24,7 @@ from tournee.orders.services.looking import (
     tabs_of_resident,
     tabs_of_shop,
 )
-from tournee.orders.services.paying import correct_payment, limit_tab, pay_tab, tab
+from tournee.orders.services.paying import limit_tab, pay_tab, tab
 from tournee.orders.services.placing import cancel, move, place
 from tournee.orders.services.returning import give_back
 from tournee.orders.services.weighing import answer_weight, weigh

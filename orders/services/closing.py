@@ -14,8 +14,9 @@ from tournee.orders.errors import (
     PaymentTooLargeError,
     UnknownRoundError,
 )
-from tournee.orders.events import EnvelopeReceived
+from tournee.orders.events import EnvelopeReady, EnvelopeReceived
 from tournee.orders.ledger import TransactionKind
+from tournee.orders.model import Order, OrderStatus
 from tournee.orders.payment import MOST_OVER
 from tournee.orders.services.paying import settle_paid
 from tournee.orders.services.work import DRIVERS, Work, for_shop
@@ -76,6 +77,25 @@ def receive_envelope(
         why=why,
     )
     return (told,)
+
+
+def envelopes_ready(work: Work, bags: Iterable[Order]) -> tuple[EnvelopeReady, ...]:
+    """Tell each shop what the driver brings it, once no bag of the round is in the van."""
+    ready = []
+    for slug, day in {(o.round, o.date): None for o in bags}:
+        if slug is None or day is None:
+            continue
+        left = (o.status for o in work.ports.orders.of_round(slug, day))
+        if OrderStatus.OUT_FOR_DELIVERY in left:
+            continue
+        carried = work.ports.ledger.cash_of_round(slug, day)
+        ready += [
+            EnvelopeReady(
+                round=slug, date=day, shop=shop, amount=Money.of_minor(minor, work.currency)
+            )
+            for shop, minor in carried.items()
+        ]
+    return tuple(ready)
 
 
 def _may(work: Work, shop: ShopSlug) -> None:

@@ -11,11 +11,9 @@ from datetime import date
 from typing import Final
 
 from tournee.catalog.model import RoundSlug, ShopSlug
-from tournee.catalog.quantity import Money
 from tournee.orders.errors import RoundCancelledError, WrongStateError
 from tournee.orders.events import (
     DomainEvent,
-    EnvelopeReady,
     OrderLeftBehind,
     OrderNotDelivered,
     OrderPacked,
@@ -26,6 +24,7 @@ from tournee.orders.events import (
 from tournee.orders.life import ORDER_LIFE, LineStep, OrderStep
 from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber, OrderStatus
 from tournee.orders.payment import IN_CASH, ON_TAB, Payment
+from tournee.orders.services.closing import envelopes_ready
 from tournee.orders.services.paying import hand_over
 from tournee.orders.services.work import (
     Work,
@@ -115,7 +114,7 @@ def deliver(
     bags = (order for number in sorted(set(numbers)) for order in _at_door(work, number))
     ordered = sorted(bags, key=lambda o: (o.number, o.shop))
     delivered = hand_over(work, ordered, payments)
-    return (*delivered, *_envelopes_ready(work, ordered))
+    return (*delivered, *envelopes_ready(work, ordered))
 
 
 def not_deliver(
@@ -132,7 +131,7 @@ def not_deliver(
                 number=number, shop=order.shop, resident=order.resident, reason=reason
             )
         )
-    return (*events, *_envelopes_ready(work, bags))
+    return (*events, *envelopes_ready(work, bags))
 
 
 def leave(work: Work, numbers: Iterable[OrderNumber], where: str) -> tuple[DomainEvent, ...]:
@@ -196,25 +195,6 @@ def _unpacked(order: Order) -> Order:
     amiss = any(o.status in {LineStatus.MISSING, LineStatus.SUBSTITUTED} for o in order.lines)
     accepted = moved(order, OrderStep.UNPACK)
     return moved(accepted, OrderStep.ACCEPT_PARTLY) if amiss else accepted
-
-
-def _envelopes_ready(work: Work, bags: Iterable[Order]) -> tuple[EnvelopeReady, ...]:
-    """Tell each shop what the driver brings it, once no bag of the round is in the van."""
-    ready = []
-    for slug, day in {(o.round, o.date): None for o in bags}:
-        if slug is None or day is None:
-            continue
-        left = (o.status for o in work.ports.orders.of_round(slug, day))
-        if OrderStatus.OUT_FOR_DELIVERY in left:
-            continue
-        carried = work.ports.ledger.cash_of_round(slug, day)
-        ready += [
-            EnvelopeReady(
-                round=slug, date=day, shop=shop, amount=Money.of_minor(minor, work.currency)
-            )
-            for shop, minor in carried.items()
-        ]
-    return tuple(ready)
 
 
 def _at_door(work: Work, number: OrderNumber) -> Iterable[Order]:

@@ -11,28 +11,22 @@ from datetime import date
 from tournee.catalog.model import PersonSlug, ShopSlug
 from tournee.catalog.quantity import Money
 from tournee.orders import ledger
-from tournee.orders.errors import PaymentTooLargeError, UnknownOrderError, WrongStateError
-from tournee.orders.events import MoneyEvent, OrderDelivered, PaymentCorrected, TabLimited, TabPaid
-from tournee.orders.ledger import TransactionKind
+from tournee.orders.errors import PaymentTooLargeError
+from tournee.orders.events import MoneyEvent, OrderDelivered, TabLimited, TabPaid
 from tournee.orders.life import OrderStep
-from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.model import Order, OrderNumber
 from tournee.orders.payment import IN_CASH, MOST_OVER, Bill, Payment, share
 from tournee.orders.pricing import order_price
-from tournee.orders.receipts import Draft, Receipt, ReceiptKind, lines_of
+from tournee.orders.receipts import Draft, ReceiptKind, lines_of
 from tournee.orders.services.work import (
     Ports,
     Work,
-    for_driver,
     for_shop,
-    held,
     moved,
     note,
     save,
 )
 from tournee.orders.tabs import Movement, Tab, unpaid
-
-PAID = frozenset({OrderStatus.DELIVERED, OrderStatus.SETTLED})
-
 
 # --- tabs ----------------------------------------------------------------------------------------
 
@@ -134,14 +128,14 @@ def hand_over(
     Raises:
         PaymentTooSmallError, PaymentTooLargeError, ChequeSharedError: as `payment.share` does.
     """
-    dues = {_key(o): order_price((o,), work.currency).total.minor for o in orders}
-    groups = _by_tab(orders)
-    bills = share(_bills(work, groups, dues), payments, today(work))
-    paid = _paid_parts(groups, bills, dues)
-    return tuple(_delivered(work, order, *paid[_key(order)]) for order in orders)
+    dues = {key_of(o): order_price((o,), work.currency).total.minor for o in orders}
+    groups = by_tab(orders)
+    bills = share(bills_of(work, groups, dues), payments, today(work))
+    paid = paid_parts(groups, bills, dues)
+    return tuple(_delivered(work, order, *paid[key_of(order)]) for order in orders)
 
 
-def _by_tab(orders: Iterable[Order]) -> Mapping[tuple[PersonSlug, ShopSlug], list[Order]]:
+def by_tab(orders: Iterable[Order]) -> Mapping[tuple[PersonSlug, ShopSlug], list[Order]]:
     """Orders that share a tab, the oldest first."""
     groups: dict[tuple[PersonSlug, ShopSlug], list[Order]] = {}
     for order in sorted(orders, key=lambda o: (o.placed_at, o.number, o.shop)):
@@ -149,19 +143,19 @@ def _by_tab(orders: Iterable[Order]) -> Mapping[tuple[PersonSlug, ShopSlug], lis
     return groups
 
 
-def _bills(
+def bills_of(
     work: Work,
     groups: Mapping[tuple[PersonSlug, ShopSlug], list[Order]],
     dues: Mapping[tuple[OrderNumber, ShopSlug], int],
     without: OrderNumber | None = None,
 ) -> tuple[Bill, ...]:
     return tuple(
-        Bill(tab=tab(work.ports, *who, without), due=sum(dues[_key(o)] for o in mine))
+        Bill(tab=tab(work.ports, *who, without), due=sum(dues[key_of(o)] for o in mine))
         for who, mine in groups.items()
     )
 
 
-def _paid_parts(
+def paid_parts(
     groups: Mapping[tuple[PersonSlug, ShopSlug], list[Order]],
     bills: Iterable[Bill],
     dues: Mapping[tuple[OrderNumber, ShopSlug], int],
@@ -171,10 +165,10 @@ def _paid_parts(
     for mine, bill in zip(groups.values(), bills, strict=True):
         cash, cheque = bill.cash, bill.cheque
         for order in mine:
-            last, due = order is mine[-1], dues[_key(order)]
+            last, due = order is mine[-1], dues[key_of(order)]
             in_cash = cash if last else min(cash, due)
             by_cheque = cheque if last else min(cheque, due - in_cash)
-            parts[_key(order)] = (in_cash, by_cheque)
+            parts[key_of(order)] = (in_cash, by_cheque)
             cash, cheque = cash - in_cash, cheque - by_cheque
     return parts
 
@@ -188,7 +182,7 @@ def _delivered(work: Work, order: Order, cash: int, cheque: int) -> OrderDeliver
     if price.total:
         work.ports.ledger.post(ledger.due(order, price.total, deposit, work.now))
     before = max(0, tab(work.ports, order.resident, order.shop).minor)
-    money = _book_paid(work, order, cash, cheque)
+    money = book_paid(work, order, cash, cheque)
     owed = max(0, tab(work.ports, order.resident, order.shop).minor) - before
     on_tab = price.total - money[0] - money[1]
     draft = Draft(
@@ -203,7 +197,7 @@ def _delivered(work: Work, order: Order, cash: int, cheque: int) -> OrderDeliver
         on_tab=on_tab.amount,
     )
     receipt = work.ports.receipts.issue(draft)
-    note(work, order, "delivered", why=_how(draft))
+    note(work, order, "delivered", why=how_paid(draft))
     return OrderDelivered(
         number=order.number,
         shop=order.shop,
@@ -217,7 +211,7 @@ def _delivered(work: Work, order: Order, cash: int, cheque: int) -> OrderDeliver
     )
 
 
-def _book_paid(
+def book_paid(
     work: Work, order: Order, cash: int, cheque: int, again: str = ""
 ) -> tuple[Money, Money]:
     """Book what one order got in cash and by cheque, and the rest on the tab."""
@@ -233,99 +227,12 @@ def _book_paid(
     return received
 
 
-def _how(draft: Draft) -> str:
+def how_paid(draft: Draft) -> str:
     return f"cash={draft.cash} cheque={draft.cheque} on_tab={draft.on_tab}"
 
 
-def _key(order: Order) -> tuple[OrderNumber, ShopSlug]:
+def key_of(order: Order) -> tuple[OrderNumber, ShopSlug]:
     return order.number, order.shop
-
-
-# --- put right -----------------------------------------------------------------------------------
-
-
-def correct_payment(
-    work: Work, number: OrderNumber, payments: Iterable[Payment]
-) -> tuple[MoneyEvent, ...]:
-    """Put right how an order was paid at the door; what was booked is reversed, not changed.
-
-    Raises:
-        UnknownOrderError: there is no such order.
-        NotAllowedError: anyone but drivers and operators.
-        WrongStateError: nothing of it is delivered.
-        PaymentTooSmallError, PaymentTooLargeError, ChequeSharedError: as `payment.share` does.
-    """
-    for_driver(work)
-    orders = held(work, number)
-    came = [o for o in orders if o.status in PAID]
-    if not came:
-        raise WrongStateError(number=number, status=orders[0].status)
-    dues = {_key(o): order_price((o,), work.currency).total.minor for o in came}
-    groups = _by_tab(came)
-    bills = share(_bills(work, groups, dues, without=number), payments, today(work))
-    paid = _paid_parts(groups, bills, dues)
-    return tuple(_corrected(work, order, paid[_key(order)]) for order in came)
-
-
-def _reverse(work: Work, order: Order) -> str:
-    """Take back how an order was paid; returns what tells the new booking's keys apart."""
-    count = 1
-    while True:
-        again = "" if count == 1 else f"#{count}"
-        found = [
-            booked
-            for kind in (TransactionKind.PAID, TransactionKind.ON_TAB)
-            if (booked := work.ports.ledger.found(f"{kind}:{order.number}:{order.shop}{again}"))
-            and not work.ports.ledger.is_posted(f"{TransactionKind.REVERSED}:{booked.key}")
-        ]
-        for booked in found:
-            work.ports.ledger.post(ledger.reversed_one(booked, work.now))
-        count += 1
-        if found or count > MOST_CORRECTIONS:
-            return f"#{count}"
-
-
-MOST_CORRECTIONS = 100
-
-
-def _corrected(work: Work, order: Order, paid: tuple[int, int]) -> PaymentCorrected:
-    again = _reverse(work, order)
-    if order.status is OrderStatus.SETTLED:
-        save(work, order, moved(order, OrderStep.UNSETTLE))
-    cash, cheque = _book_paid(work, order, *paid, again)
-    on_tab = order_price((order,), work.currency).total - cash - cheque
-    first = _sale(work, order)
-    draft = Draft(
-        shop=order.shop,
-        resident=order.resident,
-        at=work.now,
-        kind=ReceiptKind.CORRECTION,
-        order=order.number,
-        cash=cash.amount,
-        cheque=cheque.amount,
-        on_tab=on_tab.amount,
-        corrects=first.number,
-    )
-    work.ports.receipts.issue(draft)
-    note(work, order, "payment_corrected", why=_how(draft))
-    settle_paid(work, order.shop, order.resident)
-    return PaymentCorrected(
-        number=order.number,
-        shop=order.shop,
-        resident=order.resident,
-        cash=cash,
-        cheque=cheque,
-        on_tab=on_tab,
-        by=work.actor.name,
-    )
-
-
-def _sale(work: Work, order: Order) -> Receipt:
-    found = work.ports.receipts.of_order(order.number, order.shop)
-    sale = next((r for r in found if r.draft.kind is ReceiptKind.SALE), None)
-    if sale is None:
-        raise UnknownOrderError(number=order.number, shop=order.shop)
-    return sale
 
 
 # --- settled -------------------------------------------------------------------------------------

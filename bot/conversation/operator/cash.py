@@ -100,14 +100,15 @@ def sales(facts: Facts, first: date, last: date) -> SalesShown:
 def _sales(shop: Shop, receipts: list[Receipt]) -> ShopSales:
     sold = [r for r in receipts if r.draft.kind is ReceiptKind.SALE]
     paid = [r for r in receipts if r.draft.kind is ReceiptKind.PAYMENT]
+    at_door = [*sold, *(r for r in receipts if r.draft.kind is ReceiptKind.CORRECTION)]
     return ShopSales(
         shop=shop,
         receipts=len(receipts),
         goods=sum((r.draft.goods for r in sold), NOTHING),
         deposits=sum((r.draft.deposit for r in receipts), NOTHING),
         vat=vat_of(sold),
-        cash=sum((r.draft.cash for r in sold), NOTHING),
-        cheque=sum((r.draft.cheque for r in sold), NOTHING),
-        on_tab=sum((r.draft.on_tab for r in sold), NOTHING),
+        cash=sum((r.draft.cash for r in at_door), NOTHING),
+        cheque=sum((r.draft.cheque for r in at_door), NOTHING),
+        on_tab=sum((r.draft.on_tab for r in at_door), NOTHING),
         paid_off=sum((r.draft.cash for r in paid), NOTHING),
     )

@@ -201,7 +201,8 @@ def _receipt(shown: ReceiptShown, voice: Voice) -> str:
     deposit = ""
     if draft.deposit:
         deposit = voice.text("Deposits %(money)s", money=papers.money(draft.deposit, voice))
-    total = voice.text("Total %(money)s", money=papers.money(draft.total, voice))
+    total = ""
     if draft.lines:
+        total = voice.text("Total %(money)s", money=papers.money(draft.total, voice))
         total = f"{total}{papers.vat(draft.vat, voice)}"
     return joined([heading, *lines, deposit, total, papers.how_paid(draft, voice)])
