@@ -24,6 +24,10 @@ class Limiter(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
 
 class MemoryLimiter:
     """For a single process."""
@@ -42,6 +46,9 @@ class MemoryLimiter:
             self._used_up = {k: t for k, t in self._used_up.items() if t > now}
         self._used_up[key] = used_up + every
         return 0.0
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
 
 class RedisLimiter:

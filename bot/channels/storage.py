@@ -3,7 +3,9 @@
 A code stands for a shop's or the operators' group, or for a person; its first use links them.
 """
 
+import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,7 +69,7 @@ class BotRow(InVillage, Base):
     token: Mapped[str | None]
     """None where the environment names it."""
     menus: Mapped[str | None]
-    """A digest of the menus that were set last."""
+    """Digests of the menus that were set last, by scope and locale, as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,14 +261,16 @@ class Directory:
             self._row(work.session, village).token = token
             work.commit()
 
-    def menus(self, village: VillageSlug) -> str | None:
+    def menus(self, village: VillageSlug) -> Mapping[str, str]:
+        """Digests of the menus that were set last."""
         with UnitOfWork(self._engine, read_only=True) as work:
             row = work.session.get(BotRow, (village, self._channel))
-            return row.menus if row else None
+            text = (row.menus if row else None) or ""
+        return dict(json.loads(text)) if text.startswith("{") else {}
 
-    def set_menus(self, village: VillageSlug, digest: str) -> None:
+    def set_menus(self, village: VillageSlug, digests: Mapping[str, str]) -> None:
         with UnitOfWork(self._engine) as work:
-            self._row(work.session, village).menus = digest
+            self._row(work.session, village).menus = json.dumps(digests)
             work.commit()
 
     def invite(self, village: VillageSlug, subject: str, by: str, now: datetime) -> str:

@@ -76,10 +76,16 @@ class FakeBotApi:
     """One bot's Telegram. What people do are methods; the bot reaches it at `url`."""
 
     def __init__(
-        self, *, limited: bool = False, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        limited: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        token: str = TOKEN,
+        username: str = "saint_aubin_bot",
     ) -> None:
+        self.token = token
         self.chats = Chats(
-            bot={"id": 4711, "is_bot": True, "first_name": "Saint-Aubin", "username": "saint_aubin_bot",
+            bot={"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "Bot", "username": username,
                  "can_join_groups": True, "can_read_all_group_messages": False,
                  "supports_inline_queries": False}
         )  # fmt: skip
@@ -213,7 +219,7 @@ class FakeBotApi:
     def running(self) -> Iterator["FakeBotApi"]:
         """Serve on a free port of the loopback address."""
         app = Starlette(
-            routes=[Route("/bot{token}/{method}", self._endpoint, methods=["GET", "POST"])]
+            routes=[Route("/bot{token}/{method}", self.endpoint, methods=["GET", "POST"])]
         )
         self._open = True
         with serving(app) as self.url:
@@ -222,10 +228,14 @@ class FakeBotApi:
             finally:
                 self._open = False
 
-    async def _endpoint(self, request: Request) -> Response:
+    def open(self) -> None:
+        """Let questions for updates wait for some."""
+        self._open = True
+
+    async def endpoint(self, request: Request) -> Response:
         name = request.path_params["method"]
         try:
-            _check_token(request.path_params["token"])
+            self._check_token(request.path_params["token"])
             parameters = await _parameters(request)
             call = _checked(name, parameters)
             if name == "getUpdates":
@@ -367,6 +377,10 @@ class FakeBotApi:
 
     # --- rules -----------------------------------------------------------------------------------
 
+    def _check_token(self, token: str) -> None:
+        if token != self.token:
+            raise RefusedError(401, "Unauthorized")
+
     def _reach(self, parameters: Json) -> int:
         if self.faults:
             raise self.faults.popleft()
@@ -411,11 +425,6 @@ class FakeBotApi:
                 raise RefusedError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
         for key, _, _ in windows:
             self._sent[key].append(now)
-
-
-def _check_token(token: str) -> None:
-    if token != TOKEN:
-        raise RefusedError(401, "Unauthorized")
 
 
 async def _parameters(request: Request) -> Json:

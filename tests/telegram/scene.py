@@ -40,6 +40,9 @@ class NoLimit:
     async def wait(self, key: str, *, every: float, burst: int = 1) -> float:  # noqa: ARG002
         return 0.0
 
+    async def close(self) -> None:
+        pass
+
 
 @dataclass(slots=True)
 class Clock:

@@ -51,6 +51,9 @@ class Unlimited:
     async def wait(self, _key: str, *, every: float, burst: int = 1) -> float:
         return 0.0 * every * burst
 
+    async def close(self) -> None:
+        """Nothing is held."""
+
 
 @dataclass(slots=True)
 class House:

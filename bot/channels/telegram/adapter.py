@@ -54,6 +54,7 @@ class TelegramAdapter:
         clock: Callable[[], datetime] = now,
     ) -> None:
         """`bots` are the villages with their tokens."""
+        self._limiter = limiter
         self._bots = {
             slug: VillageBot(
                 village,
@@ -97,6 +98,7 @@ class TelegramAdapter:
 
     async def stop(self) -> None:
         await asyncio.gather(*(bot.stop() for bot in self._bots.values()))
+        await self._limiter.close()
 
     async def send(self, message: Outgoing) -> str:
         bot = self._bots.get(message.village)

@@ -8,7 +8,7 @@ without a menu: a command is the word that the conversation knows, with a slash.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -36,6 +36,7 @@ from tournee.bot.render.menus import (
 from tournee.bot.render.voice import Voice
 from tournee.catalog.model import Role, Village
 
+DIGEST_LETTERS: Final = 16
 PRIVATE: Final = "private"
 GROUPS: Final = "groups"
 _NAME: Final = re.compile(r"[a-z0-9_]{1,32}")
@@ -71,24 +72,48 @@ def of(village: Village, operators: Room | None) -> Menus:
     )
 
 
-def digest(menus: Menus) -> str:
-    return hashlib.sha256(json.dumps(asdict(menus), ensure_ascii=False).encode()).hexdigest()
+Digests = Mapping[str, str]
+"""What was set last, by scope and locale."""
 
 
-async def set_all(bot: Bot, menus: Menus) -> None:
-    """Tell Telegram. Raises TelegramError; a person who never wrote to the bot has no chat yet."""
+async def set_changed(bot: Bot, menus: Menus, known: Digests) -> Digests:
+    """Tell Telegram what is not as it was set last; returns what is set now.
+
+    A person who never wrote to the bot has no chat yet: their menu is set at a later start.
+
+    Raises:
+        TelegramError: Telegram is out of reach; what was set before stays unknown.
+    """
+    done: dict[str, str] = {}
     for menu in menus.menus:
-        commands = [BotCommand(entry.name, entry.meaning) for entry in menu.entries]
-        try:
-            await bot.set_my_commands(
-                commands, scope=_scope(menu.scope), language_code=menu.locale or None
-            )
-        except BadRequest:
-            if menu.scope in {PRIVATE, GROUPS}:
-                raise
+        key, shown = f"{menu.scope}/{menu.locale}", _digest(asdict(menu))
+        if known.get(key) == shown or await _set_menu(bot, menu):
+            done[key] = shown
     for locale, long, short in menus.descriptions:
-        await bot.set_my_description(long, language_code=locale or None)
-        await bot.set_my_short_description(short, language_code=locale or None)
+        key, shown = f"description/{locale}", _digest([long, short])
+        if known.get(key) != shown:
+            await bot.set_my_description(long, language_code=locale or None)
+            await bot.set_my_short_description(short, language_code=locale or None)
+        done[key] = shown
+    return done
+
+
+async def _set_menu(bot: Bot, menu: Menu) -> bool:
+    commands = [BotCommand(entry.name, entry.meaning) for entry in menu.entries]
+    try:
+        await bot.set_my_commands(
+            commands, scope=_scope(menu.scope), language_code=menu.locale or None
+        )
+    except BadRequest:
+        if menu.scope in {PRIVATE, GROUPS}:
+            raise
+        return False
+    return True
+
+
+def _digest(shown: object) -> str:
+    told = json.dumps(shown, ensure_ascii=False).encode()
+    return hashlib.sha256(told).hexdigest()[:DIGEST_LETTERS]
 
 
 def _of_locale(

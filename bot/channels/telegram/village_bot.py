@@ -142,10 +142,10 @@ class VillageBot:
         slug = self._village.settings.slug
         groups = await asyncio.to_thread(self._directory.room, slug, "operators")
         wanted = menus.of(self._village, groups)
-        digest = menus.digest(wanted)
-        if digest != await asyncio.to_thread(self._directory.menus, slug):
-            await menus.set_all(self._bot, wanted)
-            await asyncio.to_thread(self._directory.set_menus, slug, digest)
+        known = await asyncio.to_thread(self._directory.menus, slug)
+        done = await menus.set_changed(self._bot, wanted, known)
+        if done != known:
+            await asyncio.to_thread(self._directory.set_menus, slug, done)
 
     async def _register(self) -> None:
         await self._bot.set_webhook(

@@ -85,6 +85,7 @@ class TwilioAdapter:
     async def stop(self) -> None:
         """Let go of the connections; webhooks end with the server."""
         self._courier.close()
+        await self._limits.close()
 
     async def send(self, message: Outgoing) -> str | None:
         """Send when the sender's number may; see `Courier.send`."""
