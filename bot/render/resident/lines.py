@@ -179,7 +179,8 @@ def total_text(total: Price, voice: Voice) -> str:
         return said
     deposit = voice.money(total.deposit)
     if voice.leaves_out(Brevity.COURTESY):
-        return f"{said} {voice.text('Deposit %(money)s included.', money=deposit)}"
+        short = voice.text("Deposit %(money)s included.", money=deposit)
+        return f"{said} {short}"
     told = voice.text(
         "This includes %(money)s of deposits, given back for the empties.", money=deposit
     )
