@@ -4,6 +4,7 @@ The village as it would be is written as a folder and read again: whatever the i
 is refused here, in the same words, and nothing is changed.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,28 +30,43 @@ def carry_out(
     if faults := faults_of(after):
         return (VillageFaulty(faults=faults),)
     workspace.catalogue.save(before, after, by=actor.person or actor.name, at=now)
+    workspace.reload()
     return (told,)
 
 
 def _changed(command: SetVillage | AddToVillage, before: Village) -> tuple[Village, VillageChanged]:
-    what: Literal["place", "shop", "round"]
-    match command:
-        case SetVillage():
-            settings = before.settings
-            name = command.name or settings.name
-            phone = settings.phone if command.phone is None else command.phone or None
-            after = replace(before, settings=replace(settings, name=name, phone=phone))
-            return after, VillageChanged(what="village", slug=settings.slug, name=name)
-        case AddToVillage(what=Place() as place):
-            what, after = "place", replace(before, places=_with(before.places, place))
-        case AddToVillage(what=Shop() as shop):
-            what, after = "shop", replace(before, shops=_with(before.shops, shop))
-        case AddToVillage(what=Round() as found):
-            what, after = "round", replace(before, rounds=_with(before.rounds, found))
-    return after, VillageChanged(what=what, slug=command.what.slug, name=command.what.name)
+    if isinstance(command, SetVillage):
+        settings = before.settings
+        name = command.name or settings.name
+        phone = settings.phone if command.phone is None else command.phone or None
+        after = replace(before, settings=replace(settings, name=name, phone=phone))
+        said = command.name or phone or name
+        return after, VillageChanged(what="village", slug=settings.slug, name=said)
+    village, what = before, _KINDS[type(command.what[0])]
+    for one in command.what:
+        village = _with(village, one)
+    names = ", ".join(one.name for one in command.what)
+    return village, VillageChanged(what=what, slug=command.what[-1].slug, name=names)
 
 
-def _with(known: tuple[T, ...], new: T) -> tuple[T, ...]:
+_KINDS: Mapping[type[Place | Shop | Round], Literal["place", "shop", "round"]] = {
+    Place: "place",
+    Shop: "shop",
+    Round: "round",
+}
+
+
+def _with(village: Village, one: Place | Shop | Round) -> Village:
+    match one:
+        case Place():
+            return replace(village, places=_put(village.places, one))
+        case Shop():
+            return replace(village, shops=_put(village.shops, one))
+        case Round():
+            return replace(village, rounds=_put(village.rounds, one))
+
+
+def _put(known: tuple[T, ...], new: T) -> tuple[T, ...]:
     """Put something in the place of what has its slug, or behind the others."""
     slugs = [_slug(one) for one in known]
     at = slugs.index(_slug(new)) if _slug(new) in slugs else len(slugs)

@@ -123,6 +123,8 @@ def _join_by_code(
         return None
     kept = _join(workspace, message, kept)
     voice = workspace.voice(_private(kept), kept, message.channel)
+    if kept.role is Role.OPERATOR:
+        return _private(kept), notices.operator_linked(kept.name, voice)
     return _private(kept), notices.person_linked(kept.name, voice)
 
 

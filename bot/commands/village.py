@@ -1,4 +1,4 @@
-"""`tournee village check|import|export DIR`: a village folder, and the same in the database."""
+"""`tournee village check|import|export DIR|found SLUG NAME`: a village folder, or none to begin."""
 
 import argparse
 import sys
@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tournee.bot.channels.storage import Chats
 from tournee.bot.cli import CommandError
 from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog import folder
 from tournee.catalog.edits import Edit
-from tournee.catalog.model import Village, VillageSlug
+from tournee.catalog.folder import fields
+from tournee.catalog.model import Person, PersonSlug, Role, Village, VillageSlug
+from tournee.catalog.model import Settings as SettingsOfVillage
 from tournee.catalog.storage import StoredCatalogue
 from tournee.storage.errors import StorageError
 from tournee.storage.schema import open_database
@@ -20,6 +23,8 @@ from tournee.storage.unit_of_work import UnitOfWork
 
 BY = "import"
 """Who the history of edits names."""
+FOUND = "found"
+"""Likewise, where a village is begun from nothing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,14 +38,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("directory", metavar="DIR", type=Path)
         if name == "export":
             action.add_argument("--village", metavar="SLUG", help="which, if there are several")
+    _add_found(actions)
+
+
+def _add_found(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    summary = "begin a village from nothing; print the link of its first operator"
+    found = actions.add_parser("found", help=summary, description=summary)
+    found.add_argument("slug", metavar="SLUG", help="short name, never changed afterwards")
+    found.add_argument("operator", metavar="NAME", help="of the first operator")
+    found.add_argument("--telegram", metavar="BOT", help="the bot's user name, without @")
+    found.add_argument("--locale", metavar="CODE", default="fr", help="the village's language")
+    found.add_argument("--timezone", metavar="ZONE", default="Europe/Paris")
+    found.add_argument("--currency", metavar="CODE", default="EUR")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one of the three; 1 where the folder has faults, each a line on standard error."""
+    """Do one of them; 1 where the folder has faults, each a line on standard error."""
     try:
         match args.action:
             case "check":
                 print(f"{args.directory}: {_summary(folder.read(args.directory))}, no faults")
+            case "found":
+                _found(args)
             case "import":
                 _import(folder.read(args.directory))
             case _:
@@ -63,6 +82,57 @@ def _catalogue(*, read_only: bool = False) -> Iterator[tuple[StoredCatalogue, Un
             yield StoredCatalogue(work.session), work
     finally:
         engine.dispose()
+
+
+def _found(args: argparse.Namespace) -> None:
+    """Make a village that holds its first operator, or a new link where nobody came yet."""
+    with _catalogue() as (catalogue, work):
+        known = args.slug in catalogue.village_slugs()
+        village = catalogue.load(VillageSlug(args.slug)) if known else _begun(args)
+        operator = next((p for p in village.people if p.role is Role.OPERATOR), None)
+        if operator is None or operator.telegram is not None:
+            raise CommandError(
+                f"{args.slug} is there already; links for more people: tournee telegram link"
+            )
+        if not known:
+            catalogue.replace(village, by=FOUND, at=datetime.now(UTC))
+        chats = Chats(work.session, village.settings.slug)
+        code = chats.invite(f"person:{operator.slug}", FOUND, datetime.now(UTC))
+        work.commit()
+    bot = village.settings.telegram or "BOT"
+    print(f"{args.slug}: whoever opens this link first, within seven days, is {operator.name}:")
+    print(f"https://t.me/{bot}?start={code}")
+    print("Then write /village there.")
+
+
+def _begun(args: argparse.Namespace) -> Village:
+    """Check what was given by the rules of a village folder."""
+    given = {
+        "slug": (args.slug, fields.slug),
+        "timezone": (args.timezone, fields.zone),
+        "currency": (args.currency, fields.currency),
+        "locale": (args.locale, fields.locale),
+        "operator": (args.operator, fields.text),
+    }
+    if args.telegram:
+        given["telegram"] = (args.telegram, fields.telegram_name)
+    read = {}
+    for name, (value, parse) in given.items():
+        try:
+            read[name] = parse(value)
+        except fields.ExpectedError as error:
+            raise CommandError(f"{name}: {value!r}, expected {error.expected}") from error
+    locales = tuple(dict.fromkeys((read["locale"], "fr", "en", "es")))
+    settings = SettingsOfVillage(
+        slug=VillageSlug(read["slug"]),
+        name=read["slug"],
+        timezone=read["timezone"],
+        currency=read["currency"],
+        locales=locales,
+        telegram=read.get("telegram"),
+    )
+    person = Person(slug=PersonSlug("operator"), role=Role.OPERATOR, name=read["operator"])
+    return Village(settings=settings, people=(person,))
 
 
 def _summary(village: Village) -> str:

@@ -1,8 +1,6 @@
 """What operators, and residents for each other, want done to people, announcements, the village."""
 
 from dataclasses import dataclass
-from typing import Literal
-
 from tournee.bot.conversation.townhall_events import Values
 from tournee.catalog.model import PersonSlug, Place, PlaceSlug, Role, Round, Shop, ShopSlug
 
@@ -99,10 +97,10 @@ class SetVillage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddToVillage:
-    """Add a place, a shop or a round, or put one in the place of that of the same slug."""
+    """Add places, shops or rounds, or put them in the place of those of the same slug."""
 
-    what: Place | Shop | Round
-    table: Literal["place", "shop", "round"]
+    what: tuple[Place | Shop | Round, ...]
+    """All of one kind; at least one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

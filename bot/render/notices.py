@@ -29,6 +29,16 @@ def person_linked(name: str, voice: Voice) -> str:
     return typeset(text, voice)
 
 
+def operator_linked(name: str, voice: Voice) -> str:
+    text = voice.text(
+        "🔗 Welcome, %(name)s: from now on you run %(village)s from here. /village sets it up step"
+        " by step, /help shows all the rest.",
+        name=name,
+        village=voice.village.settings.name,
+    )
+    return typeset(text, voice)
+
+
 def phone_linked(phone: str, voice: Voice) -> str:
     text = voice.text(
         "🔗 Thank you! Here and by SMS from %(phone)s you have one and the same basket.",

@@ -39,11 +39,13 @@ from tournee.bot.conversation.operator.replies import (
 )
 from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
+from tournee.bot.conversation.operator.walk import FoundingReply
 from tournee.bot.render import (
     catalogue,
     operator_alerts,
     operator_cash,
     operator_counter,
+    operator_founding,
     operator_people,
     operator_rounds,
     operator_sms,
@@ -77,6 +79,8 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
         return operator_alerts.announce_words(reply, voice)
     if isinstance(reply, CashReply):
         return Rendered(text=operator_cash.text(reply, voice))
+    if isinstance(reply, FoundingReply):
+        return operator_founding.words(reply, voice)
     if isinstance(reply, CounterReply):
         return operator_counter.words(reply, voice)
     return Rendered(text=_text(reply, voice))

@@ -113,6 +113,8 @@ class StoredCatalogue:
     ) -> Edit | None:
         changes = trimmed(diff(before, after))
         slug = after.settings.slug
+        if before.settings != after.settings:
+            mapping.set_values(self._village(slug), mapping.settings_values(after.settings))
         gone: list[ListedRow] = []
         for (kind, _), moves in zip(mapping.KEYS, mapping.moves(before, after), strict=True):
             gone += self._move_rows(kind, slug, moves)

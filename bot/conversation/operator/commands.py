@@ -12,7 +12,16 @@ from tournee.bot.conversation import money_words, phrases
 from tournee.bot.conversation.commands import Invite, Unbind
 from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import alerts, announce, cash, look, people, rounds, shelves
+from tournee.bot.conversation.operator import (
+    alerts,
+    announce,
+    cash,
+    founding,
+    look,
+    people,
+    rounds,
+    shelves,
+)
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,
     LinkShown,
@@ -183,6 +192,10 @@ def _merge(call: Call) -> Turn[State]:
     return people.merge(call.argument, call.state, call.facts)
 
 
+def _village(call: Call) -> Turn[State]:
+    return founding.run(call.state, call.facts)
+
+
 def _alerts(call: Call) -> Turn[State]:
     return alerts.run(call.argument, call.state, call.facts)
 
@@ -215,6 +228,7 @@ COMMANDS: Final = (
     _about("erase"),
     Command(key="cash", roles=_OPERATORS, handle=_cash),
     Command(key="accounts", roles=_OPERATORS, handle=_accounts),
+    Command(key="village", roles=_OPERATORS, handle=_village),
     Command(key="alerts", roles=_OPERATORS, handle=_alerts),
     Command(key="announce", roles=_OPERATORS, handle=_announce),
     *map(_catalogue, shelves.KEYS),

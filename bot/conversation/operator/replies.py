@@ -13,6 +13,7 @@ from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
+from tournee.bot.conversation.operator.walk import FoundingReply
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
 from tournee.orders.model import OrderLine, OrderNumber, RoundDate
@@ -251,4 +252,5 @@ OperatorReply = (
     | CounterReply
     | AlertsReply
     | AnnounceReply
+    | FoundingReply
 )

@@ -8,6 +8,7 @@ from tournee.bot.conversation.catalogue.state import Shelves
 from tournee.bot.conversation.operator.alerts import USUAL, Alerts
 from tournee.bot.conversation.operator.counter import Counter
 from tournee.bot.conversation.operator.proposals import Proposal
+from tournee.bot.conversation.operator.walk import Walk
 from tournee.catalog.model import PersonSlug
 
 Why = Literal[
@@ -64,6 +65,8 @@ class State:
     """How much has been put off in quiet hours so far."""
     unlinked: tuple[str, ...] = ()
     """Orders that were told of because their shop has no group, the last of them."""
+    walks: tuple[Walk, ...] = ()
+    """Operators who are setting the village up."""
     counters: tuple[Counter, ...] = ()
     """Where operators order for residents, the one used last at the end."""
     served: int = 0

@@ -29,6 +29,7 @@ from tournee.bot.conversation.operator import (
     cash,
     commands,
     counter,
+    founding,
     look,
     people_news,
     proposals,
@@ -58,6 +59,8 @@ from tournee.bot.conversation.townhall_events import (
     PersonErased,
     ShopUnlinked,
     Unfit,
+    VillageChanged,
+    VillageFaulty,
 )
 from tournee.orders.events import (
     EnvelopeReceived,
@@ -86,6 +89,12 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             return threads.take_over(state, facts, event)
         case Pressed(action="hand_back"):
             return threads.hand_back(state, facts, event)
+        case Pressed(action="skip" | "later") if founding.of_operator(state, facts) is not None:
+            return founding.pressed(state, facts, event) or Turn(state=state)
+        case VillageChanged() | VillageFaulty() | PersonAdded() | Unfit() if (
+            turn := founding.outcome(state, facts, event)
+        ):
+            return turn
         case Pressed(action="stop"):
             return announce.stop(state, event)
         case Pressed(card=alerts.CARD):
@@ -142,6 +151,9 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     """A command, words for a resident, or talk among operators, which is left alone."""
     if commands.is_command(said.text):
         return commands.run(said, state, facts)
+    walked = founding.answer(state, facts, said)
+    if walked is not None:
+        return walked
     answered = shelves.answer(state, facts, said)
     if answered is not None:
         return answered
