@@ -176,6 +176,8 @@ def enter(table: NameTable, owner: int, text: str, *, sizes_optional: bool) -> A
             table.mark_aside(read.aside)
     if read.short:
         table.add_short("".join(word[0] for word in read.short), (read.short[0], read.short[2]))
+    for joined, kept in read.run_together:
+        table.add_short(joined, kept)
     return read
 
 

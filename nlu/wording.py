@@ -1,6 +1,6 @@
 """What a name of the catalogue says: words that must be said of it, words that may be, a size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -27,6 +27,7 @@ _REMEMBERED = 4096
 """Names that are known taken apart: villages have many in common."""
 _OF = frozenset({"de", "d'", "of"})
 _FOR = frozenset({"a", "au", "aux", "pour"})
+_SHORTEST_JOINED = 6
 _AND = frozenset({"et", "and", "y", "&"})
 
 
@@ -74,6 +75,8 @@ class Apart:
     """Its first token."""
     adjectives: frozenset[str]
     """Its words behind another: 'rouge' in 'vin rouge'."""
+    run_together: tuple[tuple[str, tuple[str, ...]], ...]
+    """Two of its words written as one, with those that count: 'bottede', 'dentifricesmenthe'."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -104,7 +107,18 @@ def taken_apart(text: str, sizes_optional: bool) -> Apart:  # noqa: FBT001 (a ke
             for before, after in pairwise(tokens)
             if before.is_word and not is_joint(before.text, before.norm)
         ),
+        run_together=tuple(_run_together(tokens)),
     )
+
+
+def _run_together(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for first, second in pairwise(tokens):
+        words = tuple(t.norm for t in (first, second) if not is_joint(t.text, t.norm))
+        if words and first.norm[0].isalpha() and second.norm[0].isalpha():
+            for spelled in (first.norm, first.norm + "s"):
+                joined = (spelled + second.norm).replace("'", "")
+                if len(joined) >= _SHORTEST_JOINED:
+                    yield joined, words
 
 
 def _aside(tokens: Sequence[Token]) -> tuple[str, ...]:
