@@ -4,12 +4,15 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
+from telegram import Bot
 
 from tests.bot.flow import village
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
@@ -19,12 +22,15 @@ from tournee.bot.app import build
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram import TelegramAdapter
 from tournee.bot.channels.telegram.adapter import LARGEST, SECRET_HEADER
+from tournee.bot.channels.telegram.menus import Digests, Menus, set_changed
+from tournee.bot.channels.telegram.menus import of as menus_of
 from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Receipt
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError
 from tournee.bot.storage import InboundRow
 from tournee.bot.web import web
+from tournee.catalog.model import Role
 from tournee.storage.errors import StorageError
 
 ADDRESS = "/telegram/saint-aubin"
@@ -127,6 +133,80 @@ def test_bad_bodies_hurt_nobody(
         assert fake.deliver(hook.client, ADDRESS) == 200
 
 
+def counted(result: str) -> float:
+    return REGISTRY.get_sample_value("tournee_telegram_updates_total", {"result": result}) or 0.0
+
+
+@pytest.mark.parametrize(
+    ("body", "secret", "result"),
+    [
+        (b"{not json", None, "refused_json"),
+        (b"x" * 1_000_000, None, "refused_body"),
+        (b"{}", "wrong", "refused_secret"),
+        (b'{"update_id": "x", "message": {"text": 3}}', None, "malformed"),
+        (b'{"update_id": 7, "from_the_future": {}}', None, "ignored"),
+    ],
+    ids=lambda value: repr(value)[:28],
+)
+def test_bad_input_is_counted(
+    body: bytes, secret: str | None, result: str, sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    with hooked(sqlite_database, fake) as hook:
+        before = counted(result)
+        hook.post(body, secret)
+        assert counted(result) == before + 1
+
+
+def test_taken_repeated_and_forged_updates_are_counted(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    with hooked(sqlite_database, fake) as hook:
+        taken, dropped = counted("taken"), counted("dropped")
+        fake.say(JEANNE, JEANNE, "bonjour")
+        (update,) = fake.waiting
+        assert [hook.post(update), hook.post(update)] == [200, 200]
+        fake.forget_updates()
+        message = fake.chats.new_message(JEANNE, fake.chats.bot, text="…")
+        fake.tap(JEANNE, JEANNE, message["message_id"], "b:99999:0")
+        assert fake.deliver(hook.client, ADDRESS) == 200
+        assert (counted("taken"), counted("dropped")) == (taken + 1, dropped + 2)
+
+
+def test_updates_out_of_order_all_count(sqlite_database: Engine, fake: FakeBotApi) -> None:
+    with hooked(sqlite_database, fake) as hook:
+        for text in ("2 baguettes", "3 croissants", "1 ficelle"):
+            fake.say(JEANNE, JEANNE, text)
+        for update in reversed(fake.waiting):
+            assert hook.post(update) == 200
+        assert messages_in(sqlite_database) == 3
+
+
+def test_only_the_menus_that_changed_are_set(sqlite_database: Engine, fake: FakeBotApi) -> None:
+    found = village()
+    late = next(p for p in found.people if p.role is Role.DRIVER and p.telegram)
+
+    async def start(menus: Menus, known: Digests) -> Digests:
+        fake.menus.clear()
+        async with Bot(TOKEN, base_url=f"{fake.url}/bot") as bot:
+            return await set_changed(bot, menus, known)
+
+    wanted = menus_of(found, None)
+    first = asyncio.run(start(wanted, {}))
+    assert f"{late.telegram}/fr" not in first, "has not opened the bot's chat yet"
+    fake.chats.person(late.telegram or 0, "Karim")
+    second = asyncio.run(start(wanted, first))
+    assert {scope for scope, _ in fake.menus} == {f"chat:{late.telegram}"}
+    fewer = replace(
+        wanted,
+        menus=tuple(
+            replace(m, entries=m.entries[:1]) if (m.scope, m.locale) == ("groups", "es") else m
+            for m in wanted.menus
+        ),
+    )
+    asyncio.run(start(fewer, second))
+    assert list(fake.menus) == [("all_group_chats:", "es")]
+
+
 def test_an_update_waits_while_the_database_is_away(
     sqlite_database: Engine, fake: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,7 +259,8 @@ def test_menus_are_set_at_the_start_and_only_when_they_changed(
     asyncio.run(run())
     names = [command["command"] for command in fake.menus["all_private_chats:", "fr"]]
     assert "aide" in names
-    assert [c["command"] for c in fake.menus["all_group_chats:", "en"]] == ["help", "list"]
+    shops = [command["command"] for command in fake.menus["all_group_chats:", "en"]]
+    assert shops[:2] == ["help", "list"]
     assert ("chat:9001", "") in fake.menus
     fake.menus.clear()
     asyncio.run(run())

@@ -2,14 +2,18 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.scene import JEANNE, SAINT_AUBIN, Scene, scene
+from tournee.bot.channels.telegram import intake
 from tournee.bot.conversation.party import Channel, Party, PartyKind
-from tournee.bot.messages import Draft
+from tournee.bot.messages import Draft, Inbound, Receipt
 from tournee.bot.render.voice import Button
 
+TELEGRAMS_LIMIT = 15.0
+"""Seconds after which the fake server takes no answer to a tap."""
 DURAND = Party(kind=PartyKind.RESIDENT, slug="durand")
 
 
@@ -57,6 +61,36 @@ def test_every_tap_is_answered_whatever_it_is(sqlite_database: Engine, fake: Fak
 
     asyncio.run(run())
     assert fake.refusals == [] or all("not modified" in refused for refused in fake.refusals)
+
+
+def test_a_tap_is_answered_in_time_though_its_deed_takes_longer(
+    sqlite_database: Engine, fake: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert intake.ANSWER_SECONDS < TELEGRAMS_LIMIT
+    answered = asyncio.Event()
+
+    async def run() -> None:
+        async with scene(sqlite_database, fake) as made:
+            await made.says(JEANNE, "2 baguettes pour mardi")
+            message, data = made.button(JEANNE, "confirm")
+            receive = made.service.receive
+
+            async def slowly(inbound: Inbound) -> Receipt:
+                await answered.wait()
+                return await receive(inbound)
+
+            monkeypatch.setattr(made.service, "receive", slowly)
+            monkeypatch.setattr(intake, "ANSWER_SECONDS", 0.2)
+            number = fake.tap(JEANNE, JEANNE, message, data)
+            async with asyncio.timeout(10):
+                while not fake.answers:  # noqa: ASYNC110 - another thread's
+                    await asyncio.sleep(0.01)
+            answered.set()
+            await made.settle(number)
+            with made.app.workspaces.open(SAINT_AUBIN) as workspace:
+                assert len(workspace.orders.every_order()) == 1
+
+    asyncio.run(run())
 
 
 def test_a_tap_that_comes_twice_places_one_order(sqlite_database: Engine, fake: FakeBotApi) -> None:

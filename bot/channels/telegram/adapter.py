@@ -25,7 +25,7 @@ from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog.model import Village, VillageSlug
 from tournee.storage.errors import StorageError
 
-LARGEST: Final = 256 * 1024
+LARGEST: Final = 128 * 1024
 """Bytes of a body; an update has a few thousand."""
 PATIENCE: Final = 10.0
 """Seconds in which a body must have arrived."""
@@ -143,6 +143,9 @@ def _refused(status: int, why: str) -> Response:
 
 async def _body(request: Request) -> bytes | None:
     """Read a body that is not too large and arrives in time."""
+    length = request.headers.get("Content-Length", "0")
+    if length.isdecimal() and int(length) > LARGEST:
+        return None
     found = b""
     with contextlib.suppress(TimeoutError, ClientDisconnect):
         async with asyncio.timeout(PATIENCE):
