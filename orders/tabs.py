@@ -69,6 +69,17 @@ class Tab:
         return next((day for day in days if day > today), None)
 
 
+def by_order(movements: Iterable[Movement]) -> tuple[Movement, ...]:
+    """Add up what each order has put on a tab, with what was put right later, on its first day."""
+    found: dict[object, Movement] = {}
+    for place, movement in enumerate(movements):
+        key = place if movement.number is None else f"order {movement.number}"
+        before = found.get(key)
+        minor = movement.minor + (before.minor if before else 0)
+        found[key] = replace(before or movement, minor=minor)
+    return tuple(movement for movement in found.values() if movement.minor)
+
+
 def unpaid(movements: Iterable[Movement]) -> tuple[Movement, ...]:
     """Return what was put on a tab and no payment has settled yet, the oldest first.
 

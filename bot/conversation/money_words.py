@@ -20,8 +20,8 @@ from tournee.nlu.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.text import Token, tokenize
 
 MONEY: Final = frozenset({Measure.EUR, Measure.USD, Measure.GBP, Measure.CHF})
-MOST_MINOR: Final = 10_000_000
-"""Minor units that anybody means: a hundred thousand euros is a slip of the finger."""
+LEAST_NUMBER: Final = 1000
+"""Of orders: they have four digits or more."""
 
 
 _MONTH: Final = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])\b")
@@ -88,6 +88,12 @@ class MoneyPhrase:
     @property
     def orders(self) -> tuple[int, ...]:
         return tuple(piece.order for piece in self.pieces if piece.order is not None)
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """Whole numbers as long as an order's, which are no order's that is known."""
+        found = (p.amount for p in self.pieces if p.amount is not None and not p.money)
+        return tuple(int(a) for a in found if a >= LEAST_NUMBER and a == int(a))
 
     @property
     def norms(self) -> frozenset[str]:

@@ -29,7 +29,8 @@ def text(reply: CashReply, voice: Voice) -> str:
                 difference=_signed(reply.received - reply.expected, voice),
                 by=reply.by,
             )
-            return f"{told} {reply.why}".rstrip()
+            why = voice.text("Reason: %(reason)s.", reason=reply.why) if reply.why else ""
+            return f"{told} {why}".rstrip()
         case SalesShown(shops=()):
             return voice.text(
                 "No receipt from %(first)s to %(last)s.",

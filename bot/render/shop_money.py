@@ -167,15 +167,33 @@ def _other_news(reply: DepositTaken | PaymentPutRight, voice: Voice) -> str:
                 money=voice.money(amount),
             )
         case PaymentPutRight():
-            return voice.text(
-                "✏️ %(number)s · %(name)s: payment put right by %(by)s: %(received)s received, "
-                "%(on_tab)s on the tab.",
-                number=reply.number,
-                name=reply.customer.name,
-                by=reply.by or voice.text("The team"),
-                received=voice.money(reply.received),
-                on_tab=voice.money(reply.on_tab),
-            )
+            return _put_right(reply, voice)
+
+
+def _put_right(reply: PaymentPutRight, voice: Voice) -> str:
+    values = {
+        "number": reply.number,
+        "name": reply.customer.name,
+        "by": reply.by or voice.text("The team"),
+        "received": voice.money(reply.received),
+    }
+    if reply.on_tab.minor > 0:
+        return voice.text(
+            "✏️ %(number)s · %(name)s: payment put right by %(by)s: %(received)s received, "
+            "%(on_tab)s on the tab.",
+            on_tab=voice.money(reply.on_tab),
+            **values,
+        )
+    if reply.on_tab.minor < 0:
+        return voice.text(
+            "✏️ %(number)s · %(name)s: payment put right by %(by)s: %(received)s received, "
+            "%(credit)s in credit.",
+            credit=voice.money(-reply.on_tab),
+            **values,
+        )
+    return voice.text(
+        "✏️ %(number)s · %(name)s: payment put right by %(by)s: %(received)s received.", **values
+    )
 
 
 # --- the envelope --------------------------------------------------------------------------------
@@ -214,7 +232,8 @@ def _counted(reply: EnvelopeCounted, voice: Voice) -> str:
         difference=f"{sign}{voice.money(difference if difference.minor > 0 else -difference)}",
         **values,
     )
-    return f"{told} {reply.why}".rstrip()
+    why = voice.text("Reason: %(reason)s.", reason=reply.why) if reply.why else ""
+    return f"{told} {why}".rstrip()
 
 
 # --- refusals ------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ def receive_envelope(
         raise NothingToCloseError(shop=shop, name=f"{slug}:{day}")
     counted = cash + cheques if received is None else received.rounded()
     if counted.minor > (cash + cheques).minor + MOST_OVER or counted.minor < 0:
-        raise PaymentTooLargeError(shop=shop, limit=(cash + cheques).amount)
+        limit = (cash + cheques).amount
+        raise PaymentTooLargeError(shop=shop, limit=limit, name=f"{slug}:{day}")
     closing = Closing(
         round=slug,
         date=day,

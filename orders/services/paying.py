@@ -26,7 +26,7 @@ from tournee.orders.services.work import (
     note,
     save,
 )
-from tournee.orders.tabs import Movement, Tab, unpaid
+from tournee.orders.tabs import Movement, Tab, by_order, unpaid
 
 # --- tabs ----------------------------------------------------------------------------------------
 
@@ -40,7 +40,7 @@ def tab(
     """
     zone = ports.village.settings.zone
     booked = ports.ledger.movements(ledger.tab_account(resident, shop))
-    movements = tuple(
+    movements = by_order(
         Movement(day=b.at.astimezone(zone).date(), minor=b.minor, number=b.number)
         for b in booked
         if without is None or b.number != without

@@ -14,6 +14,7 @@ from tournee.bot.conversation.driver.money_replies import (
     EnvelopeGiven,
     EnvelopesListed,
     PaymentPutRight,
+    TooManyEmpties,
     WhoseEmpties,
 )
 from tournee.bot.conversation.driver.state import State, Visit
@@ -210,6 +211,8 @@ def rejected(state: State, facts: Facts, event: Rejected) -> Turn[State] | None:
             charging = {p.shop for p in facts.village.products if p.deposit}
             shops = tuple(s for s in facts.village.shops if s.slug in charging)
             return _say(state, WhoseEmpties(shops=shops))
+        case "too_many" if event.limit is not None:
+            return _say(state, TooManyEmpties(most=int(event.limit)))
         case "nothing_to_close":
             return _say(state, _listed(facts, None))
         case _:

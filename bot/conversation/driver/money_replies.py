@@ -26,6 +26,13 @@ class WhoseEmpties(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyEmpties(Reply):
+    """More than anybody gives back at a door: a slip of the finger."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     shop: Shop
     date: Day
@@ -60,4 +67,6 @@ class PaymentPutRight(Reply):
     on_tab: Money
 
 
-DriverMoneyReply = EmptiesTaken | WhoseEmpties | EnvelopesListed | EnvelopeGiven | PaymentPutRight
+DriverMoneyReply = (
+    EmptiesTaken | WhoseEmpties | TooManyEmpties | EnvelopesListed | EnvelopeGiven | PaymentPutRight
+)

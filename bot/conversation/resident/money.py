@@ -36,6 +36,7 @@ from tournee.orders.model import OrderNumber
 from tournee.orders.receipts import Receipt, ReceiptKind
 from tournee.orders.tabs import STOPPED_AFTER, Tab
 
+_OF_THE_ORDER = frozenset({Intent.ASK_PRICE, Intent.ASK_STATUS})
 _NOT_ASKING = frozenset({Intent.COMPLAINT, Intent.HUMAN, Intent.CANCEL, Intent.STOP})
 
 
@@ -48,8 +49,9 @@ def asked(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
         return None
     phrase = money_words.read(said.text, {int(o.number) for o in facts.orders})
     if MoneyCue.RECEIPT in phrase.cues:
-        return _say(state, _receipts(facts, phrase.orders))
-    if state.wants or not (facts.books.tabs or not look.open_numbers(facts)):
+        return _say(state, _receipts(facts, phrase.orders or phrase.figures))
+    told_otherwise = parse.intent in _OF_THE_ORDER and look.open_numbers(facts)
+    if state.wants or (told_otherwise and not facts.books.tabs):
         return None
     return _say(state, statement(facts))
 

@@ -38,7 +38,7 @@ from tournee.bot.conversation.shop.money_replies import (
     TabWasPaid,
     WhichCustomer,
 )
-from tournee.bot.conversation.shop.replies import Customer
+from tournee.bot.conversation.shop.replies import Customer, UnknownOrder
 from tournee.bot.conversation.shop.state import State
 from tournee.catalog.model import Person, PersonSlug, Role
 from tournee.catalog.quantity import Money
@@ -70,6 +70,9 @@ def said(state: State, facts: Facts, event: Said) -> Turn[State] | None:
     about = frozenset({event.about} if event.about is not None else ())
     if MoneyCue.PACKED in phrase.cues and (phrase.orders or about):
         return _packed(state, facts, phrase, about)
+    if MoneyCue.PACKED in phrase.cues and phrase.figures and not phrase.norms:
+        numbers = tuple(o.number for o in look.open_orders(facts))
+        return _say(state, UnknownOrder(text=str(phrase.figures[0]), open=numbers))
     if not money_words.is_said(event.text):
         return None
     envelope = (event.card or "").startswith("envelope") or MoneyCue.ENVELOPE in phrase.cues

@@ -9,6 +9,7 @@ from tournee.bot.conversation.driver.money_replies import (
     EnvelopeGiven,
     EnvelopesListed,
     PaymentPutRight,
+    TooManyEmpties,
     WhoseEmpties,
 )
 from tournee.bot.conversation.driver.replies import (
@@ -90,7 +91,7 @@ def _text(reply: DriverReply | DriverMoneyReply, voice: Voice) -> str:
             return neighbour(reply, voice)
         case PaymentRefused():
             return refused_payment(reply, voice)
-        case EmptiesTaken() | WhoseEmpties() | EnvelopesListed():
+        case EmptiesTaken() | WhoseEmpties() | TooManyEmpties() | EnvelopesListed():
             return envelopes.text(reply, voice)
         case EnvelopeGiven() | PaymentPutRight():
             return envelopes.text(reply, voice)

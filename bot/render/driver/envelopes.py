@@ -7,6 +7,7 @@ from tournee.bot.conversation.driver.money_replies import (
     EnvelopeGiven,
     EnvelopesListed,
     PaymentPutRight,
+    TooManyEmpties,
     WhoseEmpties,
 )
 from tournee.bot.render.resident.lines import joined, listed
@@ -25,6 +26,11 @@ def text(reply: DriverMoneyReply, voice: Voice) -> str:
                 "Which shop takes them: %(names)s? Write for instance: 3 bottles returned %(name)s",
                 names=names,
                 name=shops[0].name,
+            )
+        case TooManyEmpties(most=most):
+            return voice.text(
+                "That is a lot of empties: at most %(most)s at a door. Nothing was noted.",
+                most=most,
             )
         case EnvelopesListed(envelopes=()):
             return voice.text("💶 You carry no envelope any more.")
@@ -78,4 +84,5 @@ def _given(reply: EnvelopeGiven, voice: Voice) -> str:
         by=reply.by or voice.text("The team"),
         **values,
     )
-    return f"{told} {reply.why}".rstrip()
+    why = voice.text("Reason: %(reason)s.", reason=reply.why) if reply.why else ""
+    return f"{told} {why}".rstrip()
