@@ -53,6 +53,11 @@ def operator_menu(voice: Voice) -> tuple[Entry, ...]:
     return (
         Entry(voice.text("day"), voice.text("Open orders, silent shops, rounds")),
         Entry(voice.text("round"), voice.text("Coming rounds; calls one off")),
+        Entry(voice.text("people"), voice.text("Finds someone, corrects what is known")),
+        Entry(voice.text("for"), voice.text("Orders in someone's stead")),
+        Entry(voice.text("announce"), voice.text("Writes to all who agreed to it")),
+        Entry(voice.text("alerts"), voice.text("What this chat is told of")),
+        Entry(voice.text("setup"), voice.text("Sets the village up, step by step")),
         Entry(voice.text("link"), voice.text("A link for a shop's group or a person")),
         Entry(voice.text("unlink"), voice.text("Lets a shop's group go")),
         Entry(voice.text("products"), voice.text("The goods of a shop")),

@@ -133,40 +133,18 @@ def _refused(reply: StepRefused, voice: Voice) -> str:
 def _shown(reply: VillageShown, voice: Voice) -> str:
     village = reply.village
     settings = village.settings
-    lines = [
-        f"🏘 {settings.name or settings.slug}",
-        _line(bool(settings.phone), settings.phone or "", voice.text("no number for SMS"), voice),
-        _line(
-            bool(village.places),
-            listed([p.name for p in village.places], voice),
-            voice.text("no places"),
-            voice,
-        ),
-        _line(
-            bool(village.shops),
-            listed([s.name for s in village.shops], voice),
-            voice.text("no shops"),
-            voice,
-        ),
-        _line(
-            bool(village.rounds),
-            listed([r.name for r in village.rounds], voice),
-            voice.text("no rounds"),
-            voice,
-        ),
-        _line(
-            bool(reply.drivers),
-            voice.plural("%(count)s driver", "%(count)s drivers", reply.drivers),
-            voice.text("no driver"),
-            voice,
-        ),
-        _line(
-            bool(village.products),
-            voice.plural("%(count)s product", "%(count)s products", len(village.products)),
-            voice.text("no products"),
-            voice,
-        ),
-    ]
+    count = len(village.products)
+    drivers = voice.plural("%(count)s driver", "%(count)s drivers", reply.drivers)
+    products = voice.plural("%(count)s product", "%(count)s products", count)
+    parts = (
+        (settings.phone or "", voice.text("no number for SMS")),
+        (listed([p.name for p in village.places], voice), voice.text("no places")),
+        (listed([s.name for s in village.shops], voice), voice.text("no shops")),
+        (listed([r.name for r in village.rounds], voice), voice.text("no rounds")),
+        (drivers if reply.drivers else "", voice.text("no driver")),
+        (products if count else "", voice.text("no products")),
+    )
+    lines = [f"✅ {there}" if there else f"⬜ {lacking}" for there, lacking in parts]
     if reply.complete:
         lines.append(
             voice.text(
@@ -174,11 +152,7 @@ def _shown(reply: VillageShown, voice: Voice) -> str:
                 " (/link SHOP), and a link for each person (/link NAME, /invite NAME)."
             )
         )
-    return joined(lines)
-
-
-def _line(there: bool, what: str, lacking: str, voice: Voice) -> str:  # noqa: FBT001
-    return f"✅ {what}" if there else voice.text("⬜ %(what)s", what=lacking)
+    return joined([f"🏘 {settings.name or settings.slug}", *lines])
 
 
 def _kind(reply: StepKept, voice: Voice) -> str:
