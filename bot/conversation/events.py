@@ -165,6 +165,8 @@ class ArrivalExpected:
     earliest: datetime
     latest: datetime
     late: bool = False
+    sooner: bool = False
+    """Earlier than they were told before."""
     kind: Literal["arrival_expected"] = "arrival_expected"
 
 

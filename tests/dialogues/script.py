@@ -7,6 +7,7 @@
       - Bot: |-
           ...
       - Resident: "[confirm]"            # a button, by its action
+      - Resident benali: du pain         # another resident, by the same channel
       - Shop boulangerie: ok 4821        # in the shop's group, as its first shopkeeper
       - Bot to shop:boulangerie: ...
       - Operators: ...                   # likewise; Driver too
@@ -100,6 +101,8 @@ def _spoken(who: str, what: str, given: dict[str, Any], village: Village) -> dic
     match who.split():
         case ["Resident"]:
             return {"via": given["via"], "from": given["from"]} | said
+        case ["Resident", slug]:
+            return {"via": given["via"], "from": _phone(village, slug)} | said
         case ["Shop", slug]:
             keeper = next(p for p in village.people if p.shop == slug and p.telegram)
             return _in_telegram(keeper) | {"chat": f"shop:{slug}"} | said
@@ -114,9 +117,15 @@ def _in_telegram(person: Person) -> dict[str, Any]:
     return {"via": "telegram", "from": person.telegram}
 
 
+def _phone(village: Village, slug: str) -> str:
+    return next(p.phone or "" for p in village.people if p.slug == slug)
+
+
 def _chat(who: str, village: Village) -> str:
     """Where someone who speaks is answered; empty for the resident."""
     match who.split():
+        case ["Resident", slug]:
+            return _phone(village, slug)
         case ["Shop", slug]:
             return f"shop:{slug}"
         case ["Operators"]:

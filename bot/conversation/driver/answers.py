@@ -6,7 +6,7 @@ from typing import Final
 
 from tournee.bot.conversation.driver import doing, planning
 from tournee.bot.conversation.driver.doing import say
-from tournee.bot.conversation.driver.replies import NameUnknown, WhichStop
+from tournee.bot.conversation.driver.replies import NameUnknown, NoSuchBag, WhichStop
 from tournee.bot.conversation.driver.state import Ask, AskWhich, Run, State, Visit
 from tournee.bot.conversation.driver.typed import Typed
 from tournee.bot.conversation.model import Facts, Turn
@@ -52,6 +52,20 @@ def doubtful(state: State, facts: Facts, typed: Typed, text: str) -> Turn[State]
     if state.typed is not None and facts.now - state.typed < AT_ONCE:
         return which(state, facts, text, _near(state, run))
     return None
+
+
+def of_other_shops(state: State, facts: Facts, typed: Typed, text: str) -> Turn[State] | None:
+    """Ask which door is meant where the one at hand has no bag of the shop that is named."""
+    run = state.under_way
+    if run is None or Cue.WITHOUT not in typed.cues or not typed.shops:
+        return None
+    place = run.stop_of(typed.door) if typed.door is not None else doing.at(state, run)
+    named = {shop.slug for shop in typed.shops}
+    if place is None or named <= {b.shop for b in run.visits[place].left}:
+        return None
+    having = (v for v in run.visits if not v.done and named <= {b.shop for b in v.left})
+    options = tuple(v.numbers[0] for v in having)
+    return which(state, facts, text, options) if options else say(state, NoSuchBag())
 
 
 def _near(state: State, run: Run) -> tuple[OrderNumber, ...]:

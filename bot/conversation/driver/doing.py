@@ -17,6 +17,7 @@ from tournee.bot.conversation.driver.state import AskNeighbour, Deed, Run, State
 from tournee.bot.conversation.driver.typed import Sum
 from tournee.bot.conversation.driver_commands import LeaveOrder
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
+from tournee.bot.conversation.money_commands import CorrectPayment
 from tournee.catalog.model import Shop, ShopSlug
 from tournee.catalog.quantity import Money
 from tournee.orders.model import OrderNumber
@@ -86,22 +87,32 @@ def report(
     """
     run = state.under_way
     if run is None or (number is not None and run.stop_of(number) is None):
-        return _no_door(state, number)
+        return _no_door(state, facts, number, sums)
     place = run.stop_of(number) if number is not None else at(state, run)
     if place is None:
         return say(state, NoRound())
     visit = run.visits[place]
     if visit.done:
-        return say(state, AlreadyDone(name=visit.name, result=visit.result))
+        return _put_right(state, facts, visit, sums)
     return Turn(state=state, commands=_deeds(visit, facts, deed, sums, without))
 
 
-def _no_door(state: State, number: OrderNumber | None) -> Turn[State]:
+def _put_right(state: State, facts: Facts, visit: Visit, sums: tuple[Sum, ...]) -> Turn[State]:
+    """Take a sum that is named after all for the right one; else nothing is changed."""
+    paid = visit.result in {"delivered", "on_tab", "part_paid", "partly"}
+    if not paid or len(visit.numbers) > 1 or not any(s.amount is not None for s in sums):
+        return say(state, AlreadyDone(name=visit.name, result=visit.result))
+    command = CorrectPayment(number=visit.numbers[0], payments=_payments(facts, sums))
+    return Turn(state=state, commands=(command,))
+
+
+def _no_door(
+    state: State, facts: Facts, number: OrderNumber | None, sums: tuple[Sum, ...]
+) -> Turn[State]:
     for run in state.runs:
         place = run.stop_of(number) if number is not None else None
         if place is not None and run.visits[place].done:
-            door = run.visits[place]
-            return say(state, AlreadyDone(name=door.name, result=door.result))
+            return _put_right(state, facts, run.visits[place], sums)
     if state.under_way is not None and number is not None:
         return say(state, UnknownStop(number=number))
     return none_here(state)

@@ -20,7 +20,7 @@ from tournee.bot.conversation.party import Party, PartyKind
 from tournee.catalog.hours import Hours, HoursError
 from tournee.catalog.model import Person, Role, Shop, ShopSlug
 from tournee.orders.model import OrderNumber
-from tournee.orders.planning.model import Problem, Stage, Task, Vehicle
+from tournee.orders.planning.model import Point, Problem, Stage, Task, Vehicle
 
 SHOP = "shop:"
 _FIGURES = re.compile(r"\d+")
@@ -58,7 +58,11 @@ def _problem(state: State, facts: Facts, run: Run, why: Why, at: datetime) -> Pr
     doors = tuple(v for v in run.visits if not v.done) if run.departed else doors_of(facts, run)
     shops = () if run.departed else tuple(_collecting(facts, run, at))
     tasks = tuple(_door_task(facts, run, visit, at) for visit in doors)
-    chains = (*_pinned(run, doors), *_next_door(facts, run, doors, tasks))
+    chains = (
+        *_side_by_side(shops),
+        *_pinned(run, doors),
+        *_next_door(facts, run, doors, tasks),
+    )
     start, base = geography.here(state, facts, run), geography.start_of(facts, run)
     vans = drivers(facts) if why == "shared" else tuple(p for p in (facts.me,) if p)
     return Problem(
@@ -107,6 +111,15 @@ def opening(facts: Facts, run: Run, shop: Shop, at: datetime) -> datetime | None
         return None
     spans = [span for span in hours.spans(run.date) if span.start >= at]
     return spans[0].start.astimezone(UTC) if spans else None
+
+
+def _side_by_side(shops: Iterable[Task]) -> Iterable[tuple[str, ...]]:
+    """Let the open shops of one point come in the village's order."""
+    points: dict[Point, list[str]] = {}
+    for task in shops:
+        if not task.earliest:
+            points.setdefault(task.point, []).append(task.key)
+    return (tuple(keys) for keys in points.values() if len(keys) > 1)
 
 
 # --- doors ---------------------------------------------------------------------------------------

@@ -216,6 +216,11 @@ class NameUnknown(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoSuchBag(Reply):
+    """No door that is left has a bag of the shop that was named: nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoreShown(Reply):
     """What else may happen at a door."""
 
@@ -355,6 +360,7 @@ DriverReply = (
     | Refused
     | WhichStop
     | NameUnknown
+    | NoSuchBag
     | MoreShown
     | NeighbourAsked
     | PaymentRefused

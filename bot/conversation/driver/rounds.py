@@ -24,6 +24,7 @@ from tournee.catalog.quantity import Money
 from tournee.orders.events import (
     OrderDelivered,
     OrderNotDelivered,
+    PaymentCorrected,
     RoundClosed,
     RoundDeparted,
 )
@@ -221,6 +222,25 @@ def _taking(event: OrderDelivered | OrderNotDelivered) -> Taking:
         cheque=event.cheque,
         on_tab=event.owed if event.on_tab and event.on_tab.minor > 0 else event.on_tab,
     )
+
+
+def corrected(state: State, facts: Facts, event: PaymentCorrected) -> Turn[State] | None:
+    """Show a door's card again, now that how it paid was put right; None for any other door."""
+    run = next((r for r in state.runs if r.stop_of(event.number) is not None), None)
+    place = run.stop_of(event.number) if run is not None else None
+    if run is None or place is None:
+        return None
+    visit = run.visits[place]
+    settled = tuple(
+        replace(t, cash=event.cash, cheque=event.cheque, on_tab=event.on_tab)
+        if (t.number, t.shop) == (event.number, event.shop)
+        else t
+        for t in visit.settled
+    )
+    after = replace(visit, settled=settled)
+    run = replace(run, visits=(*run.visits[:place], after, *run.visits[place + 1 :]))
+    card = Say(reply=look.stop_card(facts, run, place), card=f"order:{after.numbers[0]}")
+    return Turn(state=changed(state, run), says=(card,))
 
 
 def _following(state: State, facts: Facts, run: Run, place: int) -> Turn[State]:

@@ -61,7 +61,7 @@ def _answer(state: State, facts: Facts, event: Said, order: Typed) -> Turn[State
     """Take words as the answer to a question, where they can be one."""
     asked, rest = answers.first(state)
     match asked:
-        case AskNeighbour() if order.cue in {None, Cue.NEIGHBOUR}:
+        case AskNeighbour() if not order.exact or order.cue is Cue.NEIGHBOUR:
             return doing.leave(rest, asked.number, order.words or event.text)
         case AskWhich():
             number = answers.chosen(asked, order, event.text)
@@ -74,6 +74,7 @@ def _answer(state: State, facts: Facts, event: Said, order: Typed) -> Turn[State
 def _reported(state: State, facts: Facts, text: str, order: Typed, deed: Deed) -> Turn[State]:
     """Report a door in words; where it is not certain which, ask first."""
     doubt = answers.doubtful(state, facts, order, text)
+    doubt = doubt or answers.of_other_shops(state, facts, order, text)
     if doubt is not None:
         return doubt
     if order.door is None and state.under_way is not None:

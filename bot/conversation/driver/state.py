@@ -71,7 +71,7 @@ class Visit:
 
     @property
     def done(self) -> bool:
-        return bool(self.given_to) or not self.left
+        return bool(self.given_to) or bool(self.bags and not self.left)
 
     @property
     def left(self) -> tuple[Bag, ...]:

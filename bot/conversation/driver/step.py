@@ -70,8 +70,11 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return say(state, HelpGiven(number=state.at or look.EXAMPLE))
         case StopsOffered() | StopsAsked() | StopsGiven():
             return _of_others(state, facts, event)
-        case DepositReturned() | EnvelopeReceived() | PaymentCorrected():
+        case DepositReturned() | EnvelopeReceived():
             return money.heard(state, facts, event)
+        case PaymentCorrected():
+            shown = rounds.corrected(state, facts, event)
+            return shown or money.heard(state, facts, event)
         case _:
             return _of_rounds(state, facts, event)
 

@@ -78,7 +78,13 @@ def _promise(
     promised = Promised(
         at=arrival, earliest=earliest, latest=latest, corrected=visit.promised is not None
     )
-    event = ArrivalExpected(number=visit.numbers[0], earliest=earliest, latest=latest, late=late)
+    event = ArrivalExpected(
+        number=visit.numbers[0],
+        earliest=earliest,
+        latest=latest,
+        late=late,
+        sooner=visit.promised is not None and not late,
+    )
     post = Post(to=Party(kind=PartyKind.RESIDENT, slug=visit.resident), event=event)
     return replace(visit, promised=promised), post
 

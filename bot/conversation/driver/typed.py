@@ -89,6 +89,8 @@ class Sum:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
     cue: Cue | None = None
+    exact: bool = False
+    """The cue was said as it is known; else by a slip of the finger."""
     cues: tuple[Cue, ...] = ()
     doors: tuple[OrderNumber, ...] = ()
     """Those that are named, in their order; where one name fits several, all of these."""
@@ -122,13 +124,15 @@ def read(text: str, state: State, facts: Facts) -> Typed:
         numbers=frozenset(numbers),
     )
     phrase = reader.read(phrases.bare(text))
-    cue = _cue(phrase)
+    exact = _cue(phrase)
+    cue = exact or (_slip(phrase, doors) if len(phrase.strange) <= _MOST_STRANGE else None)
     shops = _shops(phrase, facts)
     named, vague, unknown = _named(phrase, doors, shops)
     places = _places(phrase, doors, cue)
     known = tuple(OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number))
     return Typed(
         cue=cue,
+        exact=exact is not None,
         cues=phrase.cues,
         doors=known or places or named,
         vague=vague and not known and not places,
@@ -152,8 +156,18 @@ def _cue(phrase: Phrase) -> Cue | None:
         return None
     if found is not None:
         return found
-    near = (phrases.nearest_word(t.norm, _HASTY) for t in phrase.strange)
-    words = {word for word in near if word is not None}
+    return None
+
+
+def _slip(phrase: Phrase, doors: Sequence[Visit]) -> Cue | None:
+    """Return the cue that a mistyped word stands for, if it is nobody's name."""
+    strange = [t for t in phrase.strange if not any(_bears(d, t) for d in doors)]
+    near = {t.norm: phrases.nearest_word(t.norm, _HASTY) for t in strange}
+    words = {
+        word
+        for norm, word in near.items()
+        if word is not None and phrases.distance(norm, word) <= 1
+    }
     return next((cue for cue in _HASTY if words & phrases.words_of(cue)), None)
 
 

@@ -29,7 +29,7 @@ from tournee.orders.events import (
     OrderNotDelivered,
     RoundCancelled,
 )
-from tournee.orders.model import OrderNumber
+from tournee.orders.model import OrderNumber, OrderStatus
 
 SAME_MOMENT: Final = timedelta(minutes=1)
 
@@ -50,8 +50,8 @@ def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: 
     if all(o.round is None for o in look.of_number(facts, event.number)):
         return Outcome(state=state, asks=False)  # they stand in the shop
     told = first_time(state, str(event.kind), event.number, facts)
-    if told is None:
-        return Outcome(state=state, asks=False)
+    if told is None or _sent_back(event, facts):
+        return Outcome(state=told or state, asks=False)
     reply: Reply
     match event:
         case OrderDelivered():
@@ -65,6 +65,14 @@ def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: 
     if isinstance(event, OrderNotDelivered):
         posts = watching.absent(state, event, facts)
     return Outcome(state=told, replies=(reply,), commands=posts, asks=False)
+
+
+def _sent_back(event: OrderDelivered | OrderNotDelivered, facts: Facts) -> bool:
+    """Whether they took some bags at their door and refused others: what they took is told."""
+    if isinstance(event, OrderDelivered) or event.reason != "refused_at_door":
+        return False
+    handed_over = {OrderStatus.DELIVERED, OrderStatus.SETTLED}
+    return any(o.status in handed_over for o in look.of_number(facts, event.number))
 
 
 def _delivered(event: OrderDelivered, facts: Facts) -> Delivered:
@@ -120,6 +128,7 @@ def arrival(state: State, event: ArrivalExpected, facts: Facts) -> Outcome:
         earliest=event.earliest,
         latest=event.latest,
         late=event.late,
+        sooner=event.sooner,
         total=look.due(facts, event.number),
     )
     return Outcome(state=state, replies=(reply,), asks=False)

@@ -9,6 +9,7 @@ from tournee.bot.conversation.driver.replies import (
     HelpGiven,
     NameUnknown,
     NoRound,
+    NoSuchBag,
     NotDeparted,
     OrderKept,
     Refused,
@@ -56,6 +57,8 @@ def _about_door(reply: DriverReply, voice: Voice) -> str:
                 " Write the order's number, or: list.",
                 name=name,
             )
+        case NoSuchBag():
+            return voice.text("No stop that is left has a bag of that shop: nothing is noted.")
         case Refused(code="round_cancelled"):
             return voice.text("This round was cancelled.")
         case Refused():

@@ -384,6 +384,15 @@ def _on_the_way(reply: OnTheWay, voice: Voice) -> str:
             start=start,
             end=end,
         )
+    if reply.sooner:
+        return voice.text(
+            "The driver is ahead of time: order %(number)s now comes between %(start)s and"
+            " %(end)s. To pay: %(money)s.",
+            number=reply.number,
+            start=start,
+            end=end,
+            money=money,
+        )
     return voice.text(
         "The driver has left: order %(number)s comes between %(start)s and %(end)s. To pay:"
         " %(money)s.",

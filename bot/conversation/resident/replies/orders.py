@@ -148,6 +148,8 @@ class OnTheWay(Reply):
     latest: datetime
     late: bool
     total: Price
+    sooner: bool = False
+    """Earlier than they were told before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
