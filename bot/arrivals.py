@@ -63,6 +63,9 @@ def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
     exchange.reach_by(message.channel, arrival.address)
     lately = workspace.conversations.hear(party, now)
     content = message.content
+    if party.kind in PRIVATE and isinstance(content, Said) and _is_operators(content.text):
+        exchange.notify(notices.operators_only(workspace.voice(party, person, message.channel)))
+        return HANDLED
     if isinstance(content, Tapped | Leafed):
         tap = taps.resolve(workspace.chats, party, message.channel, content)
         event: Event | None = tap.pressed
@@ -73,6 +76,15 @@ def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
     if event is not None:
         exchange.hear(event)
     return Receipt(handled=event is not None, notice=notice)
+
+
+def _is_operators(text: str) -> bool:
+    """Whether somebody else tries an operator's command."""
+    if not text.startswith("/"):
+        return False
+    from tournee.bot.conversation.operator import commands  # noqa: PLC0415 - few write a slash
+
+    return commands.is_operators(text)
 
 
 def _tapped(

@@ -39,6 +39,13 @@ def operator_linked(name: str, voice: Voice) -> str:
     return typeset(text, voice)
 
 
+def operators_only(voice: Voice) -> str:
+    text = voice.text(
+        "That command is for those who run the village. To talk to them, write PERSON."
+    )
+    return typeset(text, voice)
+
+
 def phone_linked(phone: str, voice: Voice) -> str:
     text = voice.text(
         "🔗 Thank you! Here and by SMS from %(phone)s you have one and the same basket.",

@@ -316,7 +316,7 @@ def _sentence(reply: Sentence, voice: Voice) -> str:
             return _unfit(reply, voice)
         case AddressTaken(value=value, owner=owner):
             return voice.text(
-                "%(value)s is %(owner)s's number. If they are the same person: /merge.",
+                "%(value)s belongs to %(owner)s. If they are the same person: /merge.",
                 value=phone.spoken(value),
                 owner=owner,
             )

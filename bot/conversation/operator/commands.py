@@ -34,6 +34,13 @@ from tournee.catalog.quantity import Money
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import tokenize
 
+OPERATORS_ONLY: Final = frozenset(
+    {
+        *("person", "add_person", "role", "merge", "bar", "unbar", "part", "invite"),
+        *("announce", "alerts", "village", "sms", "link", "unlink"),
+    }
+)
+"""Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
 LONGEST: Final = 3000
 """Characters of a command that are read."""
 _NEAR: Final = 2
@@ -93,6 +100,11 @@ def _norm(name: str) -> str:
 
 def is_command(text: str) -> bool:
     return text.lstrip().startswith("/")
+
+
+def is_operators(text: str) -> bool:
+    """Whether a command is one that only operators may use."""
+    return is_command(text) and _keys().get(_norm(_parts(text)[0])) in OPERATORS_ONLY
 
 
 def is_help(text: str) -> bool:
