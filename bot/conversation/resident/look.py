@@ -1,6 +1,5 @@
 """What a resident's conversation looks up in its facts."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from tournee.bot.conversation.resident.state import State
 from tournee.catalog.model import Place, PlaceKind, PlaceSlug, Product, Role, Shop, Sku
 from tournee.orders import pricing
 from tournee.orders.basket import standing_items
+from tournee.orders.habits import usual_skus
 from tournee.orders.model import Item, Order, OrderNumber, OrderStatus, Price, RoundDate
 
 CHANGEABLE = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ACCEPTED})
@@ -118,10 +118,14 @@ def items_of(facts: Facts, number: OrderNumber) -> tuple[Item, ...]:
 
 
 def due(facts: Facts, number: OrderNumber) -> Price:
-    """Return what is to be paid; what a shop never answered stays behind when the round leaves."""
+    """Return what is to be paid; what a shop never answered stays behind when the round leaves.
+
+    Of bags that came to the door, those that went back are not to be paid.
+    """
     standing = [o for o in of_number(facts, number) if o.status not in _GONE]
     carried = [o for o in standing if o.status in _CARRIED]
-    return pricing.order_price(carried or standing, currency(facts))
+    kept = [o for o in carried if o.status is not OrderStatus.NOT_DELIVERED]
+    return pricing.order_price(kept or carried or standing, currency(facts))
 
 
 _GONE = frozenset({OrderStatus.REFUSED, OrderStatus.CANCELLED})
@@ -141,8 +145,7 @@ def round_date(facts: Facts, order: Order) -> RoundDate | None:
 
 def usual(facts: Facts) -> tuple[Sku, ...]:
     """Return the products of past orders, the most frequent first."""
-    lines = (line for o in facts.orders for line in o.lines)
-    return tuple(sku for sku, _ in Counter(line.item.sku for line in lines).most_common())
+    return usual_skus(facts.orders)
 
 
 # --- prices --------------------------------------------------------------------------------------
