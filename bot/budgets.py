@@ -70,7 +70,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
         Unread
     """,
     Kind.PEOPLE: """
-        BackAgain DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven Introduced LookIn
+        BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven Introduced LookIn
         OperatorSays PassedOn Restarted Stopped Thanked
     """,
 }

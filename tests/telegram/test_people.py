@@ -148,6 +148,50 @@ def test_a_shared_contact_makes_sms_and_telegram_one_basket(play: Callable[[Play
     play(act)
 
 
+def keyboards(made: Scene, chat: int) -> list[Any]:
+    """Buttons that share a number, in all that was sent to a chat."""
+    sent = [call for name, call in made.fake.calls if int(call["chat_id"]) == chat]
+    return [
+        button
+        for call in sent
+        for row in (call.get("reply_markup") or {}).get("keyboard", [])
+        for button in row
+    ]
+
+
+def test_who_has_no_number_is_offered_once_to_share_it(play: Callable[[Play], None]) -> None:
+    async def act(made: Scene) -> None:
+        made.fake.chats.person(STRANGER, "Jean")
+        for _ in range(2):
+            await made.says(STRANGER, "2 baguettes pour mardi svp. mme lambert aux granges")
+            await made.says(STRANGER, "oui")
+        assert [button["request_contact"] for button in keyboards(made, STRANGER)] == [True]
+        contact = {"phone_number": "33639980055", "first_name": "Jean", "user_id": STRANGER}
+        await made.settle(made.fake.send(STRANGER, STRANGER, contact=contact))
+        assert "+33639980055" in made.texts(STRANGER)[-1]
+
+    play(act)
+
+
+def test_who_has_a_number_is_not_asked_for_it(play: Callable[[Play], None]) -> None:
+    async def act(made: Scene) -> None:
+        await made.says(JEANNE, "2 baguettes pour mardi")
+        await made.says(JEANNE, "oui")
+        assert keyboards(made, JEANNE) == []
+
+    play(act)
+
+
+def test_a_landlines_contact_is_told_so(play: Callable[[Play], None]) -> None:
+    async def act(made: Scene) -> None:
+        made.fake.chats.person(STRANGER, "Jean")
+        contact = {"phone_number": "33199000010", "first_name": "Jean", "user_id": STRANGER}
+        await made.settle(made.fake.send(STRANGER, STRANGER, contact=contact))
+        assert "fixe" in made.texts(STRANGER)[-1]
+
+    play(act)
+
+
 def test_somebody_elses_contact_links_nothing(play: Callable[[Play], None]) -> None:
     async def act(made: Scene) -> None:
         made.fake.chats.person(STRANGER, "Jean")

@@ -10,11 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 
 from tournee.bot.messages import Leafed, Tapped
 from tournee.bot.render.voice import Button
 
+CONTACT: Final = "contact"
+"""The action of a button that shares the writer's number: their own keyboard has it."""
 MOST_BUTTONS: Final = 100
 MOST_IN_ROW: Final = 8
 A_PAGE: Final = 96
@@ -23,12 +30,15 @@ LONGEST_LABEL: Final = 64
 _DATA = re.compile(r"([bp]):(\d{1,9}):(\d{1,4})")
 
 Row = list[InlineKeyboardButton]
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
 
 
-def keyboard(
-    number: int, buttons: tuple[tuple[Button, ...], ...], page: int = 0
-) -> InlineKeyboardMarkup | None:
+def keyboard(number: int, buttons: tuple[tuple[Button, ...], ...], page: int = 0) -> Markup | None:
     """Lay out the buttons of the conversation's message `number`."""
+    for button in (button for row in buttons for button in row):
+        if button.action == CONTACT:
+            share = KeyboardButton(button.label, request_contact=True)
+            return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
     rows = list(_rows(number, buttons))
     if not rows:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -19,7 +19,7 @@ from telegram.error import (
 )
 
 from tournee.bot.channels.storage import Directory
-from tournee.bot.channels.telegram.keyboard import keyboard
+from tournee.bot.channels.telegram.keyboard import Markup, keyboard
 from tournee.bot.channels.telegram.text import parts
 from tournee.bot.channels.telegram.updates import channel_id
 from tournee.bot.conversation.sketch import Sketch
@@ -100,6 +100,7 @@ class Telegrams:
         shown = _shown(message.edits, room)
         if (
             shown is not None
+            and not isinstance(buttons, ReplyKeyboardMarkup)
             and len(texts) == 1
             and await self._edit(room, shown, texts[0], buttons)
         ):
@@ -111,7 +112,7 @@ class Telegrams:
             await asyncio.sleep(A_CHAT)
         return channel_id(room.chat, await self._write(room, texts[-1], buttons))
 
-    async def _write(self, room: Room, text: str, buttons: InlineKeyboardMarkup | None) -> int:
+    async def _write(self, room: Room, text: str, buttons: Markup | None) -> int:
         sent = await self.bot.send_message(
             chat_id=int(room.chat),
             text=text,

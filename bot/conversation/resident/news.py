@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from tournee.bot.conversation.commands import Command, Schedule
 from tournee.bot.conversation.events import Due
 from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.quiet import woken
 from tournee.bot.conversation.resident import (
     arriving,
@@ -26,6 +27,7 @@ from tournee.bot.conversation.resident import (
 from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
+    ContactOffered,
     LeftBehind,
     LineGone,
     OrderChanged,
@@ -185,12 +187,20 @@ def _placed(state: State, number: OrderNumber, facts: Facts) -> Outcome:
         cutoff=orders[0].cutoff,
     )
     waits = waiting.after_placing(state, number, facts)
+    asks = bool(waits.asides) and waits.asides != state.asides
+    offers = not asks and _may_offer_contact(state, facts)
     return Outcome(
-        state=waits,
-        replies=(reply,),
+        state=replace(waits, contact_offered=True) if offers else waits,
+        replies=(reply, ContactOffered()) if offers else (reply,),
         commands=_after_placing(state, number, facts),
-        asks=bool(waits.asides) and waits.asides != state.asides,
+        asks=asks,
     )
+
+
+def _may_offer_contact(state: State, facts: Facts) -> bool:
+    """Once, to somebody whom the channel does not name by their number."""
+    unknown = facts.me is not None and facts.me.phone is None
+    return facts.channel is Channel.TELEGRAM and unknown and not state.contact_offered
 
 
 def _after_placing(state: State, number: OrderNumber, facts: Facts) -> tuple[Command, ...]:

@@ -219,6 +219,8 @@ class Told:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     introduced: bool = False
+    contact_offered: bool = False
+    """Whether they were told how to link their telephone number."""
     stopped: bool = False
     with_person_until: datetime | None = None
     """While a person answers, the bot keeps quiet."""

@@ -5,6 +5,7 @@ from typing import assert_never
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
     BackAgain,
+    ContactOffered,
     DataTold,
     ForgetLater,
     Forgotten,
@@ -32,6 +33,8 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
             return _help(reply, voice)
         case PersonOffered():
             return _offered(voice)
+        case ContactOffered():
+            return _contact_offered(voice)
         case PassedOn() | HandedOver() | OperatorSays() | BackAgain():
             return Rendered(text=_people(reply, voice))
         case DataTold():
@@ -95,6 +98,15 @@ def _help(reply: HelpGiven, voice: Voice) -> Rendered:
     return Rendered(
         text=text, buttons=buttons(voice, Button(voice.text("Talk to someone"), "person"))
     )
+
+
+def _contact_offered(voice: Voice) -> Rendered:
+    text = voice.text(
+        "If you also write by SMS: share your number with the button below, and both fill one"
+        " basket. Not needed otherwise."
+    )
+    share = Button(voice.text("Share my number"), "contact")
+    return Rendered(text=text, buttons=buttons(voice, share))
 
 
 def _offered(voice: Voice) -> Rendered:

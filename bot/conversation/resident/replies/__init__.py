@@ -91,6 +91,7 @@ from tournee.bot.conversation.resident.replies.orders import (
 from tournee.bot.conversation.resident.replies.people import (
     Acknowledged,
     BackAgain,
+    ContactOffered,
     DataTold,
     ForgetLater,
     Forgotten,
@@ -133,6 +134,7 @@ __all__ = [
     "ChangeAwaited",
     "CircleReply",
     "ConfirmAwaited",
+    "ContactOffered",
     "DataTold",
     "DayPast",
     "Delivered",

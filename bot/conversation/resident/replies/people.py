@@ -105,6 +105,11 @@ class ForgetLater(Reply):
     orders: tuple[OrderNumber, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactOffered(Reply):
+    """Once, where the channel knows no number: sharing it makes one basket of two channels."""
+
+
 PeopleReply = (
     Introduced
     | Greeted
@@ -121,4 +126,5 @@ PeopleReply = (
     | DataTold
     | Forgotten
     | ForgetLater
+    | ContactOffered
 )
