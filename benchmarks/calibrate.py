@@ -1,10 +1,11 @@
 """Fits what `nlu/confidence.py` goes by to noisy messages whose meaning is known from their making.
 
-    python benchmarks/calibrate.py VILLAGE_DIR [--messages N] [--write]
+    python benchmarks/calibrate.py VILLAGE_DIR [--messages N] [--lines] [--write]
 
 Logistic regression, by Newton's method, with a small penalty; half of the messages is held out and
 gives the table. Messages that raise a question are left out: whether to ask is for the catalogue
-to say. `--write` puts the weights into `nlu/models/confidence.json`.
+to say. `--lines` fits single lines instead (`nlu/trust.py`): is the product the one meant?
+`--write` puts the weights into `nlu/models/confidence.json`, or `lines.json`.
 """
 
 import argparse
@@ -20,11 +21,11 @@ from unittest.mock import patch
 from noisy import NOW, Message, Writer, exact
 
 from tournee.catalog import folder
-from tournee.nlu import confidence
-from tournee.nlu.confidence import FILE, features
+from tournee.nlu import confidence, trust
+from tournee.nlu.confidence import features
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
-from tournee.nlu.state import State
+from tournee.nlu.state import Item, State
 
 understanding = import_module("tournee.nlu.parse")
 SEED = 20261124
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Make confidence honest.")
     parser.add_argument("village", type=Path)
     parser.add_argument("--messages", type=int, default=150, help="of each kind of noise")
+    parser.add_argument("--lines", action="store_true", help="of lines, not of messages")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(arguments)
     lexicon = Lexicon(folder.read(options.village))
@@ -44,12 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made = [writer.write(kind) for kind in writer.kinds for _ in range(options.messages)]
     random.Random(SEED).shuffle(made)
     seen = [_seen(lexicon, message) for message in made]
+    if options.lines:
+        seen = [line for message in made for line in _seen_lines(lexicon, message)]
     half = len(seen) // 2
     weights = fit(seen[:half])
     print(json.dumps(weights, indent=1))
     _table(weights, seen[half:])
+    if options.lines:
+        _thresholds(weights, seen[half:], len(made) - len(made) // 2)
     if options.write:
-        target = Path(confidence.__file__).resolve().parent / "models" / FILE
+        file = trust.FILE if options.lines else confidence.FILE
+        target = Path(confidence.__file__).resolve().parent / "models" / file
         target.write_text(json.dumps(fit(seen), indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -68,6 +75,35 @@ def _seen(lexicon: Lexicon, message: Message) -> Seen:
     if understood.unresolved or not found:
         return {}, False
     return found[0], exact(message, understood) and understood.day == message.day
+
+
+def _seen_lines(lexicon: Lexicon, message: Message) -> list[Seen]:
+    """What trust goes by in each line of a message, and whether its product was asked for."""
+    found: list[Mapping[str, float]] = []
+
+    def keep(item: Item) -> float:
+        found.append(trust.features(item))
+        return 1.0
+
+    with patch.object(understanding, "trust", keep):
+        understood = understanding.parse(message.text, lexicon, Context(now=NOW))
+    asked = {sku for sku, _ in message.lines}
+    return [(x, line.sku in asked) for x, line in zip(found, understood.lines, strict=True)]
+
+
+def _thresholds(weights: Mapping[str, float], seen: Sequence[Seen], messages: int) -> None:
+    """Show what asking below a figure would bring: wrong lines found, right ones asked about."""
+    shares = [(_share([1.0, *x.values()], list(weights.values())), right) for x, right in seen]
+    print("| ask below | questions a 100 messages | of them needed | lines right without |")
+    print("| --- | --- | --- | --- |")
+    for limit in (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98):
+        asked = [right for share, right in shares if share < limit]
+        kept = [right for share, right in shares if share >= limit]
+        needed = f"{asked.count(False) / len(asked):.0%}" if asked else "-"
+        print(
+            f"| {limit} | {100 * len(asked) / messages:.1f} | {needed} |"
+            f" {sum(kept) / len(kept):.2%} |"
+        )
 
 
 def fit(seen: Sequence[Seen]) -> dict[str, float]:

@@ -4,7 +4,7 @@
 
 Long and odd messages first, then random ones made of the catalogue's words, small words, numbers
 and noise, in random contexts, of `words` words in the mean. The worst times are of the processor,
-the best of three tries. Memory is what the process holds after each tenth of the messages.
+the best of three tries. Memory is what the process holds after each twentieth of the messages.
 """
 
 import argparse
@@ -87,7 +87,6 @@ class Fuzz:
         self.times: list[tuple[float, str]] = []
         self.failures: list[str] = []
         self.told = 0
-        self.memory: list[tuple[int, float]] = []
 
     def tell(self, name: str, text: str, context: Context) -> None:
         self.told += 1
@@ -110,6 +109,7 @@ class Fuzz:
     def random(self, seconds: float, messages: int, length: float) -> None:
         """Tell random messages until the time or the number is up."""
         until = time.monotonic() + seconds
+        print("| messages | memory held, MB |\n| --- | --- |")
         words = [word for product in self.lexicon.products for word in product.name.split()]
         small = [
             phrase
@@ -122,14 +122,15 @@ class Fuzz:
             self.tell(f"{text[:_SAMPLE]!r}", text, self._context())
             if time.monotonic() > until:
                 break
-            if number % max(1, messages // 10) == 0 or number == _WARM:
+            if number % max(1, messages // 20) == 0 or number == _WARM:
                 self._weigh()
         self._weigh()
 
     def _weigh(self) -> None:
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        self.memory.append((self.told, pages * resource.getpagesize() / 1e6))
+        megabytes = pages * resource.getpagesize() / 1e6
+        print(f"| {self.told:,} | {megabytes:.1f} |", flush=True)
 
     def _text(self, words: Sequence[str], small: Sequence[str], mean: float) -> str:
         pick, chance = self.chance.choice, self.chance.random
@@ -171,12 +172,9 @@ class Fuzz:
         print(f"{self.told} messages, {len(self.failures)} raised")
         for failure in self.failures[:5]:
             print(failure)
-        print("worst, ms of the processor:")
+        print("\nworst, ms of the processor:")
         for took, name in self.times:
             print(f"  {took:6.1f}  {name}")
-        print("| messages | memory held, MB |\n| --- | --- |")
-        for told, megabytes in self.memory:
-            print(f"| {told:,} | {megabytes:.1f} |")
         return 1 if self.failures else 0
 
 

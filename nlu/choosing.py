@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Context
+from tournee.nlu.model import Context, Known
 from tournee.nlu.state import Item
 from tournee.nlu.text import fold
 
@@ -17,15 +17,17 @@ class Chooser:
     edits: bool
     """The message changes what is in the basket."""
 
-    def __call__(self, item: Item, said: str, *, edits: bool) -> Item:
+    def __call__(self, item: Item, said: str, *, edits: bool) -> tuple[Item, Known | None]:
+        """Leave one candidate if anything tells which, and say what told."""
         if len(item.owners) < 2:  # noqa: PLR2004
-            return item
+            return item, None
         skus = [self.lexicon.products[o].sku for o in item.owners]
         held = [line.sku for line in self.context.basket if line.sku in skus]
         phrase = fold(said)
         taught = [s for words, s in self.context.taught if words and words in phrase and s in skus]
         usual = [sku for sku in self.context.usual if sku in skus]
-        for known in (held if edits or self.edits else [], taught, usual):
-            if known:
-                return item._replace(owners=(self.lexicon.number[known[0]],))
-        return item
+        basket = held if edits or self.edits else []
+        for found, why in ((basket, None), (taught, Known.TAUGHT), (usual, Known.USUAL)):
+            if found:
+                return item._replace(owners=(self.lexicon.number[found[0]],)), why
+        return item, None

@@ -53,6 +53,31 @@ class Marks:
     """Words for packs: 'une plaquette de beurre' is any butter."""
 
 
+def _rank(best: dict[int, Reading], others: dict[int, Reading], reading: Reading) -> None:
+    """Keep the best reading of a stretch, and the next that means something else."""
+    first = best[reading.end]
+    better, worse = (reading, first) if first.score < reading.score else (first, reading)
+    best[reading.end] = better
+    second = others.get(reading.end)
+    if _differ(better, worse) and (second is None or second.score < worse.score):
+        others[reading.end] = worse
+
+
+def _differ(one: Reading, other: Reading) -> bool:
+    return bool(
+        one.mention and other.mention and not set(one.mention.owners) & set(other.mention.owners)
+    )
+
+
+def _rivalled(reading: Reading, other: Reading | None) -> Reading:
+    if other is None or not (reading.mention and other.mention and _differ(reading, other)):
+        return reading
+    mention = reading.mention._replace(
+        rivals=other.mention.owners, lead=reading.score - other.score
+    )
+    return reading._replace(mention=mention)
+
+
 class Mentions:
     """Finds the mentions of one message."""
 
@@ -81,6 +106,7 @@ class Mentions:
         if self._may_skip(start) and self.tokens[start].norm not in table:
             return []
         best: dict[int, Reading] = {}
+        others: dict[int, Reading] = {}
         todo: list[tuple[int, Grown, bool]] = [(start, Grown(table.all, (), 0.0), False)]
         until = self.steps + (WEIGHTS.most_steps if self.steps < _MOST_STEPS else _FEW_STEPS)
         while todo and self.steps < until:
@@ -94,14 +120,14 @@ class Mentions:
                 if longer.kinds > _MOST_KINDS:
                     continue
                 reading = self._read(table, kind, start, end, longer, joined=joined)
-                if reading and (end not in best or best[end].score < reading.score):
-                    best[end] = reading
+                if reading and best.setdefault(end, reading) is not reading:
+                    _rank(best, others, reading)
                 if end - start < _LONGEST:
                     todo.append((end, longer, joined))
             if i > start and i < len(self.tokens) and self._may_skip(i):
                 crossing = joined or self.tokens[i].norm in _JOINING
                 todo.append((i + 1, grown, crossing))
-        return list(best.values())
+        return [_rivalled(r, others.get(end)) if others else r for end, r in best.items()]
 
     def _may_skip(self, i: int) -> bool:
         return is_joint(self.tokens[i].text, self.tokens[i].norm)

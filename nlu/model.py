@@ -3,7 +3,7 @@
 Field by field as in the interchange format of `tournee parse` (docs/formats.md), as values.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,15 @@ class Period(StrEnum):
     EVENING = "evening"
 
 
+class Known(StrEnum):
+    """What chose between several products that the words may mean."""
+
+    TAUGHT = "taught"
+    """The person picked it after a question."""
+    USUAL = "usual"
+    """The person ordered it before."""
+
+
 class Reason(StrEnum):
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
@@ -68,6 +77,12 @@ class Line:
     unfit: bool = False
     """The message names a measure that the product is not sold in ('500 g de baguette')."""
     text: str = ""
+    confidence: float = field(default=1.0, compare=False)
+    """Calibrated: the share of lines with this figure whose product is the one meant."""
+    others: tuple[Sku, ...] = field(default=(), compare=False)
+    """What else the words may mean, spelled otherwise."""
+    known: Known | None = field(default=None, compare=False)
+    """Set where the words alone leave several products."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Understanding one message: its text, the village's lexicon, the conversation's context."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,13 +16,24 @@ from tournee.nlu.dates import DaySpan
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.intention import GOODS, implied, probabilities
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Answer, Context, Intent, Line, Parse, Period, Reason, Unresolved
+from tournee.nlu.model import (
+    Answer,
+    Context,
+    Intent,
+    Known,
+    Line,
+    Parse,
+    Period,
+    Reason,
+    Unresolved,
+)
 from tournee.nlu.people import named
 from tournee.nlu.reference import remembered
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import parted, settled
 from tournee.nlu.state import Act, Item
 from tournee.nlu.text import Token, clean, tokenize
+from tournee.nlu.trust import trust
 
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
@@ -119,12 +131,26 @@ def _lines(
     unresolved: list[Unresolved] = []
     for item in items:
         said = text[tokens[item.start].start : tokens[item.end - 1].end]
-        found = resolve(choose.lexicon, choose(item, said, edits=_gone(item)), said)
+        chosen, known = choose(item, said, edits=_gone(item))
+        found = resolve(choose.lexicon, chosen, said)
         if isinstance(found, Unresolved):
             unresolved.append(found)
-        else:
-            lines.append(_removed(found) if absolute and _gone(item) else found)
+            continue
+        if known and len(narrowed(choose.lexicon, item)) == 1:
+            known = None
+        line = _removed(found) if absolute and _gone(item) else found
+        lines.append(_weighed(line, item, known, choose))
     return tuple(lines), tuple(unresolved)
+
+
+def _weighed(line: Line, item: Item, known: Known | None, choose: Chooser) -> Line:
+    """Say how sure a line is; what the person picked or ordered before is."""
+    context = choose.context
+    held = {other.sku for other in context.basket}
+    if known or line.sku in context.usual or line.sku in held | {s for _, s in context.taught}:
+        return replace(line, known=known)
+    others = tuple(choose.lexicon.products[o].sku for o in item.rivals)
+    return replace(line, confidence=trust(item), others=others)
 
 
 def _gone(item: Item) -> bool:

@@ -1,6 +1,7 @@
 """What a stretch of a message may be, and how well it is that."""
 
 from enum import IntEnum, auto
+from math import inf
 from typing import NamedTuple
 
 from tournee.nlu.amounts import AmountSpan
@@ -44,6 +45,10 @@ class Mention(NamedTuple):
     """It is only what the things come with, or what they are for: 'frites'."""
     small: bool = False
     """Its words are small words of the message's language too ('mince')."""
+    rivals: tuple[int, ...] = ()
+    """Other things that the same words may be, spelled otherwise, the likeliest."""
+    lead: float = inf
+    """By how much its score is better than theirs."""
 
 
 class Reading(NamedTuple):

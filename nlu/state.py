@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import IntEnum, auto
+from math import inf
 from typing import Any, NamedTuple
 
 from tournee.nlu.dates import DaySpan
@@ -116,6 +117,9 @@ class Item(NamedTuple):
     """Named where people tell of something."""
     guessed: float = 0.0
     """The cost of its misspellings."""
+    rivals: tuple[int, ...] = ()
+    lead: float = inf
+    """As in its mention."""
     score: float = 0.0
 
 

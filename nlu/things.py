@@ -118,6 +118,8 @@ class Things:
             negated=state.sign == "-",
             told=state.telling or state.last in {Last.POSS, Last.NAME, Last.WORD},
             guessed=mention.cost,
+            rivals=mention.rivals,
+            lead=mention.lead,
             packed=mention.packed,
             score=score,
         )

@@ -25,7 +25,7 @@ from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.basket import amend
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.replies import Acknowledged, BasketEmptied
+from tournee.bot.conversation.resident.replies import Acknowledged, BasketEmptied, NotSold
 from tournee.bot.conversation.resident.state import (
     Aside,
     Ask,
@@ -138,8 +138,12 @@ def _settle(
 
 def _product(state: State, asked: AskProduct, said: Answer, facts: Facts) -> Outcome | None:
     if said.none or said.yes is False:
-        return _settle(state, asked.vague, (), facts)
-    chosen = [p for p in look.products(facts, said.skus) if p.sku in asked.vague.skus]
+        dropped = _settle(state, asked.vague, (), facts)
+        if not asked.vague.doubted:
+            return dropped
+        return replace(dropped, replies=(NotSold(texts=(asked.vague.text,)),))
+    skus = asked.vague.skus[:1] if said.yes and asked.vague.doubted else said.skus
+    chosen = [p for p in look.products(facts, skus) if p.sku in asked.vague.skus]
     if not chosen:
         return None
     items = tuple(algebra.pick(asked.vague, product, said.qty) for product in chosen)

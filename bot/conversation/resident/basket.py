@@ -14,6 +14,7 @@ from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.declined import declined
+from tournee.bot.conversation.resident.doubts import doubted
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     BasketEmpty,
@@ -25,11 +26,11 @@ from tournee.bot.conversation.resident.replies import (
 )
 from tournee.bot.conversation.resident.state import AskProduct, State, Vague
 from tournee.bot.conversation.resident.wants import Wants
-from tournee.catalog.model import Sku
+from tournee.catalog.model import Product, Sku
 from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
 from tournee.nlu.text import fold
 from tournee.orders import rounds
-from tournee.orders.model import OrderNumber, OrderStatus
+from tournee.orders.model import Item, OrderNumber, OrderStatus
 
 EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
 ORDERLIKE = EDITS | {Intent.ORDER}
@@ -78,6 +79,9 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
         match mention:
             case Line():
                 line = negated(mention, said.text)
+                if doubt := doubted(line, parse.intent):
+                    wants = (*wants, doubt)
+                    continue
                 wants, said_of_it = _line(wants, line, _act(line, parse, wants), state, facts)
                 notes = (*notes, *said_of_it)
             case Unresolved(reason=Reason.UNKNOWN):
@@ -85,7 +89,9 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
             case Unresolved():
                 wants = _vague(wants, mention, parse.intent)
     wants, mended = checked(state.wants, wants, facts)
-    heard = replace(state, wants=wants, recent=recently(state, parse))
+    heard = replace(
+        state, wants=wants, recent=recently(state, parse), remembered=_remembered(state, parse)
+    )
     return amend(
         Outcome(state=heard, replies=(*notes, *mended, *unknown_replies(unknown, parse, facts))),
         facts,
@@ -163,6 +169,11 @@ def _line(
             if not algebra.holds(wants, line.sku) and not algebra.vague_with(wants, line.sku):
                 return wants, (NotInBasket(names=(product.name,)),)
             return algebra.remove(wants, line), ()
+        case Intent.CHANGE if old := _as_the_last_time(wants, product, state, facts):
+            item = algebra.item_of(line, product)
+            said = line.qty or line.count or line.amount
+            item = item if said or not old.qty else replace(item, qty=old.qty)
+            return algebra.settle(wants, old, (item,)), unfit
         case Intent.CHANGE:
             return algebra.change(wants, line, product), unfit
         case Intent.REPEAT:
@@ -174,6 +185,19 @@ def _line(
         options = algebra.merge_options(item.options, line.options, product)
         return algebra.settle(wants, asked, (replace(item, options=options),)), ()
     return algebra.add(wants, algebra.item_of(line, product)), unfit
+
+
+def _as_the_last_time(wants: Wants, product: Product, state: State, facts: Facts) -> Item | None:
+    """Return what was chosen as the last time, and now is not: 'plutôt du lait entier'."""
+    if algebra.holds(wants, product.sku):
+        return None
+    known = facts.village.product_by_sku
+    for want in wants:
+        if isinstance(want, Item) and want.sku in state.remembered:
+            chosen = known[want.sku]
+            if (chosen.category, chosen.unit) == (product.category, product.unit):
+                return want
+    return None
 
 
 def _asked_with(state: State, line: Line) -> Vague | None:
@@ -218,6 +242,13 @@ def recently(state: State, parse: Parse) -> tuple[Sku, ...]:
     """Return what was talked about last, with this message."""
     skus = [line.sku for line in reversed(parse.lines)]
     return tuple(dict.fromkeys([*skus, *parse.about, *state.recent]))[:RECENT]
+
+
+def _remembered(state: State, parse: Parse) -> tuple[Sku, ...]:
+    """Return what was chosen as the last time; a word that tells it now needs no such note."""
+    told = {line.sku for line in parse.lines}
+    kept = (sku for sku in state.remembered if sku not in told and state.wants)
+    return (*kept, *(line.sku for line in parse.lines if line.known))
 
 
 # --- the usual -----------------------------------------------------------------------------------

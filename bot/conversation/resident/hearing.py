@@ -21,6 +21,7 @@ from tournee.bot.conversation.resident import (
     townhall,
 )
 from tournee.bot.conversation.resident.declined import declined
+from tournee.bot.conversation.resident.doubts import is_unclear
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
@@ -141,6 +142,8 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
         return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
+    if is_unclear(parse):
+        return None
     return _by_intent(_moved_on(state), said, parse, facts)
 
 

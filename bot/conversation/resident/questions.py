@@ -130,6 +130,7 @@ def recap_of(state: State, facts: Facts) -> RecapShown | NoRound:
         person = look.operator_name(facts)
         return NoRound(place=place, why=offer.reason, person=person)
     lines = look.shown(facts, wants.settled(state.wants, facts.village.product_by_sku))
+    lines = tuple(replace(x, remembered=x.product.sku in state.remembered) for x in lines)
     return RecapShown(
         lines=lines,
         total=look.total(facts, (line.item for line in lines)),
@@ -180,7 +181,11 @@ def _so_far(state: State, facts: Facts) -> BasketShown:
 def _want_question(ask: AskProduct | AskOption | AskQuantity, state: State, facts: Facts) -> Reply:
     match ask:
         case AskProduct():
-            return ProductAsked(text=ask.vague.text, choices=look.products(facts, ask.vague.skus))
+            return ProductAsked(
+                text=ask.vague.text,
+                choices=look.products(facts, ask.vague.skus),
+                doubted=ask.vague.doubted,
+            )
         case AskOption():
             product = look.product(facts, ask.item.sku)
             return OptionAsked(

@@ -28,6 +28,8 @@ class Vague:
     unit: Unit = Unit.PIECE
     options: tuple[str, ...] = ()
     amount: Decimal | None = None
+    doubted: bool = False
+    """The first of `skus` seems to be meant, but the words are unlike its name."""
 
 
 Want = Item | Vague
@@ -245,6 +247,8 @@ class State:
     """Lines of the basket that DETAIL has shown."""
     recent: tuple[Sku, ...] = ()
     """Talked about last, the newest first."""
+    remembered: tuple[Sku, ...] = ()
+    """Of the basket, what was chosen among several as the last time; the recap says so."""
     pending: Pending = None
     """The command whose outcome is awaited."""
     told: Told | None = None

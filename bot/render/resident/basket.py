@@ -106,9 +106,13 @@ def _detail(reply: DetailShown, voice: Voice) -> str:
 
 
 def _product(reply: ProductAsked, voice: Voice) -> Rendered:
+    if reply.doubted and len(reply.choices) == 1:
+        return _surely(reply, voice)
     choices = reply.choices[: min(voice.entries, MOST_CHOICES)]
     labels = [f"{p.name} · {short_price(p, voice)}" for p in choices]
-    if voice.leaves_out(Brevity.COURTESY):
+    if reply.doubted:
+        asked = voice.text("“%(text)s”: which one did you mean?", text=_quoted(reply.text, voice))
+    elif voice.leaves_out(Brevity.COURTESY):
         asked = voice.text("“%(text)s”: which one?", text=_quoted(reply.text, voice))
     else:
         asked = voice.text("For “%(text)s”, which one would you like?", text=reply.text)
@@ -118,6 +122,20 @@ def _product(reply: ProductAsked, voice: Voice) -> Rendered:
         return Rendered(text=joined([asked, numbered(plain, voice), how]))
     none = Button(voice.text("None of these"), "none")
     return Rendered(text=asked, buttons=(*choice_buttons(labels, voice), (none,)))
+
+
+def _surely(reply: ProductAsked, voice: Voice) -> Rendered:
+    """Ask whether the only thing that is like what was written is what was meant."""
+    asked = voice.text(
+        "“%(text)s”: is it %(product)s (%(price)s) that you would like?",
+        text=_quoted(reply.text, voice),
+        product=name_of(reply.choices[0], voice),
+        price=short_price(reply.choices[0], voice),
+    )
+    if not voice.has_buttons:
+        return Rendered(text=joined([asked, voice.text("Answer YES or NO.")]))
+    row = (Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no"))
+    return Rendered(text=asked, buttons=buttons(voice, *row))
 
 
 def _quoted(text: str, voice: Voice) -> str:

@@ -146,7 +146,13 @@ def option_words(product: Product, option: str, voice: Voice) -> str:
 
 def line_text(line: LineShown, voice: Voice, name: str = "") -> str:
     """One line of a basket with its price; what is weighed later has a ceiling."""
-    said = goods(line, voice, name)
+    said = _priced(line, voice, goods(line, voice, name))
+    if line.remembered and not voice.leaves_out(Brevity.NAMES):
+        return voice.text("%(goods)s, as last time", goods=said)
+    return said
+
+
+def _priced(line: LineShown, voice: Voice, said: str) -> str:
     if line.price.weighed:
         most = voice.price(line.price.ceiling)
         if voice.leaves_out(Brevity.UNITS):

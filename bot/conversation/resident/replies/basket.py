@@ -19,6 +19,8 @@ class LineShown:
     """What stands in its place."""
     weight: Decimal | None = None
     """The real one, in the product's unit."""
+    remembered: bool = False
+    """Chosen among several as the last time, which the words alone did not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class DetailShown(Reply):
 class ProductAsked(Reply):
     text: str
     choices: tuple[Product, ...]
+    doubted: bool = False
+    """The first of them seems to be meant, but the words are unlike its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
