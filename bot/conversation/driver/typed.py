@@ -251,8 +251,7 @@ _AT_DOORS: Final = frozenset(
 
 def _amounts(phrase: Phrase, cue: Cue | None) -> tuple[Weight, ...]:
     """Return the figures that are money: in euros, or beside a word of paying."""
-    paying = {Cue.CASH, Cue.CHEQUE, Cue.RECEIVED}
-    said = [a for a in phrase.atoms if isinstance(a, Said) and a.cue in paying]
+    said = [a for a in phrase.atoms if isinstance(a, Said) and _is_of_paying(phrase, a)]
     found = []
     for atom in phrase.atoms:
         if not isinstance(atom, Weight) or _is_place(phrase, atom):
@@ -261,6 +260,14 @@ def _amounts(phrase: Phrase, cue: Cue | None) -> tuple[Weight, ...]:
         if atom.unit is Measure.EUR or (atom.unit is None and beside):
             found.append(atom)
     return tuple(found) if cue is not Cue.LATE else ()
+
+
+def _is_of_paying(phrase: Phrase, atom: Said) -> bool:
+    """Whether a cue speaks of money: 'payé' does, though it also means that all is done."""
+    if atom.cue is Cue.DELIVERED:
+        last = phrase.tokens[atom.end - 1].norm
+        return last in phrases.words_of(Cue.RECEIVED)
+    return atom.cue in {Cue.CASH, Cue.CHEQUE, Cue.RECEIVED}
 
 
 def _grown(said: Iterable[Said], phrase: Phrase) -> Iterable[Atom]:
