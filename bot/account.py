@@ -37,7 +37,9 @@ def account(workspace: Workspace) -> Json:
 def _want(want: Want, village: Village) -> Json | None:
     if isinstance(want, Vague):
         return None
-    product = village.product_by_sku[want.sku]
+    product = village.product_by_sku.get(want.sku)
+    if product is None:
+        return None
     line: Json = {
         "sku": want.sku,
         "qty": _number(want.qty),

@@ -31,7 +31,10 @@ from tournee.catalog.model import PersonSlug, ShopSlug, Sku, Village
 from tournee.catalog.options import CATEGORY
 from tournee.catalog.services import Editor, Work
 from tournee.catalog.services.errors import EditedSinceError, EditError, OperatorsOnlyError
+from tournee.nlu import amounts, numbers
 from tournee.nlu.model import Parse, Reason
+from tournee.nlu.names import SMALL
+from tournee.nlu.text import tokenize
 from tournee.orders.model import Actor, Order, OrderNumber
 
 SHOWN = 20
@@ -77,8 +80,19 @@ def audience(event: Event, party: Party, village: Village) -> tuple[tuple[Party,
 
 def missed(parse: Parse) -> tuple[str, ...]:
     """The words of a message that name nothing in the catalogue, where they may be a name."""
-    texts = (m.text.strip() for m in parse.unresolved if m.reason is Reason.UNKNOWN)
+    texts = (_thing(m.text) for m in parse.unresolved if m.reason is Reason.UNKNOWN)
     return tuple(t for t in texts if any(map(str.isalpha, t)) and len(t) <= LONGEST)
+
+
+def _thing(text: str) -> str:
+    """A mention without how much of it: 'un paquet de steradent' is 'steradent'."""
+    tokens = tokenize(text)
+    ends = [s.end for s in numbers.spans(tokens) if s.start == 0]
+    ends += [s.end for s in amounts.spans(tokens) if s.start == 0]
+    start = max(ends, default=0)
+    while start < len(tokens) - 1 and tokens[start].norm in SMALL:
+        start += 1
+    return text[tokens[start].start :].strip() if start < len(tokens) else ""
 
 
 def _shop_of(change: Change, village: Village) -> str:

@@ -65,8 +65,15 @@ def conflicts(village: Village, changes: Iterable[Change]) -> tuple[Change, ...]
         row = rows(village).get(change.key)
         now = None if row is None else record(row)
         if _moved(change, now):
-            found.append(replace(change, after=now))
+            found.append(replace(change, after=_alike(change, now)))
     return tuple(found)
+
+
+def _alike(change: Change, now: Record | None) -> Record | None:
+    """Of a row as it is now the fields that a change is about; all of one that is back, or new."""
+    if now is None or change.before is None or change.after is None:
+        return now
+    return {field: now.get(field) for field in change.fields}
 
 
 def _moved(change: Change, now: Record | None) -> bool:

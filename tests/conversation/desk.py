@@ -9,8 +9,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from tests.catalog.shelf import Shelf
+from tests.conversation.room import Room
 from tests.orders.fakes import fake_ports
 from tournee.bot.conversation import driver, operator, shop
+from tournee.bot.conversation.catalogue_commands import (
+    CatalogueCommand,
+    EditCatalogue,
+    ReadHistory,
+    UndoEdit,
+)
 from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedule
 from tournee.bot.conversation.driver_events import PlanWanted, RoutePlanned
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
@@ -44,6 +52,14 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.ports = fake_ports(self.village)
+        self.room = Room(catalogue=Shelf(self.village), ports=self.ports)
+
+    def edit(self, command: CatalogueCommand, actor: Actor) -> Iterable[Event]:
+        """Edit the catalogue; all chats go on with what it is then."""
+        events = self.room.carry_out(command, actor, self.now)
+        self.village = self.room.village
+        self.ports = replace(self.ports, village=self.village)
+        return events
 
     @property
     def orders(self) -> tuple[Order, ...]:
@@ -166,6 +182,8 @@ class Chat:
             name=self.me.name if self.me else "",
             shop=ShopSlug(self.party.slug) if self.party.kind is PartyKind.SHOP else None,
         )
+        if isinstance(command, EditCatalogue | UndoEdit | ReadHistory):
+            return self.desk.edit(command, actor)
         work = Work(ports=self.desk.ports, actor=actor, now=self.desk.now)
         try:
             events: tuple[DomainEvent, ...] = carry_out(command, work, PersonSlug(""))  # type: ignore[arg-type]

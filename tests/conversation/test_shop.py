@@ -264,7 +264,7 @@ def test_an_accepted_substitute_is_told(desk: Desk, bakery: Chat) -> None:
 def test_off_sale_names_the_open_orders_that_hold_it(desk: Desk, bakery: Chat) -> None:
     number = placed(desk, bakery, croissant="3")
     text = bakery.types("plus de croissants aujourd'hui")
-    assert "Plus en vente jusqu'à mardi 24/11 6h45\xa0: Croissant." in text
+    assert "Croissant\xa0: 🚫 plus en vente jusqu'à mardi 24/11 6h45" in text
     assert f"• {number} · Jeanne Durand, Les Granges\xa0: 3 × Croissant" in text
 
 

@@ -63,7 +63,7 @@ def answer(said: Said, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
                 return _agreed(question, shelves)
             return _given_up(question, shelves) if cues in {(Cue.NO,), (Cue.NOTHING,)} else None
         case Unknown():
-            return missed.named(question, text, shelves, scope) if said.card else None
+            return missed.named(question, text, shelves, scope)
         case Value():
             return _value_typed(text, question, shelves, scope)
 

@@ -45,6 +45,7 @@ from tournee.bot.conversation.catalogue_commands import EditCatalogue, ReadHisto
 from tournee.bot.conversation.model import Reply, Say, Turn
 from tournee.catalog.edits import Change
 from tournee.catalog.model import PersonSlug, Product, Shop
+from tournee.orders.model import OrderNumber
 
 MOST_LINES: Final = 200
 """Of one message; a longer list is a file."""
@@ -208,7 +209,23 @@ def for_product(wish: Wish, product: Product, shelves: Shelves, scope: Scope) ->
         shelves, question = shelves.asking(me(scope), scope.facts.now, about)
         asked = ValueAsked(verb=wish.verb, product=product)
         return Turn(state=shelves, says=(Say(reply=asked, card=question.card),))
-    return settle(made(wish, product, scope), shelves, scope)
+    changes = made(wish, product, scope)
+    held = _held(product, scope) if wish.verb is Verb.REMOVE else ()
+    if not held or not isinstance(changes, tuple):
+        return settle(changes, shelves, scope)
+    shelves, question = shelves.asking(me(scope), scope.facts.now, Sure(changes=changes))
+    asked = SureAsked(changes=changes, why="ordered", orders=held)
+    return Turn(state=shelves, says=(Say(reply=asked, card=question.card),))
+
+
+def _held(product: Product, scope: Scope) -> tuple[OrderNumber, ...]:
+    """Return the open orders that would lose a product."""
+    held = (
+        order.number
+        for order in scope.facts.orders
+        if order.is_open and any(line.standing.sku == product.sku for line in order.live_lines)
+    )
+    return tuple(sorted(set(held)))
 
 
 def made(wish: Wish, product: Product, scope: Scope) -> Made:

@@ -15,7 +15,7 @@ MOST: Final = 8
 """Products that are offered to choose from."""
 LIKE: Final = 0.5
 """Score from which something sounds like what was written."""
-SOUNDS: Final = 0.25
+SOUNDS: Final = 0.3
 AS_GOOD: Final = 0.12
 _SLIPS: Final = 2
 

@@ -108,9 +108,19 @@ def _off(line: str, scope: Scope) -> Told:
     if span is None or span.day is None:
         return _told(Verb.OFF, line, "")
     name = f"{line[: tokens[span.start].start]} {line[tokens[span.end - 1].end :]}"
-    told = _told(Verb.OFF, name, "")
-    day = span.day if span.bound is not None else (span.last or span.day) + timedelta(days=1)
+    bare = _without_until(name)
+    told = _told(Verb.OFF, bare, "")
+    until = span.bound is not None or bare != name.strip()
+    day = span.day if until else (span.last or span.day) + timedelta(days=1)
     return replace(told, wish=replace(told.wish, until=_midnight(day, scope)))
+
+
+def _without_until(name: str) -> str:
+    """Take 'jusqu'à', 'hasta el' off the end of what stands before a day."""
+    pieces = name.split()
+    while pieces and words.is_word("until", pieces[-1]):
+        pieces.pop()
+    return " ".join(pieces)
 
 
 def _midnight(day: date, scope: Scope) -> datetime:
@@ -143,7 +153,8 @@ def of_sentence(text: str, scope: Scope) -> Told | None:
     )
     phrase = reader.read(text)
     named = [a for a in phrase.atoms if isinstance(a, Named)]
-    if phrase.strange or not phrase.cues or len(named) != 1 or "?" in text:
+    strange = [t for t in phrase.strange if not words.is_word("joint", t.norm)]
+    if strange or not phrase.cues or len(named) != 1 or "?" in text:
         return None
     if any(isinstance(a, Number) for a in phrase.atoms):
         return None

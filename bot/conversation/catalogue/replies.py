@@ -120,9 +120,11 @@ class SureAsked(Reply):
     """What is about to be done is strange, or somebody changed the same since."""
 
     changes: tuple[Change, ...]
-    why: Literal["far", "free", "since"]
+    why: Literal["far", "free", "since", "ordered"]
     by: str = ""
     """Who changed it since."""
+    orders: tuple[OrderNumber, ...] = ()
+    """Open ones that hold what is to be removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from tournee.bot.conversation.resident import (
     questions,
     regulars,
     townhall,
+    vanished,
     watching,
 )
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -52,6 +53,7 @@ from tournee.orders.model import Item
 
 def context(state: State, facts: Facts) -> Context:
     """Return what the understanding may know when it reads the next message."""
+    state, _ = vanished.dropped(state, facts)
     items = tuple(want for want in state.wants if isinstance(want, Item))
     number = look.newest_changeable(facts)
     if not state.wants and number is not None:
@@ -61,7 +63,7 @@ def context(state: State, facts: Facts) -> Context:
         timezone=facts.village.settings.timezone,
         locale=facts.me.locale if facts.me else None,
         question=questions.question_of(state.asked),
-        basket=tuple(_line(item, facts) for item in items),
+        basket=tuple(_line(i, facts) for i in items if i.sku in facts.village.product_by_sku),
         recent=state.recent,
         usual=look.usual(facts),
         taught=facts.taught,
@@ -83,7 +85,10 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
     """Let the conversation hear one event."""
     if state.stopped:
         return _turn(state, _while_stopped(state, event, facts), facts)
+    state, gone = vanished.dropped(state, facts)
     outcome = _answered(state, event, _hear(state, event, facts), facts)
+    if gone and _is_from_person(event):
+        outcome = replace(outcome, replies=(*gone, *outcome.replies))
     meets = _is_from_person(event) or isinstance(event, townhall.FIRST_CONTACT)
     if meets and not state.introduced and _spoke(outcome):
         outcome = _introduce(outcome, facts)
@@ -173,7 +178,7 @@ def _as_told(outcome: Outcome, facts: Facts) -> Facts:
     for command in outcome.commands:
         if isinstance(command, UpdatePerson) and me is not None:
             me = replace(me, name=command.name or me.name, place=command.place or me.place)
-    return replace(facts, me=me)
+    return facts if me is facts.me else replace(facts, me=me)
 
 
 def _turn(before: State, outcome: Outcome, facts: Facts) -> Turn[State]:

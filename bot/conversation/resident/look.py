@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident.replies import LineShown
 from tournee.bot.conversation.resident.state import State
-from tournee.catalog.model import Place, PlaceKind, PlaceSlug, Product, Role, Shop, Sku
+from tournee.catalog.model import Place, PlaceKind, PlaceSlug, Product, Role, Shop, ShopSlug, Sku
+from tournee.catalog.quantity import Money, Unit
 from tournee.orders import pricing
 from tournee.orders.basket import standing_items
 from tournee.orders.habits import usual_skus
@@ -26,7 +28,19 @@ def local(facts: Facts, moment: datetime) -> datetime:
 
 
 def product(facts: Facts, sku: Sku) -> Product:
-    return facts.village.product_by_sku[sku]
+    """Return a product; one that has left the catalogue as orders remember it, off sale."""
+    return facts.village.product_by_sku.get(sku) or _remembered(facts, sku)
+
+
+def _remembered(facts: Facts, sku: Sku) -> Product:
+    lines = (line for order in facts.orders for line in order.lines)
+    line = next((x for x in lines if sku in {x.item.sku, x.substitute}), None)
+    if line is not None:
+        name, price, unit = line.name, line.unit_price, line.unit
+    else:
+        name, unit = sku.replace("-", " ").capitalize(), Unit.PIECE
+        price = Money(amount=Decimal(0), currency=currency(facts))
+    return Product(shop=ShopSlug(""), sku=sku, name=name, price=price, unit=unit, available=False)
 
 
 def products(facts: Facts, skus: Iterable[Sku]) -> tuple[Product, ...]:

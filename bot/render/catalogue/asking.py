@@ -65,6 +65,15 @@ def _sure(reply: SureAsked, voice: Voice) -> Rendered:
             heading = voice.text("A price of nothing? Please confirm:")
         case "far":
             heading = voice.text("That is far from the price before. Please confirm:")
+        case "ordered":
+            heading = voice.plural(
+                "%(count)s open order holds it: %(numbers)s. Off sale is enough for now: once the"
+                " orders are delivered, it can go.",
+                "%(count)s open orders hold it: %(numbers)s. Off sale is enough for now: once the"
+                " orders are delivered, it can go.",
+                len(reply.orders),
+                numbers=", ".join(str(n) for n in reply.orders),
+            )
         case "since":
             heading = (
                 voice.text("%(name)s has changed it since:", name=reply.by)

@@ -13,6 +13,7 @@ from tournee.bot.conversation.catalogue_events import CatalogueEdited, PastEdit
 from tournee.bot.render.catalogue import changes
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.catalog.edits import Change
 
 MOST_TO_UNDO: Final = 8
 MOST_NAMED: Final = 10
@@ -69,6 +70,9 @@ _TOLD: Final = frozenset({"price", "unit", "available", "off_sale_until", "sale_
 """Fields of goods that a basket shows."""
 
 
+_SALE: Final = frozenset({"available", "off_sale_until", "sale_ends"})
+
+
 def _shown(event: CatalogueEdited) -> bool:
     """Whether residents see the change before they order: a price, what is gone, an option."""
     return any(
@@ -90,9 +94,18 @@ def _baskets(event: CatalogueEdited, voice: Voice) -> str:
     )
 
 
+def _back(change: Change) -> bool:
+    """Something is on sale again: orders have nothing to fear."""
+    now = change.after or {}
+    on = now.get("available") != "0" and not now.get("off_sale_until")
+    return change.after is not None and set(change.fields) <= _SALE and on
+
+
 def _orders(event: CatalogueEdited, voice: Voice) -> str:
     """Orders keep their price; what has gone off sale may be missing from them too."""
     if not event.orders:
+        return ""
+    if all(_back(change) for change in event.changes):
         return ""
     numbers = ", ".join(str(n) for n in event.orders)
     if any(change.table == "shops" for change in event.changes):

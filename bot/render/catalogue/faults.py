@@ -19,7 +19,7 @@ from tournee.bot.conversation.catalogue.replies import (
     ThereAlready,
 )
 from tournee.bot.conversation.catalogue.state import Verb
-from tournee.bot.render.catalogue.changes import by_unit
+from tournee.bot.render.catalogue.changes import by_unit, short_money
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Voice
 
@@ -115,7 +115,7 @@ def _there(reply: ThereAlready | NameTaken | NoOption, voice: Voice) -> str:
                 product=product.name,
                 price=voice.money(product.price),
                 name=product.name.lower(),
-                new=voice.number((reply.price or product.price).amount),
+                new=short_money((reply.price or product.price).amount, voice),
             )
         case NameTaken(text=text, product=product):
             shop = voice.village.shop_by_slug[product.shop].name

@@ -47,7 +47,7 @@ def _rule(rule: str, voice: Voice) -> str | None:
         return voice.text("closed from %(first)s to %(last)s", **values)
     spans = listed([_span(span, voice) for span in hours.split(",")], voice)
     if first == last:
-        return voice.text("open on %(first)s %(hours)s", hours=spans, **values)
+        return voice.text("%(first)s: open %(hours)s", hours=spans, **values)
     return voice.text("open from %(first)s to %(last)s %(hours)s", hours=spans, **values)
 
 
