@@ -20,7 +20,7 @@ from tournee.nlu.options import Options, runs_on
 from tournee.nlu.quantities import amount_of, bare_figures, in_unit_of, length_score, merge, spoken
 from tournee.nlu.readings import Kind, Level, Reading
 from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
-from tournee.nlu.things import Things
+from tournee.nlu.things import Things, composes, lacking_variety
 from tournee.nlu.weights import WEIGHTS
 
 _OF = frozenset({"de", "d'", "of"})
@@ -296,18 +296,11 @@ class Composer:
             yield self._lacking(state, reading)
         current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
-        if named and current and state.last is Last.THING and current.owners and not state.telling:
-            exact = current.level is Level.EXACT
-            score = state.score + (WEIGHTS.exact_variety if exact else WEIGHTS.variety)
-            if score >= floor:
-                item = current._replace(owners=(), end=reading.end)
-                yield state.to(
-                    reading,
-                    items=state.with_current(item),
-                    last=Last.UNKNOWN,
-                    unknown=current.start,
-                    score=score,
-                )
+        other = state.last is Last.THING or (reading.goods > 0 and composes(state))
+        if named and current and other and current.owners and not state.telling:
+            variety = lacking_variety(state, reading, current)
+            if variety.score >= floor:
+                yield variety
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
         weight += WEIGHTS.partial * runs_on(state)
         if state.telling or state.last in _ANNOUNCING:

@@ -68,7 +68,7 @@ def probabilities(
         ):
             weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
             weights[Intent.CHANGE] *= _UNSURE
-        if not (grammar.has(tokens, Role.ADD) or tokens[0].norm == "+" or context.basket):
+        if not (_adds(path(state)) or tokens[0].norm == "+" or context.basket):
             weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
             weights[Intent.ADD] *= _UNSURE
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
@@ -93,6 +93,18 @@ def probabilities(
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _adds(readings: Sequence[Reading]) -> bool:
+    """Tell whether something is ordered besides, not only what a thing comes with."""
+    around = zip(readings, readings[1:], [*readings[2:], None], strict=False)
+    first = bool(readings) and readings[0].role is Role.ADD
+    return first or any(
+        one.role is Role.ADD
+        and before.kind is not Kind.OPTION
+        and not (after is not None and after.role is Role.WITH)
+        for before, one, after in around
+    )
 
 
 def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:

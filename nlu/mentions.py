@@ -96,7 +96,8 @@ class Mentions:
         things = self._mentions(start, self.lexicon.things, Kind.THING)
         yield from things
         vague = all(_is_vague(r) for r in things)
-        if vague and start not in self.marks.counting:
+        counts = start in self.marks.counting and not self._is_foreign(start)
+        if vague and not counts:
             yield from self._meanings(start, vague=bool(things))
         if self.lexicon.options:
             yield from self._mentions(start, self.lexicon.choices, Kind.OPTION)
@@ -261,6 +262,11 @@ class Mentions:
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _is_foreign(self, i: int) -> bool:
+        """Tell whether a word for a pack is one of another language: '3 bag' are baguettes."""
+        norm = self.tokens[i].norm
+        return self.tokens[i].is_word and not grammar.is_small(norm, self.locale)
 
     def _is_kind(self, i: int) -> bool:
         return bool(self.lexicon.things.kind(stem(self.tokens[i].norm)))

@@ -20,7 +20,7 @@ from tournee.nlu.text import fold
 from tournee.nlu.vocabulary import Evidence, Vocabulary
 
 _JOINING = (
-    "de du des d' la le les l' au aux a en et un une ou o pour par of the with and in an or for y "
+    "de du des d' la le les l' au aux a en et un une ou o pour of the with and in an or for y "
     "del el los las con al por para n ' s 's °"
 )
 SMALL = frozenset(_JOINING.split())

@@ -188,7 +188,8 @@ class Options:
             return None
         if any(choice.mention.level is not Level.EXACT for choice in state.held):
             return None
-        if not self.makes(state.held) and self._named(state):
+        several = len(self.lexicon.village.shops) > 1
+        if not self.makes(state.held) and (several or self._named(state)):
             return None
         owners = list(range(len(self.lexicon.products)))
         for choice in state.held:

@@ -206,7 +206,7 @@ def _is_counted(state: State) -> bool:
 
 
 _OF = frozenset({"of", "de", "d'"})
-_BY = frozenset({"par", "contre", "with", "by", "por"})
+_BY = frozenset({"par", "contre", "with", "by", "for", "por"})
 """'remplacez le beurre par ...'."""
 REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tournee.nlu.grammar import Role
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.options import Options
 from tournee.nlu.quantities import merge
@@ -10,6 +11,7 @@ from tournee.nlu.readings import Kind, Level, Mention, Reading
 from tournee.nlu.state import FREE, NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
 
+_MADE_WITH = frozenset({"a", "au", "aux", "en"})
 _OF = frozenset({"de", "d'", "of"})
 
 
@@ -27,6 +29,8 @@ class Things:
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score)
+        if composes(state) and not state.pending and (other := self._another(state, reading)):
+            yield other
         stands = not mention.aside or state.last is Last.PREP
         if stands and (new := self._new_thing(state, reading, mention, reading.score, floor)):
             yield new
@@ -37,6 +41,13 @@ class Things:
         if new:
             yield new
         yield from self._refine(state, reading, mention, floor)
+
+    def _another(self, state: State, reading: Reading) -> State | None:
+        """Read a thing with what it is made with as one that the catalogue lacks."""
+        current = state.current
+        if current is None or not current.owners or state.telling:
+            return None
+        return lacking_variety(state, reading, current)
 
     def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
         """Read a mention with words said before ('pimiento rojo y otro verde')."""
@@ -158,7 +169,8 @@ class Things:
                 score += WEIGHTS.guessed * mention.cost
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
-            if state.current and self.options.admits(state.current, reading, longer=True):
+            longer = not mention.cost
+            if state.current and self.options.admits(state.current, reading, longer=longer):
                 score += WEIGHTS.rather_option
             return score
         if state.last not in {Last.PARTITIVE, Last.DET}:
@@ -167,10 +179,12 @@ class Things:
             score += WEIGHTS.held_bare * (mention.level is Level.HELD)
         score += WEIGHTS.guessed * mention.cost
         if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
-            if not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
+            if _is_wanted(state):
+                score += WEIGHTS.own
+            elif not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
                 score += WEIGHTS.bare
-        elif state.last is Last.PREP:
-            score += WEIGHTS.prepositional
+        elif state.last is Last.PREP or composes(state):
+            score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
         elif (state.last not in FREE or _of_a_thing(state)) and not (state.held and state.loose):
             score += WEIGHTS.run_on
         current = state.current
@@ -196,6 +210,39 @@ class Things:
                 kept = item._replace(amount=item.amount or last.amount, replaced=True)
                 return (*state.items[:-1], kept), 0.0
         return (*state.items, item), 0.0
+
+
+def _is_wanted(state: State) -> bool:
+    """Tell whether a verb of ordering is right before 'my': "j'aurais besoin de mon dentifrice"."""
+    if state.last is not Last.POSS or state.telling:
+        return False
+    before = state.trail[1]
+    return bool(before) and before[0].role is Role.ORDER
+
+
+def composes(state: State) -> bool:
+    """Tell whether what follows is what the thing before is made with: 'tarte aux ...'."""
+    if state.last not in {Last.PREP, Last.DET}:
+        return False
+    reading, before = state.trail
+    if reading.role is Role.DET and before:
+        reading, before = before
+    made = reading.role is Role.PREP and reading.norm in _MADE_WITH
+    return made and bool(before) and before[0].kind is Kind.THING
+
+
+def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
+    """Make of the newest thing another one, which the catalogue lacks."""
+    exact = thing.level is Level.EXACT
+    worth = WEIGHTS.exact_variety if exact else WEIGHTS.variety
+    worth += WEIGHTS.made * composes(state)
+    return state.to(
+        reading,
+        items=state.with_current(thing._replace(owners=(), end=reading.end)),
+        last=Last.UNKNOWN,
+        unknown=thing.start,
+        score=state.score + worth,
+    )
 
 
 def _of_a_thing(state: State) -> bool:

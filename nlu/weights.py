@@ -50,7 +50,13 @@ class Weights:
     corrected: float = 0.5
     bare: float = -4.0
     """A thing without number or article where people tell of something."""
+    own: float = -0.5
+    """A thing behind 'my', where it is ordered."""
     prepositional: float = -1.6
+    composed: float = -5.0
+    """A thing that the one before is made with, rather than one of its own: 'pain aux noix'."""
+    made: float = 1.2
+    """What such a thing is likelier to be another one."""
     run_on: float = -1.5
     """A thing without number, article or break before it."""
     told: float = -1.0
