@@ -183,7 +183,8 @@ def given(state: State, facts: Facts, event: StopsGiven) -> Turn[State]:
     share = tuple(dict.fromkeys((*mine, *event.numbers)))
     if not event.under_way:
         return _shared(state, facts, event, replace(known, share=share))
-    doors = _taken(facts, replace(known, share=event.numbers), event)
+    new = tuple(n for n in event.numbers if known.stop_of(n) is None)
+    doors = _taken(facts, replace(known, share=new), event)
     run = replace(
         known,
         share=share,
