@@ -1,4 +1,4 @@
-"""What a resident wants, as a tuple of items: adding, changing, taking out, and what is wrong.
+"""What a resident wants, as a tuple of items, and what of it can't be ordered.
 
 Quantities, by the product's unit:
 - a piece is whole: there is no half baguette unless the baker sells one (a product of its own);
@@ -18,7 +18,6 @@ from tournee.catalog.quantity import Unit
 from tournee.orders.errors import (
     NotAvailableError,
     OptionMissingError,
-    OrderError,
     OutOfStockError,
     QuantityImpossibleError,
     TooManyError,
@@ -48,49 +47,9 @@ _FINEST: Final = Decimal("0.001")
 def add(basket: Basket, item: Item) -> Basket:
     """Put `item` in; the same product with the same options, measured alike, becomes one."""
     for place, present in enumerate(basket):
-        if _same_thing(present, item) and (more := _sum(present, item)):
+        if more := together(present, item):
             return (*basket[:place], more, *basket[place + 1 :])
     return (*basket, item)
-
-
-def change(basket: Basket, item: Item) -> Basket:
-    """Make the basket hold `item` instead of what it has of that product; `qty=0` takes it out.
-
-    With no options named, the product keeps those it has. Named options choose the one that has
-    them, or replace those of the only one.
-    """
-    places = [i for i, present in enumerate(basket) if present.sku == item.sku]
-    exact = [i for i in places if set(basket[i].options) == set(item.options)]
-    if item.qty == 0:
-        gone = exact if item.options else places
-        return tuple(present for i, present in enumerate(basket) if i not in gone)
-    chosen = exact or (places if len(places) == 1 or not item.options else [])
-    if not chosen:
-        return (*basket, item)
-    options = item.options or basket[chosen[0]].options
-    now = replace(item, options=options)
-    kept = [(i, now if i == chosen[0] else present) for i, present in enumerate(basket)]
-    return tuple(present for i, present in kept if i not in chosen[1:])
-
-
-def remove(
-    basket: Basket, sku: Sku, qty: Decimal | None = None, options: tuple[str, ...] = ()
-) -> Basket:
-    """Take `qty` of a product out (pieces where it is measured so), or all of it.
-
-    Named options choose the one that has them, if there is such a one.
-    """
-    exact = [i for i in basket if i.sku == sku and set(i.options) == set(options)]
-    left = []
-    for present in basket:
-        measure = present.qty if present.qty is not None else present.count
-        if present.sku != sku or (options and exact and present not in exact):
-            left.append(present)
-        elif qty is not None and measure is not None:
-            rest, qty = max(measure - qty, Decimal(0)), max(qty - measure, Decimal(0))
-            if rest:
-                left.append(_with_measure(present, rest))
-    return tuple(left)
 
 
 def merged(items: Iterable[Item]) -> Basket:
@@ -212,22 +171,6 @@ def check_size(items: Basket, village: Village) -> None:
         raise TooManyError(limit=BASKET_TOTAL)
 
 
-def faults(items: Basket, village: Village, now: datetime) -> tuple[OrderError, ...]:
-    """Return what is wrong with a basket, the first fault of each item, in their order."""
-    found: list[OrderError] = []
-    for item in items:
-        try:
-            check_stock(check_item(village, item, now), item)
-        except OrderError as fault:
-            found.append(fault)
-    if not found:
-        try:
-            check_size(items, village)
-        except OrderError as fault:
-            found.append(fault)
-    return tuple(found)
-
-
 def check_item(village: Village, item: Item, now: datetime) -> Product:
     """Return the item's product, or raise its first fault but for the stock."""
     product = product_of(village, item.sku)
@@ -237,15 +180,10 @@ def check_item(village: Village, item: Item, now: datetime) -> Product:
     return product
 
 
-def _same_thing(one: Item, other: Item) -> bool:
-    return one.sku == other.sku and sorted(one.options) == sorted(other.options)
-
-
-def _with_measure(item: Item, measure: Decimal) -> Item:
-    return replace(item, qty=measure) if item.qty is not None else replace(item, count=measure)
-
-
-def _sum(one: Item, other: Item) -> Item | None:
+def together(one: Item, other: Item) -> Item | None:
+    """Return both as one item: the same thing with the same options, measured alike; else None."""
+    if one.sku != other.sku or sorted(one.options) != sorted(other.options):
+        return None
     if one.qty is not None and other.qty is not None:
         return replace(one, qty=one.qty + other.qty)
     if one.count is not None and other.count is not None:

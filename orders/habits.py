@@ -30,6 +30,12 @@ def usual_items(orders: Iterable[Order], village: Village) -> Basket:
     return tuple(item for item in usual if item.sku in village.product_by_sku)
 
 
+def last_items(orders: Iterable[Order], village: Village) -> Basket:
+    """Return what the resident asked for last, of what is still sold; empty if nothing ever was."""
+    last = next(_asked(orders), ())
+    return tuple(item for item in last if item.sku in village.product_by_sku)
+
+
 def usual_skus(orders: Iterable[Order]) -> tuple[Sku, ...]:
     """Return the products of past orders, the most frequent first, of equals the newest."""
     counted = Counter(sku for basket in _asked(orders) for sku in {i.sku: None for i in basket})
@@ -43,9 +49,8 @@ def _asked(orders: Iterable[Order]) -> Iterator[Basket]:
         if order.status not in _NEVER_CAME:
             numbers.setdefault(order.number, []).append(order)
     for parts in numbers.values():
-        yield tuple(
-            line.item for o in parts for line in o.lines if line.status is not LineStatus.REMOVED
-        )
+        lines = (x for o in parts for x in o.lines if x.status is not LineStatus.REMOVED)
+        yield tuple(line.item for line in sorted(lines, key=lambda line: line.position))
 
 
 def _content(basket: Basket) -> Iterator[tuple[object, ...]]:

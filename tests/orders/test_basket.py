@@ -1,27 +1,21 @@
-"""Adding, changing, taking out, and what is refused."""
-
-from decimal import Decimal
+"""Adding, splitting, and what is refused."""
 
 import pytest
 
 from tests.orders.village import BAKERY, BUTCHER, MONDAY_MORNING, VILLAGE, item
-from tournee.catalog.model import Sku
 from tournee.orders.basket import (
     BASKET_LINES,
     add,
     by_shop,
-    change,
+    check_item,
     check_quantity,
     check_size,
-    faults,
+    check_stock,
     merged,
     missing_groups,
-    remove,
 )
 from tournee.orders.errors import OrderError, TooManyError
 from tournee.orders.model import Item
-
-BAGUETTE = Sku("baguette")
 
 
 def test_the_same_thing_twice_becomes_one_line() -> None:
@@ -38,38 +32,6 @@ def test_other_options_or_another_measure_stay_apart() -> None:
     assert add((item("baguette", "2"),), crusty) == (item("baguette", "2"), crusty)
     assert merged([item("viande-hachee", amount="10"), item("viande-hachee", amount="5")]) == (
         item("viande-hachee", amount="15"),
-    )
-
-
-def test_a_change_says_what_the_basket_shall_hold() -> None:
-    basket = (item("baguette", "2", "+bien-cuit"), item("tradition", "1"))
-    assert change(basket, item("baguette", "3")) == (
-        item("baguette", "3", "+bien-cuit"),
-        item("tradition", "1"),
-    )
-    assert change(basket, item("tradition", "0")) == basket[:1]
-    assert change(basket, item("tourte", "1")) == (*basket, item("tourte", "1"))
-
-
-def test_a_change_with_options_finds_the_one_that_has_them() -> None:
-    plain, crusty = item("baguette", "2"), item("baguette", "1", "+bien-cuit")
-    assert change((plain, crusty), item("baguette", "4", "+bien-cuit")) == (
-        plain,
-        item("baguette", "4", "+bien-cuit"),
-    )
-    assert change((plain,), crusty) == (crusty,)
-    assert change((plain, crusty), item("baguette", "0")) == ()
-
-
-def test_removing_takes_some_or_all() -> None:
-    basket = (item("baguette", "3"), item("tradition", "1"))
-    assert remove(basket, BAGUETTE, Decimal(1)) == (item("baguette", "2"), item("tradition", "1"))
-    assert remove(basket, BAGUETTE) == (item("tradition", "1"),)
-    assert remove(basket, BAGUETTE, Decimal(9)) == (item("tradition", "1"),)
-    both = (item("baguette", "2"), item("baguette", "1", "+bien-cuit"))
-    assert remove(both, BAGUETTE, options=("+bien-cuit",)) == both[:1]
-    assert remove((item("courgette", count="3"),), Sku("courgette"), Decimal(1)) == (
-        item("courgette", count="2"),
     )
 
 
@@ -115,8 +77,9 @@ def test_a_required_group_is_missing_until_something_of_it_is_chosen() -> None:
     ],
 )
 def test_what_cannot_be_ordered_is_named(wanted: Item, code: str) -> None:
-    found = faults((item("tradition", "1"), wanted), VILLAGE, MONDAY_MORNING)
-    assert [(fault.code, fault.sku) for fault in found] == [(code, wanted.sku)]
+    with pytest.raises(OrderError) as refused:
+        check_stock(check_item(VILLAGE, wanted, MONDAY_MORNING), wanted)
+    assert (refused.value.code, refused.value.sku) == (code, wanted.sku)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +94,9 @@ def test_what_cannot_be_ordered_is_named(wanted: Item, code: str) -> None:
     ],
 )
 def test_what_people_order_passes(wanted: Item) -> None:
-    assert faults((wanted,), VILLAGE, MONDAY_MORNING) == ()
+    product = check_item(VILLAGE, wanted, MONDAY_MORNING)
+    check_stock(product, wanted)
+    assert product.sku == wanted.sku
 
 
 def test_a_refusal_says_how_much_would_have_been_possible() -> None:
@@ -147,7 +112,9 @@ def test_a_basket_of_too_many_lines_or_too_much_money_is_refused() -> None:
         check_size(lines, VILLAGE)
     assert refused.value.limit == BASKET_LINES
     dear = (item("margherita", "150", "+grande"), item("roti-porc", "1"))
-    assert [f.limit for f in faults(dear, VILLAGE, MONDAY_MORNING)] == [2000]
+    with pytest.raises(TooManyError) as dearer:
+        check_size(dear, VILLAGE)
+    assert dearer.value.limit == 2000
 
 
 def test_errors_are_of_one_family_with_codes_of_their_own() -> None:

@@ -31,7 +31,7 @@ from tests.orders.village import (
 )
 from tournee.catalog.model import Sku
 from tournee.orders import errors, services
-from tournee.orders.basket import change, standing_items
+from tournee.orders.basket import standing_items
 from tournee.orders.events import OrderAmended, OrderCancelled, OrderPlaced
 from tournee.orders.model import Beneficiary, Item, LineStatus, Order, OrderNumber, OrderStatus
 from tournee.orders.rounds import round_date
@@ -273,7 +273,7 @@ def test_a_standing_substitute_is_changed_as_itself(market: Market) -> None:
     market.do(MRS_DURAND, services.answer_substitute, number, BAKERY, BAGUETTE, accepted=True)
     content = standing_items(market.look(lambda p: p.orders.of_number(number)))
     assert content == (item("tradition", "2"), item("tourte", "1"))
-    market.do(MRS_DURAND, services.amend, number, change(content, item("tourte", "0")))
+    market.do(MRS_DURAND, services.amend, number, content[:1])
     assert market.line(number, 1).status is LineStatus.SUBSTITUTED
     market.do(MRS_DURAND, services.amend, number, [item("tradition", "3")])
     line = market.line(number, 1)
@@ -285,7 +285,8 @@ def test_a_substitute_beside_its_own_product_stays_a_line_of_its_own(market: Mar
     market.do(BAKER, services.report_missing, number, BAKERY, BAGUETTE, TRADITION)
     market.do(MRS_DURAND, services.answer_substitute, number, BAKERY, BAGUETTE, accepted=True)
     content = standing_items(market.look(lambda p: p.orders.of_number(number)))
-    events = market.do(MRS_DURAND, services.amend, number, change(content, item("roti-porc", "2")))
+    kept = tuple(i for i in content if i.sku != "roti-porc")
+    events = market.do(MRS_DURAND, services.amend, number, (*kept, item("roti-porc", "2")))
     assert [event.shop for event in events] == [BUTCHER]
     assert [str(x.status) for x in market.order(number).lines] == ["substituted", "accepted"]
 

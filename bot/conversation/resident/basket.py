@@ -13,6 +13,7 @@ from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.checks import checked
+from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.doubts import doubted
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -30,7 +31,8 @@ from tournee.catalog.model import Product, Sku
 from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
 from tournee.nlu.text import fold
 from tournee.orders import rounds
-from tournee.orders.model import Item, OrderNumber, OrderStatus
+from tournee.orders.habits import last_items, usual_items
+from tournee.orders.model import Item, OrderNumber
 
 EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
 ORDERLIKE = EDITS | {Intent.ORDER}
@@ -255,21 +257,17 @@ def _remembered(state: State, parse: Parse) -> tuple[Sku, ...]:
 
 
 def repeat(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
-    """Put the last order into the basket, with the changes that the message names."""
-    number = next((o.number for o in facts.orders if o.status not in _NOT_HAD), None)
-    if number is None:
+    """Put what was had before into the basket, with the changes that the message names.
+
+    'Comme d'habitude' is what was ordered most often, 'la même chose' what was ordered last.
+    """
+    had = last_items(facts.orders, facts.village)
+    if has(said.text, Habit.USUAL):
+        had = usual_items(facts.orders, facts.village)
+    if not had:
         return Outcome(state=state, replies=(NothingUsual(),))
     wants = state.wants
-    lines = (
-        line
-        for order in reversed(look.of_number(facts, number))
-        if order.status not in _NOT_HAD
-        for line in order.lines
-    )
-    for line in sorted(lines, key=lambda line: line.position):
-        wants = algebra.add(wants, line.item)
-    had, notes = checked(state.wants, wants, facts)
-    return apply(replace(state, wants=had), said, parse, facts).after(*notes)
-
-
-_NOT_HAD = frozenset({OrderStatus.CANCELLED, OrderStatus.REFUSED})
+    for item in had:
+        wants = algebra.add(wants, item)
+    wants, notes = checked(state.wants, wants, facts)
+    return apply(replace(state, wants=wants), said, parse, facts).after(*notes)

@@ -47,6 +47,7 @@ class Habit(StrEnum):
     THEN = "then"
     WATCH = "watch"
     UNWATCH = "unwatch"
+    USUAL = "usual"
     COLLECT = "collect"
     DELIVER = "deliver"
 

@@ -209,9 +209,9 @@ def heard(state: State, text: str, parse: Parse, facts: Facts) -> Outcome | None
     if is_only(text, Habit.LIST):
         told = StandingTold(orders=tuple(shown(o, facts) for o in facts.standing))
         return Outcome(state=state, replies=(told,), answered=True)
-    if not facts.standing or parse.lines:
-        return None
     found = {cue.habit for cue in cues(tokens_of(text))}
+    if parse.lines or not (found or is_only(text, Habit.NOTHING)) or not facts.standing:
+        return None
     day = parse.day or days.named(text, facts)
     named = tuple(o for o in facts.standing if day and o.falls_on(day))
     if is_only(text, Habit.NOTHING) and state.asked is None and not state.wants:

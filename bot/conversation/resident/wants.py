@@ -10,7 +10,7 @@ from tournee.bot.conversation.resident.state import Vague, Want
 from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Unit
 from tournee.nlu.model import Line
-from tournee.orders.basket import missing_groups
+from tournee.orders.basket import missing_groups, together
 from tournee.orders.model import Item
 
 Wants = tuple[Want, ...]
@@ -107,15 +107,8 @@ def add(wants: Wants, item: Item) -> Wants:
 
 
 def _sum(a: Item, b: Item) -> Item | None:
-    if a.sku != b.sku or set(a.options) != set(b.options):
-        return None
-    if not measured(a):
-        return b
-    for field in ("qty", "count", "amount"):
-        one, other = getattr(a, field), getattr(b, field)
-        if one is not None and other is not None:
-            return replace(a, **{field: one + other})
-    return None
+    alike = (a.sku, set(a.options)) == (b.sku, set(b.options))
+    return b if alike and not measured(a) else together(a, b)
 
 
 def settle(wants: Wants, open_want: Want, items: tuple[Item, ...]) -> Wants:
