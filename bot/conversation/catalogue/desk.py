@@ -214,8 +214,8 @@ def for_product(wish: Wish, product: Product, shelves: Shelves, scope: Scope) ->
     if not held or not isinstance(changes, tuple):
         return settle(changes, shelves, scope)
     shelves, question = shelves.asking(me(scope), scope.facts.now, Sure(changes=changes))
-    asked = SureAsked(changes=changes, why="ordered", orders=held)
-    return Turn(state=shelves, says=(Say(reply=asked, card=question.card),))
+    sure = SureAsked(changes=changes, why="ordered", orders=held)
+    return Turn(state=shelves, says=(Say(reply=sure, card=question.card),))
 
 
 def _held(product: Product, scope: Scope) -> tuple[OrderNumber, ...]:

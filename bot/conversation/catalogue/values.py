@@ -24,7 +24,7 @@ _PRICE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _EUROS_SAID: Final = re.compile(_EUROS, re.IGNORECASE)
-_JOINT: Final = re.compile(r"(?:\s+(?:à|a|at|to)|[\s:=→>-])+$", re.IGNORECASE)
+_JOINT: Final = re.compile(r"(?:(?:^|\s+)(?:à|a|at|to)|[\s:=→>-])+$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?")
 _PERCENT: Final = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%?")
 _BY: Final = re.compile(r"^(?:/|par|per|por)\s*")

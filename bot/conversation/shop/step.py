@@ -102,6 +102,8 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
 
 def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
     found = understand(said, facts)
+    if found.wishes and "?" in said.text:
+        return ask(state, facts, (found.wishes,))
     if found.wishes:
         return do(state, facts, found.wishes, typed=True)
     if found.picking is not None:

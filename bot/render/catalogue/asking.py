@@ -1,6 +1,6 @@
 """Questions to those who keep the catalogue."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from tournee.bot.conversation.catalogue.replies import (
     Line,
@@ -16,6 +16,8 @@ from tournee.bot.conversation.catalogue.state import Verb
 from tournee.bot.render.catalogue import changes, faults
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
+
+_ANYWAY: Final = frozenset({"since", "ordered"})
 
 
 def words(
@@ -82,7 +84,7 @@ def _sure(reply: SureAsked, voice: Voice) -> Rendered:
             )
     yes = (
         voice.text("✅ Do it anyway")
-        if reply.why == "since"
+        if reply.why in _ANYWAY
         else voice.text("✅ Yes, that is right")
     )
     buttons = ((Button(yes, "apply"), _no(voice)),)
