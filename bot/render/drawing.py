@@ -44,11 +44,11 @@ def draw(sketch: Sketch) -> bytes:
     for point, shops in _together(sketch.shops):
         _dots(axes, point, SHOP, "s")
         _names(axes, point, [s.name for _, s in shops], SHOP, below=True)
-    shops = {(s.lon, s.lat) for s in sketch.shops}
+    collected = {(s.lon, s.lat) for s in sketch.shops}
     before = (sketch.start, *sketch.doors)
     for point, doors in _together(sketch.doors):
         from_above = before[doors[0][0] - 1].lat > point[1]
-        _doors(axes, point, doors, below=from_above and point not in shops)
+        _doors(axes, point, doors, below=from_above and point not in collected)
     _scale(axes, marks)
     png = BytesIO()
     figure.savefig(png, format="png", facecolor=PAPER)

@@ -429,8 +429,8 @@ class FakeBotApi:
 
 async def _parameters(request: Request) -> Json:
     if "json" in request.headers.get("content-type", ""):
-        found: Json = await request.json()
-        return found
+        told: Json = await request.json()
+        return told
     found: Json = dict(request.query_params)
     files: dict[str, bytes] = {}
     async with request.form() as form:
