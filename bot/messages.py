@@ -148,6 +148,8 @@ class Draft:
     card: str | None = None
     order: OrderNumber | None = None
     """The order that the message's buttons are about."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What it says, by name, where it may have to go as an approved template."""
     kind: str = "reply"
     """What the message is, for budgets and figures: the reply's name."""
     picture: Sketch | None = None

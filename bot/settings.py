@@ -9,7 +9,8 @@ from typing import Any, Self
 
 _NUMBER = r"\s*(?:[a-z0-9-]+=)?(?:whatsapp:)?\+[1-9]\d{6,14}\s*"
 _NUMBERS = re.compile(f"{_NUMBER}(?:,{_NUMBER})*")
-_TEMPLATES = re.compile(r"\s*\w+=HX\w+\s*(?:,\s*\w+=HX\w+\s*)*")
+_TEMPLATE = r"\s*\w+=HX\w+(?::[\w=|]+)?\s*"
+_TEMPLATES = re.compile(f"{_TEMPLATE}(?:,{_TEMPLATE})*")
 TWILIO_API = "https://api.twilio.com"
 DEFAULT_DATABASE = "sqlite:///data/tournee.sqlite3"
 
@@ -104,7 +105,7 @@ def _faults(given: Mapping[str, str]) -> list[str]:
     if not _TEMPLATES.fullmatch(given.get("twilio_templates", "Tomorrow=HX0")):
         faults.append(
             f"TOURNEE_TWILIO_TEMPLATES is {given['twilio_templates']!r}: expected"
-            " KIND=CONTENT_SID,…, for instance Tomorrow=HX0123"
+            " KIND=CONTENT_SID:FACT|FACT,…, for instance Tomorrow=HX0123:order|money"
         )
     faults += [
         f"TOURNEE_{name.upper()} is {given[name]!r}: expected a number from 1 to {most}"

@@ -7,6 +7,7 @@ from itertools import groupby
 from tournee.bot.conversation.model import Reply, Say
 from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Draft
+from tournee.bot.render.resident.facts import facts_of
 from tournee.bot.render.voice import Rendered, Voice
 from tournee.bot.sms import write
 from tournee.orders.model import OrderNumber
@@ -43,6 +44,7 @@ def compose(
             text="\n".join(r.text for r in rendered if r.text),
             buttons=next((r.buttons for r in reversed(rendered) if r.buttons), ()),
             card=card,
+            facts=facts_of(spoken[-1].reply, voice) if voice.channel is Channel.WHATSAPP else (),
             picture=next((r.picture for r in reversed(rendered) if r.picture), None),
             order=_order_of(spoken),
             kind=type(spoken[-1].reply).__name__,

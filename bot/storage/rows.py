@@ -91,6 +91,8 @@ class OutgoingRow(InVillage, Base):
     """What reports on it name."""
     segments: Mapped[int | None]
     """What an SMS is paid as."""
+    facts: Mapped[str | None]
+    """What fills a template, as JSON."""
     cause: Mapped[str | None]
     """As in `NewsRow`."""
     unsure: Mapped[bool] = mapped_column(default=False, server_default=false())

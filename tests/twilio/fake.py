@@ -9,7 +9,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
@@ -65,27 +66,30 @@ class FakeTwilio:
     content_fault: Fault | None = None
     templates: set[str] = field(default_factory=set)
     """Content that was approved beforehand."""
+    wordings: dict[str, str] = field(default_factory=dict)
+    """What such content says."""
     requests: list[tuple[str, str]] = field(default_factory=list)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def bodies(self) -> list[str]:
-        return [shown(message) for message in self.messages]
+        return [shown(message, self.wordings) for message in self.messages]
 
     def take(self, form: dict[str, str]) -> Json:
         """Check and keep a message. Raises RefusalError."""
         _check_message(form, self.contents.keys() | self.templates)
         sid = f"{'MM' if 'ContentSid' in form else 'SM'}{next(self._numbers):032x}"
-        message = form | {"sid": sid, "status": "queued", "created": datetime.now(UTC)}
+        message = form | {"sid": sid, "status": "queued", "created": self.clock()}
         self.messages.append(message)
-        return resource(message)
+        return resource(message, self.wordings)
 
     def listed(self, query: dict[str, str]) -> Json:
         unknown = query.keys() - QUERY
         if unknown:
             raise RefusalError(400, 20001, f"unknown query {sorted(unknown)}")
         found = [
-            resource(m)
+            resource(m, self.wordings)
             for m in reversed(self.messages)
             if all(query.get(k) in {None, m[k]} for k in ("To", "From"))
         ]
@@ -102,10 +106,13 @@ class FakeTwilio:
         return told | content | {"url": f"{self.base}/v1/Content/{sid}", "links": {}}
 
 
-def shown(message: Json) -> str:
+def shown(message: Json, wordings: Mapping[str, str] = MappingProxyType({})) -> str:
     """What the person reads."""
     if "Body" in message:
         return str(message["Body"])
+    wording = wordings.get(message["ContentSid"])
+    if wording is not None:
+        return _filled(wording, json.loads(message["ContentVariables"]))
     return str(json.loads(message["ContentVariables"])["1"])
 
 
@@ -121,17 +128,17 @@ def buttons(message: Json, fake: FakeTwilio) -> list[tuple[str, str]]:
 
 
 def _filled(text: str, variables: dict[str, str]) -> str:
-    return re.sub(r"\{\{(\d+)\}\}", lambda found: variables[found[1]], text)
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: variables[found[1]], text)
 
 
-def resource(message: Json) -> Json:
+def resource(message: Json, wordings: Mapping[str, str]) -> Json:
     """The Message resource."""
     created = format_datetime(message["created"])
     uri = MESSAGES.replace("Messages", f"Messages/{message['sid']}")
     return {
         "account_sid": ACCOUNT,
         "api_version": "2010-04-01",
-        "body": shown(message),
+        "body": shown(message, wordings),
         "date_created": created,
         "date_sent": None,
         "date_updated": created,

@@ -184,6 +184,7 @@ def house(
     """Serve on the loopback; the service's own worker rests, tests send when they say so."""
     with running() as fake:
         clock, wire = Clock(), Wire()
+        fake.clock = clock
         told = settings(fake, templates=templates)
         adapter = TwilioAdapter.of(told, ACCOUNT, TOKEN, clock=clock, limits=Unlimited())
         senders: dict[Channel, Sender] = {

@@ -5,12 +5,13 @@ from sqlalchemy import Engine
 
 from tests.twilio.fake import ACCOUNT, TOKEN
 from tournee.bot.channels.adapter import configured
-from tournee.bot.channels.twilio.adapter import templates
+from tournee.bot.channels.twilio.adapter import TwilioAdapter
 from tournee.bot.channels.twilio.content import layout
 from tournee.bot.channels.twilio.errors import FATES, fate_of
 from tournee.bot.channels.twilio.numbers import OwnNumbers, address, e164
+from tournee.bot.channels.twilio.templates import Template, templates
 from tournee.bot.conversation.party import Channel
-from tournee.bot.messages import Fate
+from tournee.bot.messages import Draft, Fate
 from tournee.bot.render.voice import Button
 from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog.model import VillageSlug
@@ -51,9 +52,24 @@ def test_addresses_are_written_as_twilio_wants_them() -> None:
     assert address(Channel.SMS, "+33639980001") == "+33639980001"
 
 
-def test_templates_are_read_by_kind() -> None:
-    assert templates("Tomorrow=HX1, OnTheWay=HX2") == {"Tomorrow": "HX1", "OnTheWay": "HX2"}
+def test_templates_are_read_by_kind_with_the_facts_that_fill_them() -> None:
+    read = templates("Tomorrow=HX1, OnTheWay=HX2:order|hours, RoundGone=HX3:jour=day|why=reason")
+    assert read["Tomorrow"] == Template(sid="HX1", variables=(("1", "text"),))
+    assert read["OnTheWay"].variables == (("1", "order"), ("2", "hours"))
+    assert read["RoundGone"].variables == (("jour", "day"), ("why", "reason"))
     assert templates(None) == {}
+
+
+def test_a_fact_that_no_message_has_is_named() -> None:
+    settings = Settings(twilio_templates="Tomorrow=HX1:order|colour")
+    with pytest.raises(SettingsError, match="colour"):
+        TwilioAdapter.of(settings, ACCOUNT, TOKEN)
+
+
+def test_a_variable_is_never_empty_and_has_no_line_breaks() -> None:
+    template = Template(sid="HX1", variables=(("1", "text"), ("2", "reason")))
+    draft = Draft(channel=Channel.WHATSAPP, to="+33639980001", text="Bonjour\n1 pain")
+    assert template.filled(draft, "saint-aubin") == {"1": "Bonjour 1 pain", "2": "-"}
 
 
 @pytest.mark.parametrize(

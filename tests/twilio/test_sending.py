@@ -1,6 +1,7 @@
 """Sending through the real client: what fails is tried again, or not, and never doubled."""
 
 import asyncio
+import json
 import time
 
 import pytest
@@ -138,6 +139,29 @@ def test_outside_the_window_the_approved_template_goes(sqlite_database: Engine) 
         assert last["ContentSid"] == template
         assert "Demain" in place.fake.bodies[-1]
         assert "\n" not in place.fake.bodies[-1]
+
+
+@pytest.mark.parametrize("fault", [None, Fault(lost="after")])
+def test_a_template_is_filled_fact_by_fact_and_not_repeated_where_its_answer_was_lost(
+    sqlite_database: Engine, fault: Fault | None
+) -> None:
+    template = "HX" + "0" * 32
+    with house(sqlite_database, templates=f"Tomorrow={template}:order|heures=hours") as place:
+        place.fake.templates.add(template)
+        place.fake.wordings[template] = "Demain {{heures}}, commande {{1}}. A bientot !"
+        place.post(MESSAGES, whatsapp("2 baguettes pour jeudi"))
+        place.post(MESSAGES, whatsapp("oui"))
+        place.send()
+        before = len(place.fake.messages)
+        place.fake.faults = [fault] if fault else []
+        place.clock.pass_(days=2, hours=11)
+        place.send()
+        place.clock.pass_(minutes=1)
+        place.send()
+        [sent] = place.fake.messages[before:]
+        filled = json.loads(sent["ContentVariables"])
+        assert filled["1"] == "4821"
+        assert filled["heures"].startswith("entre 9h30")
 
 
 def test_outside_the_window_without_a_template_an_sms_goes(

@@ -10,13 +10,14 @@ from starlette.routing import BaseRoute
 
 from tournee.bot.channels.twilio.numbers import OwnNumbers
 from tournee.bot.channels.twilio.sending import Courier, client
+from tournee.bot.channels.twilio.templates import templates
 from tournee.bot.channels.twilio.webhooks import Webhooks
 from tournee.bot.conversation.party import Channel
 from tournee.bot.limits import Limiter, limiter
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import TryLaterError, UndeliverableError
 from tournee.bot.service import Service, now
-from tournee.bot.settings import TWILIO_API, Settings
+from tournee.bot.settings import TWILIO_API, Settings, SettingsError
 
 EVERY: Final[Mapping[Channel, float]] = {Channel.SMS: 0.1, Channel.WHATSAPP: 1 / 80}
 """Seconds between two messages of one sender: what Twilio gives a French number, and WhatsApp."""
@@ -49,7 +50,15 @@ class TwilioAdapter:
         clock: Callable[[], datetime] = now,
         limits: Limiter | None = None,
     ) -> Self:
-        """Build the channel that the settings describe."""
+        """Build the channel that the settings describe.
+
+        Raises:
+            SettingsError: a template is filled with facts that no message has.
+        """
+        try:
+            approved = templates(settings.twilio_templates)
+        except ValueError as error:
+            raise SettingsError((f"TOURNEE_TWILIO_TEMPLATES: no such fact: {error}",)) from error
         numbers = {
             Channel.SMS: OwnNumbers.read(settings.twilio_sms_from),
             Channel.WHATSAPP: OwnNumbers.read(settings.twilio_whatsapp_from),
@@ -61,7 +70,7 @@ class TwilioAdapter:
                     token,
                     None if settings.twilio_api == TWILIO_API else settings.twilio_api,
                 ),
-                templates(settings.twilio_templates),
+                approved,
             ),
             webhooks=Webhooks(
                 account=account, token=token, public_url=settings.public_url, clock=clock
@@ -106,9 +115,3 @@ class TwilioAdapter:
         if self._public_url is None:
             return None
         return f"{self._public_url}/twilio/{quote(message.village)}/status/{message.mark}"
-
-
-def templates(text: str | None) -> Mapping[str, str]:
-    """Read 'Tomorrow=HX…,OnTheWay=HX…': the approved template for each kind of message."""
-    entries = [entry.strip().partition("=") for entry in (text or "").split(",") if entry.strip()]
-    return {kind: sid for kind, _, sid in entries}

@@ -14,6 +14,7 @@ from twilio.rest import Client
 from tournee.bot.channels.twilio.content import Layouts, variables
 from tournee.bot.channels.twilio.errors import BROKEN, BUSY, LOCKED_OUT, fate_of
 from tournee.bot.channels.twilio.numbers import address
+from tournee.bot.channels.twilio.templates import Template
 from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import numbered
 from tournee.bot.messages import Fate, Outgoing
@@ -42,7 +43,7 @@ def client(account: str, token: str, api: str | None) -> Client:
 class Courier:
     """Sends one message; every method waits for the network."""
 
-    def __init__(self, client: Client, templates: Mapping[str, str]) -> None:
+    def __init__(self, client: Client, templates: Mapping[str, Template]) -> None:
         self._client = client
         self._layouts = Layouts(client)
         self._templates = templates
@@ -75,13 +76,23 @@ class Courier:
             (
                 found.sid
                 for found in listed
-                if found.body in {draft.text, numbered(draft)}
+                if self._is(found.body, message)
                 and found.sid not in message.known
                 and str(found.status) not in FAILED
                 and (found.date_created is None or found.date_created >= since)
             ),
             None,
         )
+
+    def _is(self, body: str | None, message: Outgoing) -> bool:
+        """Whether a message that Twilio has is this one; a template's own words are not ours."""
+        draft = message.draft
+        if body is None or body in {draft.text, numbered(draft)}:
+            return body is not None
+        template = self._templates.get(draft.kind)
+        if draft.channel is not Channel.WHATSAPP or message.in_window or template is None:
+            return False
+        return all(value in body for value in template.filled(draft, message.village).values())
 
     def _send(self, message: Outgoing, from_: str, status_callback: str | None) -> str | None:
         draft = message.draft
@@ -109,12 +120,12 @@ class Courier:
         return str(sent.sid) if sent.sid else None
 
     def _template(self, message: Outgoing) -> dict[str, str]:
-        """The approved template for this kind of message, with its text in one line."""
-        sid = self._templates.get(message.draft.kind)
-        if sid is None:
+        """The approved template for this kind of message, filled in."""
+        template = self._templates.get(message.draft.kind)
+        if template is None:
             raise UndeliverableError(OUT_OF_WINDOW, Fate.ELSEWHERE)
-        line = " ".join(message.draft.text.split())
-        return {"content_sid": sid, "content_variables": json.dumps({"1": line})}
+        filled = template.filled(message.draft, message.village)
+        return {"content_sid": template.sid, "content_variables": json.dumps(filled)}
 
     def _with_buttons(self, message: Outgoing) -> dict[str, str] | None:
         try:

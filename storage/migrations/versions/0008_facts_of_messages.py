@@ -1,0 +1,19 @@
+"""What fills the templates of messages"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("outgoing_messages") as batch_op:
+        batch_op.add_column(sa.Column("facts", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("outgoing_messages") as batch_op:
+        batch_op.drop_column("facts")
