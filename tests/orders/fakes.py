@@ -145,16 +145,20 @@ class FakeShelves:
 class FakeLedger:
     shops: tuple[ShopSlug, ...]
     booked: dict[str, Transaction] = field(default_factory=dict)
+    by_account: dict[Account, list[tuple[Transaction, int]]] = field(default_factory=dict)
 
     def post(self, transaction: Transaction) -> bool:
-        return self.booked.setdefault(transaction.key, transaction) is transaction
+        if self.booked.setdefault(transaction.key, transaction) is not transaction:
+            return False
+        for entry in transaction.entries:
+            self.by_account.setdefault(entry.account, []).append((transaction, entry.minor))
+        return True
 
     def is_posted(self, key: str) -> bool:
         return key in self.booked
 
     def balance(self, account: Account) -> int:
-        entries = (entry for t in self.booked.values() for entry in t.entries)
-        return sum(entry.minor for entry in entries if entry.account == account)
+        return sum(minor for _, minor in self.by_account.get(account, ()))
 
     def owed_by(self, resident: PersonSlug) -> Mapping[ShopSlug, int]:
         sums = {
@@ -177,10 +181,8 @@ class FakeLedger:
 
     def movements(self, account: Account) -> tuple[Booked, ...]:
         return tuple(
-            Booked(key=t.key, kind=t.kind, at=t.at, minor=e.minor, number=t.number)
-            for t in self.booked.values()
-            for e in t.entries
-            if e.account == account
+            Booked(key=t.key, kind=t.kind, at=t.at, minor=minor, number=t.number)
+            for t, minor in self.by_account.get(account, ())
         )
 
     def balances(self, accounts: Sequence[Account]) -> Mapping[Account, int]:
@@ -194,8 +196,8 @@ class FakeLedger:
         return tuple(t for t in self.booked.values() if since <= t.at < until)
 
     def accounts(self, prefix: str) -> Mapping[Account, int]:
-        names = {e.account for t in self.booked.values() for e in t.entries}
-        sums = {name: self.balance(name) for name in sorted(names) if name.startswith(prefix)}
+        names = sorted(name for name in self.by_account if name.startswith(prefix))
+        sums = {name: self.balance(name) for name in names}
         return {name: minor for name, minor in sums.items() if minor}
 
 

@@ -22,8 +22,9 @@ from tournee.bot.conversation.events import Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.money_commands import CorrectPayment, GiveBack, ReceiveEnvelope
 from tournee.bot.conversation.money_words import MoneyCue, MoneyPhrase, Piece
-from tournee.catalog.model import Shop
+from tournee.catalog.model import Product, Shop
 from tournee.catalog.quantity import Money
+from tournee.nlu.inflection import stem
 from tournee.nlu.text import tokenize
 from tournee.orders.events import DepositReturned, EnvelopeReceived, PaymentCorrected
 from tournee.orders.model import OrderNumber
@@ -31,6 +32,9 @@ from tournee.orders.payment import Means, Payment
 
 _EMPTY: Final = frozenset({MoneyCue.DEPOSIT, MoneyCue.RETURNED})
 MOST_EMPTIES: Final = 999
+MOST_BETWEEN: Final = 2
+"""Words between the number and what was returned: '3 bouteilles de jus rendues'."""
+_SHORT: Final = 2
 
 
 def said(state: State, facts: Facts, event: Said) -> Turn[State] | None:
@@ -60,8 +64,14 @@ def empties(state: State, facts: Facts, event: Said) -> tuple[GiveBack, str] | N
     door = _door(state, facts, rest, event)
     if door is None:
         return None
-    shop = _taker(facts, door, phrase)
-    command = GiveBack(resident=door.resident, count=count, shop=shop.slug if shop else None)
+    product = _product(facts, phrase)
+    shop = None if product else _taker(facts, door, phrase)
+    command = GiveBack(
+        resident=door.resident,
+        count=count,
+        shop=product.shop if product else shop.slug if shop else None,
+        sku=product.sku if product else None,
+    )
     return command, rest
 
 
@@ -74,7 +84,7 @@ def _span(pieces: tuple[Piece, ...]) -> tuple[int, int, int] | None:
         end, found = piece.end, False
         for following in pieces[i + 1 :]:
             beside = following.cue in _EMPTY or following.cue is MoneyCue.FILLER
-            if following.start != end or not beside:
+            if following.start > end + MOST_BETWEEN or not beside:
                 break
             end, found = following.end, found or following.cue in _EMPTY
         if found and 0 < amount <= MOST_EMPTIES:
@@ -101,6 +111,17 @@ def _taker(facts: Facts, door: Visit, phrase: MoneyPhrase) -> Shop | None:
     charging = {p.shop for p in facts.village.products if p.deposit}
     there = {o.shop for o in facts.orders if o.number in door.numbers} & charging
     return facts.village.shop_by_slug[there.pop()] if len(there) == 1 else None
+
+
+def _product(facts: Facts, phrase: MoneyPhrase) -> Product | None:
+    """Return what came in them ('3 bières rendues'), where all that is named costs the same."""
+    words = {stem(norm) for norm in phrase.norms}
+    named = [
+        p
+        for p in facts.village.products
+        if p.deposit and words & {stem(t.norm) for t in tokenize(p.name) if len(t.norm) > _SHORT}
+    ]
+    return named[0] if len({(p.shop, p.deposit) for p in named}) == 1 else None
 
 
 def _shop(facts: Facts, phrase: MoneyPhrase) -> Shop | None:
