@@ -21,6 +21,7 @@ from tournee.bot.conversation.events import Event, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_events import Announced
+from tournee.bot.lookup import LookedUp
 from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
 from tournee.bot.people import People, first_address
 from tournee.bot.render.voice import Voice
@@ -172,27 +173,28 @@ class Workspace:
         self, party: Party, me: Person | None, channel: Channel, event: Event, now: datetime
     ) -> Facts:
         """Look up what the conversation of a party may know when it hears an event."""
-        orders = self._orders_for(party, event, now)
-        books = money_facts.books(self.ports, party, event, orders, now)
-        links = self.registry.links(me.slug) if me else ()
         near = isinstance(event, OrderDelivered | Announced)
-        return Facts(
+        known = Facts(
             now=now,
             village=self.village,
             channel=channel,
             party=party,
             me=me,
-            orders=orders,
-            rounds=self.orders.upcoming(now),
-            people=self._people_of(orders, books, links),
-            books=books,
-            standing=self._standing(party),
-            wishes=self._wishes(party, orders),
-            taught=self.taught.of(me.slug) if me else (),
-            links=links,
             consents=self.registry.consents(me.slug) if near and me else (),
             announces=near and self.announcements.any(),
         )
+        looks: dict[str, Callable[[], object]] = {
+            "orders": lambda: self._orders_for(party, event, now),
+            "rounds": lambda: self.orders.upcoming(now),
+            "people": lambda: self._people_of(found.orders, found.books, found.links),
+            "books": lambda: money_facts.books(self.ports, party, event, found.orders, now),
+            "standing": lambda: self._standing(party),
+            "wishes": lambda: self._wishes(party, found.orders),
+            "taught": lambda: self.taught.of(me.slug) if me else (),
+            "links": lambda: self.registry.links(me.slug) if me else (),
+        }
+        found = LookedUp.of(known, looks)
+        return found
 
     def _standing(self, party: Party) -> tuple[StandingOrder, ...]:
         if party.kind is not PartyKind.RESIDENT:

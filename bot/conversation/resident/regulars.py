@@ -236,9 +236,10 @@ def _nothing(state: State, facts: Facts, *, this_week: bool) -> Outcome | None:
     last = state.regular
     if last is not None and look.changeable(facts, last):
         orders = look.of_number(facts, last)
-        day = orders[0].date or look.today(facts)
         waiting = replace(state, pending="cancel", regular=None)
-        skipped = StandingChanged(what="skipped", day=day, cancelled=last)
+        skipped = StandingChanged(
+            what="skipped", day=orders[0].date or look.today(facts), cancelled=last
+        )
         return Outcome(
             state=waiting, replies=(skipped,), commands=(CancelOrder(number=last),), asks=False
         )
