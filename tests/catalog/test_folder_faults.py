@@ -125,7 +125,7 @@ def test_options_may_be_missing(village: Path) -> None:
         (",0\npizza", "\npizza", 2, "age_restricted", "", "9 columns"),
         (",0\npizza", ",0,x,y\npizza", 2, "column 10", "x,y", "9 columns"),
         ("price", "prix", 1, "price", "prix", "a column named price"),
-        ("stock", "stock,colour", 1, "colour", "colour", "vat, allergens, available or weight"),
+        ("stock", "stock,colour", 1, "colour", "colour", "vat, allergens, available, weight, "),
         ("stock", "price", 1, "price", "price", "one column named price"),
         ("Pizza reine", '"Pizza" reine', 3, "", "expected", "quotes"),
     ],

@@ -28,7 +28,8 @@ def plain(text: str) -> str:
     often = next((c for c in cues(tokens) if c.habit in _WEEKS), None)
     if often is None:
         return rest
-    cut = f"{rest[: tokens[often.start].start]} {rest[tokens[often.end - 1].end :]}"
+    before, after = rest[: tokens[often.start].start], rest[tokens[often.end - 1].end :]
+    cut = f"{before.rstrip()} {after.lstrip()}"
     return cut.strip(" ,;:") if any(c.isalnum() for c in cut) else rest
 
 
