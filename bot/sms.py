@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tournee.bot.budgets import MOST, budget_of
+from tournee.bot.budgets import BUDGETS, MOST, Kind, budget_of
 from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.resident.replies import BasketShown
@@ -27,13 +27,16 @@ Render = Callable[[Reply, Voice], Rendered]
 def write(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
     """Return one message that says all replies."""
     whole = _Tries(replies, render, _shorter(voice))
+    summaries = _Tries(replies, render, _summaries(voice))
     *less, most = budgets(replies)
+    asks = budget_of(replies[-1]) == BUDGETS[Kind.QUESTION]
     for room in (*less, most):
         fitting = whole.first_within(room)
+        if fitting is None and (asks or room == most):
+            fitting = summaries.first_within(room)
         if fitting is not None:
             return fitting
-    summaries = _Tries(replies, render, _summaries(voice))
-    return summaries.first_within(most) or min((*whole.texts, *summaries.texts), key=len)
+    return min((*whole.texts, *summaries.texts), key=len)
 
 
 def budgets(replies: Sequence[Reply]) -> tuple[int, ...]:
