@@ -153,7 +153,7 @@ class Mentions:
             sure = table.begin(norm, written)
         else:
             sure = tuple(table.grow(grown.mask, grown.keys, norm, written))
-        if not grown.keys and everyday.goods(norm, self.locale):
+        if not grown.keys and everyday.goods(norm, self.locale) and not self._is_heard(i):
             sure = tuple(g for g in sure if g.cost < WEIGHTS.most_otherwise)
         for longer in sure:
             yield i + 1, longer
@@ -167,7 +167,7 @@ class Mentions:
             i not in self.marks.counting
             and not grammar.is_small(norm, self.locale)
             and not everyday.is_everyday(norm, self.locale)
-            and not (first and everyday.is_goods(norm))
+            and not (first and everyday.is_goods(norm) and not self._is_heard(i))
         )
 
     def _meanings(self, start: int, *, vague: bool) -> Iterator[Reading]:
@@ -262,6 +262,10 @@ class Mentions:
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _is_heard(self, i: int) -> bool:
+        """Tell whether a word ends as people write by ear: 'poulé' is no 'poule'."""
+        return self.tokens[i].text.lower().endswith("é")
 
     def _is_foreign(self, i: int) -> bool:
         """Tell whether a word for a pack is one of another language: '3 bag' are baguettes."""

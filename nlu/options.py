@@ -56,6 +56,8 @@ class Options:
             state = state.to(act=Act.ORDER)
         sign = "-" if taken else state.sign
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
+        if state.last in {Last.NAME, Last.POSS}:
+            state = state.to(score=state.score + WEIGHTS.bare)
         if runs_on(state):
             state = state.to(score=state.score + WEIGHTS.partial)
         yield from self._attach(state, reading, choice)

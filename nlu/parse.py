@@ -13,6 +13,7 @@ from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
 from tournee.nlu.confidence import certainty
 from tournee.nlu.dates import DaySpan
+from tournee.nlu.grammar import Role
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.intention import GOODS, implied, probabilities
 from tournee.nlu.lexicon import Lexicon
@@ -179,11 +180,21 @@ def _doubted(
     return [
         (
             span,
-            (told and not lenient and not _beside_goods(tokens, span, items))
+            (told and not lenient and not _wanted_then(tokens, span, items))
             or (span.weak and not _announced(tokens, span)),
         )
         for span, told in named
     ]
+
+
+def _wanted_then(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:
+    """Tell whether a day in telling is of the delivery all the same: '4 merguez pr bbq samedi'."""
+    if _beside_goods(tokens, span, items):
+        return True
+    start = next((i for i in range(span.start, 0, -1) if not tokens[i - 1].norm[0].isalnum()), 0)
+    said = tokens[start : span.start]
+    plain = span.day is not None and not any(grammar.has(said, r) for r in (Role.CHAT, Role.POSS))
+    return plain and any(item.owners for item in items)
 
 
 def _beside_goods(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:

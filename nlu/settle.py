@@ -31,7 +31,8 @@ def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> 
 
 def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
     same = any(lexicon.head(o) == lexicon.head(w) for o in item.owners for w in whole.owners[:1])
-    return _number(item) <= _number(whole) and (same or set(item.owners) <= set(whole.owners))
+    narrower = bool(item.owners) and set(item.owners) <= set(whole.owners)
+    return _number(item) <= _number(whole) and (same or narrower)
 
 
 def _number(item: Item) -> Decimal:
@@ -78,7 +79,8 @@ def _sum_end(items: Sequence[Item], i: int) -> int:
         return 0
     for k in range(i + 1, len(items)):
         number = items[k].amount.number
-        if number is None or not set(items[k].owners) < set(general.owners):
+        narrower = bool(items[k].owners) and set(items[k].owners) < set(general.owners)
+        if number is None or not narrower:
             return 0
         left -= number
         if left <= 0:
@@ -123,7 +125,8 @@ def _said_already(kept: list[Item], item: Item) -> bool:
 def _make_precise(kept: list[Item], item: Item) -> None:
     """'Raclette samedi ! 600 g de raclette nature': the general mention was this one."""
     for other in kept:
-        general = len(other.owners) > 1 and set(item.owners) < set(other.owners)
+        narrower = bool(item.owners) and set(item.owners) < set(other.owners)
+        general = len(other.owners) > 1 and narrower
         if general and not other.amount and other.act is item.act:
             kept.remove(other)
             return

@@ -186,7 +186,8 @@ class Things:
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
         elif (state.last not in FREE or _of_a_thing(state)) and not (state.held and state.loose):
-            score += WEIGHTS.run_on
+            inside = state.last is Last.UNKNOWN and state.trail[0].norm in _OF
+            score += WEIGHTS.composed if inside else WEIGHTS.run_on
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
         if near and current is not None and self.options.admits(current, reading):
@@ -235,7 +236,7 @@ def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
     """Make of the newest thing another one, which the catalogue lacks."""
     exact = thing.level is Level.EXACT
     worth = WEIGHTS.exact_variety if exact else WEIGHTS.variety
-    worth += WEIGHTS.made * composes(state)
+    worth += WEIGHTS.made * composes(state) * (1.0 if exact else 2.0)
     return state.to(
         reading,
         items=state.with_current(thing._replace(owners=(), end=reading.end)),
