@@ -70,7 +70,8 @@ def correct_payment(
 
 
 def _booked(work: Work, order: Order) -> _Booked:
-    count, standing = 0, ()
+    count = 0
+    standing: tuple[Transaction, ...] = ()
     while not standing and count < MOST_CORRECTIONS:
         count += 1
         standing = _standing(work, order, _again(count))

@@ -19,6 +19,7 @@ from tests.orders.village import (
     item,
 )
 from tournee.orders import errors, ledger, services
+from tournee.orders.events import TabPaid
 from tournee.orders.model import OrderNumber
 from tournee.orders.payment import ON_TAB, Means, Payment
 from tournee.orders.receipts import ReceiptKind
@@ -114,6 +115,7 @@ def test_a_payment_at_the_shop_has_a_receipt_and_may_be_a_part(
         with pytest.raises(errors.PaymentTooLargeError):
             market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER, refused)
     told = market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER, euros("10"))
+    assert isinstance(told[0], TabPaid)
     assert told[0].receipt == 2
     assert market.status(number, BUTCHER) == "delivered"
     market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER)

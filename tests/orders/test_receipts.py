@@ -114,10 +114,8 @@ def test_many_at_once_leave_no_gap_and_share_no_number(database: Engine) -> None
 def test_each_shop_counts_for_itself(database: Engine) -> None:
     market = StoredMarket(database)
     other = Draft(shop=BUTCHER, resident=DURAND, at=NOON)
-    numbers = [
-        market.look(lambda p, d=one: p.receipts.issue(d).number)
-        for one in (draft(), other, draft(), other)
-    ]
+    made = [draft(), other, draft(), other]
+    numbers = market.look(lambda p: [p.receipts.issue(one).number for one in made])
     assert numbers == [1, 1, 2, 2]
 
 

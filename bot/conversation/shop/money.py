@@ -323,9 +323,9 @@ def rejected(state: State, event: Rejected) -> Turn[State] | None:
     """Say why an amount can't be; None where something else was refused."""
     match event.code:
         case "payment_too_large":
-            what = "tab" if event.name is None else "envelope"
             limit = event.limit if event.limit is not None else Decimal(0)
-            return _say(state, MoneyRefused(what=what, limit=limit))
+            of_tab = event.name is None
+            return _say(state, MoneyRefused(what="tab" if of_tab else "envelope", limit=limit))
         case "nothing_to_close":
             return _say(state, NoEnvelope())
         case _:
