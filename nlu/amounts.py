@@ -96,6 +96,8 @@ class _Lexicon:
         self.names: list[tuple[str, _Unit]] = []
         self.range: set[str] = {"-", "–"}
         self.between: set[str] = set()
+        self.between_and: set[str] = set()
+        """Behind 'between' only; elsewhere 'and' lists: '800 g et 1 kg' are two amounts."""
         self.plus: set[str] = set()
         self.about: set[str] = set()
         self.after: set[str] = set()
@@ -139,7 +141,8 @@ class _Lexicon:
         self.purposes.update(data["for"])
         self.after.update(fold(word) for word in data["after"])
         self.sizes.update(fold(word) for word in data["sizes"])
-        self.range.update(fold(word) for key in ("range", "between_and") for word in words[key])
+        self.range.update(fold(word) for word in words["range"])
+        self.between_and.update(fold(word) for word in words["between_and"])
         self.plus.update(words["joiners"])
         self.about.update(fold(word) for word in words["about"])
         self.between.update(words["between"])
@@ -314,9 +317,11 @@ class _Reader:
         self, low: AmountSpan, starts: Mapping[int, Sequence[AmountSpan]]
     ) -> Iterator[AmountSpan]:
         """'10 euros à 20 euros', 'entre 1 kg et 2 kg'."""
-        if self.norm(low.end) not in self.words.range or low.upper or low.implied:
-            return
         between = self.norm(low.start - 1) in self.words.between
+        joint = self.norm(low.end)
+        ranges = joint in self.words.range or (between and joint in self.words.between_and)
+        if not ranges or low.upper or low.implied:
+            return
         for high in starts.get(low.end + 1, ()):
             if high.unit is low.unit and high.value > low.value and not high.implied:
                 yield replace(

@@ -140,8 +140,6 @@ class _Builder:
                 self._add_number(_moved(number, start))
             for amount in amounts.spans(tokens, self.locale, found):
                 moved = _moved(amount, start)
-                if amount.upper is not None and self._lists(moved.start, moved.end):
-                    continue
                 self.marks.counting.update(range(moved.start, moved.end))
                 if moved.pack is not None and self._is_pack(moved.end - 1):
                     self.marks.packs.update(range(moved.start, moved.end))
@@ -162,7 +160,7 @@ class _Builder:
         return any(role is Role.PACK for end, role in self.roles[i] if end == i + 1)
 
     def _lists(self, start: int, end: int) -> bool:
-        """Tell whether 'and' stands between amounts: '800 g et 1 kg de rattes' are two."""
+        """Tell whether 'and' stands between numbers, and they are two."""
         words = {token.norm for token in self.tokens[start:end]}
         return bool(words & _JOINING) and not words & _BETWEEN
 

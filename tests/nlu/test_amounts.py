@@ -161,6 +161,16 @@ def test_a_qualifier_may_follow() -> None:
     assert longest("800 g environ").value == Decimal("0.8")
 
 
+@pytest.mark.parametrize("text", ["800 g et 1 kg de rattes", "1 kg and 2 kg", "1 kg y 2 kg"])
+def test_and_lists_amounts_where_no_between_stands_before(text: str) -> None:
+    assert not [span for span in amounts.spans(tokenize(text)) if span.upper]
+
+
+@pytest.mark.parametrize("text", ["2 pommes e 3 poires", "du pain é 2 oranges", "10 e 5 pommes"])
+def test_and_by_ear_before_a_number_is_no_euro(text: str) -> None:
+    assert not [span for span in amounts.spans(tokenize(text), "fr") if span.unit is Measure.EUR]
+
+
 def test_both_amounts_that_stand_side_by_side_are_found() -> None:
     found = amounts.spans(tokenize("un kilo de pommes 500 grammes de poires"))
     assert {s.value for s in found} == {Decimal(1), Decimal("0.5")}
