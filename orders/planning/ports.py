@@ -31,7 +31,7 @@ class Effort:
 
     rounds: int | None = None
     seconds: float | None = None
-    """By the clock; what is found then depends on the machine."""
+    """Of the processor; what is found then depends on the machine."""
     seed: int = 1
 
 
