@@ -138,6 +138,7 @@ def merge(current: Village, wanted: Village, listed: Mapping[Sku, Decimal | None
       and drivers who are not in it lose what they may do.
     - Stock is what is left now, unless the folder says another than it said before (`listed`).
     - A product that its shop took off sale for today stays off sale.
+    - The specials of a day, which no folder holds, stay with their shop.
     """
     people = (*wanted.people, *_joined(current, wanted))
     _check_addresses(people)
@@ -154,7 +155,17 @@ def merge(current: Village, wanted: Village, listed: Mapping[Sku, Decimal | None
                 sale_ends=now.sale_ends,
             )
         products.append(product)
+    products += _specials(current, wanted)
     return replace(wanted, products=tuple(products), people=people)
+
+
+def _specials(current: Village, wanted: Village) -> Iterator[Product]:
+    """The specials that the folder does not know, of shops that stay."""
+    listed = {product.sku for product in wanted.products}
+    for product in current.products:
+        kept = product.shop in wanted.shop_by_slug and product.sku not in listed
+        if product.sale_ends is not None and kept:
+            yield product
 
 
 def _joined(current: Village, wanted: Village) -> Iterator[Person]:

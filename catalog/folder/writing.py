@@ -15,10 +15,14 @@ from tournee.catalog.model import Village
 
 
 def write(village: Village, path: Path) -> None:
-    """Write the folder's files, each in place of one that is there; no other file is touched."""
+    """Write the folder's files, each in place of one that is there; no other file is touched.
+
+    The day's specials, which end by themselves, are left out.
+    """
+    lasting = [product for product in village.products if product.sale_ends is None]
     texts = {
         settings.FILE: _toml(village),
-        products.FILE: _csv(products.COLUMNS, map(records.product_record, village.products)),
+        products.FILE: _csv(products.COLUMNS, map(records.product_record, lasting)),
         choices.FILE: _csv(choices.COLUMNS, map(records.option_record, village.option_rules)),
     }
     path.mkdir(parents=True, exist_ok=True)

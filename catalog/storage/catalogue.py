@@ -92,7 +92,8 @@ class StoredCatalogue:
         current = self.load(slug)
         merged = merge(current, village, self._listed(slug))
         mapping.set_values(row, mapping.settings_values(merged.settings))
-        self._write(merged, {product.sku: product.stock for product in village.products})
+        listed = {p.sku: p.stock for p in (*merged.products, *village.products)}
+        self._write(merged, listed)
         return self._record(slug, diff(current, merged), by, at)
 
     def hold(self, village: VillageSlug) -> Village:

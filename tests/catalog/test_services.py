@@ -205,6 +205,12 @@ def test_a_product_that_is_removed_comes_back_with_its_options(shelf: Shelf) -> 
     assert {p.sku: p for p in shelf.village.products} == {p.sku: p for p in SAMPLE.products}
 
 
+def test_an_export_leaves_the_specials_of_the_day_out(shelf: Shelf, tmp_path: Path) -> None:
+    services.apply(work(shelf, BAKER), [special()])
+    folder.write(shelf.village, tmp_path)
+    assert folder.read(tmp_path) == SAMPLE
+
+
 def test_options_of_nothing_are_refused() -> None:
     gone = tuple(p for p in SAMPLE.products if p.category != "gateau")
     changes = diff(SAMPLE, replace(SAMPLE, products=gone))

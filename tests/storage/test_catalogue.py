@@ -352,6 +352,16 @@ def test_a_special_ends_by_itself_and_an_import_lets_it(stored: Engine, sample: 
     assert not croissant.on_sale(until)
 
 
+def test_a_special_of_the_day_is_not_lost_by_an_import(stored: Engine, sample: Village) -> None:
+    def added(village: Village) -> Village:
+        like = replace(village.product_by_sku["flan"], sku=Sku("lasagnes-maison"), sale_ends=NOW)
+        return replace(village, products=(*village.products, like))
+
+    save(stored, added)
+    put(stored, sample)
+    assert got(stored).products[-1].sku == "lasagnes-maison"
+
+
 def test_a_new_product_comes_last_and_goes_again(stored: Engine, sample: Village) -> None:
     def added(village: Village) -> Village:
         like = village.product_by_sku["flan"]

@@ -42,11 +42,11 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
 def _product(change: Change, voice: Voice, *, shops: bool) -> str:
     name = title(change, voice, shops=shops)
     if change.before is None and change.after is not None:
-        return f"➕ {name} : {_facts_of(change.after, voice)}"
+        return "➕ " + named(name, _facts_of(change.after, voice), voice)
     if change.after is None:
         return voice.text("➖ %(product)s: no longer in the catalogue", product=name)
     parts = [part for field in change.fields if (part := _field(field, change, voice))]
-    return f"{name} : {' · '.join(parts)}"
+    return named(name, " · ".join(parts), voice)
 
 
 def title(change: Change, voice: Voice, *, shops: bool = True) -> str:
@@ -180,7 +180,7 @@ def _shop(change: Change, voice: Voice, *, shops: bool) -> str:
     shop = voice.village.shop_by_slug.get(change.key)
     name = shop.name if shop else change.key
     told = " · ".join(_of_shop(change, voice))
-    return f"{name} : {told}" if shops else f"🕘 {told}"
+    return named(name, told, voice) if shops else f"🕘 {told}"
 
 
 def _of_shop(change: Change, voice: Voice) -> Iterator[str]:
@@ -190,6 +190,11 @@ def _of_shop(change: Change, voice: Voice) -> Iterator[str]:
             yield hours_told(str(old.get(field) or ""), str(new.get(field) or ""), voice)
         else:
             yield f"{old.get(field) or '–'} → {new.get(field) or '–'}"
+
+
+def named(name: str, value: str, voice: Voice) -> str:
+    """'Baguette : 1,10 €', with the colon as the language sets it."""
+    return f"{name} : {value}" if voice.locale == "fr" else f"{name}: {value}"
 
 
 # --- small words ----------------------------------------------------------------------------------

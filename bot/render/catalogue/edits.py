@@ -170,4 +170,4 @@ def _past(edit: PastEdit, voice: Voice, shown: HistoryShown) -> str:
     told = _summary(edit, voice, shops=not shown.own)
     by = voice.text("import of the folder") if edit.by == "import" else edit.by
     mark = voice.text(" · undone") if edit.undone else ""
-    return f"{when}, {by} : {told}{mark}"
+    return changes.named(f"{when}, {by}", f"{told}{mark}", voice)

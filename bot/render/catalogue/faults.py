@@ -19,7 +19,7 @@ from tournee.bot.conversation.catalogue.replies import (
     ThereAlready,
 )
 from tournee.bot.conversation.catalogue.state import Verb
-from tournee.bot.render.catalogue.changes import by_unit, short_money
+from tournee.bot.render.catalogue.changes import by_unit, named, short_money
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Voice
 
@@ -193,7 +193,7 @@ def declined(reply: EditDeclined, voice: Voice) -> str:
         case "operators_only":
             return _operators_only(OperatorsOnly(), voice)
         case "faulty":
-            wrong = [f"• {f.column} : {f.value}" for f in reply.faults]
+            wrong = [f"• {named(f.column, f.value, voice)}" for f in reply.faults]
             return joined([voice.text("Nothing was changed, this cannot be:"), *wrong])
         case _:
             return voice.text("That did not work: nothing was changed.")

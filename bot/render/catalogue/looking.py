@@ -1,12 +1,14 @@
 """Shops, lists of goods and the card of one product."""
 
+from decimal import Decimal
+
 from tournee.bot.conversation.catalogue.replies import (
     HoursShown,
     ProductShown,
     ProductsShown,
     ShopsShown,
 )
-from tournee.bot.render.catalogue.changes import by_unit
+from tournee.bot.render.catalogue.changes import by_unit, named
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Product
@@ -29,7 +31,7 @@ def _shops(reply: ShopsShown, voice: Voice) -> Rendered:
     for shop, count in reply.shops:
         state = voice.text("open") if shop.slug in reply.open else voice.text("closed")
         goods = voice.plural("%(count)s product", "%(count)s products", count)
-        lines.append(f"• {shop.name} ({shop.slug}) : {goods} · {state}")
+        lines.append("• " + named(f"{shop.name} ({shop.slug})", f"{goods} · {state}", voice))
     rows = tuple(
         tuple(Button(shop.name, f"products:{shop.slug}") for shop, _ in reply.shops[i : i + 2])
         for i in range(0, len(reply.shops), 2)
@@ -59,7 +61,7 @@ def _products(reply: ProductsShown, voice: Voice) -> Rendered:
 
 def _line(product: Product, reply: ProductsShown, voice: Voice) -> str:
     price = f"{voice.money(product.price)} {by_unit(str(product.unit), voice)}"
-    parts = [f"{product.name} : {price}"]
+    parts = [named(product.name, price, voice)]
     if product.stock is not None:
         parts.append(voice.text("stock %(count)s", count=voice.number(product.stock)))
     if not product.on_sale(reply.now):
@@ -72,19 +74,21 @@ def _card(reply: ProductShown, voice: Voice) -> str:
     price = f"{voice.money(product.price)} {by_unit(str(product.unit), voice)}"
     facts = [
         f"{price} · {_sale(reply, voice)}",
-        _told(voice.text("Category"), product.category),
-        _told(voice.text("Also called"), listed(product.aliases, voice)),
-        _told(voice.text("Allergens"), listed(product.allergens, voice)),
-        _told(
-            voice.text("VAT"), f"{voice.number(product.vat)} %" if product.vat is not None else ""
-        ),
-        _told(voice.text("Options"), _options(product, voice)),
+        _told(voice.text("Category"), product.category, voice),
+        _told(voice.text("Also called"), listed(product.aliases, voice), voice),
+        _told(voice.text("Allergens"), listed(product.allergens, voice), voice),
+        _told(voice.text("VAT"), _percent(product.vat, voice), voice),
+        _told(voice.text("Options"), _options(product, voice), voice),
     ]
     return joined([f"🏷 {product.name} · {reply.shop.name} ({product.sku})", *facts])
 
 
-def _told(name: str, value: str) -> str:
-    return f"{name} : {value}" if value else ""
+def _told(name: str, value: str, voice: Voice) -> str:
+    return named(name, value, voice) if value else ""
+
+
+def _percent(rate: Decimal | None, voice: Voice) -> str:
+    return f"{voice.number(rate)} %" if rate is not None else ""
 
 
 def _sale(reply: ProductShown, voice: Voice) -> str:
@@ -152,5 +156,7 @@ def _hours(reply: HoursShown, voice: Voice) -> str:
     lines = []
     for day, spans in reply.days:
         told = [f"{voice.hour(start)}–{voice.hour(end)}" for start, end in spans]
-        lines.append(f"• {voice.weekday(day)} : {', '.join(told) or voice.text('closed')}")
+        lines.append(
+            f"• {named(voice.weekday(day), ', '.join(told) or voice.text('closed'), voice)}"
+        )
     return joined([f"🕘 {reply.shop.name}", *lines, reply.shop.hours])
