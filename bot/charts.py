@@ -35,7 +35,7 @@ def draw(chart: Chart) -> bytes:
     pairs = [beside[n : n + 2] for n in range(0, len(beside), 2)]
     longest = [max(len(panel.bars) for panel in pair) for pair in pairs]
     heights = [*(2.0 for _ in upright), *(0.34 * rows + 0.4 for rows in longest)]
-    grid = figure.add_gridspec(len(heights), 2, height_ratios=heights)
+    grid = figure.add_gridspec(max(1, len(heights)), 2, height_ratios=heights or None)
     for n, panel in enumerate(upright):
         _columns(_axes(figure.add_subplot(grid[n, :]), panel), panel)
     for n, (pair, rows) in enumerate(zip(pairs, longest, strict=True), start=len(upright)):

@@ -7,16 +7,15 @@ from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter
 
+from tournee.bot.attachments import Attachment, MadeFile
 from tournee.bot.conversation.events import Event, Located, OptedOut, Pressed, Said, Unreadable
 from tournee.bot.conversation.party import Channel
-from tournee.bot.conversation.sketch import Sketch
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber
 
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 """How events are kept until they are told."""
-SKETCHES: TypeAdapter[Sketch] = TypeAdapter(Sketch)
 
 
 class OutgoingId(NamedTuple):
@@ -152,8 +151,8 @@ class Draft:
     """What it says, by name, where it may have to go as an approved template."""
     kind: str = "reply"
     """What the message is, for budgets and figures: the reply's name."""
-    picture: Sketch | None = None
-    """Drawn when the message is sent, where the channel shows pictures."""
+    attachment: Attachment | None = None
+    """A picture or file, made when the message is sent, where the channel takes such."""
     page: int = 0
     """Of the buttons, where the channel can't show all at once."""
 
@@ -177,6 +176,8 @@ class Outgoing:
     """Whether the person wrote so lately that the channel lets us write freely."""
     known: frozenset[str] = frozenset()
     """At a second try: the channel's ids of this chat's other messages."""
+    file: MadeFile | None = None
+    """The draft's attachment, made for sending."""
 
 
 class Fate(StrEnum):

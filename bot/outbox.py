@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -97,7 +98,7 @@ class Relay:
         channel = message.draft.channel
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                channel_id = await self._senders[channel].send(message)
+                channel_id = await self._senders[channel].send(await self._with_file(message))
         except TimeoutError:
             failed(channel, "timeout")
             at = now + back_off(message.attempts)
@@ -121,6 +122,18 @@ class Relay:
             await self._workspaces.note_sent(message, channel_id)
             metrics.SENT.labels(channel, message.draft.kind).inc()
             log.info("message_sent", channel=channel, kind=message.draft.kind)
+
+    async def _with_file(self, message: Outgoing) -> Outgoing:
+        """Make what goes with a message; where our own code fails, its words go alone."""
+        attachment = message.draft.attachment
+        if attachment is None or not message.draft.channel.has_files:
+            return message
+        try:
+            made = await asyncio.to_thread(self._workspaces.make_file, message.village, attachment)
+        except Exception:
+            log.exception("file_failed", kind=attachment.kind)
+            return message
+        return replace(message, file=made)
 
     async def _fail(self, message: Outgoing, fate: Fate, code: str, now: datetime) -> None:
         await self._workspaces.note_failed(message, fate, code, now=now, ways=self.channels)

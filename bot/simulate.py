@@ -53,6 +53,8 @@ class Recorder:
         }
         if draft.channel is Channel.SMS:
             output["segments"] = segments(draft.text)
+        if message.file is not None:
+            output["file"] = message.file.name
         if message.edits:
             output["edits"] = message.edits
         self.fresh.append(output)

@@ -45,7 +45,7 @@ def compose(
             buttons=next((r.buttons for r in reversed(rendered) if r.buttons), ()),
             card=card,
             facts=facts_of(spoken[-1].reply, voice) if voice.channel is Channel.WHATSAPP else (),
-            picture=next((r.picture for r in reversed(rendered) if r.picture), None),
+            attachment=next((r.attachment for r in rendered if r.attachment), None),
             order=_order_of(spoken),
             kind=type(spoken[-1].reply).__name__,
         )

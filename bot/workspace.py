@@ -12,7 +12,8 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from tournee.bot import delivery, money_facts, storage
+from tournee.bot import attachments, delivery, money_facts, storage
+from tournee.bot.attachments import Attachment, MadeFile
 from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.circle import Link
@@ -320,6 +321,15 @@ class Workspaces:
         with UnitOfWork(self._engine) as work:
             StoredCatalogue(work.session).replace(village, by=by, at=at)
             work.commit()
+
+    def make_file(self, village: VillageSlug, attachment: Attachment) -> MadeFile:
+        """Make what goes with a message, outside any transaction of it."""
+
+        def load() -> Village:
+            with UnitOfWork(self._engine, read_only=True) as work:
+                return self._village(work.session, village)
+
+        return attachments.make(attachment, load)
 
     async def claim_outgoing(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         return await asyncio.to_thread(self._claim, now, limit)

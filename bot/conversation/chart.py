@@ -1,6 +1,7 @@
 """What a picture of a village's figures shows: kept as this, and drawn when it is sent."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +28,4 @@ class Chart:
     summary: str
     panels: tuple[Panel, ...]
     """At most four, read as a page: left to right, then down."""
+    kind: Literal["chart"] = "chart"

@@ -14,8 +14,8 @@ class Channel(StrEnum):
         return self is not Channel.SMS
 
     @property
-    def has_pictures(self) -> bool:
-        """Whether the bot can send a picture that it has just drawn, without a link to it."""
+    def has_files(self) -> bool:
+        """Whether the bot can send what it has just drawn or written, without a link to it."""
         return self is Channel.TELEGRAM
 
     @property

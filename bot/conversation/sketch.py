@@ -1,6 +1,7 @@
 """What a picture of a way shows: it is kept as this, and drawn when it is sent."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +21,4 @@ class Sketch:
     """In the order in which to collect."""
     doors: tuple[Mark, ...] = ()
     """In the order in which to drive; they are numbered from 1."""
+    kind: Literal["sketch"] = "sketch"

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
+from tournee.bot.attachments import Attachment
 from tournee.bot.conversation.party import Channel
-from tournee.bot.conversation.sketch import Sketch
 from tournee.catalog.model import Village
 from tournee.catalog.quantity import Money
 
@@ -51,8 +51,8 @@ class Rendered:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows. Empty on a channel without buttons, where the text says how to answer."""
-    picture: Sketch | None = None
-    """Drawn when it is sent, on a channel that shows pictures; the text goes with it."""
+    attachment: Attachment | None = None
+    """A picture or file that is made when it is sent, on a channel that takes such."""
 
 
 @lru_cache(maxsize=16)
@@ -124,8 +124,8 @@ class Voice:
         return self.channel.has_buttons
 
     @property
-    def has_pictures(self) -> bool:
-        return self.channel.has_pictures
+    def has_files(self) -> bool:
+        return self.channel.has_files
 
     @cached_property
     def _catalogue(self) -> gettext.NullTranslations:

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, case, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from tournee.bot import attachments
 from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.party import Channel, Party
 from tournee.bot.logs import current_cause
-from tournee.bot.messages import SKETCHES, Draft, Outgoing, OutgoingId, Report
+from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
 from tournee.catalog.model import VillageSlug
@@ -56,7 +57,7 @@ class Outbox:
                 order=draft.order,
                 kind=draft.kind,
                 page=draft.page,
-                picture=SKETCHES.dump_json(draft.picture).decode() if draft.picture else None,
+                attachment=attachments.dump(draft.attachment),
                 facts=json.dumps(draft.facts, ensure_ascii=False) if draft.facts else None,
                 status="pending",
                 created_at=now,
@@ -234,7 +235,7 @@ class Outbox:
                 card=row.card,
                 order=OrderNumber(row.order) if row.order is not None else None,
                 kind=row.kind,
-                picture=SKETCHES.validate_json(row.picture) if row.picture else None,
+                attachment=attachments.load(row.attachment),
                 facts=tuple((n, v) for n, v in json.loads(row.facts)) if row.facts else (),
                 page=row.page,
             ),

@@ -99,8 +99,8 @@ class OutgoingRow(InVillage, Base):
     """Tried before without knowing whether it arrived: it may have arrived twice."""
     page: Mapped[int] = mapped_column(default=0)
     """Of a keyboard that is too long to be shown whole."""
-    picture: Mapped[str | None]
-    """What is to be drawn and sent with the text, as JSON."""
+    attachment: Mapped[str | None]
+    """What the picture or file that goes with the text holds, as JSON."""
 
 
 class TaughtRow(InVillage, Base):

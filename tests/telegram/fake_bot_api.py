@@ -51,7 +51,8 @@ SUPPORTED: dict[str, type[Any]] = {
     name: getattr(methods, name[0].upper() + name[1:])
     for name in (
         "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage",
-        "sendPhoto", "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "setMyCommands",
+        "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup",
+        "answerCallbackQuery", "setMyCommands",
         "setMyDescription", "setMyShortDescription",
     )
 }  # fmt: skip
@@ -320,6 +321,19 @@ class FakeBotApi:
         size = {"file_id": "1", "file_unique_id": "1", "width": 864, "height": 864}
         return self.chats.new_message(
             chat, self.chats.bot, photo=[size], caption=parameters.get("caption")
+        )
+
+    def _sendDocument(self, parameters: Json) -> Json:  # noqa: N802
+        chat = self._reach(parameters)
+        if not parameters["document"]:
+            raise RefusedError(400, "Bad Request: file must be non-empty")
+        if len(parameters.get("caption", "")) > LONGEST_CAPTION:
+            raise RefusedError(400, "Bad Request: message caption is too long")
+        self._take_turn(chat)
+        self.calls.append(("sendDocument", parameters))
+        document = {"file_id": "1", "file_unique_id": "1"}
+        return self.chats.new_message(
+            chat, self.chats.bot, document=document, caption=parameters.get("caption")
         )
 
     def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802

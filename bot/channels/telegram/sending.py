@@ -4,12 +4,12 @@ Texts go as they are, without a parse mode: nothing in a name can be taken for m
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,11 +18,11 @@ from telegram.error import (
     TelegramError,
 )
 
+from tournee.bot.attachments import MadeFile
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import Markup, keyboard
 from tournee.bot.channels.telegram.text import parts
 from tournee.bot.channels.telegram.updates import channel_id
-from tournee.bot.conversation.sketch import Sketch
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Fate, Outgoing, Room
 from tournee.bot.outbox import NO_GROUP, TryLaterError, UndeliverableError
@@ -93,10 +93,10 @@ class Telegrams:
 
     async def _send(self, message: Outgoing, room: Room) -> str:
         draft = message.draft
-        if draft.picture is not None:
-            return channel_id(room.chat, await self._draw(room, draft.picture, draft.text))
         texts = parts(draft.text)
         buttons = keyboard(message.id.number, draft.buttons, draft.page)
+        if message.file is not None:
+            return channel_id(room.chat, await self._send_file(message.file, texts, buttons, room))
         shown = _shown(message.edits, room)
         if (
             shown is not None
@@ -122,16 +122,38 @@ class Telegrams:
         )
         return sent.message_id
 
-    async def _draw(self, room: Room, sketch: Sketch, text: str) -> int:
-        """Draw a picture and send it, its text below it."""
-        from tournee.bot.render.drawing import draw  # noqa: PLC0415 - heavy, and rarely needed
+    async def _send_file(
+        self, file: MadeFile, texts: Sequence[str], buttons: Markup | None, room: Room
+    ) -> int:
+        """Send a file with its text: as its caption, or before it where that is too long."""
+        caption = texts[-1] if len(texts[-1]) <= LONGEST_CAPTION else ""
+        for text in texts[:-1] if caption else texts:
+            await self._write(room, text, None)
+            await asyncio.sleep(A_CHAT)
+        send = self._photo if file.is_picture else self._document
+        return await send(room, InputFile(file.data, filename=file.name), caption, buttons)
 
-        picture = await asyncio.to_thread(draw, sketch)
+    async def _photo(
+        self, room: Room, file: InputFile, caption: str, buttons: Markup | None
+    ) -> int:
         sent = await self.bot.send_photo(
             chat_id=int(room.chat),
-            photo=picture,
-            caption=text[:LONGEST_CAPTION],
+            photo=file,
+            caption=caption,
             message_thread_id=room.topic or None,
+            reply_markup=buttons,
+        )
+        return sent.message_id
+
+    async def _document(
+        self, room: Room, file: InputFile, caption: str, buttons: Markup | None
+    ) -> int:
+        sent = await self.bot.send_document(
+            chat_id=int(room.chat),
+            document=file,
+            caption=caption,
+            message_thread_id=room.topic or None,
+            reply_markup=buttons,
         )
         return sent.message_id
 

@@ -130,10 +130,10 @@ def drawn(reply: RouteDrawn, voice: Voice) -> Rendered:
         len(left),
         day=voice.weekday(reply.date),
     )
-    if not voice.has_pictures:
+    if not voice.has_files:
         names = " → ".join(f"{place} {name}" for place, name in left)
         return Rendered(text=joined([text, names]))
-    return replace(Rendered(text=text), picture=reply.sketch)
+    return replace(Rendered(text=text), attachment=reply.sketch)
 
 
 # --- the end -------------------------------------------------------------------------------------

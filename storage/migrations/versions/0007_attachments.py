@@ -1,4 +1,4 @@
-"""What is drawn and sent with a message"""
+"""Pictures and files that go with messages"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,9 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("outgoing_messages") as batch_op:
-        batch_op.add_column(sa.Column("picture", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("attachment", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("outgoing_messages") as batch_op:
-        batch_op.drop_column("picture")
+        batch_op.drop_column("attachment")
