@@ -172,7 +172,8 @@ def choose(
         return _offer(free[0] if free else None, reason, free)
     if fit := next((r for r in wished if r in free), None):
         return _offer(fit, "asked", free)
-    return _offer(_nearest(free, wish_day), _why_not(serving, wished, wish_day, basket), free)
+    nearest = _instead_of_holiday(free, wished) or _nearest(free, wish_day)
+    return _offer(nearest, _why_not(serving, wished, wish_day, basket), free)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +254,15 @@ def door(order: Order) -> str:
 
 def _suits(run: RoundDate, day: date | None, part: str | None) -> bool:
     return (day is None or run.date == day) and (part is None or run.part == part)
+
+
+def _instead_of_holiday(free: list[RoundDate], wished: list[RoundDate]) -> RoundDate | None:
+    """Return the run that a round makes the day before or after a public holiday."""
+    for off in (r for r in wished if r.holiday):
+        for run in free:
+            if run.round == off.round and abs(run.date - off.date) == calendar.DAY:
+                return run
+    return None
 
 
 def _nearest(free: list[RoundDate], day: date | None) -> RoundDate | None:

@@ -29,12 +29,12 @@ class Street:
     def says(self, who: str, at: str, text: str) -> list[str]:
         """Return what `who` is answered."""
         event = {"at": f"{at}+01:00", "via": "sms", "from": who, "text": text}
-        return [sent["text"] for sent in self._play(event) if sent.get("to") == who]
+        return [sent["text"] for sent in self.play(event) if sent.get("to") == who]
 
     def until(self, at: str) -> list[Json]:
-        return self._play({"at": f"{at}+01:00"})
+        return self.play({"at": f"{at}+01:00"})
 
-    def _play(self, event: Json) -> list[Json]:
+    def play(self, event: Json) -> list[Json]:
         return asyncio.run(self.simulation.play(event))
 
     @property
@@ -149,3 +149,52 @@ def test_what_waits_at_a_point_is_told_when_the_round_has_left_it_there() -> Non
     assert any("La mairie" in text for text in recap)
     street.says(SIMONE, "2026-11-23T09:01", "oui")
     assert street.orders[0]["date"] == "2026-11-24"
+
+
+def test_a_shop_that_is_closed_until_departure_is_reminded_the_evening_before() -> None:
+    described = village()
+    closed = tuple(
+        replace(s, hours="Su 08:00-12:00") if s.slug == "boulangerie" else s
+        for s in described.shops
+    )
+    street = Street(replace(described, shops=closed))
+    street.says(JEANNE, "2026-11-23T09:00", "1 baguette pour mardi")
+    street.says(JEANNE, "2026-11-23T09:01", "oui")
+    sent = street.until("2026-11-24T09:00")
+    shop = [s["at"][:16] for s in sent if s.get("chat") == "shop:boulangerie"]
+    silent = [s["at"][:16] for s in sent if "n'a pas répondu" in s["text"]]
+    assert "2026-11-23T19:30" in shop
+    assert len(silent) == 1
+    assert silent[0] < "2026-11-24T09:30"
+
+
+def test_a_yes_to_a_heavier_weight_is_said_while_others_are_open(street: Street) -> None:
+    street.says(
+        JEANNE, "2026-11-23T09:00", "300 g de comté 18 mois et 1 kg de rôti de porc pour mardi"
+    )
+    street.says(JEANNE, "2026-11-23T09:01", "oui")
+    shop = {"via": "telegram", "from": 1401, "chat": "shop:fromagerie"}
+    street.play({"at": "2026-11-23T09:02:00+01:00", "text": "ok"} | shop)
+    street.play({"at": "2026-11-23T09:03:00+01:00", "text": "comté 4821 : 512 g"} | shop)
+    answered = street.says(JEANNE, "2026-11-23T09:04", "oui")
+    assert any("512 g, 12,24" in text for text in answered)
+
+
+def test_a_shop_that_needs_notice_moves_the_order_to_a_later_round() -> None:
+    described = village()
+    slow = tuple(replace(s, lead=30) if s.slug == "boucherie" else s for s in described.shops)
+    street = Street(replace(described, shops=slow))
+    (recap,) = street.says(JEANNE, "2026-11-23T10:00", "4 tranches de jambon blanc pour mardi")
+    assert "a besoin de plus de temps" in recap
+    assert "jeudi 26/11" in recap
+
+
+def test_what_the_van_cannot_hold_goes_with_a_later_round() -> None:
+    described = village()
+    rounds = (replace(described.rounds[0], crates=1), *described.rounds[1:])
+    street = Street(replace(described, rounds=rounds))
+    street.says(JEANNE, "2026-11-23T10:00", "40 baguettes pour mardi")
+    street.says(JEANNE, "2026-11-23T10:01", "oui")
+    (recap,) = street.says(SIMONE, "2026-11-23T10:02", "40 baguettes pour mardi")
+    assert "est complète" in recap
+    assert "jeudi 26/11" in recap

@@ -1,13 +1,14 @@
 """The round as a resident lives it: the evening before, under way, at the door, or not at all."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
-from tournee.bot.conversation.commands import Command, Post
+from tournee.bot.conversation.commands import Command, Post, Schedule
 from tournee.bot.conversation.events import ArrivalExpected, Due
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.conversation.quiet import woken
 from tournee.bot.conversation.resident import collecting, look, money, watching
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -29,9 +30,25 @@ from tournee.orders.events import (
     OrderNotDelivered,
     RoundCancelled,
 )
-from tournee.orders.model import OrderNumber, OrderStatus
+from tournee.orders.model import Order, OrderNumber, OrderStatus
 
 SAME_MOMENT: Final = timedelta(minutes=1)
+MORNING: Final = time(9)
+REMINDER: Final = time(19)
+"""The evening before a round, in the village's time."""
+
+
+def remind(order: Order, facts: Facts) -> tuple[Command, ...]:
+    """Have the evening before the round announced, if it is still to come."""
+    if order.date is None:
+        return ()
+    zone = facts.village.settings.zone
+    eve = datetime.combine(order.date - timedelta(days=1), REMINDER, tzinfo=zone)
+    evening = woken(eve, facts.village.settings, MORNING, REMINDER)
+    if evening <= facts.now + timedelta(hours=1):
+        return ()
+    due = Due(what="reminder", number=order.number)
+    return (Schedule(key=f"reminder:{order.number}", at=evening, event=due),)
 
 
 def first_time(state: State, what: str, number: OrderNumber, facts: Facts) -> State | None:

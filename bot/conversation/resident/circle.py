@@ -155,7 +155,7 @@ def _shown(facts: Facts) -> CircleShown:
     return CircleShown(
         helps=tuple(_name(facts, k.helped) for k in agreed if k.helper == me),
         helped_by=tuple(_name(facts, k.helper) for k in agreed if k.helped == me),
-        asked=tuple(_name(facts, k.other(me)) for k in facts.links if not k.agreed),
+        asked=tuple(_number_of(facts, k.other(me)) for k in facts.links if not k.agreed),
     )
 
 
@@ -163,6 +163,12 @@ def _name(facts: Facts, slug: str) -> str:
     people = (*facts.people, *facts.village.people)
     found = next((p for p in people if p.slug == slug), None)
     return (found.name or found.phone or slug) if found else slug
+
+
+def _number_of(facts: Facts, slug: str) -> str:
+    """Return how somebody is called whose name is not to be told yet."""
+    found = next((p for p in facts.people if p.slug == slug), None)
+    return phone.spoken(found.phone) if found and found.phone else _name(facts, slug)
 
 
 # --- what others propose and answer --------------------------------------------------------------

@@ -45,9 +45,11 @@ def asked(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
 
     While a basket is open, or an order is on its way and no tab is, the total is that one's.
     """
-    if parse.lines or parse.intent in _NOT_ASKING or not money_words.is_asked(said.text):
+    if parse.lines or not money_words.is_asked(said.text):
         return None
     phrase = money_words.read(said.text, {int(o.number) for o in facts.orders})
+    if parse.intent in _NOT_ASKING and phrase.norms:
+        return None  # 'une erreur sur ma facture' is what the intent says it is
     if MoneyCue.RECEIPT in phrase.cues:
         return _say(state, _receipts(facts, phrase.orders or phrase.figures))
     told_otherwise = parse.intent in _OF_THE_ORDER and look.open_numbers(facts)

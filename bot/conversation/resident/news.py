@@ -5,14 +5,11 @@ number: when the last shop has confirmed, when the last weight is known.
 """
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from typing import Final, assert_never
+from typing import assert_never
 
-from tournee.bot.conversation.commands import Command, Schedule
-from tournee.bot.conversation.events import Due
+from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel
-from tournee.bot.conversation.quiet import woken
 from tournee.bot.conversation.resident import (
     arriving,
     collecting,
@@ -83,12 +80,8 @@ from tournee.orders.events import (
     TabLimited,
     TabPaid,
 )
-from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.model import OrderNumber, OrderStatus
 from tournee.orders.services.answering import OUT_OF_STOCK
-
-MORNING: Final = time(9)
-REMINDER: Final = time(19)
-"""The evening before a round, in the village's time."""
 
 
 def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
@@ -205,20 +198,7 @@ def _may_offer_contact(state: State, facts: Facts) -> bool:
 
 def _after_placing(state: State, number: OrderNumber, facts: Facts) -> tuple[Command, ...]:
     order = look.of_number(facts, number)[0]
-    return (*_remind(order, facts), *watching.expect(state, facts))
-
-
-def _remind(order: Order, facts: Facts) -> tuple[Command, ...]:
-    """Have the evening before the round announced, if it is still to come."""
-    if order.date is None:
-        return ()
-    zone = facts.village.settings.zone
-    eve = datetime.combine(order.date - timedelta(days=1), REMINDER, tzinfo=zone)
-    evening = woken(eve, facts.village.settings, MORNING, REMINDER)
-    if evening <= facts.now + timedelta(hours=1):
-        return ()
-    due = Due(what="reminder", number=order.number)
-    return (Schedule(key=f"reminder:{order.number}", at=evening, event=due),)
+    return (*arriving.remind(order, facts), *watching.expect(state, facts))
 
 
 def reminding(state: State, event: OrderedForYou, facts: Facts) -> tuple[Command, ...]:
@@ -250,7 +230,7 @@ def _moved(state: State, number: OrderNumber, facts: Facts) -> Outcome:
     if run is None:
         return _amended(state, number, facts)
     reply = OrderMoved(number=number, round=run)
-    return Outcome(state=state, replies=(reply,), commands=_remind(orders[0], facts))
+    return Outcome(state=state, replies=(reply,), commands=arriving.remind(orders[0], facts))
 
 
 def _number(aside: Aside) -> OrderNumber | None:

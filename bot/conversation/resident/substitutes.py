@@ -98,9 +98,15 @@ def heard(state: State, text: str, facts: Facts) -> Outcome | None:
         return None
     gone = _named(tokens[slice(*clause.gone)], state, facts, last=True)
     instead = _named(tokens[slice(*clause.instead)], state, facts, like=gone)
+    if gone is not None and instead is None and _is_nothing(tokens[slice(*clause.instead)]):
+        return _noted(state, gone, None)
     if gone is None or instead is None or gone.sku == instead.sku or gone.shop != instead.shop:
         return Outcome(state=state, replies=(SubstituteUnclear(),), answered=True)
     return _noted(state, gone, instead)
+
+
+def _is_nothing(tokens: tuple[Token, ...]) -> bool:
+    return any(found.habit is Habit.NOTHING for found in cues(tokens))
 
 
 def _noted(state: State, gone: Product | None, instead: Product | None) -> Outcome:

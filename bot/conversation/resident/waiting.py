@@ -5,7 +5,7 @@ from datetime import date
 
 from tournee.bot.conversation.commands import MoveOrder
 from tournee.bot.conversation.model import Facts, Reply
-from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident import arriving, look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.habits import (
     RoundShifted,
@@ -33,7 +33,14 @@ def round_moved(state: State, event: RoundMoved, facts: Facts) -> Outcome:
         RoundShifted(number=number, day=event.date, round=new, reason=event.reason)
         for number in mine
     )
-    return Outcome(state=_without_old(state, event), replies=replies, asks=False)
+    reminders = tuple(
+        command
+        for number in mine
+        for command in arriving.remind(look.of_number(facts, number)[0], facts)
+    )
+    return Outcome(
+        state=_without_old(state, event), replies=replies, commands=reminders, asks=False
+    )
 
 
 def _without_old(state: State, event: RoundMoved) -> State:

@@ -22,6 +22,7 @@ MISSABLE: Final = frozenset(ORDER_LIFE[OrderStep.ACCEPT_PARTLY])
 """States in which a line may still be reported missing."""
 TIME_TO_PACK: Final = timedelta(hours=1)
 """Before departure; an answer that comes later is of no use."""
+OVERNIGHT: Final = timedelta(hours=12)
 WAKING: Final = (time(9), time(19, 30))
 WEIGHABLE: Final = frozenset(ORDER_LIFE[OrderStep.WEIGH])
 
@@ -170,7 +171,7 @@ def reminder_at(facts: Facts, order: Order, minutes: int) -> datetime:
         return moment
     settings = facts.village.settings
     soon = facts.now + timedelta(minutes=minutes)
-    evening = woken(run.departs - TIME_TO_PACK, settings, *WAKING)
+    evening = woken(run.departs - OVERNIGHT, settings, *WAKING)
     eve = evening if evening > soon else waking(soon, settings)
     return eve if eve < run.departs else soon
 
