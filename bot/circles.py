@@ -1,12 +1,14 @@
 """Who may order for whom: proposed by one of the two, agreed to by the other on their own phone.
 
-Either may end it at any time, and so may an operator; both are told.
+Either may end it at any time, and so may an operator; both are told. Until it is agreed, nobody
+learns a name that they did not know: a number tells no more than the number.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from tournee.bot.conversation import phone
 from tournee.bot.conversation.circle import Link
 from tournee.bot.conversation.events import Event, Rejected
 from tournee.bot.conversation.party import Party, PartyKind
@@ -47,7 +49,7 @@ def _ask(command: AskHelp, workspace: Workspace, me: Person, now: datetime) -> E
         return Rejected(code="unknown_person")
     told = HelpSettled(
         other=other.slug,
-        name=other.name or command.name or other.phone or "",
+        name=command.name or phone.spoken(command.phone or ""),
         helps=command.helps,
         what="asked",
         mine=True,
@@ -97,7 +99,8 @@ def _answer(
         workspace.registry.end(known)
     _note(workspace, actor, now, f"help_{what}", known)
     other = workspace.people.known(command.other)
-    settled = HelpSettled(other=me.slug, name=_name(me), helps=not command.helps, what=what)
+    shown = _name(me) if command.agreed else phone.spoken(me.phone or "") or _name(me)
+    settled = HelpSettled(other=me.slug, name=shown, helps=not command.helps, what=what)
     _tell(workspace, command.other, settled, now)
     name = _name(other) if other else ""
     return HelpSettled(other=command.other, name=name, helps=command.helps, what=what, mine=True)

@@ -38,7 +38,7 @@ from tournee.bot.conversation.operator.replies import (
     Who,
 )
 from tournee.bot.conversation.operator.round_replies import RoundReply
-from tournee.bot.conversation.operator.state import Why
+from tournee.bot.conversation.operator.state import BOT, Why
 from tournee.bot.conversation.operator.walk import FoundingReply
 from tournee.bot.render import (
     catalogue,
@@ -106,9 +106,7 @@ def _thread(reply: ThreadShown, voice: Voice) -> Rendered:
             f"🆘 {name_of(reply.who)} · {why_text(reply.why, voice)}",
             voice.text("📞 %(phone)s", phone=reply.who.phone) if reply.who.phone else "",
             orders,
-            *(f"« {text} »" for text in reply.texts[:-1]),
-            f"🤖 {reply.answered}" if reply.answered else "",
-            *(f"« {text} »" for text in reply.texts[-1:]),
+            *(text if text.startswith(BOT) else f"« {text} »" for text in reply.texts),
             state,
         ]
     )

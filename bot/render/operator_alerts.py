@@ -160,15 +160,24 @@ def _asked(reply: AnnouncementAsked, voice: Voice) -> Rendered:
         )
     cost = ""
     if total:
-        cost = voice.text(
-            "%(segments)s SMS segments, about %(money)s",
-            segments=total,
+        cost = voice.plural(
+            "%(count)s SMS segment, about %(money)s",
+            "%(count)s SMS segments, about %(money)s",
+            total,
             money=voice.money((reply.price * total).rounded()),
         )
     body = [heading, f"« {reply.text} »", *_by_channel(reply), cost, undecided, how]
     if reply.settled == "sent":
-        ended = voice.text("✅ On its way.") if people else voice.text("Nobody to send it to.")
-        return Rendered(text=joined([heading, f"« {reply.text} »", *_by_channel(reply), cost, ended]))
+        ended = (
+            voice.text("✅ On its way.")
+            if people
+            else voice.text(
+                "There is nobody to send it to yet: from now on each is asked, with a delivery."
+            )
+        )
+        return Rendered(
+            text=joined([heading, f"« {reply.text} »", *_by_channel(reply), cost, ended])
+        )
     if reply.settled == "dropped":
         return Rendered(text=joined([heading, f"« {reply.text} »", voice.text("Not sent.")]))
     send, cancel = Button(voice.text("Send"), "apply"), Button(voice.text("Cancel"), "cancel")

@@ -61,7 +61,9 @@ def load(path: Path) -> Script:
 
 
 def village_of(script: Script) -> Village:
-    return read(VILLAGES / script.given.get("village", "saint-aubin"))
+    name = script.given.get("village", "saint-aubin")
+    own = FOLDER / "villages" / name
+    return read(own if own.exists() else VILLAGES / name)
 
 
 def play(script: Script, simulation: Simulation | None = None) -> Script:

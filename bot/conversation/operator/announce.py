@@ -132,7 +132,7 @@ def pressed(
     """Send it, or leave it."""
     sends = event.action == "apply"
     shown = asked(what.text, state.alerts.price, facts, "sent" if sends else "dropped")
-    commands = (Announce(text=what.text),) if sends and shown.readers else ()
+    commands = (Announce(text=what.text),) if sends else ()
     says = (Say(reply=shown, card=proposal.card),)
     return Turn(state=state, says=says, commands=commands)
 
@@ -148,6 +148,8 @@ def stop(state: "State", event: Pressed) -> Turn["State"]:
 def moved(state: "State", event: AnnouncementMoved, facts: Facts) -> Turn["State"]:
     """Show how far it is, and look again while something waits."""
     found = event.announcement
+    if not found.people:
+        return Turn(state=state)  # but from now on residents are asked
     card = f"{DUE}{found.number}"
     says = (Say(reply=AnnouncementShown(announcement=found), card=card),)
     if not found.waiting or found.stopped:

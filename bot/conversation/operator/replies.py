@@ -36,8 +36,6 @@ class ThreadShown(Reply):
     why: Why
     texts: tuple[str, ...]
     orders: tuple[OrderNumber, ...]
-    answered: str = ""
-    """What the bot had said before the last of `texts`."""
     taken_by: str = ""
     closed_by: str | None = None
     """Who gave it back to the bot, empty where time did; None while it is open."""

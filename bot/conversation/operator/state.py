@@ -25,6 +25,9 @@ Why = Literal[
 ]
 
 
+BOT = "🤖"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
     """One resident who wants a person."""
@@ -35,9 +38,7 @@ class Thread:
     why: Why
     since: datetime
     texts: tuple[str, ...] = ()
-    """What the resident wrote, the last of it."""
-    answered: str = ""
-    """What the bot had last said to them."""
+    """What the resident wrote, the last of it; what the bot said to it begins with `BOT`."""
     taken_by: PersonSlug | None = None
     taken_name: str = ""
     waiting_since: datetime | None = None

@@ -31,7 +31,7 @@ from tournee.bot.conversation.operator.replies import (
     ThreadWaits,
     WhichThread,
 )
-from tournee.bot.conversation.operator.state import State, Thread
+from tournee.bot.conversation.operator.state import BOT, State, Thread
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.townhall_events import TakenOver
 
@@ -41,6 +41,8 @@ MOST_TEXTS: Final = 6
 QUIETLY: Final = frozenset({"absent", "no_order"})
 """Nobody waits for an answer: the card is shown once, and nobody is reminded of it."""
 LONGEST_ON_CARD: Final = 200
+LONGEST_OF_BOT: Final = 120
+"""Characters of what the bot had said."""
 LONGEST: Final = 2000
 """Characters of one text."""
 
@@ -63,7 +65,6 @@ def card(facts: Facts, thread: Thread, closed_by: str | None = None) -> Say:
         who=look.who(facts, thread.resident),
         why=thread.why,
         texts=thread.texts,
-        answered=thread.answered,
         orders=look.open_numbers(facts, thread.resident),
         taken_by=thread.taken_name,
         closed_by=closed_by,
@@ -107,15 +108,20 @@ def shortened(texts: tuple[str, ...], longest: int = LONGEST_ON_CARD) -> tuple[s
     return tuple(t if len(t) <= longest else f"{t[: longest - 1].rstrip()}…" for t in texts)
 
 
+def _end_of(text: str) -> str:
+    """Keep how a long text ends: there it asks."""
+    return text if len(text) <= LONGEST_OF_BOT else f"…{text[1 - LONGEST_OF_BOT :].lstrip()}"
+
+
 def _opened(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
-    answered = shortened(tuple(" · ".join(t.split("\n")) for t in facts.answered))
+    said = [f"{BOT} {_end_of(' · '.join(t.splitlines()))}" for t in facts.answered]
+    texts = shortened(event.texts)
     thread = Thread(
         number=state.count + 1,
         resident=event.resident,
         why=event.why,
         since=event.at or facts.now,
-        texts=shortened(event.texts)[-MOST_TEXTS:],
-        answered=answered[-1] if answered else "",
+        texts=(*texts[:-1], *said, *texts[-1:])[-MOST_TEXTS:],
         waiting_since=event.at or facts.now,
     )
     state = replace(state, threads=(*state.threads, thread), count=thread.number)
