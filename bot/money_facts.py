@@ -6,7 +6,7 @@ from typing import Final
 from tournee.bot.accounting import period
 from tournee.bot.conversation import money_words
 from tournee.bot.conversation.books import Books
-from tournee.bot.conversation.events import Event, Pressed, Said
+from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.catalog.model import PersonSlug, ShopSlug
 from tournee.orders import services
@@ -15,7 +15,6 @@ from tournee.orders.events import (
     EnvelopeReceived,
     MoneyEvent,
     OrderDelivered,
-    RoundEvent,
 )
 from tournee.orders.model import Order, OrderStatus
 from tournee.orders.services import Ports
@@ -72,7 +71,8 @@ def _shops(ports: Ports, shop: ShopSlug, event: Event, now: datetime) -> Books:
 def _drivers(ports: Ports, orders: tuple[Order, ...], event: Event, now: datetime) -> Books:
     carried = {OrderStatus.OUT_FOR_DELIVERY, OrderStatus.DELIVERED}
     doors = dict.fromkeys((o.resident, o.shop) for o in orders if o.status in carried)
-    counted = isinstance(event, Said | Pressed | OrderDelivered | RoundEvent | MoneyEvent)
+    asked = isinstance(event, Said) and money_words.is_said(event.text)
+    counted = asked or isinstance(event, Rejected)
     return Books(
         tabs=services.tabs_among(ports, doors),
         envelopes=services.envelopes(ports) if counted else (),

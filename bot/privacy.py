@@ -11,12 +11,16 @@ from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.folder.records import person_record
 from tournee.catalog.model import Person, PersonSlug, Role
+from tournee.orders.receipts import Receipt
 from tournee.orders.standing import StandingOrder
 
 WAIT = timedelta(minutes=1)
 """How long erasing waits for the last message to go out."""
 FORGET = "forget/"
 """How the news begins that asks the village to forget; the person's slug follows."""
+
+
+MOST_RECEIPTS = 100_000
 
 
 class NotYetError(Exception):
@@ -34,6 +38,10 @@ def held(workspace: Workspace, person: Person) -> dict[str, Any]:
     return {
         "person": person_record(person),
         "orders": [order_record(order) | {"placed_at": str(order.placed_at)} for order in orders],
+        "receipts": [
+            _paper(receipt)
+            for receipt in workspace.ports.receipts.of_resident(person.slug, MOST_RECEIPTS)
+        ],
         "taught": dict(workspace.taught.of(person.slug)),
         "regular_orders": [standing_record(o) for o in workspace.ports.standing.of(person.slug)],
         "substitutes": [
@@ -53,6 +61,20 @@ def standing_record(order: StandingOrder) -> dict[str, Any]:
             {"product": i.sku, "quantity": str(i.qty or i.count or i.amount)} for i in order.items
         ],
         "paused_until": order.paused_until.isoformat() if order.paused_until else None,
+    }
+
+
+def _paper(receipt: Receipt) -> dict[str, Any]:
+    draft = receipt.draft
+    return {
+        "shop": draft.shop,
+        "number": receipt.number,
+        "at": str(draft.at),
+        "kind": str(draft.kind),
+        "order": draft.order,
+        "lines": [f"{line.quantity} {line.name} {line.total}" for line in draft.lines],
+        "total": str(draft.total),
+        "on_tab": str(draft.on_tab),
     }
 
 

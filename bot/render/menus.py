@@ -27,6 +27,11 @@ def resident_menu(voice: Voice) -> tuple[Entry, ...]:
             voice.text("Where your orders are"),
             voice.text("where is my order?"),
         ),
+        Entry(
+            voice.text("account"),
+            voice.text("What you owe, and your credit"),
+            voice.text("how much do I owe?"),
+        ),
         Entry(voice.text("stop"), voice.text("No more messages")),
     )
 
@@ -36,6 +41,7 @@ def shop_menu(voice: Voice) -> tuple[Entry, ...]:
         Entry(voice.text("help"), voice.text("What I can do")),
         Entry(voice.text("list"), voice.text("What to prepare for the next round")),
         Entry(voice.text("products"), voice.text("Your goods, their prices and stock")),
+        Entry(voice.text("tab"), voice.text("Who owes what, since when")),
         Entry(voice.text("hours"), voice.text("Hours and holidays")),
         Entry(voice.text("undo"), voice.text("Takes back a change")),
     )
@@ -56,6 +62,7 @@ def operator_menu(voice: Voice) -> tuple[Entry, ...]:
         Entry(voice.text("people"), voice.text("Finds someone, corrects what is known")),
         Entry(voice.text("for"), voice.text("Orders in someone's stead")),
         Entry(voice.text("announce"), voice.text("Writes to all who agreed to it")),
+        Entry(voice.text("cash"), voice.text("Envelopes, and those that did not agree")),
         Entry(voice.text("alerts"), voice.text("What this chat is told of")),
         Entry(voice.text("setup"), voice.text("Sets the village up, step by step")),
         Entry(voice.text("link"), voice.text("A link for a shop's group or a person")),

@@ -105,6 +105,7 @@ def _help(number: int, voice: Voice) -> str:
         "Tap the buttons of a stop, or write:\n"
         "delivered · on account · absent · refused (add %(number)s or a name for another stop)\n"
         "next · list · late 20 · map · Durand first · 3 before 2\n"
-        "received 20 € · cheque · worried · I can't finish",
+        "received 20 € · cheque · worried · I can't finish\n"
+        "3 bottles returned · envelopes · correction %(number)s 20",
         number=number,
     )
