@@ -64,6 +64,7 @@ def _shops(ports: Ports, shop: ShopSlug, event: Event, now: datetime) -> Books:
     return Books(
         tabs=services.tabs_of_shop(ports, shop),
         envelopes=services.envelopes(ports, shop),
+        limits=tuple(ports.tabs.of_shop(shop).items()),
         closings=tuple(c for c in lately if c.shop == shop),
     )
 

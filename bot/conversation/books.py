@@ -23,6 +23,8 @@ class Books:
     """A resident's: of the order that the event names, else their last ones, the newest first."""
     envelopes: tuple[Envelope, ...] = ()
     """That drivers still carry, the oldest first: a shop's own; all of them for the others."""
+    limits: tuple[tuple[PersonSlug, int], ...] = ()
+    """What a shop allows single residents on its tab, in minor units; only for that shop."""
     closings: tuple[Closing, ...] = ()
     """Envelopes that shops have received in the last week; a shop hears of its own alone."""
 

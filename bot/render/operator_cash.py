@@ -4,6 +4,7 @@ from tournee.bot.conversation.operator.cash import (
     CashDiffers,
     CashReply,
     CashShown,
+    EnvelopeTaken,
     SalesShown,
     ShopSales,
 )
@@ -31,6 +32,14 @@ def text(reply: CashReply, voice: Voice) -> str:
             )
             why = voice.text("Reason: %(reason)s.", reason=reply.why) if reply.why else ""
             return f"{told} {why}".rstrip()
+        case EnvelopeTaken(shop=shop, date=day, received=received):
+            return voice.text(
+                "💶 Noted: the envelope of %(shop)s, round of %(day)s, held %(money)s. It is "
+                "right.",
+                shop=shop.name,
+                day=voice.weekday(day),
+                money=voice.money(received),
+            )
         case SalesShown(shops=()):
             return voice.text(
                 "No receipt from %(first)s to %(last)s.",
@@ -59,10 +68,19 @@ def _cash(reply: CashShown, voice: Voice) -> str:
     else:
         heading = voice.text("💶 Envelopes on their way:")
     differing = voice.text("Envelopes that did not agree:") if reply.differing else ""
+    how = (
+        voice.text(
+            "A shop does not answer? /cash %(shop)s 52.30, and why it differs",
+            shop=_shop(reply.carried[0].shop, voice),
+        )
+        if reply.carried
+        else ""
+    )
     return joined(
         [
             heading,
             *(_carried(e, voice) for e in reply.carried),
+            how,
             received,
             differing,
             *(_differing(c, voice) for c in reply.differing),

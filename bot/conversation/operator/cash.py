@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tournee.bot.conversation import money_words
 from tournee.bot.conversation.model import Facts, Reply
+from tournee.bot.conversation.money_commands import ReceiveEnvelope
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
+from tournee.nlu.text import tokenize
 from tournee.orders.closing import Closing, Envelope
 from tournee.orders.events import EnvelopeReceived
 from tournee.orders.receipts import Receipt, ReceiptKind, VatShare, vat_of
 
 NOTHING = Decimal("0.00")
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,16 @@ class SalesShown(Reply):
     shops: tuple[ShopSales, ...]
 
 
-CashReply = CashShown | CashDiffers | SalesShown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeTaken(Reply):
+    """An operator has received an envelope in a shop's stead."""
+
+    shop: Shop
+    date: date
+    received: Money
+
+
+CashReply = CashShown | CashDiffers | EnvelopeTaken | SalesShown
 
 
 def shown(facts: Facts) -> CashShown:
@@ -70,6 +83,40 @@ def shown(facts: Facts) -> CashShown:
         differing=tuple(c for c in closings if c.difference),
         received=sum((c.received for c in closings), nothing),
     )
+
+
+def receive(facts: Facts, text: str) -> ReceiveEnvelope | None:
+    """Read 'boulangerie 52,30 pièce perdue': the oldest envelope of that shop; None for none."""
+    phrase = money_words.read(text)
+    counted = next((p for p in phrase.pieces if p.amount is not None), None)
+    if counted is None or counted.amount is None:
+        return None
+    before = {t.norm for t in phrase.tokens[: counted.start]}
+    named = [e for e in facts.books.envelopes if before & _words_of(facts, e.shop)]
+    if not named or len({e.shop for e in named}) > 1:
+        return None
+    currency = facts.village.settings.currency
+    return ReceiveEnvelope(
+        round=named[0].round,
+        date=named[0].date.isoformat(),
+        shop=named[0].shop,
+        received=Money(amount=counted.amount, currency=currency).rounded(),
+        why=phrase.after(counted.end),
+    )
+
+
+def _words_of(facts: Facts, slug: str) -> frozenset[str]:
+    shop = facts.village.shop_by_slug.get(slug)
+    words = (t.norm for t in tokenize(f"{shop.name if shop else ''} {slug}"))
+    return frozenset(word for word in words if len(word) > _SHORT)
+
+
+def received(facts: Facts, event: EnvelopeReceived) -> CashDiffers | EnvelopeTaken | None:
+    """Return what to say: of one's own doing always, of others' only where it differs."""
+    shop = facts.village.shop_by_slug.get(event.shop)
+    if facts.me is not None and shop is not None and event.received == event.expected:
+        return EnvelopeTaken(shop=shop, date=event.date, received=event.received)
+    return differs(facts, event)
 
 
 def differs(facts: Facts, event: EnvelopeReceived) -> CashDiffers | None:

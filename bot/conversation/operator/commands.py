@@ -171,7 +171,10 @@ def _unlink(call: Call) -> Turn[State]:
 
 
 def _cash(call: Call) -> Turn[State]:
-    """'/caisse'."""
+    """'/caisse', '/caisse boulangerie 52,30 pièce perdue'."""
+    taken = cash.receive(call.facts, call.argument) if call.argument else None
+    if taken is not None:
+        return Turn(state=call.state, commands=(taken,))
     return say(call.state, cash.shown(call.facts))
 
 

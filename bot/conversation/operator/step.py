@@ -13,6 +13,7 @@ from tournee.bot.conversation.catalogue_events import (
 )
 from tournee.bot.conversation.driver_events import DriverAlert
 from tournee.bot.conversation.events import (
+    Dropped,
     Due,
     Event,
     HelpWanted,
@@ -85,6 +86,8 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
     match event:
         case Said():
             return _said(state, facts, event)
+        case Dropped():
+            return shelves.dropped(state, facts, event)
         case Pressed(action="take_over"):
             return threads.take_over(state, facts, event)
         case Pressed(action="hand_back"):
@@ -137,8 +140,8 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
         case RoundMoved() | RoundAdded():
             return rounds.heard(state, event, facts)
         case EnvelopeReceived():
-            differs = cash.differs(facts, event)
-            return say(state, differs) if differs else Turn(state=state)
+            told = cash.received(facts, event)
+            return say(state, told) if told else Turn(state=state)
         case Rejected(code=code):
             return say(state, Refused(code=code))
         case Pressed():

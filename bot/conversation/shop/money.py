@@ -176,9 +176,18 @@ def tabs_listed(facts: Facts) -> TabsListed:
 
 
 def tab_opened(facts: Facts, who: PersonSlug) -> TabOpened:
-    tab = facts.books.tab(who, look.shop_of(facts))
+    tab = _tab(facts, who)
     left = tuple(Left(day=m.day, number=m.number, amount=_minor(facts, m.minor)) for m in tab.left)
     return TabOpened(tab=tab_line(facts, tab), left=left)
+
+
+def _tab(facts: Facts, who: PersonSlug) -> Tab:
+    """Return a customer's tab with its limit, where nothing stands on it too."""
+    tab = facts.books.tab(who, look.shop_of(facts))
+    shop = facts.village.shop_by_slug[look.shop_of(facts)]
+    rule = shop.tab_limit if shop.tab_limit is not None else facts.village.settings.tab_limit
+    usual = None if rule is None else rule.minor
+    return replace(tab, limit=dict(facts.books.limits).get(who, usual))
 
 
 def tab_line(facts: Facts, tab: Tab) -> TabLine:
