@@ -20,10 +20,9 @@ LEXICON = Lexicon(folder.read(Path(__file__).parents[2] / "villages" / "saint-au
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
-def only(text: str, **known: object) -> Line:
+def only(text: str, usual: tuple[Sku, ...] = (), taught: tuple[tuple[str, Sku], ...] = ()) -> Line:
     """The one line of a message."""
-    context = Context(now=NOW, **known)  # type: ignore[arg-type] (fields by name)
-    (line,) = parse(text, LEXICON, context).lines
+    (line,) = parse(text, LEXICON, Context(now=NOW, usual=usual, taught=taught)).lines
     return line
 
 
