@@ -75,7 +75,7 @@ class OverTwilio(Simulation):
             Channel.WHATSAPP: tee,
         }
         self._app = build(engine, senders)
-        self._app.workspaces.create_village(village, by="test", at=EPOCH)
+        self._app.workspaces.create_village(village, by="simulate", at=EPOCH)
         self.service = Service(self._app, self._clock)
         self.base = ""
 
