@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -24,6 +24,9 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stub lacks the 
 from tournee.catalog.errors import CatalogError
 
 POSITION = re.compile(r"--> \d+:(\d+)")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+_DATED = rf"[0-9]{{4}} (?:{'|'.join(_MONTHS)}) [0-9]{{2}}"
+_DATED_OFF = re.compile(rf"({_DATED})(?:-({_DATED}))? off")
 HORIZON = timedelta(days=400)
 """How far ahead an opening is looked for: a yearly market is found."""
 
@@ -100,6 +103,7 @@ class Hours:
         return None
 
     def _spans(self, start: datetime, end: datetime) -> Iterator[Span]:
+        start, end = (self._local(moment.astimezone(UTC)) for moment in (start, end))
         for begins, ends, state, _comment in self._rules.intervals(start, end):
             if state == State.OPEN and begins < ends:
                 yield Span(start=begins, end=ends)
@@ -108,6 +112,32 @@ class Hours:
         if at.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         return at.astimezone(self._zone)
+
+
+@lru_cache(maxsize=512)
+def holidays(text: str, zone: ZoneInfo) -> frozenset[date]:
+    """The single days, or stretches of them, that a shop is closed: `2026 Dec 02-2026 Dec 09 off`.
+
+    Its usual closing days are not among them, nor a day that a later rule opens again.
+    """
+    days = (day for match in _DATED_OFF.finditer(text) for day in _stretch(match))
+    hours = Hours.parse(text, zone)
+    return frozenset(day for day in days if not hours.spans(day))
+
+
+def _stretch(match: re.Match[str]) -> Iterator[date]:
+    try:
+        first = _date(match[1])
+        last = _date(match[2]) if match[2] else first
+    except ValueError:  # no calendar has such a day: 30 February
+        return
+    for days in range(min((last - first).days, HORIZON.days) + 1):
+        yield first + timedelta(days=days)
+
+
+def _date(text: str) -> date:
+    year, month, day = text.split()
+    return date(int(year), _MONTHS.index(month) + 1, int(day))
 
 
 def country_of(zone: ZoneInfo) -> str | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
+from tournee.catalog.hours import holidays
 from tournee.catalog.model import PlaceSlug, Product, RoundSlug, Village
 from tournee.catalog.quantity import Unit
 from tournee.orders import calendar
@@ -43,6 +44,7 @@ Reason = Literal[
     "cancelled",
     "holiday",
     "short_notice",  # a shop needs more time than is left
+    "shop_closed",  # a shop is on holiday that day
     "other_part",  # it runs that day, at another time of day
     "no_round_that_day",
     "past",  # the day wished for is over, by the date of `now`
@@ -85,6 +87,8 @@ class Needs:
     lead: timedelta = timedelta(0)
     """How long before departure its shops must know."""
     crates: Decimal = Decimal(0)
+    closed: frozenset[date] = frozenset()
+    """Days on which one of its shops is closed that is open else: holidays."""
 
 
 NOTHING: Final = Needs()
@@ -93,6 +97,7 @@ NOTHING: Final = Needs()
 def needs_of(items: Iterable[Item], village: Village) -> Needs:
     """Return what items ask of a round; those that the village does not sell ask nothing."""
     lead, crates = 0, Decimal(0)
+    closed: frozenset[date] = frozenset()
     for item in items:
         product = village.product_by_sku.get(item.sku)
         if product is None:
@@ -100,7 +105,8 @@ def needs_of(items: Iterable[Item], village: Village) -> Needs:
         shop = village.shop_by_slug.get(product.shop)
         lead = max(lead, product.lead or (shop.lead if shop else None) or 0)
         crates += expected_quantity(product, item) * _crate(product)
-    return Needs(lead=timedelta(hours=lead), crates=crates.quantize(THOUSANDTH))
+        closed |= holidays(shop.hours, village.settings.zone) if shop else frozenset()
+    return Needs(lead=timedelta(hours=lead), crates=crates.quantize(THOUSANDTH), closed=closed)
 
 
 def _crate(product: Product) -> Decimal:
@@ -189,6 +195,8 @@ class _Basket:
             return "closed"
         if self.now > run.departs - self.needs.lead:
             return "short_notice"
+        if run.date in self.needs.closed:
+            return "shop_closed"
         full = run.full and run.key not in self.mine
         return "full" if full or not has_room(run, self.needs.crates) else None
 
@@ -202,8 +210,11 @@ def check_ready(run: RoundDate, needs: Needs, now: datetime) -> None:
     """Refuse a run that leaves before the shops can have the goods ready.
 
     Raises:
-        ShortNoticeError: with the hours that the slowest of them needs as its limit.
+        ShortNoticeError: with the hours that the slowest of them needs as its limit; without
+            where one of them is closed that day.
     """
+    if run.date in needs.closed:
+        raise ShortNoticeError(name=run.key)
     if now > run.departs - needs.lead:
         hours = Decimal(int(needs.lead.total_seconds()) // 3600)
         raise ShortNoticeError(name=run.key, limit=hours)
@@ -273,7 +284,13 @@ def _nearest(free: list[RoundDate], day: date | None) -> RoundDate | None:
     return after[0] if after else (free[-1] if free else None)
 
 
-_TOLD_FIRST: Final[tuple[Reason, ...]] = ("full", "cancelled", "holiday", "short_notice")
+_TOLD_FIRST: Final[tuple[Reason, ...]] = (
+    "full",
+    "cancelled",
+    "holiday",
+    "short_notice",
+    "shop_closed",
+)
 
 
 def _why_not(

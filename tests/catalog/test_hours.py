@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.catalog.hours import Hours, HoursError, country_of
+from tournee.catalog.hours import Hours, HoursError, country_of, holidays
 
 PARIS = ZoneInfo("Europe/Paris")
 BAKERY = "Tu-Sa 07:00-13:00,16:00-19:00; Su 07:00-12:30; PH off"
@@ -138,3 +138,18 @@ def test_a_country_without_known_holidays_keeps_its_hours() -> None:
     assert Hours.parse("Mo-Su 08:00-12:00; PH off", troll).is_open(
         datetime(2026, 12, 25, 9, tzinfo=troll)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Tu-Sa 07:00-13:00", []),
+        ("Tu-Sa 07:00-13:00; 2026 Dec 02-2026 Dec 04 off", [2, 3, 4]),
+        ("Tu-Sa 07:00-13:00; 2026 Dec 02-2026 Dec 04 off; 2026 Dec 03 08:00-12:00", [2, 4]),
+        ("Tu-Sa 07:00-13:00; 2026 Dec 05 off", [5]),
+        ("Tu-Sa 07:00-13:00; PH off; Aug off", []),
+    ],
+)
+def test_holidays_are_the_dated_days_that_are_off(text: str, days: list[int]) -> None:
+    found = holidays(text, PARIS)
+    assert sorted(day.day for day in found) == days

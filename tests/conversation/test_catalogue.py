@@ -163,6 +163,18 @@ def test_a_batch_with_a_fault_waits_for_a_yes(desk: Desk, chat: Chat) -> None:
     assert (price(desk), price(desk, "flan")) == ("1.10", "2.60")
 
 
+def test_each_line_may_be_a_command_of_its_own(desk: Desk, chat: Chat) -> None:
+    text = chat.types("/prix baguette 1,20\n/stock tourte de seigle 5\n/rupture flan")
+    assert text.startswith("✅ 3 changements")
+    assert (price(desk), desk.village.product_by_sku["tourte-seigle"].stock) == ("1.20", 5)
+
+
+def test_a_product_in_open_orders_is_not_removed_at_once(desk: Desk, chat: Chat) -> None:
+    number = desk.place("durand", baguette="2")
+    assert f"en contient\xa0: {number}" in chat.types("/supprimer baguette")
+    assert "baguette" in desk.village.product_by_sku
+
+
 def test_a_second_tap_on_undo_says_so(chat: Chat) -> None:
     chat.types("/prix baguette 1,15")
     chat.taps("undo", card="edit:1")

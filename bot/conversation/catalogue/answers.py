@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.catalogue import desk, look, missed, reading
+from tournee.bot.conversation.catalogue import desk, look, missed, reading, sheets
 from tournee.bot.conversation.catalogue.finding import Scope, find
 from tournee.bot.conversation.catalogue.replies import NoProduct, Settled
 from tournee.bot.conversation.catalogue.state import (
+    Offered,
     Question,
     Shelves,
     Sure,
@@ -57,7 +58,7 @@ def answer(said: Said, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     match question.about:
         case Which(skus=skus):
             return _which_typed(text, question, skus, shelves, scope)
-        case Sure():
+        case Sure() | Offered():
             cues = _cues(text, scope.facts)
             if cues in {(Cue.YES,), (Cue.ACCEPT,)}:
                 return _agreed(question, shelves)
@@ -152,6 +153,8 @@ def _answered(
             return missed.dropped(question, text, shelves)
         case Sure() if action == "apply":
             return _agreed(question, shelves)
+        case Offered():
+            return sheets.pressed(question, question.about, action, shelves)
     return _given_up(question, shelves) if action == "no" else None
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from tournee.bot.conversation.catalogue import adding, hours, look, making, reading, values
+from tournee.bot.conversation.catalogue import adding, hours, look, making, reading, values, words
 from tournee.bot.conversation.catalogue.finding import (
     Found,
     Scope,
@@ -45,6 +45,7 @@ from tournee.bot.conversation.catalogue_commands import EditCatalogue, ReadHisto
 from tournee.bot.conversation.model import Reply, Say, Turn
 from tournee.catalog.edits import Change
 from tournee.catalog.model import PersonSlug, Product, Shop
+from tournee.nlu.text import fold
 from tournee.orders.model import OrderNumber
 
 MOST_LINES: Final = 200
@@ -53,7 +54,7 @@ LONGEST_TYPED: Final = 120
 """Characters of an answer that is typed."""
 _ASKABLE: Final = frozenset({Verb.PRICE, Verb.STOCK, Verb.RENAME, Verb.ALIAS, Verb.UNIT,
     Verb.CATEGORY, Verb.ALLERGENS, Verb.VAT, Verb.OPTION})  # fmt: skip
-_AT_ONCE: Final = frozenset({Verb.OFF, Verb.ON, Verb.REMOVE, Verb.SHOW})
+_VERBS: Final = frozenset(map(str, Verb))
 _SEVERAL: Final = frozenset({Verb.OFF, Verb.ON})
 """Verbs that may well be meant of all that a word names."""
 
@@ -86,7 +87,16 @@ def command(key: str, argument: str, shelves: Shelves, scope: Scope) -> Turn[She
         return say(shelves, HowTo(key=key))
     if len(lines) == 1:
         return _line(verb, lines[0], shelves, scope)
-    return lines_done([(verb, line) for line in lines], shelves, scope)
+    return lines_done([_with_verb(verb, line) for line in lines], shelves, scope)
+
+
+def _with_verb(verb: Verb, line: str) -> tuple[Verb, str]:
+    """A line may begin with a command of its own."""
+    name, *rest = line.strip().removeprefix("/").split(maxsplit=1) or [""]
+    key = words.commands().get(fold(name.partition("@")[0]))
+    if not line.lstrip().startswith("/") or key not in _VERBS:
+        return verb, line
+    return Verb(key), rest[0] if rest else ""
 
 
 def _line(verb: Verb, line: str, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
@@ -286,6 +296,8 @@ def _read(verb: Verb, line: str, scope: Scope) -> Line:
 
 def _of_line(verb: Verb, line: str, scope: Scope) -> Made:
     told = reading.of_line(verb, line, scope)
+    if not told.name:
+        return HowTo(key=str(verb))
     if scope.shop is not None and verb not in making.OF_SHOPS:
         return OperatorsOnly(verb=verb)
     found = find(told.name, scope)

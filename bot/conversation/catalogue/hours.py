@@ -135,7 +135,9 @@ def _verb(tokens: list[Token]) -> str | None:
 
 def _hours_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
     """Return the hours of a day that is open otherwise; where a part is closed, the rest of it."""
-    hours = Hours.parse(shop.hours, facts.village.settings.zone)
+    zone = facts.village.settings.zone
+    usual_rules = [rule for rule in _rules(shop.hours) if not _ONE_DAY.match(rule)]
+    hours = Hours.parse("; ".join(usual_rules) or shop.hours, zone)
     said = stretch.said
     if stretch.closed:
         usual = hours.spans(stretch.first)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from tournee.bot.conversation.catalogue.sheet_replies import SheetReply
 from tournee.bot.conversation.catalogue.state import Verb
 from tournee.bot.conversation.catalogue_events import CatalogueEdited, PastEdit
 from tournee.bot.conversation.model import Reply
@@ -301,4 +302,5 @@ CatalogueReply = (
     | Settled
     | LinesShown
     | LineFault
+    | SheetReply
 )

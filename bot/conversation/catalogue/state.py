@@ -83,7 +83,18 @@ class Unknown:
     kind: Literal["unknown"] = "unknown"
 
 
-About = Which | Sure | Value | Unknown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Shall what a sheet says be done?"""
+
+    name: str
+    changes: tuple[Change, ...]
+    removals: tuple[Change, ...] = ()
+    """Of what it does not hold."""
+    kind: Literal["offered"] = "offered"
+
+
+About = Which | Sure | Value | Unknown | Offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

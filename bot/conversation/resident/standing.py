@@ -27,7 +27,7 @@ from tournee.orders.events import StandingSaved
 from tournee.orders.model import RoundDate
 from tournee.orders.standing import WEEK, StandingOrder, ceiling_of
 
-ELSEWHERE = frozenset({"closed", "full", "short_notice", "holiday", "cancelled"})
+ELSEWHERE = frozenset({"closed", "full", "short_notice", "holiday", "cancelled", "shop_closed"})
 """Why a standing order begins a week later rather than on another weekday."""
 
 

@@ -258,7 +258,9 @@ def _why(reply: RecapShown, voice: Voice) -> str:
             return voice.text(
                 "A shop needs more time before %(day)s: here is another day.", day=day
             )
-        case "holiday" | "short_notice":
+        case "shop_closed" if day:
+            return voice.text("A shop is closed on %(day)s: here is another day.", day=day)
+        case "holiday" | "short_notice" | "shop_closed":
             return voice.text("A shop needs more time: here is the first possible day.")
         case "no_round_that_day" if day:
             return voice.text("There is no round on %(day)s: here is another day.", day=day)
