@@ -105,9 +105,9 @@ def _propose(state: State, said: Said, parse: Parse, facts: Facts, *, helps: boo
     if number is not None:
         ask = AskHelp(helps=helps, phone=number.number, name=name)
         return Outcome(state=state, commands=(ask,), asks=False)
-    known = _named(name, facts)
+    known = _named(name, said.text, facts)
     if known is not None:
-        ask = AskHelp(helps=helps, person=known.slug, name=name)
+        ask = AskHelp(helps=helps, person=known.slug, name=known.name)
         return Outcome(state=state, commands=(ask,), asks=False)
     wanted = AskNumber(name=name, helps=helps)
     others = tuple(a for a in state.asides if not isinstance(a, AskNumber))
@@ -123,14 +123,14 @@ def _number(state: State, asked: AskNumber, said: Said, facts: Facts) -> Outcome
     return Outcome(state=replace(state, asides=rest, asked=None), commands=(ask,), asks=False)
 
 
-def _named(name: str, facts: Facts) -> Person | None:
-    """Return the one resident of that whole name."""
+def _named(name: str, text: str, facts: Facts) -> Person | None:
+    """Return the one resident of that whole name, or whose whole name stands in the text."""
     me = facts.me.slug if facts.me else None
+    said = f" {' '.join(t.norm for t in tokenize(text))} "
     people = {p.slug: p for p in (*facts.village.people, *facts.people)}.values()
-    alike = [
-        p
-        for p in people
-        if p.slug != me and p.role is Role.RESIDENT and name and fold(p.name) == fold(name)
+    others = [p for p in people if p.slug != me and p.role is Role.RESIDENT]
+    alike = [p for p in others if name and fold(p.name) == fold(name)] or [
+        p for p in others if " " in p.name and f" {fold(p.name)} " in said
     ]
     return alike[0] if len(alike) == 1 else None
 
@@ -141,8 +141,12 @@ def _end(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None
         return None
     me, found = facts.me.slug, _cues(said.text)
     mine = [k for k in facts.links if (k.helped == me if "for_me" in found.cues else True)]
-    named = fold(parse.person or "")
-    fitting = [k for k in mine if named and named in fold(_name(facts, k.other(me)))] or mine
+    named, text = fold(parse.person or ""), fold(said.text)
+    fitting = [
+        k
+        for k in mine
+        if (name := fold(_name(facts, k.other(me)))) in text or (named and named in name)
+    ] or mine
     if not fitting:
         return Outcome(state=state, replies=(_shown(facts),), answered=True)
     ends = tuple(EndHelp(helper=k.helper, helped=k.helped) for k in fitting)
