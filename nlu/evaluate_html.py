@@ -8,7 +8,7 @@ from tournee.nlu.model import Intent
 
 _SIDE = 320
 """Pixels of the reliability plot, without its margin."""
-_MARGIN = 40
+_MARGIN = 56
 _CELL = 24
 _LABELS = 130
 _BAR = 220
@@ -19,7 +19,8 @@ table { border-collapse: collapse; margin: 1rem 0; }
 td, th { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #8884; }
 td:first-child, th:first-child { text-align: left; }
 svg { font: 12px system-ui, sans-serif; fill: currentColor; max-width: 100%; }
-.bar { fill: #2a78b8; } .rail { fill: #8883; } .line { stroke: #8888; stroke-dasharray: 4; }
+.bar { fill: #2a78b8; } .rail { fill: #8883; } .line { stroke: #666; stroke-dasharray: 4; }
+.words td, .words th { text-align: left; vertical-align: top; }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } }
 """
 
@@ -66,6 +67,7 @@ def _page(report: Report, title: str) -> Iterator[str]:
             for o in report.outcomes
             if not o.right
         ],
+        kind="words",
     )
     yield "</body></html>\n"
 
@@ -76,10 +78,10 @@ class _Drawing(str):
     __slots__ = ()
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: list[tuple[object, ...]], kind: str = "figures") -> str:
     top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = "".join("<tr>" + "".join(f"<td>{_cell(c)}</td>" for c in row) + "</tr>" for row in rows)
-    return f"<table><tr>{top}</tr>{body}</table>"
+    return f'<table class="{kind}"><tr>{top}</tr>{body}</table>'
 
 
 def _cell(value: object) -> str:
@@ -133,13 +135,15 @@ def _reliability(report: Report) -> str:
         f'<svg width="{whole}" height="{whole}" role="img" aria-label="Reliability">',
         f'<rect class="rail" x="{_MARGIN}" y="{_MARGIN}" width="{_SIDE}" height="{_SIDE}"/>',
         f'<path class="line" d="M{_MARGIN} {whole - _MARGIN} {whole - _MARGIN} {_MARGIN}"/>',
-        f'<text x="{whole / 2}" y="{whole - 8}" text-anchor="middle">confidence</text>',
+        f'<text x="{whole / 2}" y="{whole - 14}" text-anchor="middle">confidence</text>',
         f'<text transform="translate(14 {whole / 2}) rotate(-90)">right</text>',
     ]
     for tick in (0, 0.5, 1):
         at = _MARGIN + _SIDE * tick
-        parts.append(f'<text x="{at}" y="{whole - 24}" text-anchor="middle">{tick}</text>')
-        parts.append(f'<text x="{_MARGIN - 6}" y="{whole - at}" text-anchor="end">{tick}</text>')
+        parts.append(f'<text x="{at}" y="{whole - 36}" text-anchor="middle">{tick}</text>')
+        parts.append(
+            f'<text x="{_MARGIN - 6}" y="{whole - at + 4}" text-anchor="end">{tick}</text>'
+        )
     for tenth in report.bins:
         x = _MARGIN + _SIDE * tenth.confidence
         y = whole - _MARGIN - _SIDE * tenth.right.value
