@@ -10,7 +10,7 @@ from tournee.nlu.model import Intent, Line, Parse
 
 SURE_LINE: Final = 0.78
 """Below it the product is asked for: 'C'est bien ... que vous vouliez ?'"""
-SURE_INTENT: Final = 0.4
+SURE_INTENT: Final = 0.35
 """Below it a message that names no goods is not understood, whatever it may be likeliest."""
 _MOST_OTHERS: Final = 3
 _TAKING: Final = frozenset({Intent.ORDER, Intent.ADD})
