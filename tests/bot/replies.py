@@ -98,7 +98,7 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
         return st.tuples(*map(of, inside))
     if isinstance(hint, NewType):
         return of(hint.__supertype__)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return replies(hint)
     return st.sampled_from(list(hint))  # an enumeration
 

@@ -38,6 +38,7 @@ DEPRECATED = frozenset(
 STRINGS = frozenset(
     {
         "text",
+        "caption",
         "callback_query_id",
         "url",
         "secret_token",
@@ -51,7 +52,7 @@ SUPPORTED: dict[str, type[Any]] = {
     name: getattr(methods, name[0].upper() + name[1:])
     for name in (
         "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage",
-        "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup",
+        "sendPhoto", "sendDocument", "getFile", "editMessageText", "editMessageReplyMarkup",
         "answerCallbackQuery", "setMyCommands",
         "setMyDescription", "setMyShortDescription",
     )
@@ -99,6 +100,8 @@ class FakeBotApi:
         self.faults: deque[RefusedError] = deque()
         """What the next sends are refused with."""
         self.webhook: Json = {}
+        self.files: dict[str, bytes] = {}
+        """What people dropped, by its id."""
         self.menus: dict[tuple[str, str], list[Json]] = {}
         self.polled: list[int | None] = []
         """The offset of each question for updates."""
@@ -125,6 +128,18 @@ class FakeBotApi:
         with self._lock:
             message = self.chats.new_message(chat, self.chats.people[who], **content)
             return self.update(message=message)
+
+    def drop(self, chat: int, who: int, name: str, data: bytes, caption: str | None = None) -> int:
+        """Somebody drops a file into a chat."""
+        file = f"file-{len(self.files)}"
+        self.files[file] = data
+        document = {
+            "file_id": file,
+            "file_unique_id": file,
+            "file_name": name,
+            "file_size": len(data),
+        }
+        return self.send(chat, who, document=document, caption=caption)
 
     def reword(self, chat: int, message: int, text: str) -> int:
         with self._lock:
@@ -220,7 +235,10 @@ class FakeBotApi:
     def running(self) -> Iterator["FakeBotApi"]:
         """Serve on a free port of the loopback address."""
         app = Starlette(
-            routes=[Route("/bot{token}/{method}", self.endpoint, methods=["GET", "POST"])]
+            routes=[
+                Route("/bot{token}/{method}", self.endpoint, methods=["GET", "POST"]),
+                Route("/file/bot{token}/{path}", self.file),
+            ]
         )
         self._open = True
         with serving(app) as self.url:
@@ -237,8 +255,10 @@ class FakeBotApi:
         name = request.path_params["method"]
         try:
             self._check_token(request.path_params["token"])
-            parameters = await _parameters(request)
+            parameters, file_name = await _parameters(request)
             call = _checked(name, parameters)
+            if file_name is not None:
+                parameters["file_name"] = file_name
             if name == "getUpdates":
                 result: Any = await self._get_updates(parameters)
             else:
@@ -251,6 +271,12 @@ class FakeBotApi:
         if types_of_result is types.Message or types_of_result is types.User:
             types_of_result.model_validate(result)
         return JSONResponse({"ok": True, "result": result})
+
+    async def file(self, request: Request) -> Response:
+        """What people dropped, by the path that `getFile` told."""
+        self._check_token(request.path_params["token"])
+        data = self.files.get(request.path_params["path"])
+        return Response(data) if data is not None else Response(status_code=404)
 
     async def _get_updates(self, parameters: Json) -> list[Json]:
         if self.webhook.get("url"):
@@ -335,6 +361,14 @@ class FakeBotApi:
         return self.chats.new_message(
             chat, self.chats.bot, document=document, caption=parameters.get("caption")
         )
+
+    def _getFile(self, parameters: Json) -> Json:  # noqa: N802
+        file = parameters["file_id"]
+        if file not in self.files:
+            raise RefusedError(
+                400, "Bad Request: wrong file_id or the file is temporarily unavailable"
+            )
+        return {"file_id": file, "file_unique_id": file, "file_path": file}
 
     def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
         chat = self._reach(parameters)
@@ -441,23 +475,27 @@ class FakeBotApi:
             self._sent[key].append(now)
 
 
-async def _parameters(request: Request) -> Json:
+async def _parameters(request: Request) -> tuple[Json, str | None]:
+    """What was asked, and the name of the file that came with it."""
     if "json" in request.headers.get("content-type", ""):
         told: Json = await request.json()
-        return told
+        return told, None
+    file_name = None
     found: Json = dict(request.query_params)
     files: dict[str, bytes] = {}
     async with request.form() as form:
         for name, value in form.items():
             if isinstance(value, UploadFile):
                 files[name] = await value.read()
+                file_name = value.filename
             else:
                 found[name] = str(value)
     attached = {f"attach://{name}": content for name, content in files.items()}
     parameters = {name: _value(name, text) for name, text in found.items()}
     if not attached.keys() & found.values():
-        return {**parameters, **files}
-    return {name: attached.get(found[name], value) for name, value in parameters.items()}
+        return {**parameters, **files}, file_name
+    parameters = {name: attached.get(found[name], value) for name, value in parameters.items()}
+    return parameters, file_name
 
 
 def _value(name: str, text: str) -> Any:

@@ -85,6 +85,9 @@ class Scene:
     async def says(self, who: int, text: str, chat: int | None = None) -> None:
         await self.settle(self.fake.say(chat or who, who, text))
 
+    async def drops(self, who: int, name: str, content: str, chat: int | None = None) -> None:
+        await self.settle(self.fake.drop(chat or who, who, name, content.encode()))
+
     async def taps(self, who: int, action: str, chat: int | None = None) -> str:
         """Tap the newest button that does `action`, else one that did; returns the toast."""
         where = chat or who

@@ -46,6 +46,9 @@ class Stage:
         person, chat = self._speaker(who)
         if what.startswith("["):
             return await self.scene.taps(person, what[1:-1], chat)
+        if what.startswith(script.FILE):
+            await self.scene.drops(person, *script.dropped(what), chat)
+            return ""
         await self.scene.says(person, what, chat)
         return ""
 
@@ -72,7 +75,9 @@ class Stage:
         who = f"{who} edits" if name.startswith("edit") else who
         rows = (sent.get("reply_markup") or {}).get("inline_keyboard", [])
         labels = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
-        return who, "\n".join([sent["text"], *labels])
+        file = [f"{script.FILE}{sent['file_name']}"] if "file_name" in sent else []
+        text = sent["text"] if "text" in sent else sent.get("caption", "")
+        return who, "\n".join([text, *file, *labels])
 
     def _is_listened_to(self, who: str) -> bool:
         speaking = {self._chat_name(name) for name, _ in self.script.turns}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
 
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi, RefusedError
 from tests.telegram.scene import JEANNE, MONDAY, SAINT_AUBIN, NoLimit
@@ -85,7 +85,7 @@ def test_a_keyboard_of_many_buttons_has_pages(fake: FakeBotApi, sqlite_database:
     rows = fake.calls[0][1]["reply_markup"]["inline_keyboard"]
     assert rows[-1] == [{"text": "▶", "callback_data": "p:17:1"}]
     second = keyboard(17, message("", buttons=250).draft.buttons, 1)
-    assert second is not None
+    assert isinstance(second, InlineKeyboardMarkup)
     data = [button.callback_data for row in second.inline_keyboard for button in row]
     assert data[0] == "b:17:96"
     assert data[-2:] == ["p:17:0", "p:17:2"]
