@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tournee.bot import taps
-from tournee.bot.conversation.events import Event, Located, OptedOut, Pressed, Said, Unreadable
+from tournee.bot.conversation.events import (
+    Dropped,
+    Event,
+    Located,
+    OptedOut,
+    Pressed,
+    Said,
+    Unreadable,
+)
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.conversation.resident.people import is_stop
 from tournee.bot.exchange import Exchange
@@ -26,7 +34,7 @@ MOST_LATELY: Final = 20
 PRIVATE: Final = frozenset({PartyKind.RESIDENT, PartyKind.DRIVER})
 """Parties of one person; a group of people may well write a lot."""
 
-Spoken = Said | Pressed | Unreadable | Located | OptedOut
+Spoken = Said | Pressed | Unreadable | Dropped | Located | OptedOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +113,9 @@ def _spoken(
     content = message.content
     if not isinstance(content, Spoken):
         return None
+    if isinstance(content, Dropped) and party.kind in PRIVATE:
+        caption = content.caption
+        content = Said(text=caption) if caption.strip() else Unreadable(what="other")
     if not isinstance(content, Said):
         return content
     if party.kind is PartyKind.RESIDENT:

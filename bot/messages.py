@@ -8,7 +8,15 @@ from typing import Literal, NamedTuple
 from pydantic import TypeAdapter
 
 from tournee.bot.attachments import Attachment, MadeFile
-from tournee.bot.conversation.events import Event, Located, OptedOut, Pressed, Said, Unreadable
+from tournee.bot.conversation.events import (
+    Dropped,
+    Event,
+    Located,
+    OptedOut,
+    Pressed,
+    Said,
+    Unreadable,
+)
 from tournee.bot.conversation.party import Channel
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
@@ -90,6 +98,7 @@ Content = (
     Said
     | Pressed
     | Unreadable
+    | Dropped
     | Located
     | Tapped
     | Leafed

@@ -4,6 +4,7 @@ The format of events and outputs is the interchange contract's: see docs/formats
 """
 
 import asyncio
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from tournee.bot.account import account
 from tournee.bot.app import App, build
 from tournee.bot.channels.gsm7 import segments
-from tournee.bot.conversation.events import Pressed, Said, Unreadable
+from tournee.bot.conversation.events import Dropped, Pressed, Said, Unreadable
 from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.catalog.model import Village
@@ -126,7 +127,7 @@ class Simulation:
             at=at,
         )
 
-    def _content(self, event: Json, chat: str) -> Said | Pressed | Unreadable:
+    def _content(self, event: Json, chat: str) -> Said | Pressed | Dropped | Unreadable:
         named = event.get("order")
         number = OrderNumber(int(named)) if named is not None else None
         if "press" in event:
@@ -138,6 +139,8 @@ class Simulation:
                 card=draft.card if draft else None,
             )
         text = str(event.get("text", ""))
+        if "file" in event:
+            return _dropped(event["file"], text)
         if not text.strip():
             return Unreadable(what=event.get("media", "empty"))
         return Said(text=text, about=number)
@@ -152,6 +155,18 @@ def simulate(village: Village, events: Iterable[Json]) -> list[Json]:
         return [*sent, simulation.final()]
 
     return asyncio.run(run())
+
+
+def _dropped(told: Json, caption: str) -> Dropped:
+    """`{"name", "text"}`, or `{"name", "data"}` in base64. Raises EventError."""
+    try:
+        if "data" in told:
+            data = base64.b64decode(told["data"], validate=True)
+        else:
+            data = told["text"].encode()
+        return Dropped(name=str(told["name"]), data=data, caption=caption)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise EventError('"file" must have a name, and text or data in base64') from error
 
 
 def is_group(address: str) -> bool:

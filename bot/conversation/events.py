@@ -52,6 +52,18 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A file that may be a sheet, dropped into a chat."""
+
+    name: str
+    data: bytes = b""
+    caption: str = ""
+    too_large: bool = False
+    """It was not even fetched."""
+    kind: Literal["dropped"] = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
     """The person shared a position."""
 
@@ -174,6 +186,7 @@ Event = (
     Said
     | Pressed
     | Unreadable
+    | Dropped
     | Located
     | Rejected
     | Due

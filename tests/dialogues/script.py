@@ -11,6 +11,10 @@
       - Shop boulangerie: ok 4821        # in the shop's group, as its first shopkeeper
       - Bot to shop:boulangerie: ...
       - Operators: ...                   # likewise; Driver too
+      - Operators: |-                    # a file, by its name, then what it holds
+          📎 prix.csv
+          nom;prix
+          Baguette;1,15
       - Wait: 12h                        # nothing is said; what is due happens
     end:
       - "4821 boulangerie placed 2026-11-24: 2 baguette"
@@ -32,6 +36,7 @@ from tournee.catalog.model import Person, Role, Village
 
 FOLDER = Path(__file__).parent
 VILLAGES = FOLDER.parents[1] / "villages"
+FILE = "📎 "
 MINUTE = timedelta(minutes=1)
 HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
 
@@ -98,8 +103,7 @@ def _spoken(who: str, what: str, given: dict[str, Any], village: Village) -> dic
     """The fields of an event beside its time."""
     if who == "Wait":
         return {}
-    pressed = what.startswith("[") and what.endswith("]")
-    said = {"press": what[1:-1]} if pressed else {"text": what}
+    said = _said(what)
     match who.split():
         case ["Resident"]:
             return {"via": given["via"], "from": given["from"]} | said
@@ -113,6 +117,22 @@ def _spoken(who: str, what: str, given: dict[str, Any], village: Village) -> dic
         case ["Driver"]:
             return _in_telegram(_first(village, Role.DRIVER)) | said
     raise ValueError(who)
+
+
+def _said(what: str) -> dict[str, Any]:
+    """A button, a file or words."""
+    if what.startswith("[") and what.endswith("]"):
+        return {"press": what[1:-1]}
+    if what.startswith(FILE):
+        name, content = dropped(what)
+        return {"file": {"name": name, "text": content}}
+    return {"text": what}
+
+
+def dropped(what: str) -> tuple[str, str]:
+    """The name of a file and what it holds."""
+    name, _, content = what.removeprefix(FILE).partition("\n")
+    return name.strip(), content
 
 
 def _in_telegram(person: Person) -> dict[str, Any]:
@@ -151,7 +171,8 @@ def _heard(sent: dict[str, Any], given: dict[str, Any]) -> Turn:
     who = "Bot" if to == str(given["from"]) else f"Bot to {to}"
     who = f"{who} edits" if sent.get("edits") else who
     labels = [" ".join(f"[{b['label']}]" for b in row) for row in sent["buttons"]]
-    return who, "\n".join([sent["text"], *labels])
+    file = [f"{FILE}{sent['file']}"] if "file" in sent else []
+    return who, "\n".join([sent["text"], *file, *labels])
 
 
 def _end(final: dict[str, Any]) -> list[str]:
@@ -195,6 +216,8 @@ def dump(script: Script) -> str:
 def _turn(who: str, what: str) -> list[str]:
     key = f'"{who}"' if ":" in who else who
     if who.startswith("Bot"):
+        return [f"  - {key}: |-", *(f"      {line}".rstrip() for line in what.split("\n"))]
+    if what.startswith(FILE):
         return [f"  - {key}: |-", *(f"      {line}".rstrip() for line in what.split("\n"))]
     return [f"  - {key}: {_quoted(what)}"]
 

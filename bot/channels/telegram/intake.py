@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from tournee.bot.channels.telegram.updates import Reader
+from tournee.bot.conversation.events import Dropped, Unreadable
 from tournee.bot.messages import Inbound, Receipt
 from tournee.bot.service import Service
 
@@ -41,6 +42,8 @@ class Intake:
             UPDATES.labels("malformed").inc()
             log.warning("telegram_update_malformed", village=self.reader.village)
             return
+        if message is not None:
+            message = await self._with_file(message, update)
         query = update.callback_query
         if message is None:
             UPDATES.labels("ignored").inc()
@@ -51,6 +54,22 @@ class Intake:
             await self._take_tap(message, query.id)
             return
         _count(await self.service.receive(message))
+
+    async def _with_file(self, message: Inbound, update: Update) -> Inbound:
+        """Fetch a dropped sheet; one that cannot be had is told like a message that failed."""
+        found = update.effective_message
+        content = message.content
+        if not isinstance(content, Dropped) or content.too_large:
+            return message
+        if found is None or found.document is None:
+            return message
+        try:
+            file = await found.document.get_file()
+            data = bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            log.warning("telegram_file_failed", error=error.message)
+            return replace(message, content=Unreadable(what="failed"))
+        return replace(message, content=replace(content, data=data))
 
     async def _take_tap(self, message: Inbound, query: str) -> None:
         work = asyncio.ensure_future(self.service.receive(message))

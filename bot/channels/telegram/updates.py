@@ -14,7 +14,7 @@ from telegram import (
 )
 
 from tournee.bot.channels.telegram.keyboard import meaning
-from tournee.bot.conversation.events import Located, Said, Unreadable
+from tournee.bot.conversation.events import Dropped, Located, Said, Unreadable
 from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import (
     ContactShared,
@@ -27,9 +27,12 @@ from tournee.bot.messages import (
     Tapped,
 )
 from tournee.catalog.model import VillageSlug
+from tournee.catalog.sheets.grid import MOST_BYTES
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 GROUPS: Final = frozenset({Chat.GROUP, Chat.SUPERGROUP})
+SHEETS: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods")
+"""Names of files that are fetched."""
 GONE: Final = frozenset({"left", "kicked"})
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?=\s|$)\s*(.*)", re.DOTALL)
 NO_BUTTON: Final = Tapped(message=0, button=0)
@@ -88,6 +91,8 @@ class Reader:
         )
 
     def _content(self, message: Message) -> Content | None:
+        if (dropped := _dropped(message)) is not None:
+            return dropped
         text = message.text or message.caption
         if text is not None:
             return self._said(text)
@@ -197,6 +202,16 @@ def _contact(message: Message) -> Content:
     if contact is None or sender is None or contact.user_id != sender.id or not digits:
         return Unreadable(what="other")
     return ContactShared(phone=f"+{digits}")
+
+
+def _dropped(message: Message) -> Dropped | None:
+    """A document that may be a sheet, not fetched yet."""
+    document = message.document
+    name = (document.file_name or "").strip() if document else ""
+    if document is None or not name.lower().endswith(SHEETS):
+        return None
+    too_large = (document.file_size or 0) > MOST_BYTES
+    return Dropped(name=name, caption=message.caption or "", too_large=too_large)
 
 
 def _unreadable(message: Message) -> Unreadable | None:

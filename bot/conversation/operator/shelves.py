@@ -1,19 +1,21 @@
 """The catalogue in the operators' chat: all shops' goods."""
 
 from dataclasses import replace
+from typing import cast
 
-from tournee.bot.conversation.catalogue import answers, desk, missed, outcomes
+from tournee.bot.conversation.catalogue import answers, desk, missed, outcomes, sheets
 from tournee.bot.conversation.catalogue.finding import Scope
+from tournee.bot.conversation.catalogue.sheets import Print
 from tournee.bot.conversation.catalogue.state import Shelves
 from tournee.bot.conversation.catalogue_events import CatalogueEvent, PhraseMissed
-from tournee.bot.conversation.events import Pressed, Said
+from tournee.bot.conversation.events import Dropped, Pressed, Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator.state import State
 
 KEYS = (
     *("shops", "products", "product", "price", "stock", "off", "on", "rename", "alias"),
     *("unit", "category", "option", "allergens", "vat", "remove", "special", "hours"),
-    *("undo", "history", "phrases"),
+    *("undo", "history", "phrases", "sheet", "leaflet", "poster"),
 )
 """Commands, as `catalogue.yml` calls them, in the order of the help."""
 
@@ -22,7 +24,15 @@ def command(key: str, argument: str, state: State, facts: Facts) -> Turn[State]:
     scope = Scope(facts=facts)
     if key == "phrases":
         return _lift(state, missed.show(state.shelves, scope))
+    if key in {"leaflet", "poster"}:
+        return _lift(state, sheets.printed(cast("Print", key), state.shelves, scope))
+    if key == "sheet":
+        return _lift(state, sheets.export(argument, state.shelves, scope))
     return _lift(state, desk.command(key, argument, state.shelves, scope))
+
+
+def dropped(state: State, facts: Facts, event: Dropped) -> Turn[State]:
+    return _lift(state, sheets.dropped(event, state.shelves, Scope(facts=facts)))
 
 
 def phrase_missed(state: State, event: PhraseMissed) -> Turn[State]:

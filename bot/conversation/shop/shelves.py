@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
 
-from tournee.bot.conversation.catalogue import adding, answers, desk, hours, outcomes, words
+from tournee.bot.conversation.catalogue import adding, answers, desk, hours, outcomes, sheets, words
 from tournee.bot.conversation.catalogue.finding import Scope
+from tournee.bot.conversation.catalogue.sheets import Print
 from tournee.bot.conversation.catalogue.state import Shelves
 from tournee.bot.conversation.catalogue_commands import EditCatalogue
 from tournee.bot.conversation.catalogue_events import CatalogueEdited, CatalogueEvent
-from tournee.bot.conversation.events import Pressed, Said
+from tournee.bot.conversation.events import Dropped, Pressed, Said
 from tournee.bot.conversation.model import Facts, Say, Turn
 from tournee.bot.conversation.shop import look
 from tournee.bot.conversation.shop.replies import OrdersTouched
@@ -39,7 +40,15 @@ def command(state: State, facts: Facts, text: str) -> Turn[State] | None:
     if key is None or key in {"shops", "phrases"}:
         return None
     argument = rest[0] if rest else ""
+    if key in {"leaflet", "poster"}:
+        return _lift(state, sheets.printed(cast("Print", key), state.shelves, scope(facts)))
+    if key == "sheet":
+        return _lift(state, sheets.export(argument, state.shelves, scope(facts)))
     return _lift(state, desk.command(key, argument, state.shelves, scope(facts)))
+
+
+def dropped(state: State, facts: Facts, event: Dropped) -> Turn[State]:
+    return _lift(state, sheets.dropped(event, state.shelves, scope(facts)))
 
 
 def answer(state: State, facts: Facts, said: Said) -> Turn[State] | None:

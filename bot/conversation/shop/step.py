@@ -11,7 +11,7 @@ from tournee.bot.conversation.catalogue_events import (
     HistoryRead,
     HoursClash,
 )
-from tournee.bot.conversation.events import Due, Event, Pressed, Rejected, Said
+from tournee.bot.conversation.events import Dropped, Due, Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.money_commands import PackOrder
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
@@ -58,6 +58,8 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
             return _said(state, facts, event)
         case Pressed():
             return _pressed(state, facts, event)
+        case Dropped():
+            return shelves.dropped(state, facts, event)
         case Due():
             return news.due(state, facts, event)
         case Rejected():

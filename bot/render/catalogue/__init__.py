@@ -20,7 +20,13 @@ from tournee.bot.conversation.catalogue.replies import (
     ValueAsked,
     WhichProduct,
 )
-from tournee.bot.render.catalogue import asking, edits, faults, looking
+from tournee.bot.conversation.catalogue.sheet_replies import (
+    PrintSent,
+    SheetOffered,
+    SheetRefused,
+    SheetSent,
+)
+from tournee.bot.render.catalogue import asking, edits, faults, looking, sheets
 from tournee.bot.render.voice import Rendered, Voice
 
 
@@ -35,6 +41,8 @@ def words(reply: CatalogueReply, voice: Voice) -> Rendered:
             return asking.phrases(reply, voice)
         case WhichProduct() | SureAsked() | ValueAsked() | Settled() | LinesShown():
             return asking.words(reply, voice)
+        case SheetOffered() | SheetRefused() | SheetSent() | PrintSent():
+            return sheets.words(reply, voice)
         case EditDeclined():
             return Rendered(text=faults.declined(reply, voice))
         case _:

@@ -41,6 +41,12 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/hours SHOP closed from 2 to 9 December")
         case "phrases":
             return voice.text("/phrases: words of residents that name nothing yet")
+        case "sheet":
+            return voice.text("/catalogue SHOP: an Excel file of the goods, to edit and send back")
+        case "leaflet":
+            return voice.text("/leaflet: how to order and some prices, to print")
+        case "poster":
+            return voice.text("/poster: for the shops' windows, to print")
         case "undo":
             return voice.text("/undo: the last changes, each can be taken back")
         case _:
