@@ -160,12 +160,13 @@ def due(state: State, event: Due, facts: Facts) -> Outcome:
         return Outcome(state=state, asks=False)
     day = live[0].date
     tomorrow = look.today(facts) + timedelta(days=1)
-    if day != tomorrow:
+    run = look.round_date(facts, live[0])
+    if day != tomorrow or (run is not None and run.cancelled):
         return Outcome(state=state, asks=False)
     reply = Tomorrow(
         number=number,
         day=day,
-        round=look.round_date(facts, live[0]),
+        round=run,
         total=look.due(facts, number),
     )
     return Outcome(state=state, replies=(reply,), asks=False)
