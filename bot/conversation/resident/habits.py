@@ -67,6 +67,7 @@ def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, 
     Returns the state and the parse as the rest of the message is to be read, and an outcome with
     the replies and commands that come with it.
     """
+    held, before = state, parse
     beside = substitutes.heard(state, said.text, facts) or Outcome(state=state)
     state, parse = standing.said(state, said.text, parse, facts)
     collected = collecting.said(state, said.text, parse.place, facts)
@@ -76,7 +77,9 @@ def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, 
             parse = replace(parse, intent=Intent.SET_DELIVERY)
     if _is_more(said.text, state, parse, facts):
         parse = replace(parse, intent=Intent.ADD)
-    return state, _not_this_week(said.text, parse, facts), beside
+    read = _not_this_week(said.text, parse, facts)
+    known = read != before or state != held
+    return state, replace(read, confidence=1.0, intents=()) if known else read, beside
 
 
 def _is_more(text: str, state: State, parse: Parse, facts: Facts) -> bool:
@@ -99,7 +102,10 @@ def _not_this_week(text: str, parse: Parse, facts: Facts) -> Parse:
     today = look.today(facts)
     coming = (r for r in facts.rounds if r.date.isocalendar()[:2] > today.isocalendar()[:2])
     run = next((r for r in coming if not r.cancelled and facts.now < r.cutoff), None)
-    return replace(parse, day=run.date if run else None, period=None)
+    moved = replace(parse, day=run.date if run else None, period=None)
+    if parse.lines or parse.unresolved or run is None:
+        return moved
+    return replace(moved, intent=Intent.SET_DELIVERY, answer=None)
 
 
 def is_wish_for_basket(state: State, text: str) -> bool:
