@@ -61,10 +61,12 @@ class Found:
     end: int
 
 
+@lru_cache(maxsize=32)
 def tokens_of(text: str) -> tuple[Token, ...]:
     return tokenize(text[:LONGEST])[:MOST_TOKENS]
 
 
+@lru_cache(maxsize=32)
 def cues(tokens: tuple[Token, ...]) -> tuple[Found, ...]:
     """Return every cue, the longest of each place first."""
     return tuple(_cues(tokens))

@@ -27,6 +27,7 @@ from tournee.orders.events import StandingSaved
 from tournee.orders.model import RoundDate
 from tournee.orders.standing import WEEK, StandingOrder, ceiling_of
 
+_OF_EACH = frozenset({"de", "of"})
 ELSEWHERE = frozenset({"closed", "full", "short_notice", "holiday", "cancelled", "shop_closed"})
 """Why a standing order begins a week later rather than on another weekday."""
 
@@ -69,6 +70,8 @@ def _cadence(tokens: tuple[Token, ...], facts: Facts) -> tuple[int | None, Found
             case Habit.EVERY_OTHER if any(_meets(cue, span) for span in days):
                 return 2, None
             case Habit.EVERY if any(_meets(cue, span) for span in days):
+                if cue.start and tokens[cue.start - 1].norm in _OF_EACH:
+                    continue  # 'une de chaque mardi': one of each
                 return 1, None
     return None, None
 
