@@ -195,7 +195,7 @@ class Reader:
 
     def _figures(self, tokens: Sequence[Token]) -> Iterator[Atom]:
         for i, token in enumerate(tokens):
-            if token.norm.isdigit() and int(token.norm) in self.numbers:
+            if token.norm.isdecimal() and int(token.norm) in self.numbers:
                 yield Number(i, i + 1, 1.5, int(token.norm))
         for number in numbers.spans(tokens):
             if not number.ordinal and not number.indefinite and tokens[number.start].is_number:

@@ -80,7 +80,7 @@ def chosen(ask: AskWhich, typed: Typed, answer: str) -> OrderNumber | None:
     if typed.door is not None and typed.door in ask.options:
         return typed.door
     bare = answer.strip(" .)")
-    if bare.isdigit() and 1 <= int(bare) <= len(ask.options):
+    if bare.isdecimal() and 1 <= int(bare) <= len(ask.options):
         return ask.options[int(bare) - 1]
     if Cue.YES in typed.cues and len(ask.options) == 1:
         return ask.options[0]

@@ -213,7 +213,7 @@ def _point(facts: Facts, argument: str) -> str:
 def _chosen(state: State, facts: Facts, argument: str) -> Turn[State]:
     """Do what was written, now that the door is known."""
     asked, state = answers.first(state)
-    if not isinstance(asked, AskWhich) or not argument.isdigit():
+    if not isinstance(asked, AskWhich) or not argument.isdecimal():
         return say(state, HelpGiven(number=state.at or look.EXAMPLE))
     place = int(argument) - 1
     if not 0 <= place < len(asked.options):
