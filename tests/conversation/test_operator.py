@@ -51,7 +51,7 @@ def test_what_the_operator_writes_reaches_the_resident(chat: Chat) -> None:
     chat.taps("take_over")
     assert chat.types("Bonjour, je vous appelle.") == "➡️ Envoyé à Jeanne Durand."
     wrote = OperatorWrote(name="Claire Petit", text="Bonjour, je vous appelle.")
-    assert chat.commands == [Post(to=DURAND, event=wrote)]
+    assert chat.posted(OperatorWrote) == [Post(to=DURAND, event=wrote)]
 
 
 def test_a_reply_to_a_card_takes_over_at_once(chat: Chat) -> None:
@@ -90,7 +90,7 @@ def test_handing_back_tells_the_resident_and_settles_the_card(chat: Chat) -> Non
     chat.taps("take_over")
     assert "Rendu au robot par Claire Petit." in chat.taps("hand_back")
     assert chat.buttons == []
-    assert chat.commands == [Post(to=DURAND, event=HandedBack())]
+    assert chat.posted(HandedBack) == [Post(to=DURAND, event=HandedBack())]
     assert chat.taps("hand_back", card="thread:1") == "Plus personne n'attend ici."
 
 

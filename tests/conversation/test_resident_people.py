@@ -21,10 +21,10 @@ from tournee.bot.conversation.events import (
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
     Delivered,
-    HandedOver,
     Introduced,
     NotUnderstood,
     OperatorSays,
+    PassedOn,
     PersonOffered,
     PlaceAsked,
     RecapShown,
@@ -101,14 +101,16 @@ def test_help_has_an_example_of_this_village_and_a_way_to_a_person(talk: Talk) -
     assert "HUMAIN" in text
 
 
-def test_two_misunderstandings_in_a_row_offer_a_person(talk: Talk) -> None:
+def test_two_misunderstandings_in_a_row_call_a_person(talk: Talk) -> None:
     talk.means("pdt", Intent.OTHER)
     assert isinstance(talk.replies[-1], NotUnderstood)
+    assert asked_for_help(talk) == []
     talk.means("pdttt", Intent.OTHER)
-    assert isinstance(talk.replies[-1], PersonOffered)
-    talk.means("oui", Intent.CONFIRM, answer=Answer(yes=True))
-    assert isinstance(talk.replies[-1], HandedOver)
-    assert [help_.why for help_ in asked_for_help(talk)] == ["not_understood"]
+    assert isinstance(talk.replies[-1], PassedOn)
+    calls = asked_for_help(talk)
+    assert [(help_.why, help_.texts) for help_ in calls] == [("not_understood", ("pdt", "pdttt"))]
+    talk.means("1 baguette", ORDER, lines=(line("baguette", "1"),))
+    assert isinstance(talk.replies[-1], RecapShown)
 
 
 def test_something_understood_between_starts_the_count_again(talk: Talk) -> None:
@@ -313,13 +315,6 @@ def test_a_stop_that_the_channel_made_itself_is_not_confirmed(talk: Talk) -> Non
 
 def test_a_flood_of_messages_gets_one_calm_sentence(talk: Talk) -> None:
     assert "une minute" in talk.hears(Unreadable(what="flood"))
-
-
-def test_an_offer_of_a_person_is_not_repeated_once_something_else_is_said(talk: Talk) -> None:
-    talk.means("pdt", Intent.OTHER)
-    talk.means("pdttt", Intent.OTHER)
-    talk.means("1 baguette", ORDER, lines=(line("baguette", "1"),))
-    assert isinstance(talk.replies[-1], RecapShown)
 
 
 def test_whom_it_was_ordered_for_is_told_of_the_delivery(talk: Talk) -> None:
