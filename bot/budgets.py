@@ -70,8 +70,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
         Unread
     """,
     Kind.PEOPLE: """
-        BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven Introduced LookIn
-        OperatorSays PassedOn Restarted Stopped Thanked
+        BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven
+        Introduced LookIn OperatorSays PassedOn Restarted Stopped Thanked
     """,
 }
 _LAWFUL: Final = frozenset(

@@ -1,11 +1,12 @@
 """What the operators' conversation may know beside what every conversation knows."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from tournee.bot.conversation.events import Due, Event, HelpWanted, Pressed, Said
 from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.operator import statistics
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.workspace import Workspace
 
@@ -34,6 +35,12 @@ def with_desk(facts: Facts, workspace: Workspace, event: Event) -> Facts:
     if not _is_command(event):
         return facts
     zone = workspace.village.settings.zone
+    days = statistics.asked(event.text, facts) if isinstance(event, Said) else None
+    if days is not None:
+        begun = datetime.combine(days[0], time(), zone)
+        facts = replace(
+            facts, figures=workspace.figures(*days), heard_by=workspace.seen.counts(begun)
+        )
     return replace(
         facts,
         sms=workspace.outbox.spent(workspace.slug, facts.now - SPENT_FOR, zone),

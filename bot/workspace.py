@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from sqlalchemy import Engine
@@ -39,6 +39,7 @@ from tournee.orders.events import (
     RoundDeparted,
     RoundMoved,
 )
+from tournee.orders.figures import Figures
 from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Order, OrderNumber, OrderStatus
 from tournee.orders.services import Ports
@@ -51,6 +52,7 @@ from tournee.orders.storage import (
     open_by_state,
     ports,
 )
+from tournee.orders.storage.figures import figures
 from tournee.storage.unit_of_work import UnitOfWork, contested
 
 MOST_TELLINGS = 8
@@ -207,6 +209,10 @@ class Workspace:
         if party.kind is not PartyKind.SHOP:
             return ()
         return self.ports.substitutes.of(o.resident for o in orders)
+
+    def figures(self, first: date, last: date) -> Figures:
+        """Add up the orders for the days from `first` to `last`."""
+        return figures(self._work.session, self.village, first, last)
 
     def order(self, number: OrderNumber, shop: str) -> Order:
         return next(o for o in self.ports.orders.of_number(number) if o.shop == shop)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tournee.catalog.model import RoundSlug, ShopSlug
+from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug
 from tournee.catalog.quantity import Money
 
 
@@ -48,13 +48,14 @@ class Figures:
     """The largest first."""
     runs: tuple[RunFigures, ...]
     """By day and round; those that had a stop."""
-    residents: int
+    residents: tuple[PersonSlug, ...]
     """Who ordered."""
-    channels: tuple[tuple[str, int], ...] = ()
-    """Messages that people sent, by channel, the most first."""
-    locales: tuple[tuple[str, int], ...] = ()
-    """People who ordered, by the language in which they are answered, the most first."""
 
     @property
     def orders(self) -> int:
         return sum(day.orders for day in self.days)
+
+    @property
+    def worth(self) -> Money:
+        first, *rest = (day.worth for day in self.days)
+        return sum(rest, first)

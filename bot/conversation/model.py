@@ -1,6 +1,6 @@
 """What every role's conversation shares: the facts it may know, and the turns it answers with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.party import Channel, Party
 from tournee.catalog.model import Person, Sku, Village
 from tournee.nlu.model import Parse
+from tournee.orders.figures import Figures
 from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Order, RoundDate
 from tournee.orders.standing import StandingOrder
@@ -60,9 +61,13 @@ class Facts:
     """What the conversation of the resident may know for whom an operator orders."""
     heard: Parse | None = None
     """How the goods were understood that an operator's command names."""
+    figures: Figures | None = None
+    """Of the days that an operator asks for."""
+    heard_by: tuple[tuple[Channel, int], ...] = ()
+    """Messages of those days by channel, the most first."""
     sms: tuple["SmsSpent", ...] = ()
     """What SMS cost lately, the newest day first; only for the operators."""
-    books: Books = Books()
+    books: Books = field(default_factory=Books)
     """What this party may know of money, as far as the event may need it."""
     standing: tuple[StandingOrder, ...] = ()
     """The resident's standing orders."""

@@ -14,6 +14,7 @@ from tournee.bot.conversation.operator.replies import (
     DayShown,
     DeskReply,
     DriverAlerted,
+    FiguresShown,
     HelpGiven,
     LinkShown,
     MessagesStopped,
@@ -49,6 +50,7 @@ from tournee.bot.render import (
     operator_people,
     operator_rounds,
     operator_sms,
+    statistics,
 )
 from tournee.bot.render.catalogue import usages
 from tournee.bot.render.driver_alerts import driver_alert
@@ -67,6 +69,8 @@ def render(reply: OperatorReply, voice: Voice) -> Rendered:
 def _words(reply: OperatorReply, voice: Voice) -> Rendered:
     if isinstance(reply, ThreadShown):
         return _thread(reply, voice)
+    if isinstance(reply, FiguresShown):
+        return statistics.words(reply, voice)
     if isinstance(reply, CatalogueReply):
         return catalogue.words(reply, voice)
     if isinstance(reply, RoundReply):
@@ -383,6 +387,8 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/day: open orders, shops that have not answered, rounds")
         case "sms":
             return voice.text("/sms: what SMS cost lately, by day and by kind")
+        case "stats":
+            return voice.text("/stats: the last week as a picture; /stats month for thirty days")
         case "link":
             return voice.text("/link SHOP: a link for a shop's group; also /link operators or NAME")
         case "unlink":

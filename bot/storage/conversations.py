@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, true
+from sqlalchemy import Table, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from tournee.bot.conversation.party import Channel, Party, PartyKind
@@ -158,6 +158,17 @@ class Seen:
         """Mark a message as dealt with; False if it was already."""
         values = {"channel": channel, "message_id": message_id, "received_at": now}
         return insert_new(self._session, InboundRow, {"village": self._village, **values})
+
+
+    def counts(self, since: datetime) -> tuple[tuple[Channel, int], ...]:
+        """How many messages came by each channel, the most first."""
+        rows = self._session.execute(
+            select(InboundRow.channel, func.count())
+            .where(InboundRow.village == self._village, InboundRow.received_at >= since)
+            .group_by(InboundRow.channel)
+        )
+        found = ((Channel(channel), count) for channel, count in rows)
+        return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
 class Taught:

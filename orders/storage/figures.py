@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tournee.catalog.model import RoundSlug, ShopSlug, Village
+from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Village
 from tournee.catalog.quantity import Money
 from tournee.orders.figures import DayFigures, Figures, RunFigures, ShopFigures
 from tournee.orders.model import LineStatus, OrderStatus
@@ -78,9 +78,9 @@ class _Asked:
                 found = RoundSlug(slug)
                 yield RunFigures(round=found, date=day, stops=stops, capacity=capacity.get(found))
 
-    def residents(self) -> int:
-        counted = select(func.count(OrderRow.resident.distinct())).where(*self._standing())
-        return self._session.scalar(counted) or 0
+    def residents(self) -> tuple[PersonSlug, ...]:
+        theirs = select(OrderRow.resident).where(*self._standing()).distinct()
+        return tuple(map(PersonSlug, self._session.scalars(theirs.order_by(OrderRow.resident))))
 
     def _worth(self, by: InstrumentedAttribute[Any]) -> dict[Any, int]:
         """Sum of the lines that stand, in minor units."""

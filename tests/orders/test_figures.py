@@ -12,6 +12,7 @@ from tests.orders.village import (
     BAKERY,
     BUTCHER,
     BUTCHER_MAN,
+    DURAND,
     MRS_DURAND,
     TUESDAY,
     TUESDAY_24,
@@ -43,10 +44,10 @@ def test_an_order_from_two_shops_is_one_order_worth_both(
 ) -> None:
     market.place(item("baguette", "2"), item("roti-porc", "1"))
     found = week(database)
-    assert (found.orders, found.residents) == (1, 1)
+    assert (found.orders, found.residents) == (1, (DURAND,))
     assert [(d.date, d.orders) for d in found.days if d.orders] == [(TUESDAY_24, 1)]
     assert len(found.days) == 7
-    assert found.days[1].worth.amount == Decimal("14.10")
+    assert found.days[1].worth.amount == found.worth.amount == Decimal("14.10")
     assert [(s.shop, s.worth.amount) for s in found.shops] == [
         (BUTCHER, Decimal("11.90")),
         (BAKERY, Decimal("2.20")),
@@ -69,7 +70,7 @@ def test_refused_and_cancelled_orders_are_no_orders(market: StoredMarket, databa
     cancelled = market.place(item("baguette", "3"))
     market.do(MRS_DURAND, services.cancel, cancelled)
     found = week(database)
-    assert (found.orders, found.residents, found.runs) == (0, 0, ())
+    assert (found.orders, found.residents, found.runs) == (0, (), ())
     assert [(s.shop, s.orders, s.unfilled) for s in found.shops] == [(BUTCHER, 0, 1)]
 
 

@@ -21,6 +21,7 @@ from tournee.bot.conversation.operator import (
     people,
     rounds,
     shelves,
+    statistics,
 )
 from tournee.bot.conversation.operator.replies import (
     HelpGiven,
@@ -37,7 +38,7 @@ from tournee.nlu.text import tokenize
 OPERATORS_ONLY: Final = frozenset(
     {
         *("person", "add_person", "role", "merge", "bar", "unbar", "part", "invite"),
-        *("announce", "alerts", "village", "sms", "link", "unlink"),
+        *("announce", "alerts", "village", "sms", "stats", "link", "unlink"),
     }
 )
 """Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
@@ -154,6 +155,11 @@ def _sms(call: Call) -> Turn[State]:
     return say(call.state, SmsShown(spent=call.facts.sms, price=price))
 
 
+def _stats(call: Call) -> Turn[State]:
+    """'/stats', '/stats mois'."""
+    return statistics.run(call.state, call.facts)
+
+
 def _link(call: Call) -> Turn[State]:
     """'/lien boulangerie', '/lien operateurs', '/lien Jeanne Durand'."""
     subject = look.subject(call.argument, call.facts)
@@ -228,6 +234,7 @@ COMMANDS: Final = (
     Command(key="day", roles=_OPERATORS, handle=_day),
     Command(key="round", roles=_OPERATORS, handle=_round),
     Command(key="sms", roles=_OPERATORS, handle=_sms),
+    Command(key="stats", roles=_OPERATORS, handle=_stats),
     Command(key="link", roles=_OPERATORS, handle=_link),
     Command(key="unlink", roles=_OPERATORS, handle=_unlink),
     _about("person"),

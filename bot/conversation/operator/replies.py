@@ -14,8 +14,10 @@ from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
 from tournee.bot.conversation.operator.walk import FoundingReply
+from tournee.bot.conversation.party import Channel
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
+from tournee.orders.figures import Figures
 from tournee.orders.model import OrderLine, OrderNumber, RoundDate
 
 
@@ -130,6 +132,17 @@ class SmsShown(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresShown(Reply):
+    """The last days, also as a picture."""
+
+    figures: Figures
+    channels: tuple[tuple[Channel, int], ...]
+    """Messages that came, the most first."""
+    locales: tuple[tuple[str, int], ...]
+    """Who ordered, by the language in which they are answered, the most first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsShown(Reply):
     rounds: tuple[RoundDate, ...]
 
@@ -224,6 +237,7 @@ DeskReply = (
     | RoundCalledOff
     | RoundsShown
     | SmsShown
+    | FiguresShown
     | WhichRound
     | CalledOffAlready
     | DayShown
