@@ -57,7 +57,9 @@ def test_the_cut_off_brings_what_to_collect_by_shop(
 ) -> None:
     waiting = desk.place("fontaine", baguette="1")
     text = driver.hears(CLOSED)
-    assert text.startswith("🚚 Tournée du mardi matin, mardi 24/11 · 4 arrêts · 10 km · départ 9h30")
+    assert text.startswith(
+        "🚚 Tournée du mardi matin, mardi 24/11 · 4 arrêts · 10 km · départ 9h30"
+    )
     assert f"▫️ Boulangerie Morel\xa0: 4 sacs (pas encore de réponse\xa0: {waiting})" in text
     assert "▫️ Épicerie du Pont\xa0: 1 sac" in text
     assert driver.buttons[-3:] == ["list", "depart", "picture"]
