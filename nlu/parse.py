@@ -29,7 +29,7 @@ from tournee.nlu.model import (
     Unresolved,
 )
 from tournee.nlu.people import named
-from tournee.nlu.reference import remembered
+from tournee.nlu.reference import remembered, swapped
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import parted, settled
 from tournee.nlu.state import Act, Item
@@ -91,6 +91,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     if intent in _WANTING:
         goods_read = tuple(item for item in goods_read if not item.negated)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
+    if intent is Intent.CHANGE:
+        items = swapped(lexicon, items, before)
     choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
     lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
     if items and any(token.is_word for token in beyond):

@@ -86,6 +86,22 @@ def each(state: State, before: Sequence[Item]) -> tuple[Item, ...]:
     )
 
 
+_KEPT = frozenset({Act.ADD, Act.REMOVE})
+
+
+def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'non, la gala plutôt': another sort stands in place of that of the basket, as much of it."""
+    if len(items) != 1 or items[0].refers or items[0].amount or len(items[0].owners) != 1:
+        return items
+    item, head = items[0], lexicon.head(items[0].owners[0])
+    held = [b for b in before if b.amount and len(b.owners) == 1]
+    same = [b for b in held if lexicon.head(b.owners[0]) == head]
+    if not same or any(b.owners == item.owners for b in held) or item.act in _KEPT:
+        return items
+    old = same[-1]._replace(act=Act.SWAP, amount=NOTHING, start=item.start, end=item.end)
+    return (old, item._replace(amount=same[-1].amount))
+
+
 def _said(state: State, item: Item) -> Item:
     """The thing as a mention at the end of what was read of the message."""
     start = state.pending.start if state.pending.start >= 0 else state.position - 1
