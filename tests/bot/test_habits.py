@@ -8,13 +8,23 @@ from typing import Any
 import pytest
 
 from tests.bot.flow import village
-from tournee.bot.conversation.habit_events import StandingDue
+from tournee.bot.conversation.events import Event
+from tournee.bot.conversation.habit_events import StandingDue, Unreached
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.messages import EVENTS
 from tournee.bot.simulate import Simulation
 from tournee.bot.storage import News
-from tournee.catalog.model import Place, PlaceKind, PlaceSlug, Village, VillageSlug
-from tournee.orders.model import Day
+from tournee.catalog.model import (
+    PersonSlug,
+    Place,
+    PlaceKind,
+    PlaceSlug,
+    ShopSlug,
+    Village,
+    VillageSlug,
+)
+from tournee.orders.events import OrderNotDelivered
+from tournee.orders.model import Day, OrderNumber
 
 JEANNE, ANDRE, SIMONE = "+33639980001", "+33639980002", "+33639980003"
 Json = dict[str, Any]
@@ -42,15 +52,15 @@ class Street:
         found: list[Json] = self.simulation.final()["final"]["orders"]
         return found
 
-    def tell(self, event: StandingDue, at: str) -> None:
-        """Put a turn in once more, as if it had been told twice."""
+    def tell(self, event: Event, at: str, resident: str = "durand") -> None:
+        """Let a resident's conversation hear an event of its own."""
         due = datetime.fromisoformat(f"{at}+01:00")
         app = self.simulation._app
         with app.workspaces.open(VillageSlug("saint-aubin")) as workspace:
             news = News(
                 village=workspace.slug,
-                key="again",
-                party=Party(kind=PartyKind.RESIDENT, slug="durand"),
+                key=f"again-{at}",
+                party=Party(kind=PartyKind.RESIDENT, slug=resident),
                 event=EVENTS.dump_json(event).decode(),
                 due_at=due,
             )
@@ -198,3 +208,42 @@ def test_what_the_van_cannot_hold_goes_with_a_later_round() -> None:
     (recap,) = street.says(SIMONE, "2026-11-23T10:02", "40 baguettes pour mardi")
     assert "est complète" in recap
     assert "jeudi 26/11" in recap
+
+
+def _absent(street: Street, at: str) -> list[Json]:
+    street.tell(
+        OrderNotDelivered(
+            number=OrderNumber(4821),
+            shop=ShopSlug("boulangerie"),
+            resident=PersonSlug("garnier"),
+            reason="absent",
+        ),
+        at,
+        "garnier",
+    )
+    return street.until(at)
+
+
+@pytest.mark.parametrize(("failed", "told"), [(True, 1), (False, 0)])
+def test_nobody_at_the_door_counts_only_after_a_message_that_failed(
+    street: Street,
+    failed: bool,  # noqa: FBT001 - a parameter of the table
+    told: int,
+) -> None:
+    street.says(SIMONE, "2026-11-23T09:00", "veillez sur moi, prévenez Jeanne Durand")
+    street.says(SIMONE, "2026-11-23T09:01", "oui")
+    street.says(SIMONE, "2026-11-23T09:02", "1 baguette pour mardi")
+    street.says(SIMONE, "2026-11-23T09:03", "oui")
+    if failed:
+        street.tell(Unreached(), "2026-11-24T08:00", "garnier")
+    sent = _absent(street, "2026-11-24T10:00")
+    asked = [s for s in sent if s.get("to") in {JEANNE, "5001"} and "Simone Garnier" in s["text"]]
+    assert len(asked) == told
+
+
+def test_nobody_is_told_of_somebody_who_never_asked_for_it(street: Street) -> None:
+    street.says(SIMONE, "2026-11-23T09:02", "1 baguette pour mardi")
+    street.says(SIMONE, "2026-11-23T09:03", "oui")
+    street.tell(Unreached(), "2026-11-24T08:00", "garnier")
+    sent = _absent(street, "2026-11-24T10:00")
+    assert not [s for s in sent if "n'a pas ouvert" in s["text"]]

@@ -30,7 +30,6 @@ from tournee.orders.events import (
 )
 from tournee.orders.model import Item, OrderNumber, OrderStatus, Price
 from tournee.orders.pricing import order_price
-
 from tournee.orders.services.lines import new_line, substitute_item
 
 BAGUETTE, TRADITION, ROAST = Sku("baguette"), Sku("tradition"), Sku("roti-porc")

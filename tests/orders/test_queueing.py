@@ -1,6 +1,6 @@
 """Waiting for a stop on a full round: first come, first asked, and only for a while."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from tests.orders.village import (
     item,
     resident,
 )
-from tournee.catalog.model import PersonSlug
+from tournee.catalog.model import PersonSlug, RoundSlug
 from tournee.orders import services
 from tournee.orders.errors import NotAllowedError, RoundFullError
 from tournee.orders.model import OrderNumber
@@ -27,11 +27,11 @@ from tournee.orders.waiting import HELD_FOR
 VENDREDI = (FRIDAY, FRIDAY_27)
 
 
-def _on(market: Market, who: str, run: tuple[object, object]) -> OrderNumber:
+def _on(market: Market, who: str, run: tuple[RoundSlug, date]) -> OrderNumber:
     slug = PersonSlug(who)
     events = market.do(
         resident(slug), services.place, slug, [item("baguette", "1")], run, place=GRANGES
-    )  # type: ignore[arg-type]
+    )
     return events[0].number
 
 
