@@ -64,7 +64,8 @@ def first_time(state: State, what: str, number: OrderNumber, facts: Facts) -> St
 
 
 def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: Facts) -> Outcome:
-    if all(o.round is None for o in look.of_number(facts, event.number)):
+    orders = look.of_number(facts, event.number)
+    if orders and all(o.round is None for o in orders):
         return Outcome(state=state, asks=False)  # they stand in the shop
     told = first_time(state, str(event.kind), event.number, facts)
     if told is None or _sent_back(event, facts):
