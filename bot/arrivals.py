@@ -124,6 +124,9 @@ def _spoken(
         shown = workspace.chats.by_channel_id(party, message.channel, message.reply_to)
         if shown is not None:
             content = replace(content, about=shown.draft.order, card=shown.draft.card)
+    if content.card is None and message.room is not None:
+        thread = workspace.chats.thread(message.channel, message.room)
+        content = replace(content, card=thread)
     if message.corrects is None:
         if party.kind is PartyKind.RESIDENT and message.channel.has_edits:
             exchange.remember(message.message_id)

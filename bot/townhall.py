@@ -6,7 +6,7 @@ what is done to people (merged, erased, linked, a consent) in the audit trail.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, assert_never
 
 from tournee.bot import announcing, circles, founding, joining, privacy
@@ -45,7 +45,6 @@ from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug
 from tournee.orders.audit import AuditEntry
 from tournee.orders.model import Actor
-
 
 OWN: Final = (AskHelp, AnswerHelp, EndHelp, NoteConsent)
 """What residents may ask for themselves."""

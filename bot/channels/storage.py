@@ -23,6 +23,8 @@ from tournee.storage.base import Base, InVillage, Moment
 from tournee.storage.unit_of_work import UnitOfWork
 
 CODE_BYTES = 12
+TOPIC = "/"
+"""Stands between a party and the thread that has a topic of its own in its forum."""
 INVITED_FOR = timedelta(days=7)
 
 
@@ -94,8 +96,13 @@ class Chats:
         for topic in dict.fromkeys((room.topic, 0)):
             row = self._session.get(ChatRow, (self._village, channel, room.chat, topic))
             if row is not None:
-                return party_of_key(row.party)
+                return party_of_key(row.party.partition(TOPIC)[0])
         return None
+
+    def thread(self, channel: Channel, room: Room) -> str | None:
+        """The thread whose topic of a forum this is, by its card; None for any other room."""
+        row = self._session.get(ChatRow, (self._village, channel, room.chat, room.topic))
+        return (row.party.partition(TOPIC)[2] or None) if row is not None else None
 
     def bind(self, channel: Channel, room: Room, party: Party, by: str, now: datetime) -> None:
         """Make a group a party's; the one that it had before is let go."""
@@ -138,7 +145,7 @@ class Chats:
         for row in rows:
             self._session.delete(row)
         self._session.flush()
-        return tuple(party_of_key(row.party) for row in rows)
+        return tuple(party_of_key(row.party) for row in rows if TOPIC not in row.party)
 
     def move(self, channel: Channel, chat: str, to: str) -> None:
         """The channel gave a group another id."""
@@ -238,6 +245,29 @@ class Directory:
             if row is not None:
                 return Room(chat=row.chat, topic=row.topic)
             return _first_operator(work.session, village) if party == OPERATORS.key else None
+
+    def topic(self, village: VillageSlug, party: str, thread: str, chat: str) -> int | None:
+        """The topic of a thread in a forum, where it has one."""
+        room = self.room(village, f"{party}{TOPIC}{thread}")
+        return room.topic if room is not None and room.chat == chat else None
+
+    def keep_topic(
+        self, village: VillageSlug, party: str, thread: str, room: Room, at: datetime
+    ) -> None:
+        """Remember which topic of a forum is a thread's."""
+        with UnitOfWork(self._engine) as work:
+            work.session.merge(
+                ChatRow(
+                    village=village,
+                    channel=self._channel,
+                    chat=room.chat,
+                    topic=room.topic,
+                    party=f"{party}{TOPIC}{thread}",
+                    bound_by="tournee",
+                    bound_at=at,
+                )
+            )
+            work.commit()
 
     def move(self, village: VillageSlug, chat: str, to: str) -> None:
         with UnitOfWork(self._engine) as work:

@@ -1,6 +1,7 @@
 """What operators, and residents for each other, want done to people, announcements, the village."""
 
 from dataclasses import dataclass
+
 from tournee.bot.conversation.townhall_events import Values
 from tournee.catalog.model import PersonSlug, Place, PlaceSlug, Role, Round, Shop, ShopSlug
 

@@ -54,7 +54,7 @@ SUPPORTED: dict[str, type[Any]] = {
         "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage",
         "sendPhoto", "sendDocument", "getFile", "editMessageText", "editMessageReplyMarkup",
         "answerCallbackQuery", "setMyCommands",
-        "setMyDescription", "setMyShortDescription",
+        "setMyDescription", "setMyShortDescription", "getChat", "createForumTopic",
     )
 }  # fmt: skip
 
@@ -103,6 +103,8 @@ class FakeBotApi:
         self.files: dict[str, bytes] = {}
         """What people dropped, by its id."""
         self.menus: dict[tuple[str, str], list[Json]] = {}
+        self.topics = 700
+        """The number of the newest topic."""
         self.polled: list[int | None] = []
         """The offset of each question for updates."""
         self._open = False
@@ -335,6 +337,35 @@ class FakeBotApi:
             message_thread_id=topic,
             is_topic_message=True if topic else None,
         )
+
+    def _getChat(self, parameters: Json) -> Json:  # noqa: N802
+        found = self.chats.chat(int(parameters["chat_id"]))
+        if found is None:
+            raise RefusedError(400, "Bad Request: chat not found")
+        gifts = {
+            "unlimited_gifts": True,
+            "limited_gifts": True,
+            "unique_gifts": True,
+            "premium_subscription": True,
+            "gifts_from_channels": True,
+        }
+        return found | {
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": gifts,
+        }
+
+    def _createForumTopic(self, parameters: Json) -> Json:  # noqa: N802
+        chat = int(parameters["chat_id"])
+        group = self.chats.groups.get(chat)
+        if group is None or not group.forum:
+            raise RefusedError(400, "Bad Request: the chat is not a forum")
+        self.topics += 1
+        return {
+            "message_thread_id": self.topics,
+            "name": parameters["name"],
+            "icon_color": 7322096,
+        }
 
     def _sendPhoto(self, parameters: Json) -> Json:  # noqa: N802
         chat = self._reach(parameters)

@@ -214,3 +214,26 @@ def test_operators_hear_at_once_of_an_order_for_a_shop_without_a_group(
         assert len(made.texts(OPERATORS_GROUP)) == before
 
     play(act)
+
+
+def test_in_a_forum_each_thread_has_a_topic_and_words_there_reach_the_resident(
+    play: Callable[[Play], None],
+) -> None:
+    async def act(made: Scene) -> None:
+        made.fake.chats.group(-950, "Mairie", {CLAIRE}, forum=True)
+        await made.link("operators", -950, CLAIRE)
+        await made.says(JEANNE, "je veux parler à quelqu'un")
+        card = made.fake.chats.of_chat(-950)[-1]
+        assert "Jeanne Durand" in card["text"]
+        assert card["message_thread_id"] == 701
+        number = made.fake.say(
+            -950, CLAIRE, "Bonjour !", message_thread_id=701, is_topic_message=True
+        )
+        await made.settle(number)
+        assert made.texts(JEANNE)[-1] == "Claire Petit\xa0: Bonjour\u202f!"
+        await made.says(JEANNE, "merci")
+        heard = [m for m in made.fake.chats.of_chat(-950) if m["text"].startswith("💬")]
+        assert {m["message_thread_id"] for m in heard} == {701}
+        assert made.fake.topics == 701
+
+    play(act)

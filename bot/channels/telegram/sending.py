@@ -4,8 +4,9 @@ Texts go as they are, without a parse mode: nothing in a name can be taken for m
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,6 +24,7 @@ from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import Markup, keyboard
 from tournee.bot.channels.telegram.text import parts
 from tournee.bot.channels.telegram.updates import channel_id
+from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Fate, Outgoing, Room
 from tournee.bot.outbox import NO_GROUP, TryLaterError, UndeliverableError
@@ -39,6 +41,9 @@ UNLINKED_WAIT: Final = timedelta(minutes=15)
 UNLINKED_FOR: Final = timedelta(days=2)
 """How long messages wait for a group that is not linked yet; linking it sends them at once."""
 LONGEST_CAPTION: Final = 1024
+THREAD: Final = re.compile(r"thread:\d+")
+LONGEST_TOPIC: Final = 128
+"""Characters of a topic's name."""
 NOT_MODIFIED: Final = "message is not modified"
 NO_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 GONE: Final = ("message to edit not found", "message can't be edited")
@@ -53,6 +58,8 @@ class Telegrams:
     directory: Directory
     limiter: Limiter
     clock: Callable[[], datetime]
+    no_forums: set[str] = field(default_factory=set)
+    """Groups in which topics can't be made."""
 
     async def send(self, message: Outgoing) -> str:
         """Send or edit; returns the message's name. Raises SendError."""
@@ -74,10 +81,45 @@ class Telegrams:
             return Room(chat=to)
         room = await asyncio.to_thread(self.directory.room, self.village, to)
         if room is not None:
-            return room
+            return await self._in_topic(room, message)
         if self.clock() - message.created_at > UNLINKED_FOR:
             raise UndeliverableError(NO_GROUP)
         raise TryLaterError(NO_GROUP, UNLINKED_WAIT, tried=False)
+
+    async def _in_topic(self, room: Room, message: Outgoing) -> Room:
+        """Where a forum is the operators', each thread has a topic of its own; made when it opens.
+
+        Without the right to make topics everything stays in the group.
+        """
+        thread = THREAD.match(message.draft.card or "")
+        if thread is None or message.draft.to != OPERATORS.key or not room.chat.startswith("-"):
+            return room
+        known = await asyncio.to_thread(
+            self.directory.topic, self.village, OPERATORS.key, thread[0], room.chat
+        )
+        if known is not None:
+            return Room(chat=room.chat, topic=known)
+        if room.chat in self.no_forums:
+            return room
+        try:
+            if not (await self.bot.get_chat(int(room.chat))).is_forum:
+                self.no_forums.add(room.chat)
+                return room
+            name = message.draft.text.split("\n")[0][:LONGEST_TOPIC]
+            made = await self.bot.create_forum_topic(int(room.chat), name)
+        except TelegramError:
+            self.no_forums.add(room.chat)
+            return room
+        found = Room(chat=room.chat, topic=made.message_thread_id)
+        await asyncio.to_thread(
+            self.directory.keep_topic,
+            self.village,
+            OPERATORS.key,
+            thread[0],
+            found,
+            self.clock(),
+        )
+        return found
 
     async def _turn(self, chat: int) -> None:
         """Take the chat's turn, or come back for it; the bot's own turn is never far."""

@@ -76,7 +76,9 @@ class State:
     """Questions about the catalogue."""
 
     def of_card(self, card: str | None) -> Thread | None:
-        return next((t for t in self.threads if t.card == card), None)
+        """Return the thread of its card, or of any message of it."""
+        named = ":".join((card or "").split(":")[:2])
+        return next((t for t in self.threads if t.card == named), None)
 
     def of_resident(self, resident: PersonSlug) -> Thread | None:
         return next((t for t in self.threads if t.resident == resident), None)

@@ -72,6 +72,12 @@ def card(facts: Facts, thread: Thread, closed_by: str | None = None) -> Say:
     return Say(reply=reply, card=thread.card)
 
 
+def in_thread(thread: Thread, reply: Reply, facts: Facts) -> Say:
+    """Say something in a message of its own, which a forum shows in the thread's topic."""
+    moment = int(facts.now.timestamp() * 1000)
+    return Say(reply=reply, card=f"{thread.card}:{type(reply).__name__}:{moment}")
+
+
 def changed(state: State, thread: Thread) -> State:
     threads = tuple(thread if t.number == thread.number else t for t in state.threads)
     return replace(state, threads=threads)
@@ -96,7 +102,10 @@ def wanted(state: State, facts: Facts, event: HelpWanted) -> Turn[State]:
     reminded = 0 if again else thread.reminded
     thread = replace(thread, texts=texts, waiting_since=waiting, reminded=reminded)
     taken = thread.taken_by is not None
-    news = [Say(reply=ResidentWrote(who=who, text=t, taken=taken)) for t in shortened(new, LONGEST)]
+    news = [
+        in_thread(thread, ResidentWrote(who=who, text=t, taken=taken), facts)
+        for t in shortened(new, LONGEST)
+    ]
     return Turn(
         state=changed(state, thread),
         says=(card(facts, thread), *news),
@@ -167,7 +176,7 @@ def _reminded(state: State, facts: Facts, thread: Thread) -> Turn[State]:
     thread = replace(thread, reminded=thread.reminded + 1)
     return Turn(
         state=changed(state, thread),
-        says=(Say(reply=waits), card(facts, thread)),
+        says=(in_thread(thread, waits, facts), card(facts, thread)),
         commands=(_reminder(thread, facts),),
     )
 
@@ -265,7 +274,8 @@ def _passed_on(state: State, facts: Facts, thread: Thread, text: str) -> Turn[St
     thread = replace(thread, waiting_since=None, reminded=0)
     if takes:
         says.append(card(facts, thread))
-    says.append(Say(reply=PassedOn(who=look.who(facts, thread.resident))))
+    passed = PassedOn(who=look.who(facts, thread.resident))
+    says.append(in_thread(thread, passed, facts))
     event = OperatorWrote(name=facts.me.name, text=text)
     return Turn(
         state=changed(state, thread),
