@@ -32,7 +32,8 @@ from tournee.nlu.people import named
 from tournee.nlu.reference import remembered, swapped
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import parted, settled
-from tournee.nlu.state import Act, Item
+from tournee.nlu.signature import signature, solid, unsigned
+from tournee.nlu.state import Act, Item, State
 from tournee.nlu.text import Token, clean, tokenize
 from tournee.nlu.trust import trust
 
@@ -64,7 +65,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         readings = guided(readings, hint)
     before = remembered(lexicon, context.basket, context.question)
     states = Composer(lexicon, readings, before).best()
-    best = states[0]
+    signed, best = _signed(lexicon, tokens, states[0])
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
     today = context.now.astimezone(zone).date()
@@ -73,7 +74,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     )
     goods = {i for item in best.items if item.owners for i in range(item.start, item.end)}
     goods |= {i for span, _ in best.days for i in range(span.start, span.end)}
-    people = named(tokens, lexicon.gazetteer, goods)
+    people = named(tokens, lexicon.gazetteer, goods, signed)
     heard = Heard(
         lexicon=lexicon,
         lattice=readings,
@@ -114,6 +115,18 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         intents=tuple(ranked[:5]),
         answer=said,
     )
+
+
+def _signed(lexicon: Lexicon, tokens: Sequence[Token], best: State) -> tuple[str | None, State]:
+    """Find who signs a message, and leave out goods that are only read out of names and places."""
+    places = lexicon.gazetteer.spoken([token.norm for token in tokens])
+    items = unsigned(best.items, places, tokens)
+    taken = {i for item in items if solid(item) for i in range(item.start, item.end)}
+    taken |= {i for span, _ in best.days for i in range(span.start, span.end)}
+    found = signature(tokens, places, taken)
+    if found:
+        items = unsigned(items, {*places, *range(found.start, found.end)}, tokens)
+    return found.name if found else None, best.to(items=items)
 
 
 def _beside(lexicon: Lexicon, items: tuple[Item, ...], said: Answer | None) -> tuple[Item, ...]:

@@ -13,6 +13,7 @@ from tournee.catalog.model import PlaceSlug, ShopSlug, Village
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.names import SMALL
+from tournee.nlu.signature import given_names, is_surname
 from tournee.nlu.text import Token, tokenize
 
 _MOST_NAMES = 3
@@ -53,6 +54,19 @@ class Gazetteer:
                 best = (len(words), at, slug)
         return best[2] if best else None
 
+    def spoken(self, norms: Sequence[str]) -> frozenset[int]:
+        """The tokens in which places are named."""
+        content = [(i, norm) for i, norm in enumerate(norms) if norm not in SMALL]
+        said = {norm for _, norm in content}
+        return frozenset(
+            i
+            for words, _ in self._places
+            if said.issuperset(words)
+            for k in range(len(content) - len(words) + 1)
+            if tuple(norm for _, norm in content[k : k + len(words)]) == words
+            for i, _ in content[k : k + len(words)]
+        )
+
     def shops(self, norms: Sequence[str]) -> tuple[ShopSlug, ...]:
         return tuple(dict.fromkeys(self._shops[n] for n in norms if n in self._shops))
 
@@ -78,10 +92,17 @@ def _find(content: Sequence[tuple[int, str]], words: Sequence[str]) -> int:
     return -1
 
 
-def named(tokens: Sequence[Token], gazetteer: Gazetteer, taken: Collection[int]) -> Named:
-    """Find people, places and shops of a message, but in the tokens `taken` by its goods."""
+def named(
+    tokens: Sequence[Token], gazetteer: Gazetteer, taken: Collection[int], signed: str | None = None
+) -> Named:
+    """Find people, places and shops of a message, but in the tokens `taken` by its goods.
+
+    `signed` is who signs it, if no title tells who writes.
+    """
     norms = [token.norm if i not in taken else "" for i, token in enumerate(tokens)]
     person, beneficiary = _person(tokens, taken)
+    if person is None and not beneficiary:
+        person = signed
     return Named(
         place=gazetteer.place(norms),
         shops=gazetteer.shops(norms),
@@ -109,7 +130,10 @@ def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None
         for_other = Role.KIN in opens and _is_for(tokens, roles, i)
         for_other = for_other or (Role.TITLE in opens and i > 0 and tokens[i - 1].norm in _FOR)
         if end > said:
-            name = " ".join(t.text for t in tokens[start:end]).strip()
+            name = "".join(
+                t.text if k == start or tokens[k - 1].end == t.start else f" {t.text}"
+                for k, t in enumerate(tokens[start:end], start)
+            )
             if best is None or (for_other and not best[1]):
                 best = (name, for_other)
         elif for_other and best is None:
@@ -137,6 +161,9 @@ def _roles(tokens: Sequence[Token]) -> list[set[Role]]:
         for end, spoken in grammar.at(folded, i):
             if end == i + 1 or spoken.role is Role.INTRO:
                 roles[i].add(spoken.role)
+            elif spoken.role is Role.TITLE:  # 'M.'
+                for k in range(i, end):
+                    roles[k].add(Role.TITLE)
     return roles
 
 
@@ -160,9 +187,11 @@ def _names_end(
             continue
         capital = token.text[:1].isupper()
         first = end == start and titled
-        if not token.is_word or not (capital or first):
+        after_given = end > start and titled and tokens[end - 1].norm in given_names()
+        if not token.is_word or not (capital or first or after_given):
             break
-        if grammar.is_small(token.norm) and not (capital and first):
+        surname = (first or after_given) and is_surname(tokens, end) and end + 1 not in taken
+        if grammar.is_small(token.norm) and not (capital and first) and not surname:
             break
         end += 1
     return end

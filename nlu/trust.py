@@ -17,7 +17,7 @@ FILE = "lines.json"
 _FAR = 3.0
 """A lead from which on other products hardly count: a well matched word is worth as much."""
 
-_INFLECTED = 0.12
+INFLECTED = 0.12
 """What plural, gender and accents cost at most: no slips."""
 
 
@@ -31,7 +31,7 @@ def trust(item: Item) -> float:
 def features(item: Item) -> Mapping[str, float]:
     """Give what trust goes by; each is from 0 to 1."""
     slipped = min(1.0, item.guessed)
-    misspelled = float(slipped > _INFLECTED)
+    misspelled = float(slipped > INFLECTED)
     return {
         "slipped": slipped,
         "part": misspelled * (item.level is not Level.EXACT),

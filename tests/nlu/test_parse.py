@@ -116,6 +116,29 @@ def test_the_first_order_of_the_transcripts_says_who_where_and_when(lexicon: Lex
     assert not said.beneficiary
 
 
+@pytest.mark.parametrize(
+    ("text", "person", "place"),
+    [
+        ("2 baguettes pour mardi, jean petit, le bourg", "Jean Petit", "le-bourg"),
+        ("les granges, dupuis marcel, 2 baguettes", "Dupuis Marcel", "les-granges"),
+        ("2 baguettes jean petit le bourg", "Jean Petit", "le-bourg"),
+        ("bonjour mme petit aux granges 2 baguettes pour mardi", "mme petit", "les-granges"),
+        ("2 baguettes. Merci. M. Roger, les Granges", "M. Roger", "les-granges"),
+        ("la croix, famille Poirier, 2 baguettes", "famille Poirier", "la-croix"),
+        ("2 baguettes Marcel Bouvier 12 rue des lilas", "Marcel Bouvier", None),
+        ("madame bonne journée 2 baguettes aux granges", None, "les-granges"),
+        ("bonjour madame 2 baguettes le bourg merci", None, "le-bourg"),
+        ("2 baguettes livrées aux granges", None, "les-granges"),
+    ],
+)
+def test_a_signature_is_no_goods(
+    lexicon: Lexicon, text: str, person: str | None, place: str | None
+) -> None:
+    said = parse(text, lexicon, Context(now=MONDAY))
+    assert [written(line) for line in said.lines] == ["2 baguette"]
+    assert (said.unresolved, said.person, said.place) == ((), person, place)
+
+
 def test_somebody_else_is_named_as_the_one_it_is_for(lexicon: Lexicon) -> None:
     text = "c'est pour ma mère Odette Martin à la Croix : 1 pain de campagne"
     said = parse(text, lexicon, Context(now=MONDAY))
