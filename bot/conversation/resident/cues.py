@@ -24,6 +24,7 @@ class Habit(StrEnum):
 
     EVERY = "every"
     """Before a weekday."""
+    DAILY = "daily"
     WEEKLY = "weekly"
     OTHER_WEEK = "other_week"
     EVERY_OTHER = "every_other"

@@ -12,20 +12,21 @@ from tournee.bot.conversation.resident import (
     substitutes,
     watching,
 )
-from tournee.bot.conversation.resident.cues import Habit, cues, is_only, tokens_of
+from tournee.bot.conversation.resident.cues import Habit, cues, has, is_only, tokens_of
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.replies.habits import RemindersSet
+from tournee.bot.conversation.resident.replies.habits import OnlyWeekly, RemindersSet
 from tournee.bot.conversation.resident.state import AskConfirm, State
 from tournee.nlu.model import Intent, Parse
 
 _WEEKS = frozenset({Habit.OTHER_WEEK, Habit.WEEKLY})
+_OFTEN = _WEEKS | {Habit.DAILY}
 
 
 def plain(text: str) -> str:
     """Return what of a message the understanding shall read: without how often, and 'if none'."""
     rest = substitutes.without_clause(text)
     tokens = tokens_of(rest)
-    often = next((c for c in cues(tokens) if c.habit in _WEEKS), None)
+    often = next((c for c in cues(tokens) if c.habit in _OFTEN), None)
     if often is None:
         return rest
     before, after = rest[: tokens[often.start].start], rest[tokens[often.end - 1].end :]
@@ -69,6 +70,8 @@ def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, 
     """
     held, before = state, parse
     beside = substitutes.heard(state, said.text, facts) or Outcome(state=state)
+    if has(said.text, Habit.DAILY):
+        beside = beside.after(OnlyWeekly())
     state, parse = standing.said(state, said.text, parse, facts)
     collected = collecting.said(state, said.text, parse.place, facts)
     if collected != state and (state.wants or parse.lines or parse.unresolved):

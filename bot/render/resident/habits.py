@@ -6,6 +6,7 @@ from typing import assert_never
 from tournee.bot.conversation.resident.replies.habits import (
     CollectAsked,
     HabitReply,
+    OnlyWeekly,
     StandingAsked,
     StandingChanged,
     StandingMissed,
@@ -35,7 +36,8 @@ from tournee.bot.render.resident.lines import (
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 
 _OF_STANDING = (
-    StandingNoted
+    OnlyWeekly
+    | StandingNoted
     | StandingTold
     | StandingPlaced
     | StandingUnsure
@@ -55,7 +57,8 @@ def words(reply: HabitReply, voice: Voice) -> Rendered:
         case WaitAsked() | StopOffered() | WatchAsked():
             return rounds.yes_no(reply, voice)
         case (
-            StandingNoted()
+            OnlyWeekly()
+            | StandingNoted()
             | StandingTold()
             | StandingPlaced()
             | StandingUnsure()
@@ -132,6 +135,11 @@ def _standing(reply: _OF_STANDING, voice: Voice) -> str:
     match reply:
         case StandingNoted():
             return _noted(reply, voice)
+        case OnlyWeekly():
+            return voice.text(
+                "I can order every week, not every day: write for instance “every Tuesday” with"
+                " what you need."
+            )
         case StandingTold():
             return _told(reply, voice)
         case StandingPlaced():
@@ -180,9 +188,7 @@ def _told(reply: StandingTold, voice: Voice) -> str:
             "You have no regular order. Write “every week” with what you need, and I see to it."
         )
     lines = [_one(shown, voice) for shown in reply.orders[: voice.entries]]
-    how = voice.text(
-        "“Nothing” skips the next one; “pause” or “stop the regular order”, any time."
-    )
+    how = voice.text("“Nothing” skips the next one; “pause” or “stop the regular order”, any time.")
     return joined([voice.text("Your regular orders:"), *lines, how])
 
 

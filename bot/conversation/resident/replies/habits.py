@@ -93,6 +93,11 @@ class StandingChanged(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyWeekly(Reply):
+    """Every day was asked for; rounds do not go every day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhichStanding(Reply):
     """Several, and the message does not say which."""
 
@@ -223,6 +228,7 @@ HabitReply = (
     | StandingMissed
     | StandingChanged
     | WhichStanding
+    | OnlyWeekly
     | RoundShifted
     | WaitAsked
     | WaitNoted
