@@ -6,7 +6,7 @@ from tournee.bot.conversation import resident
 from tournee.bot.conversation.events import Event, Pressed, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.operator import counter, finding, proposals
-from tournee.bot.conversation.operator.commands import argument_of
+from tournee.bot.conversation.operator.commands import argument_of, spoken_for
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.resident.state import State as CustomerState
@@ -46,8 +46,8 @@ def _served(state: State, event: Event, facts: Facts) -> Served | None:
         text = event.text if isinstance(event, Said) else ""
         return found.resident, text, found.customer
     match event:
-        case Said(text=text):
-            argument = argument_of(text, "order_for")
+        case Said(text=text, card=card):
+            argument = argument_of(text, "order_for") or ("" if card else spoken_for(text))
             people, rest = finding.leading(argument, facts) if argument else ((), "")
             return (people[0].slug, rest, CustomerState()) if len(people) == 1 else None
         case Pressed(action=action, card=card) if proposals.is_card(card):

@@ -211,15 +211,20 @@ class Exchange:
                 return [linking.invited(self._workspace, subject, self._actor, self._now)]
             case Unbind(subject=subject):
                 return [linking.unbound(self._workspace, subject, self._actor)]
-            case OnBehalf(resident=slug, command=UpdatePerson() as told):
-                self._workspace.update_person(slug, told)
-            case OnBehalf(resident=slug, command=order) if not isinstance(order, UpdatePerson):
-                return self._order(order, for_whom=slug)
+            case OnBehalf():
+                return self._on_behalf(command)
             case EditCatalogue() | UndoEdit() | ReadHistory():
                 return self._edit(command)
             case _:
                 return self._order(command)
         return []
+
+    def _on_behalf(self, told: OnBehalf) -> list[Event]:
+        """Do what an operator ordered, or learned, in a resident's stead."""
+        if isinstance(told.command, UpdatePerson):
+            self._workspace.update_person(told.resident, told.command)
+            return []
+        return self._order(told.command, for_whom=told.resident)
 
     def _at_townhall(self, command: TownhallCommand) -> list[Event]:
         from tournee.bot import townhall  # noqa: PLC0415 - most messages do without

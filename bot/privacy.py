@@ -43,6 +43,15 @@ def held(workspace: Workspace, person: Person) -> dict[str, Any]:
             for receipt in workspace.ports.receipts.of_resident(person.slug, MOST_RECEIPTS)
         ],
         "taught": dict(workspace.taught.of(person.slug)),
+        "orders_for": [
+            {"helper": k.helper, "helped": k.helped}
+            for k in workspace.registry.links(person.slug)
+            if k.agreed
+        ],
+        "announcements": [
+            {"given": c.given, "at": str(c.at), "how": c.how}
+            for c in workspace.registry.consents(person.slug)
+        ],
         "regular_orders": [standing_record(o) for o in workspace.ports.standing.of(person.slug)],
         "substitutes": [
             {"product": wish.sku, "instead": wish.substitute, "said": wish.said}

@@ -33,7 +33,7 @@ from tournee.bot.conversation.operator.state import State
 from tournee.catalog.model import Role
 from tournee.catalog.quantity import Money
 from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import tokenize
+from tournee.nlu.text import fold, tokenize
 
 OPERATORS_ONLY: Final = frozenset(
     {
@@ -42,6 +42,7 @@ OPERATORS_ONLY: Final = frozenset(
     }
 )
 """Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
+_FOR: Final = frozenset({"pour", "for", "para"})
 LONGEST: Final = 3000
 """Characters of a command that are read."""
 _NEAR: Final = 2
@@ -87,6 +88,12 @@ def argument_of(text: str, key: str) -> str:
     """Return what stands after the command of a key; empty for any other message."""
     name, argument = _parts(text) if is_command(text) else ("", "")
     return argument if _keys().get(_norm(name)) == key else ""
+
+
+def spoken_for(text: str) -> str:
+    """Return what follows 'pour' in 'pour Mme Durand 2 baguettes'; empty for anything else."""
+    first, _, rest = text.strip().partition(" ")
+    return rest if fold(first) in _FOR else ""
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -106,8 +106,8 @@ def outcome(state: "State", facts: Facts, event: Event) -> Turn["State"] | None:
             return Turn(state=state, says=(Say(reply=StepKept(what=event.what, name=event.name)),))
         case VillageFaulty(faults=faults) if walk is not None:
             again = next_step(walk, facts)
-            refused = StepRefused(step=again.step, value="", faults=faults)
-            return asked(state, again, facts, refused)
+            fault = StepRefused(step=again.step, value="", faults=faults)
+            return asked(state, again, facts, fault)
         case VillageFaulty(faults=faults):
             reply = StepRefused(step="name", value="", faults=faults)
             return Turn(state=state, says=(Say(reply=reply),))

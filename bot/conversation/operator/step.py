@@ -32,11 +32,13 @@ from tournee.bot.conversation.operator import (
     counter,
     founding,
     look,
+    people,
     people_news,
     proposals,
     rounds,
     shelves,
     threads,
+    walk,
 )
 from tournee.bot.conversation.operator.replies import (
     DriverAlerted,
@@ -92,7 +94,7 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             return threads.take_over(state, facts, event)
         case Pressed(action="hand_back"):
             return threads.hand_back(state, facts, event)
-        case Pressed(action="skip" | "later") if founding.of_operator(state, facts) is not None:
+        case Pressed(action="skip" | "later") if walk.of_operator(state, facts):
             return founding.pressed(state, facts, event) or Turn(state=state)
         case VillageChanged() | VillageFaulty() | PersonAdded() | Unfit() if (
             turn := founding.outcome(state, facts, event)
@@ -154,6 +156,9 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     """A command, words for a resident, or talk among operators, which is left alone."""
     if commands.is_command(said.text):
         return commands.run(said, state, facts)
+    goods = said.parse is not None and (said.parse.lines or said.parse.unresolved)
+    if goods and (argument := commands.spoken_for(said.text)):
+        return people.about("order_for", argument, state, facts, said)
     walked = founding.answer(state, facts, said)
     if walked is not None:
         return walked

@@ -36,7 +36,7 @@ def _phone(state: "State", walk: Walk, text: str, facts: Facts) -> Turn["State"]
 def _places(state: "State", walk: Walk, text: str, facts: Facts) -> Turn["State"]:
     """A place a line, other names behind a colon: 'Les Granges : le hameau, chemin des Granges'."""
     places: list[Place] = []
-    taken = {p.slug for p in facts.village.places}
+    taken: set[str] = {p.slug for p in facts.village.places}
     for line in (part.strip() for part in text.replace(";", "\n").split("\n")):
         name, _, others = line.partition(":")
         known = _text(name)
@@ -149,7 +149,7 @@ def _round_capacity(state: "State", walk: Walk, text: str, facts: Facts) -> Turn
 
 def round_(state: "State", walk: Walk, capacity: int | None, facts: Facts) -> Turn["State"]:
     days = tuple(fields.weekday(day) for day in walk.days)
-    taken = {r.slug for r in facts.village.rounds}
+    taken: set[str] = {r.slug for r in facts.village.rounds}
     departs, ends = (fields.clock(at) for at in walk.times)
     start = next((s.place for s in facts.village.shops if s.place), walk.places[0])
     new = Round(
