@@ -154,7 +154,7 @@ def _doubt(
         return "dearer"
     if offer.reason != "asked":
         return "round"
-    return "goods" if {i.sku for i in items} != {i.sku for i in order.items} else None
+    return None if set(items) == set(order.items) else "goods"
 
 
 def _ask_instead(
