@@ -49,7 +49,7 @@ def test_a_busy_channel_holds_back_what_comes_after(database: Engine) -> None:
     assert wire.delivered == []
     send(tournee, 12)
     assert len(wire.delivered) == 2
-    assert statuses(database) == ["sent", "sent"]
+    assert statuses(database) == ["queued", "queued"]
 
 
 def test_what_can_never_arrive_is_given_up_and_the_next_goes_on(database: Engine) -> None:
@@ -59,7 +59,7 @@ def test_what_can_never_arrive_is_given_up_and_the_next_goes_on(database: Engine
     tournee.inbox.receive(sms("bonjour", minutes=1))
     wire.faults.append(UndeliverableError("21211"))
     send(tournee, 1)
-    assert statuses(database) == ["failed", "sent"]
+    assert statuses(database) == ["failed", "queued"]
 
 
 def test_a_message_whose_relay_died_is_claimed_again_after_its_lease(database: Engine) -> None:
