@@ -22,8 +22,9 @@ import psycopg
 import yaml
 
 from tests.bot.flow import MONDAY
-from tests.production.soak import Api, Record, scene
-from tests.production.soak import Plan as SoakPlan
+from tests.production.bots import Api
+from tests.production.plan import Plan as SoakPlan
+from tests.production.plan import Record, scene
 from tests.production.test_deployment import free_port
 from tournee.bot.app import build
 from tournee.nlu.model import Intent

