@@ -27,12 +27,13 @@ def is_point(slug: PlaceSlug | None, facts: Facts) -> bool:
 def said(state: State, text: str, place: PlaceSlug | None, facts: Facts) -> State:
     """Note 'je passe le prendre', and 'finalement en livraison'.
 
-    What is collected at a point that rounds go to comes with a round.
+    What is collected at a point that rounds go to comes with a round, and so does what comes
+    regularly: the last word counts.
     """
     if is_point(place, facts):
         return replace(state, collect=False)
     if has(text, Habit.COLLECT):
-        return replace(state, collect=True)
+        return replace(state, collect=True, cadence=None)
     if state.collect and has(text, Habit.DELIVER):
         return replace(state, collect=False)
     return state

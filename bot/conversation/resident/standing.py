@@ -43,7 +43,7 @@ def said(state: State, text: str, parse: Parse, facts: Facts) -> tuple[State, Pa
     again = parse.intent is Intent.REPEAT or not goods
     number = look.newest_changeable(facts)
     if state.wants or (goods and parse.intent is not Intent.REPEAT):
-        kept = replace(state, cadence=Cadence(weeks=weeks))
+        kept = replace(state, cadence=Cadence(weeks=weeks), collect=False)
         intent = parse.intent if parse.intent in {Intent.ADD, Intent.CHANGE} else Intent.ORDER
         return kept, replace(parse, day=day, intent=intent if goods else Intent.SET_DELIVERY)
     if again and number is not None:
