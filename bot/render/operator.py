@@ -156,7 +156,7 @@ def name_of(who: Who) -> str:
 # --- the rest ------------------------------------------------------------------------------------
 
 
-def _text(reply: DeskReply, voice: Voice) -> str:
+def _text(reply: DeskReply | DriverAlerted, voice: Voice) -> str:
     match reply:
         case MessagesStopped():
             return _stopped(reply, voice)
