@@ -205,7 +205,7 @@ def _person(table: Table, shops: Collection[str], places: Collection[str]) -> Pe
         address=table.may_none("address", fields.text),
         locale=table.may_none("locale", fields.locale),
         note=table.may_none("note", fields.text),
-        barred=table.may("barred", fields.truth, False),
+        barred=table.may("barred", fields.truth, otherwise=False),
     )
     if person.role is Role.SHOPKEEPER and "shop" not in table.values:
         table.fault("shop", "the slug of the shopkeeper's shop")

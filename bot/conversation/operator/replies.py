@@ -223,6 +223,13 @@ class Refused(Reply):
     code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverAlerted(Reply):
+    """A driver worries about somebody, can't finish, or misses a bag."""
+
+    alert: DriverAlert
+
+
 DeskReply = (
     ThreadShown
     | ThreadWaits
@@ -237,7 +244,7 @@ DeskReply = (
     | RoundCalledOff
     | RoundsShown
     | SmsShown
-    | FiguresShown
+    | DriverAlerted
     | WhichRound
     | CalledOffAlready
     | DayShown
@@ -248,17 +255,10 @@ DeskReply = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DriverAlerted(Reply):
-    """A driver worries about somebody, can't finish, or misses a bag."""
-
-    alert: DriverAlert
-
-
 OperatorReply = (
     RoundReply
-    | DriverAlerted
     | DeskReply
+    | FiguresShown
     | CatalogueReply
     | PeopleReply
     | CounterReply
