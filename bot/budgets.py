@@ -61,7 +61,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
     Kind.ANSWER: """
         AllergensTold AvailabilityTold HoursTold NoReceipt NothingUsual PricesTold ProductsTold
-        ReceiptsShown RoundsTold ShopsTold StandingTold StatementShown StatusTold WhichPrice
+        ReceiptsShown RoundsTold ShopsTold StandingTold StatementShown StatusTold TotalSoFar
+        WaysToPayTold WhichPrice
     """,
     Kind.NOTE: """
         BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NotAQuantity NotByUs

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tournee.catalog.model import PlaceSlug
+from tournee.catalog.model import PlaceSlug, Product
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
@@ -19,6 +19,7 @@ from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.names import NameTable
 from tournee.nlu.resolve import asked_of
 from tournee.nlu.state import Act, Amount, Item
+from tournee.nlu.text import tokenize
 
 _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})
@@ -47,16 +48,21 @@ class Heard:
 
     @property
     def numbers(self) -> list[Decimal]:
-        """Numbers that are said, ordinals among them; of readings at one place the longest."""
+        """Numbers that are said, ordinals among them; of readings at one place the longest.
+
+        That of a weight or of money is none.
+        """
         found: list[Decimal] = []
         end = 0
         for readings in self.lattice.at:
+            ends = [r.end for r in readings if r.amount is not None]
             spans = [r for r in readings if r.number is not None and r.start >= end]
             if spans:
                 longest = max(spans, key=lambda r: r.end)
                 assert longest.number is not None  # noqa: S101
-                found.append(longest.number.value)
-                end = longest.end
+                if longest.end >= max(ends, default=0):
+                    found.append(longest.number.value)
+                end = max(longest.end, *ends) if ends else longest.end
         return found
 
     @property
@@ -214,10 +220,32 @@ def _amount(heard: Heard, owner: int) -> Decimal | None:
     for item in heard.items:
         if owner in item.owners and not item.refers and item.amount and not item.amount.indefinite:
             return asked_of(product, heard.lexicon.sizes[owner], item).qty
+    named = words_of(product)
+    if weighed := _weighed(heard, owner, named):
+        return weighed
     if Role.EACH in heard.roles:
         return Decimal(1)
-    counts = [n for n in heard.numbers if n >= 1 and n == int(n)]
+    counts = [n for n in heard.numbers if n >= 1 and n == int(n) and str(n) not in named]
     return counts[0] if len(counts) == 1 and heard.words and not heard.items else None
+
+
+def _weighed(heard: Heard, owner: int, named: frozenset[str]) -> Decimal | None:
+    """Read a weight beside what was picked: '18 mois, 500 g'; 18 is in its name and counts none."""
+    lexicon = heard.lexicon
+    for item in heard.items:
+        if item.amount.measure is not None and (item.refers or not item.owners):
+            counted = item.amount.number is not None and str(item.amount.number) not in named
+            amount = item.amount if counted else item.amount._replace(number=None)
+            asked = asked_of(
+                lexicon.products[owner], lexicon.sizes[owner], item._replace(amount=amount)
+            )
+            return asked.qty
+    return None
+
+
+def words_of(product: Product) -> frozenset[str]:
+    """Return the words and figures of a product's name, folded."""
+    return frozenset(token.norm for token in tokenize(product.name))
 
 
 def _together(heard: Heard) -> Decimal | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
 from tournee.nlu import dates, grammar, lattice, numbers
-from tournee.nlu.answers import Heard, answer
+from tournee.nlu.answers import Heard, answer, words_of
 from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
 from tournee.nlu.confidence import certainty
@@ -88,7 +88,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     said = answer(heard, context.question)
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
-    goods_read = parted(lexicon, tokens, _beside(lexicon, best.items, said))
+    goods_read = parted(lexicon, tokens, _beside(lexicon, tokens, best.items, said))
     if intent in _WANTING:
         goods_read = tuple(item for item in goods_read if not item.negated)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
@@ -129,7 +129,9 @@ def _signed(lexicon: Lexicon, tokens: Sequence[Token], best: State) -> tuple[str
     return found.name if found else None, best.to(items=items)
 
 
-def _beside(lexicon: Lexicon, items: tuple[Item, ...], said: Answer | None) -> tuple[Item, ...]:
+def _beside(
+    lexicon: Lexicon, tokens: Sequence[Token], items: tuple[Item, ...], said: Answer | None
+) -> tuple[Item, ...]:
     """Leave out what only answers the question: 'la 2' is no amount, 'le bleu' no cheese."""
     if said is None or not (said.skus or said.codes):
         return items
@@ -137,7 +139,13 @@ def _beside(lexicon: Lexicon, items: tuple[Item, ...], said: Answer | None) -> t
     picked = {lexicon.number[sku] for sku in said.skus}
     if not picked or any(picked & set(item.owners) for item in others):
         return others
-    return tuple(item for item in others if item.amount)
+    names = frozenset[str]().union(*(words_of(lexicon.products[owner]) for owner in picked))
+    return tuple(
+        item
+        for item in others
+        if item.amount
+        and (item.owners or any(t.norm not in names for t in tokens[item.start : item.end]))
+    )
 
 
 def _lines(

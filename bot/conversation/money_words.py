@@ -31,6 +31,10 @@ class MoneyCue(StrEnum):
     """The keys of `money.yml`."""
 
     OWE = "owe"
+    TOTAL = "total"
+    """What everything comes to."""
+    WAYS = "ways"
+    """How one can pay, as a question has it."""
     RECEIPT = "receipt"
     PAID = "paid"
     TAB = "tab"
@@ -169,6 +173,20 @@ def is_asked(text: str) -> bool:
     """Tell whether a resident may be asking what they owe, or for a receipt."""
     tokens = tokenize(text)
     asked = {MoneyCue.OWE, MoneyCue.RECEIPT}
+    return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+
+
+def asks_ways(text: str) -> bool:
+    """Tell whether a question may be about how one can pay: 'je peux payer par carte ?'."""
+    tokens = tokenize(text)
+    found = {cue for i in range(len(tokens)) for _, cue in _cues().at(tokens, i)}
+    return MoneyCue.WAYS in found
+
+
+def asks_total(text: str) -> bool:
+    """Tell whether a question may be what everything comes to: 'ça fait combien ?'."""
+    tokens = tokenize(text)
+    asked = {MoneyCue.OWE, MoneyCue.TOTAL}
     return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from tournee.bot.conversation import money_words
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look
@@ -22,18 +23,23 @@ from tournee.bot.conversation.resident.replies import (
     ShopHours,
     ShopsTold,
     StatusTold,
+    TotalSoFar,
     WhichPrice,
 )
-from tournee.bot.conversation.resident.state import State
+from tournee.bot.conversation.resident.state import AskConfirm, State
+from tournee.bot.conversation.resident.wants import settled
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, Shop, Sku
 from tournee.nlu.model import Intent, Parse, Reason
 from tournee.nlu.text import fold
-from tournee.orders.model import OrderNumber, RoundDate
+from tournee.orders.model import Item, OrderNumber, RoundDate
 
 _OF_GOODS = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY})
-ALLERGENS = re.compile(r"\ball?erg|\balerg")
-"""'allergènes', 'allergique', 'allergens', 'alérgenos'."""
+ALLERGENS = re.compile(
+    r"\ball?erg|\balerg|\bgluten|\blacto|\bcontien|\bcontain|c(?:o?e|œ)liac|c(?:o?e|œ)liaq"
+    r"|\barachide|\bcacahu|\bpeanut|fruits? a coque|\bfrutos secos|\bsulfit|\bsulphit"
+)
+"""'allergènes', 'alérgenos', 'y a du gluten dans', 'contient'; folded, without accents."""
 MOST_PRODUCTS = 8
 MOST_ROUNDS = 3
 CATEGORIES = 4
@@ -47,14 +53,19 @@ def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     if found and ALLERGENS.search(fold(said.text)):
         told = AllergensTold(products=found[:MOST_PRODUCTS])
         return Outcome(state=heard, replies=(told,), answered=True)
-    replies = (*_answer(state, parse, facts), *unknown_replies(_not_found(parse), parse, facts))
+    if parse.intent is Intent.ASK_PRICE and _of_the_basket(state, said, parse, found):
+        return Outcome(state=state, replies=_so_far(state, facts), answered=True)
+    replies = (
+        *_answer(state, said, parse, facts),
+        *unknown_replies(_not_found(parse), parse, facts),
+    )
     return Outcome(state=heard, replies=replies or (WhichPrice(),), answered=True)
 
 
-def _answer(state: State, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
+def _answer(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
     found = look.products(facts, _about(state, parse))
     match parse.intent:
-        case Intent.ASK_PRICE if _of_the_order(state, parse, found, facts):
+        case Intent.ASK_PRICE if _of_the_order(state, said, parse, found, facts):
             return (_status(state, parse, facts),)
         case Intent.ASK_PRICE:
             return (PricesTold(products=found[:MOST_PRODUCTS]),) if found else ()
@@ -71,12 +82,38 @@ def _answer(state: State, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
     return ()
 
 
-def _of_the_order(state: State, parse: Parse, found: tuple[Product, ...], facts: Facts) -> bool:
-    """Tell whether 'combien je vous dois ?' means an order: nothing else is named or talked of."""
+def _of_the_order(
+    state: State, said: Said, parse: Parse, found: tuple[Product, ...], facts: Facts
+) -> bool:
+    """Tell whether 'combien je vous dois ?' means an order: nothing else is named or talked of.
+
+    What was just taken out of an order is talk of the order, too.
+    """
     if state.wants or parse.about or parse.lines or parse.unresolved or parse.shops:
         return False
-    ordered = {line.standing.sku for o in facts.orders if o.is_open for line in o.live_lines}
+    numbers = look.open_numbers(facts)
+    mine = (o for o in facts.orders if o.number in numbers)
+    ordered = {line.standing.sku for order in mine for line in order.lines}
+    if money_words.asks_total(said.text):
+        return bool(ordered)
     return bool(ordered) and all(product.sku in ordered for product in found)
+
+
+def _of_the_basket(state: State, said: Said, parse: Parse, found: tuple[Product, ...]) -> bool:
+    """Tell whether 'ça fait combien ?' means what the basket comes to, and no one product."""
+    if not state.wants or parse.about or parse.lines or parse.unresolved or parse.shops:
+        return False
+    wanted = {want.sku for want in state.wants if isinstance(want, Item)}
+    talked_of = bool(wanted) and all(product.sku in wanted for product in found)
+    return talked_of or money_words.asks_total(said.text)
+
+
+def _so_far(state: State, facts: Facts) -> tuple[Reply, ...]:
+    """Return the total, unless the recap that is recalled next has it."""
+    if isinstance(state.asked, AskConfirm):
+        return ()
+    items = settled(state.wants, facts.village.product_by_sku)
+    return (TotalSoFar(total=look.total(facts, items)),)
 
 
 def _about(state: State, parse: Parse) -> tuple[Sku, ...]:

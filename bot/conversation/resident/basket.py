@@ -48,7 +48,7 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Apply what a message says of goods to the basket, or to the order that it is about."""
     if state.wants or parse.intent not in EDITS:
         return apply(state, said, parse, facts)
-    number = look.newest_changeable(facts)
+    number = look.newest_changeable(facts, _edited(parse))
     if number is not None:
         items = look.items_of(facts, number)
         return apply(replace(state, amending=number, wants=items), said, parse, facts)
@@ -58,6 +58,14 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     if parse.intent is Intent.REMOVE:
         return Outcome(state=state, replies=(BasketEmpty(),))
     return apply(state, said, parse, facts)
+
+
+def _edited(parse: Parse) -> frozenset[Sku]:
+    """Return what an order has to hold for the message to be about it rather than another."""
+    if parse.intent is Intent.ADD:
+        return frozenset()
+    named = {line.sku for line in parse.lines}
+    return frozenset(named.union(*(mention.skus for mention in parse.unresolved)))
 
 
 def _too_late(state: State, said: Said, parse: Parse, facts: Facts, number: OrderNumber) -> Outcome:

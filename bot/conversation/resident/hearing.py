@@ -45,6 +45,8 @@ WORDS_TO_SWITCH: Final = 4
 """How many words in another language it takes to be answered in it."""
 SHORT_ANSWER: Final = 2
 """Words of an answer that says nothing else: 'la 2' is no hour."""
+PLACE_ALONE: Final = 6
+"""Words of a message that does no more than say where, and perhaps who: 'les Granges, M. Roux'."""
 SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
 """What signs alone can say."""
 WISHES: Final = frozenset(
@@ -79,6 +81,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     if len(said.text) > LONGEST:
         return people.unread(state, "long", facts)
     if not any(c.isalnum() for c in said.text) and parse.intent not in SIGNS:
+        if "?" in said.text:
+            return people.help_(state, facts)
         return people.unread(state, "emoji", facts)
     if (outcome := money.asked(state, said, parse, facts)) is not None:
         return outcome
@@ -180,8 +184,10 @@ def _with_the_rest(
 
 
 def _without_place(outcome: Outcome, parse: Parse) -> Parse:
-    told = any(isinstance(command, UpdatePerson) for command in outcome.commands)
-    return replace(parse, place=None, person=None) if told else parse
+    told = [command for command in outcome.commands if isinstance(command, UpdatePerson)]
+    place = None if any(command.place for command in told) else parse.place
+    person = None if any(command.name for command in told) else parse.person
+    return replace(parse, place=place, person=person)
 
 
 def _other_lines(before: State, parse: Parse) -> Parse:
@@ -218,7 +224,11 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         Intent.GREETING: lambda: people.greet(state, facts),
         Intent.THANKS: lambda: people.thank(state),
     }
-    return simple[intent]() if intent in simple else None
+    if intent in simple:
+        return simple[intent]()
+    if state.wants and parse.place and len(said.text.split()) <= PLACE_ALONE:
+        return ordering.set_delivery(state, said, parse, facts)
+    return None
 
 
 def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:

@@ -1,8 +1,9 @@
 """What a resident's conversation looks up in its facts."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident.replies import LineShown
@@ -17,6 +18,8 @@ from tournee.orders.model import Item, Order, OrderNumber, OrderStatus, Price, R
 CHANGEABLE = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ACCEPTED})
 TITLES = ("mme", "mlle", "madame", "monsieur", "mr", "m.", "mrs", "ms", "sra", "señor", "señora")
 EXAMPLES = 2
+AFTERTHOUGHT: Final = timedelta(hours=1)
+"""How long after an order more goods are taken to be for the same day."""
 
 
 def today(facts: Facts) -> date:
@@ -122,8 +125,20 @@ def changeable(facts: Facts, number: OrderNumber) -> bool:
     )
 
 
-def newest_changeable(facts: Facts) -> OrderNumber | None:
-    return next((n for n in open_numbers(facts) if changeable(facts, n)), None)
+def newest_changeable(facts: Facts, holding: frozenset[Sku] = frozenset()) -> OrderNumber | None:
+    """Return the newest order that can be changed: rather one that holds any of these."""
+    numbers = [n for n in open_numbers(facts) if changeable(facts, n)]
+    held = (n for n in numbers if holding & {item.sku for item in items_of(facts, n)})
+    return next(held, next(iter(numbers), None))
+
+
+def just_ordered(facts: Facts) -> RoundDate | None:
+    """Return the round of what was ordered within the hour: what else comes to mind joins it."""
+    newest = next((o for o in facts.orders if o.is_open), None)
+    if newest is None or facts.now - newest.placed_at > AFTERTHOUGHT:
+        return None
+    run = round_date(facts, newest)
+    return run if run and facts.now < run.cutoff and not run.cancelled else None
 
 
 def items_of(facts: Facts, number: OrderNumber) -> tuple[Item, ...]:

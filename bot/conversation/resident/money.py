@@ -17,6 +17,7 @@ from tournee.bot.conversation.resident.replies.money import (
     TabPaidTold,
     TabShown,
     ToPay,
+    WaysToPayTold,
 )
 from tournee.bot.conversation.resident.state import State
 from tournee.catalog.model import ShopSlug
@@ -45,6 +46,8 @@ def asked(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
 
     While a basket is open, or an order is on its way and no tab is, the total is that one's.
     """
+    if money_words.asks_ways(said.text) and not any(line.qty for line in parse.lines):
+        return _say(state, WaysToPayTold())
     if parse.lines or not money_words.is_asked(said.text):
         return None
     phrase = money_words.read(said.text, {int(o.number) for o in facts.orders})

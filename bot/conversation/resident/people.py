@@ -47,7 +47,10 @@ STOP: Final = frozenset(
 CARRIER_STOP: Final = frozenset({"unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 """By SMS these stop messages before we hear of them (Twilio's default words): never taught."""
 MY_DATA: Final = frozenset(
-    {"mes donnees", "mes donnees personnelles", "my data", "mis datos", "show my data"}
+    {
+        *("mes donnees", "mes donnees personnelles", "my data", "my personal data"),
+        *("show my data", "mis datos", "mis datos personales"),
+    }
 )
 FORGET_ME: Final = frozenset(
     {
@@ -223,7 +226,7 @@ def is_start(text: str) -> bool:
 def about_data(state: State, text: str, facts: Facts) -> Outcome | None:
     """What is held of a person, or to be forgotten; None where the message asks neither."""
     asked = _alone(text).replace("-", " ").replace("'", " ")
-    if asked in MY_DATA and facts.me is not None:
+    if asked.strip(" ?¿") in MY_DATA and facts.me is not None:
         return Outcome(state=state, replies=(_held(facts, facts.me),), answered=True)
     if asked not in FORGET_ME:
         return None
@@ -246,7 +249,7 @@ def _held(facts: Facts, me: Person) -> DataTold:
 
 
 def _alone(text: str) -> str:
-    return fold(text).strip(" .!")
+    return fold(text).strip(" .!¡")
 
 
 def start(state: State) -> Outcome:

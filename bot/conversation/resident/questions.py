@@ -119,7 +119,10 @@ def offer_of(state: State, facts: Facts) -> Offer:
     place, part = look.place_of(facts, state), state.period
     needs = rounds.needs_of(wants.settled(state.wants, facts.village.product_by_sku), facts.village)
     said = str(part) if part else None
-    return rounds.choose(facts.rounds, place, state.day, said, facts.now, mine=mine, needs=needs)
+    day = state.day
+    if day is None and part is None and (run := look.just_ordered(facts)) is not None:
+        day = run.date
+    return rounds.choose(facts.rounds, place, day, said, facts.now, mine=mine, needs=needs)
 
 
 def recap_of(state: State, facts: Facts) -> RecapShown | NoRound:

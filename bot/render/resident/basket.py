@@ -1,7 +1,7 @@
 """The basket, the questions about it, and the recap that asks for the binding yes."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from tournee.bot.conversation.resident.replies import (
     BasketEmptied,
@@ -19,6 +19,7 @@ from tournee.bot.conversation.resident.replies import (
     ProductAsked,
     QuantityAsked,
     RecapShown,
+    TotalSoFar,
 )
 from tournee.bot.render.resident.lines import (
     amount_text,
@@ -65,6 +66,8 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
             return _awaited(reply, voice)
         case ChangeAwaited():
             return _change(reply, voice)
+        case TotalSoFar(total=total):
+            return Rendered(text=voice.text("So far: %(money)s.", money=amount_text(total, voice)))
         case NoRound():
             return _no_round(reply, voice)
         case BasketEmptied():
@@ -204,8 +207,12 @@ def _quantity(reply: QuantityAsked, voice: Voice) -> str:
     )
 
 
+MOST_PLACES: Final = 8
+"""Places that are listed however short the message: people look for their own."""
+
+
 def _place(reply: PlaceAsked, voice: Voice) -> Rendered:
-    places = reply.places if voice.has_buttons else reply.places[: voice.entries]
+    places = reply.places if voice.has_buttons else reply.places[: max(voice.entries, MOST_PLACES)]
     names = [place.name for place in places]
     asked = voice.text("Where shall we deliver?")
     how = "" if voice.has_buttons else voice.text("Answer with a number or the name.")

@@ -14,6 +14,7 @@ from tournee.bot.conversation.resident.replies.money import (
     TabPaidTold,
     TabShown,
     ToPay,
+    WaysToPayTold,
 )
 from tournee.bot.render import papers
 from tournee.bot.render.resident.lines import amount_text, joined
@@ -35,6 +36,8 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
             return voice.text("There is no receipt yet: you get one with each delivery.")
         case NoReceipt(number=number):
             return voice.text("There is no receipt for order %(number)s yet.", number=number)
+        case WaysToPayTold():
+            return voice.text("You pay the driver at your door, in cash or by cheque.")
         case TabPaidTold():
             return _paid(reply, voice)
         case TabAgedTold(tab=tab):

@@ -33,6 +33,7 @@ from tournee.bot.conversation.resident.replies.basket import (
     QuantityAsked,
     RecapShown,
     Settled,
+    TotalSoFar,
 )
 from tournee.bot.conversation.resident.replies.circle import CircleReply
 from tournee.bot.conversation.resident.replies.habits import HabitReply
@@ -45,6 +46,7 @@ from tournee.bot.conversation.resident.replies.money import (
     StatementShown,
     TabAgedTold,
     TabPaidTold,
+    WaysToPayTold,
 )
 from tournee.bot.conversation.resident.replies.notes import (
     BasketFull,
@@ -210,7 +212,9 @@ __all__ = [
     "TooLate",
     "TooMany",
     "TooManyOptions",
+    "TotalSoFar",
     "Unread",
+    "WaysToPayTold",
     "Weighed",
     "WeightAsked",
     "WeightDeclined",

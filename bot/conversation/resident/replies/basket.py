@@ -97,6 +97,13 @@ class ConfirmAwaited(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TotalSoFar(Reply):
+    """What a basket comes to before it is whole."""
+
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAwaited(Reply):
     """A no to the recap."""
 
@@ -145,6 +152,7 @@ BasketReply = (
     | RecapShown
     | ConfirmAwaited
     | ChangeAwaited
+    | TotalSoFar
     | NoRound
     | BasketEmptied
     | BasketEmpty

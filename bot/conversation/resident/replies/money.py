@@ -31,6 +31,11 @@ class ToPay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaysToPayTold(Reply):
+    """How one can pay at the door."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementShown(Reply):
     """Everything that is owed, shop by shop, and what the next orders cost."""
 
@@ -92,6 +97,7 @@ MoneyReply = (
     | ReceiptsShown
     | NoReceipt
     | TabPaidTold
+    | WaysToPayTold
     | TabAgedTold
     | DepositTold
     | PaymentPutRight
