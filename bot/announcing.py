@@ -8,6 +8,7 @@ Nothing goes out in the village's quiet hours.
 from datetime import datetime, timedelta
 from typing import Final
 
+from tournee.bot import eventcodec
 from tournee.bot.conversation import hours
 from tournee.bot.conversation.events import Event, Rejected
 from tournee.bot.conversation.party import Party, PartyKind
@@ -17,7 +18,6 @@ from tournee.bot.conversation.townhall_commands import (
     StopAnnouncement,
 )
 from tournee.bot.conversation.townhall_events import Announced, AnnouncementMoved
-from tournee.bot.messages import EVENTS
 from tournee.bot.storage import News
 from tournee.bot.storage.registry import cause, news_key
 from tournee.bot.workspace import Workspace
@@ -59,7 +59,7 @@ def _begin(text: str, workspace: Workspace, actor: Actor, now: datetime) -> int:
             village=workspace.slug,
             key=news_key(number, slug),
             party=party,
-            event=EVENTS.dump_json(event).decode(),
+            event=eventcodec.dump(event),
             due_at=start + place * PACE,
             cause=cause(number),
         )

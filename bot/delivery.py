@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from tournee.bot import eventcodec
 from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.events import Event, HelpWanted, OptedOut
 from tournee.bot.conversation.habit_events import Unreached
 from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_events import ShopUnlinked
-from tournee.bot.messages import EVENTS, Draft, Fate, Outgoing, Report
+from tournee.bot.messages import Draft, Fate, Outgoing, Report
 from tournee.bot.storage import Conversations, Mailbox, News, Outbox, party_of_key
 from tournee.catalog.model import PersonSlug, ShopSlug
 
@@ -111,7 +112,7 @@ def _post(session: Session, message: Outgoing, to: Party, event: Event, now: dat
             village=message.village,
             key=f"delivery/{message.id.party}/{message.id.number:08}/{to.key}",
             party=to,
-            event=EVENTS.dump_json(event).decode(),
+            event=eventcodec.dump(event),
             due_at=now,
         )
     )

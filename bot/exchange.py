@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from tournee.bot import cataloguing, linking, news, timers
+from tournee.bot import cataloguing, eventcodec, linking, news, timers
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.catalogue_commands import (
     CatalogueCommand,
@@ -32,7 +32,7 @@ from tournee.bot.conversation.party import OPERATORS, VILLAGE, Channel, Party, P
 from tournee.bot.conversation.townhall_commands import TownhallCommand
 from tournee.bot.conversation.townhall_events import OrderedForYou
 from tournee.bot.dispatch import ServiceCommand, carry_out
-from tournee.bot.messages import EVENTS, Draft
+from tournee.bot.messages import Draft
 from tournee.bot.privacy import FORGET
 from tournee.bot.roles import role_of
 from tournee.bot.speech import compose
@@ -193,7 +193,7 @@ class Exchange:
                         village=self._workspace.slug,
                         key=f"{self._party.key}/{command.key}",
                         party=self._party,
-                        event=EVENTS.dump_json(command.event).decode(),
+                        event=eventcodec.dump(command.event),
                         due_at=command.at,
                     )
                 )
@@ -302,7 +302,7 @@ class Exchange:
                 village=self._workspace.slug,
                 key=f"news/{self._party.key}/{number:08}",
                 party=party,
-                event=EVENTS.dump_json(event).decode(),
+                event=eventcodec.dump(event),
                 due_at=self._now,
             )
         )

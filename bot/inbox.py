@@ -10,7 +10,7 @@ from datetime import datetime
 
 import structlog
 
-from tournee.bot import linking, news, planning, privacy, timers
+from tournee.bot import eventcodec, linking, news, planning, privacy, timers
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
 from tournee.bot.conversation.driver_events import PlanWanted
 from tournee.bot.conversation.events import Unreadable
@@ -18,7 +18,6 @@ from tournee.bot.conversation.party import PartyKind
 from tournee.bot.exchange import Exchange
 from tournee.bot.logs import caused_by
 from tournee.bot.messages import (
-    EVENTS,
     ContactShared,
     Inbound,
     Receipt,
@@ -98,7 +97,7 @@ class Inbox:
 
     def _tell(self, workspace: Workspace, item: News, now: datetime) -> PlanWanted | None:
         """Tell a piece of news; returns what has to be planned after this transaction."""
-        event = EVENTS.validate_json(item.event)
+        event = eventcodec.load(item.event)
         if isinstance(event, PlanWanted):
             planning.lease(workspace, item, now)
             return event
@@ -112,7 +111,7 @@ class Inbox:
         for happened in timers.act(workspace, event, now):
             on_round = workspace.orders_of_round(happened)
             for party in news.audience(happened, workspace.village, on_round):
-                told = EVENTS.dump_json(happened).decode()
+                told = eventcodec.dump(happened)
                 workspace.mailbox.post(
                     replace(
                         item, key=f"{item.key}/{party.key}", party=party, event=told, due_at=now

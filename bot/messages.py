@@ -5,12 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from pydantic import TypeAdapter
-
 from tournee.bot.attachments import Attachment, MadeFile
 from tournee.bot.conversation.events import (
     Dropped,
-    Event,
     Located,
     OptedOut,
     Pressed,
@@ -21,9 +18,6 @@ from tournee.bot.conversation.party import Channel
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber
-
-EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
-"""How events are kept until they are told."""
 
 
 class OutgoingId(NamedTuple):

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 
+from tournee.bot import eventcodec
 from tournee.bot.conversation.party import VILLAGE
-from tournee.bot.messages import EVENTS
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import PersonSlug, ShopSlug
@@ -44,7 +44,7 @@ def watch(workspace: Workspace, resident: PersonSlug, shop: ShopSlug, now: datet
             village=workspace.slug,
             key=key,
             party=VILLAGE,
-            event=EVENTS.dump_json(event).decode(),
+            event=eventcodec.dump(event),
             due_at=_at(workspace, day),
         )
     )

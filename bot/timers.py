@@ -6,11 +6,10 @@ asked for.
 
 from datetime import datetime
 
-from tournee.bot import tab_notices
+from tournee.bot import eventcodec, tab_notices
 from tournee.bot.conversation.events import Due, Event
 from tournee.bot.conversation.party import VILLAGE
 from tournee.bot.conversation.quiet import waking
-from tournee.bot.messages import EVENTS
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Role, RoundSlug
@@ -88,9 +87,7 @@ def _offer(workspace: Workspace, slug: RoundSlug, day: Day, at: datetime) -> Non
     """Look for somebody to offer a stop to, where anybody waits; nobody is asked at night."""
     if workspace.ports.waiting.of(slug, day):
         due = Due(what=STOP_FREED, round=f"{slug}:{day}")
-        _post(
-            workspace, f"stop-freed/{slug}/{day}", due, waking(at, workspace.village.settings)
-        )
+        _post(workspace, f"stop-freed/{slug}/{day}", due, waking(at, workspace.village.settings))
 
 
 def _offer_stop(
@@ -113,7 +110,7 @@ def _post(workspace: Workspace, key: str, event: Event, at: datetime) -> None:
             village=workspace.slug,
             key=key,
             party=VILLAGE,
-            event=EVENTS.dump_json(event).decode(),
+            event=eventcodec.dump(event),
             due_at=at,
         )
     )

@@ -12,7 +12,7 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from tournee.bot import attachments, delivery, money_facts, storage
+from tournee.bot import attachments, delivery, eventcodec, money_facts, storage
 from tournee.bot.attachments import Attachment, MadeFile
 from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.books import Books
@@ -23,7 +23,7 @@ from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_events import Announced
 from tournee.bot.lookup import LookedUp
-from tournee.bot.messages import EVENTS, Fate, Outgoing, Report
+from tournee.bot.messages import Fate, Outgoing, Report
 from tournee.bot.people import People, first_address
 from tournee.bot.render.voice import Voice
 from tournee.bot.storage.merging import Merging
@@ -122,7 +122,7 @@ class Workspace:
                 village=self.slug,
                 key=key,
                 party=party,
-                event=EVENTS.dump_json(event).decode(),
+                event=eventcodec.dump(event),
                 due_at=now,
             )
         )

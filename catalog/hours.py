@@ -140,6 +140,22 @@ def _date(text: str) -> date:
     return date(int(year), _MONTHS.index(month) + 1, int(day))
 
 
+def public_holidays(country: str, year: int) -> frozenset[date]:
+    """Return what `PH` means in a country, by its ISO code; nothing where that is not known."""
+    try:
+        rules = OpeningHours("PH", country=country)
+    except UnknownCountryError:
+        return frozenset()
+    first, last = datetime(year, 1, 1), datetime(year + 1, 1, 1)  # noqa: DTZ001 - of no zone
+    spans = rules.intervals(first, last)
+    return frozenset(
+        start.date() + timedelta(days=n)
+        for start, end, state, _comment in spans
+        if state == State.OPEN
+        for n in range((min(end, last) - start).days)
+    )
+
+
 def country_of(zone: ZoneInfo) -> str | None:
     """The country whose public holidays a zone keeps, as its ISO code: `FR` for Europe/Paris."""
     return _countries().get(zone.key)

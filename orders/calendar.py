@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from tournee.catalog.hours import country_of
+from tournee.catalog.hours import country_of, public_holidays
 from tournee.catalog.model import (
     NO_HOLIDAYS,
     Cutoff,
@@ -92,9 +92,11 @@ def is_holiday(day: date, settings: Settings) -> bool:
 @lru_cache(maxsize=256)
 def _holidays(calendar: str, year: int) -> frozenset[date]:
     """A country's public holidays, or those of one of its regions; none where it is not known."""
-    import holidays  # noqa: PLC0415 - takes a tenth of a second, and only where a round runs
-
     country, _, region = calendar.partition("-")
+    if not region and (known := public_holidays(country, year)):
+        return known
+    import holidays  # noqa: PLC0415 - takes a tenth of a second; for regions, and rare countries
+
     try:
         found = holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError:

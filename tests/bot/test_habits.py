@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.bot.flow import village
+from tournee.bot import eventcodec
 from tournee.bot.conversation.events import Event
 from tournee.bot.conversation.habit_events import StandingDue, Unreached
 from tournee.bot.conversation.party import Party, PartyKind
-from tournee.bot.messages import EVENTS
 from tournee.bot.simulate import Simulation
 from tournee.bot.storage import News
 from tournee.catalog.model import (
@@ -61,7 +61,7 @@ class Street:
                 village=workspace.slug,
                 key=f"again-{at}",
                 party=Party(kind=PartyKind.RESIDENT, slug=resident),
-                event=EVENTS.dump_json(event).decode(),
+                event=eventcodec.dump(event),
                 due_at=due,
             )
             workspace.mailbox.post(news)
