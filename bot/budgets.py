@@ -73,6 +73,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
     Kind.PEOPLE: """
         BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven
         Introduced LookIn OperatorSays PassedOn Restarted Stopped Thanked
+        HelpQuestion HelpTold CircleShown ForYou AnnouncementRead AnnouncementsAsked ConsentTaken
+        Barred InvitationRead NumberAsked
     """,
 }
 _LAWFUL: Final = frozenset(
