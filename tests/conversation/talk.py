@@ -71,10 +71,10 @@ class Talk:
         self.now += timedelta(minutes=1)
         return self.hears(Pressed(action=action, card=card))
 
-    def hears(self, event: Event) -> str:
-        """Let it hear an event and everything that comes of it; returns what is said."""
+    def hears(self, *events: Event) -> str:
+        """Let it hear events and everything that comes of them; returns what is said."""
         self.replies, self.commands = [], []
-        waiting = deque([event])
+        waiting = deque(events)
         for _ in range(20):
             if not waiting:
                 break
@@ -91,11 +91,11 @@ class Talk:
         """Let a shop do something; returns what the resident is told."""
         actor = Actor(role=Role.SHOPKEEPER, name="Marie", shop=ShopSlug(slug))
         events = self._work(actor, service, *arguments, **more)
-        return "\n".join(text for event in events if (text := self.hears(event)))
+        return self.hears(*events)
 
     def operator(self, service: object, *arguments: object, **more: object) -> str:
         events = self._work(Actor(role=Role.OPERATOR, name="Claire"), service, *arguments, **more)
-        return "\n".join(text for event in events if (text := self.hears(event)))
+        return self.hears(*events)
 
     @property
     def facts(self) -> Facts:

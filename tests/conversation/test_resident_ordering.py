@@ -10,6 +10,7 @@ from tournee.bot.conversation.commands import AmendOrder, CancelOrder, PlaceOrde
 from tournee.bot.conversation.resident.replies import (
     BasketEmptied,
     ConfirmAwaited,
+    ContactOffered,
     Introduced,
     NothingUsual,
     OptionAsked,
@@ -70,7 +71,7 @@ def test_the_confirm_button_orders_like_a_typed_yes(talk: Talk) -> None:
 def test_an_order_of_two_shops_is_announced_once(talk: Talk) -> None:
     talk.means("voilà ma liste", ORDER, lines=(line("baguette", "2"), line("lait-entier", "1")))
     text = confirms(talk)
-    assert kinds(talk) == [OrderSent]
+    assert kinds(talk) == [OrderSent, ContactOffered]
     assert "Boulangerie Morel et Épicerie du Pont" in text
     assert "jusqu'à lundi 23/11 18h" in text
 
