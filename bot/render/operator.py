@@ -50,6 +50,7 @@ from tournee.bot.render import (
     operator_people,
     operator_rounds,
     operator_sms,
+    operator_usage,
     statistics,
 )
 from tournee.bot.render.catalogue import usages
@@ -403,4 +404,4 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/help: this list")
     if key in shelves.KEYS:
         return usages.usage(key, voice)
-    return operator_people.how_to(key, voice)
+    return operator_usage.how_to(key, voice)
