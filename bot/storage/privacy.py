@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from tournee.bot.channels.storage import FurtherAddressRow
+from tournee.bot.channels.storage import FurtherAddressRow, InvitationRow
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.outbox import UNSENT
 from tournee.bot.storage.registry import Registry
@@ -22,6 +22,7 @@ from tournee.bot.storage.rows import (
     OutgoingRow,
     TaughtRow,
 )
+from tournee.bot.storage.traces import Traces
 from tournee.catalog.model import PersonSlug, Role, VillageSlug
 from tournee.catalog.storage.rows import EditRow, PersonRow, VillageRow
 from tournee.orders.model import OPEN_STATUSES, OrderNumber
@@ -75,6 +76,9 @@ class Privacy:
         """Forget a person; what has to be kept is about nobody from now on."""
         nobody = f"nobody-{secrets.token_hex(6)}"
         self._unwrite(slug)
+        person = self._session.get(PersonRow, (self._village, slug))
+        if person is not None:
+            Traces(self._session, self._village, person).remove(nobody)
         self._anonymise(slug, nobody)
         for kind in (OutgoingRow, NewsRow, ConversationRow):
             mine = (kind.village == self._village, kind.party == _party(slug))
@@ -86,6 +90,8 @@ class Privacy:
             mine = (habits.village == self._village, habits.resident == slug)
             self._session.execute(delete(habits).where(*mine))
         Registry(self._session, self._village).forget(PersonSlug(slug))
+        codes = (InvitationRow.village == self._village, InvitationRow.subject == f"person:{slug}")
+        self._session.execute(delete(InvitationRow).where(*codes))
         self._session.execute(
             delete(PersonRow).where(PersonRow.village == self._village, PersonRow.slug == slug)
         )

@@ -14,6 +14,7 @@ from tests.production.plan import (
     is_greedy,
     wanted,
 )
+from tournee.catalog.model import Sku
 
 CENTS = {p.sku: p.price.minor for p in village().products if p.sku in {PLENTY, SCARCE}}
 
@@ -58,7 +59,7 @@ def _wrong_orders(record: Record, connection: psycopg.Connection) -> Iterator[st
     yield from (f"an order of nobody: {key}" for key in found)
 
 
-def _line(sku: str, pieces: int) -> tuple[str, int, int]:
+def _line(sku: Sku, pieces: int) -> tuple[str, int, int]:
     return sku, 1000 * pieces, CENTS[sku] * pieces
 
 

@@ -2,20 +2,27 @@
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, select, table, text
+from sqlalchemy import JSON, Engine, Table, inspect, select, table, text
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot.app import App
 from tournee.bot.cli import main
-from tournee.bot.storage import OutgoingRow
+from tournee.bot.storage import ConversationRow, OutgoingRow
+from tournee.catalog.model import VillageSlug
 from tournee.catalog.storage.rows import PersonRow
 from tournee.orders.storage.rows import OrderLineRow, OrderRow
+from tournee.storage import schema
+from tournee.storage.base import Exact, UtcDateTime, Word
 
 NEWCOMER = "+33639980077"
+VILLAGE = VillageSlug("saint-aubin")
 
 
 def settle(tournee: App, minutes: int) -> None:
@@ -52,7 +59,20 @@ def test_my_data_tells_what_is_held(database: Engine) -> None:
     assert NEWCOMER in wire.texts[-1]
 
 
-@pytest.mark.parametrize("words", ["Oublie-moi", "oubliez moi !", "forget me"])
+@pytest.mark.parametrize("words", ["my data", "Show my data.", "mis datos", "¿Mis datos?"])
+def test_my_data_are_told_in_every_language(database: Engine, words: str) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    say(tournee, "2 baguettes pour mardi", "Le Bourg", "Zoé Martin", words)
+    assert "Zoé Martin" in wire.texts[-1]
+    assert NEWCOMER in wire.texts[-1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Oublie-moi", "oubliez moi !", "forget me", "Delete my data", "olvídame", "¡Olvídeme!",
+     "borre mis datos"],
+)  # fmt: skip
 def test_forget_me_erases_all_but_the_answer_itself(database: Engine, words: str) -> None:
     wire = Wire()
     tournee = app(database, wire)
@@ -110,6 +130,66 @@ def test_what_was_ordered_stays_without_a_name(
     errors = capsys.readouterr().err
     assert "no resident" in errors
     assert "no village" in errors
+
+
+PERSONAL = dict.fromkeys(("person", "resident", "helper", "helped", "asked_by"), "{}") | {
+    "acting_for": "{}", "party": "resident:{}", "subject": "person:{}",
+}  # fmt: skip
+"""Columns that say who is meant, and how."""
+GROUPS = frozenset({"chats", "conversations"})
+"""Tables whose parties are no residents, or that are filled by what was said."""
+
+
+def row_about(slug: str, table: Table) -> dict[str, Any]:
+    """A row in which every column that may say who is meant says it."""
+    values: dict[str, Any] = {}
+    for column in table.columns:
+        if column.name == "village":
+            values[column.name] = "saint-aubin"
+        elif column.name in PERSONAL:
+            values[column.name] = PERSONAL[column.name].format(slug)
+        elif not column.nullable:
+            values[column.name] = _anything(column.type)
+    return values
+
+
+def _anything(kind: TypeEngine[Any]) -> object:
+    match kind:
+        case Word():
+            return next(iter(kind.enum))
+        case Exact():
+            return Decimal(1)
+        case UtcDateTime():
+            return MONDAY
+        case JSON():
+            return []
+    return {bool: False, int: 700, date: MONDAY.date(), str: "x"}[kind.python_type]
+
+
+def test_no_table_names_a_person_who_is_forgotten(database: Engine) -> None:
+    tournee = app(database, Wire())
+    ordered(tournee)
+    say(tournee, "je voudrais parler à quelqu'un, ici Zoé Martin", "STOP", minutes=20)
+    with Session(database) as session, session.begin():
+        slug = session.scalars(select(PersonRow.slug).where(PersonRow.phone == NEWCOMER)).one()
+        session.execute(text("UPDATE orders SET status = 'settled'"))
+        unchecked = {
+            "sqlite": "PRAGMA defer_foreign_keys = ON",
+            "postgresql": "SET LOCAL session_replication_role = replica",
+        }
+        session.execute(text(unchecked[database.dialect.name]))
+        for found in schema.metadata().sorted_tables:
+            if PERSONAL.keys() & set(found.columns.keys()) and found.name not in GROUPS:
+                session.execute(found.insert().values(row_about(slug, found)))
+        visit = {"resident": slug, "name": "Zoé Martin", "phone": NEWCOMER, "numbers": [4821]}
+        state = json.dumps({"visits": [visit, visit | {"resident": "durand", "name": "J. Durand"}]})
+        session.add(ConversationRow(village=VILLAGE, party="driver:x", kind="driver", state=state))
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        workspace.privacy.erase(slug, MONDAY + timedelta(days=1))
+        workspace.commit()
+    for name in (slug, "Zoé", NEWCOMER, "parler à quelqu"):
+        assert where(database, name) == set(), name
+    assert where(database, "J. Durand") == {"conversations"}
 
 
 def test_old_messages_are_let_go_and_who_left_long_ago_is_forgotten(database: Engine) -> None:
