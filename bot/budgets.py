@@ -66,7 +66,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
     Kind.NOTE: """
         BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NotAQuantity NotByUs
-        NotInBasket NotSold NotUnderstood PaymentPutRight SoldByPiece SoldOut StandingMissed
+        NotInBasket NotSold NotUnderstood OnlyWeekly PaymentPutRight SoldByPiece SoldOut StandingMissed
         StandingUnsure SubstituteUnclear TabAgedTold TabPaidTold TooLate TooMany TooManyOptions
         Unread
     """,

@@ -6,7 +6,7 @@ from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.operator import shelves
 from tournee.bot.conversation.operator.alerts import AlertsReply
 from tournee.bot.conversation.operator.announce import AnnounceReply
-from tournee.bot.conversation.operator.cash import CashReply
+from tournee.bot.conversation.operator.cash import CashReply, SalesShown
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.replies import (
@@ -83,7 +83,8 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
     if isinstance(reply, AnnounceReply):
         return operator_alerts.announce_words(reply, voice)
     if isinstance(reply, CashReply):
-        return Rendered(text=operator_cash.text(reply, voice))
+        table = reply.table if isinstance(reply, SalesShown) and voice.has_files else None
+        return Rendered(text=operator_cash.text(reply, voice), attachment=table)
     if isinstance(reply, FoundingReply):
         return operator_founding.words(reply, voice)
     if isinstance(reply, CounterReply):

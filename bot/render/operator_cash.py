@@ -52,10 +52,13 @@ def text(reply: CashReply, voice: Voice) -> str:
                 first=voice.weekday(reply.first),
                 last=voice.weekday(reply.last),
             )
+            shops = [_sales(shop, voice) for shop in reply.shops]
+            if voice.has_files:
+                return joined([heading, *shops, voice.text("Each receipt is in the file.")])
             command = f"tournee accounts receipts {voice.village.settings.slug} --french"
             dates = f"--from {reply.first} --to {reply.last}"
             how = voice.text("Each receipt, as a table: %(command)s", command=f"{command} {dates}")
-            return joined([heading, *(_sales(shop, voice) for shop in reply.shops), how])
+            return joined([heading, *shops, how])
 
 
 def _cash(reply: CashShown, voice: Voice) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tournee.bot import accounting
+from tournee.bot.attachments import TextFile
 from tournee.bot.conversation import money_words
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.money_commands import ReceiveEnvelope
@@ -61,6 +63,8 @@ class SalesShown(Reply):
     first: date
     last: date
     shops: tuple[ShopSales, ...]
+    table: TextFile | None = None
+    """Each receipt, for an accountant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,17 @@ def sales(facts: Facts, first: date, last: date) -> SalesShown:
     shops = tuple(
         _sales(shop, by_shop[shop.slug]) for shop in facts.village.shops if shop.slug in by_shop
     )
-    return SalesShown(first=first, last=last, shops=shops)
+    table = _table(facts, f"{first}-{last}") if shops else None
+    return SalesShown(first=first, last=last, shops=shops, table=table)
+
+
+def _table(facts: Facts, days: str) -> TextFile:
+    """As the spreadsheets of the village's first language like it."""
+    settings = facts.village.settings
+    names = {person.slug: person.name for person in facts.people}
+    rows = accounting.receipts_table(facts.books.receipts, names, settings.zone)
+    text = accounting.csv_text(rows, french=not settings.locales[0].startswith("en"))
+    return TextFile(name=f"{settings.slug}-{days}.csv", text=text.removeprefix("\ufeff"))
 
 
 def _sales(shop: Shop, receipts: list[Receipt]) -> ShopSales:
