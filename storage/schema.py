@@ -102,13 +102,13 @@ def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0]
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a database to the newest revision; several processes may ask at the same time."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring a database to a revision; several processes may ask at the same time."""
     from alembic import command  # noqa: PLC0415
 
     with _migrating(engine) as connection:
         _revisions(connection)
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

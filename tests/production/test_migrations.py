@@ -1,15 +1,21 @@
 """The schema goes up and down with data in it, and `serve` says what is wrong with it."""
 
-from collections.abc import Collection, Iterator
+import asyncio
+from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, select, table, text
+from sqlalchemy import Engine, MetaData, delete, insert, inspect, select, table, text
+from sqlalchemy.engine.interfaces import ReflectedColumn
+from sqlalchemy.orm import Session
 
 from tests.bot.flow import MONDAY, Wire, sms, village
 from tournee.bot.app import build
 from tournee.bot.cli import main
 from tournee.bot.conversation.party import Channel
+from tournee.orders.storage.rows import OrderRow
 from tournee.storage import schema
 from tournee.storage.engine import connect
 from tournee.storage.errors import StorageError
@@ -35,47 +41,96 @@ def inhabited(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def contents(engine: Engine, known: Collection[str] = ()) -> dict[str, list[tuple[str, ...]]]:
-    """Every row of every table: of what newer revisions have added, nothing.
+Rows = dict[str, list[tuple[tuple[str, str], ...]]]
 
-    `known` are the columns of the first revision, as 'table.column'; all where none are given.
-    """
+
+def contents(engine: Engine, columns: Mapping[str, Collection[str]] | None = None) -> Rows:
+    """Every row of every table, or of those named with the columns named."""
+    columns = columns or schema_of(engine)
+    found = {}
     with engine.connect() as connection:
-        names = inspect(connection).get_table_names()
-        found = {}
-        for name in sorted(set(names) - {"alembic_version"}):
+        for name in columns:
             rows = connection.execute(select(text("*")).select_from(table(name))).mappings()
-            kept = [
-                tuple(str(v) for k, v in sorted(row.items()) if not known or f"{name}.{k}" in known)
+            found[name] = sorted(
+                tuple((k, str(v)) for k, v in sorted(row.items()) if k in columns[name])
                 for row in rows
-            ]
-            if not known or any(column.startswith(f"{name}.") for column in known):
-                found[name] = sorted(kept)
-        return found
+            )
+    return found
 
 
-def columns(engine: Engine) -> set[str]:
-    inspector = inspect(engine)
-    return {
-        f"{name}.{column['name']}"
-        for name in inspector.get_table_names()
-        for column in inspector.get_columns(name)
-    }
+def schema_of(engine: Engine) -> dict[str, dict[str, ReflectedColumn]]:
+    """Columns by table, as the database describes them."""
+    with engine.connect() as connection:
+        inspector = inspect(connection)
+        return {
+            name: {column["name"]: column for column in inspector.get_columns(name)}
+            for name in sorted(set(inspector.get_table_names()) - {"alembic_version"})
+        }
 
 
 def test_data_survives_going_down_and_up_again(inhabited: Engine) -> None:
-    everything = contents(inhabited)
-    assert everything["orders"]
+    before = contents(inhabited)
+    assert before["orders"]
     schema.downgrade(inhabited, "0001")
-    known = columns(inhabited)
-    assert "news.cause" not in known
-    below = contents(inhabited, known)
+    kept = schema_of(inhabited)
+    assert "cause" not in kept["news"]
+    old = {name: before[name] and contents_of(before[name], kept[name]) for name in kept}
+    assert contents(inhabited) == old
     schema.upgrade(inhabited)
-    assert contents(inhabited, known) == below
-    assert {name: len(rows) for name, rows in contents(inhabited).items() if rows} == {
-        name: len(rows) for name, rows in everything.items() if rows
-    }
+    assert contents(inhabited, kept) == old
     assert schema.differences(inhabited) == []
+
+
+def contents_of(
+    rows: list[tuple[tuple[str, str], ...]], columns: Collection[str]
+) -> list[tuple[tuple[str, str], ...]]:
+    return sorted(tuple((k, v) for k, v in row if k in columns) for row in rows)
+
+
+REVISIONS = sorted(file.name[:4] for file in (schema.MIGRATIONS / "versions").glob("0*.py"))
+
+
+def test_no_revision_takes_away_what_the_program_before_it_reads_or_must_be_told(url: str) -> None:
+    engine = connect(url)
+    for before, after in pairwise(REVISIONS):
+        schema.upgrade(engine, before)
+        old = schema_of(engine)
+        schema.upgrade(engine, after)
+        new = schema_of(engine)
+        assert old.keys() <= new.keys(), after
+        for name, columns in old.items():
+            assert columns.keys() <= new[name].keys(), f"{after} {name}"
+            required = [
+                column
+                for column in new[name].keys() - columns.keys()
+                if not new[name][column]["nullable"] and new[name][column]["default"] is None
+            ]
+            assert required == [], f"{after} {name}"
+    engine.dispose()
+
+
+def test_the_program_before_writes_into_the_new_schema_and_the_new_one_reads_it(
+    inhabited: Engine,
+) -> None:
+    schema.downgrade(inhabited, REVISIONS[-2])
+    old = MetaData()
+    with inhabited.begin() as connection:  # the old program's tables, and what it wrote
+        old.reflect(connection)
+        rows = {t: connection.execute(select(t)).mappings().all() for t in old.sorted_tables}
+    schema.upgrade(inhabited)
+    with inhabited.begin() as connection:
+        connection.execute(delete(table("villages")))
+        for written, values in rows.items():
+            if values and written.name != "alembic_version":
+                connection.execute(insert(written), [dict(row) for row in values])
+    wire = Wire()
+    again = build(inhabited, dict.fromkeys(Channel, wire))
+    assert again.inbox.receive(sms("mes commandes ?", minutes=2)).handled
+    while asyncio.run(again.relay.send_due(MONDAY + timedelta(minutes=3))):
+        pass
+    with Session(inhabited) as session:
+        numbers = set(session.scalars(select(OrderRow.number)))
+    assert any(str(number) in found for number in numbers for found in wire.texts)
 
 
 def test_going_down_to_the_start_leaves_no_table(inhabited: Engine) -> None:
