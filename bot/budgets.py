@@ -67,8 +67,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
     Kind.NOTE: """
         BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NotAQuantity NotByUs
         NotInBasket NotSold NotUnderstood OnlyWeekly PaymentPutRight SoldByPiece SoldOut
-        StandingMissed StandingUnsure SubstituteUnclear TabAgedTold TabPaidTold TooLate TooMany TooManyOptions
-        Unread
+        StandingMissed StandingUnsure SubstituteUnclear TabAgedTold TabPaidTold TooLate TooMany
+        TooManyOptions Unread
     """,
     Kind.PEOPLE: """
         BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven

@@ -1,8 +1,8 @@
 """Whether somebody is angry: by what they say, and how loudly they say it.
 
 Words are data of each language (`data/<locale>/anger.yml`): a strong one is enough, a mild one
-needs a second sign. Capitals and exclamation marks are signs, and never enough by themselves: many who
-write so have only the one key pressed.
+needs a second sign. Capitals and exclamation marks are signs, and never enough by themselves: many
+who write so have only the one key pressed.
 """
 
 from collections.abc import Sequence
