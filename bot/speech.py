@@ -41,7 +41,7 @@ def compose(
         yield Draft(
             channel=voice.channel,
             to=to,
-            text="\n".join(r.text for r in rendered if r.text),
+            text="\n".join(dict.fromkeys(r.text for r in rendered if r.text)),
             buttons=next((r.buttons for r in reversed(rendered) if r.buttons), ()),
             card=card,
             facts=facts_of(spoken[-1].reply, voice) if voice.channel is Channel.WHATSAPP else (),

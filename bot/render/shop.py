@@ -36,6 +36,7 @@ from tournee.bot.conversation.shop.replies import (
     UnknownOrder,
     WeightAsked,
     WeightNoted,
+    WhichPacked,
 )
 from tournee.bot.render import catalogue, shop_card, shop_doubts, shop_money
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
@@ -311,6 +312,12 @@ def _bag(bag: Bag, voice: Voice) -> str:
 
 def _note(reply: ShopReply, voice: Voice) -> str:
     match reply:
+        case WhichPacked(open=numbers):
+            return voice.text(
+                "Which one is ready? Write for instance: ready %(number)s (%(open)s).",
+                number=numbers[0],
+                open=", ".join(map(str, numbers)),
+            )
         case UnknownOrder(text=text, open=numbers) if numbers:
             return voice.text(
                 "I find no order %(text)s here. Open ones: %(numbers)s.",

@@ -39,9 +39,12 @@ def sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
 
 
 def price_sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
-    """'la baguette passe à 1,20' alone: what a shop has no more of is read beside its orders."""
+    """'la baguette passe à 1,20' or 'il me reste 3 poulets': a price, or how much there is.
+
+    What a shop has no more of is read beside its orders.
+    """
     told = reading.of_sentence(text, scope)
-    if told is None or told.wish.verb is not Verb.PRICE:
+    if told is None or told.wish.verb not in {Verb.PRICE, Verb.STOCK}:
         return None
     return desk.wished(told, shelves, scope)
 

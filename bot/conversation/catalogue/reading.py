@@ -18,6 +18,7 @@ from tournee.bot.conversation.catalogue.state import Verb, Wish
 from tournee.bot.conversation.phrases import Cue, Day, Named, Number, Phrase, Weight
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Shop
+from tournee.catalog.quantity import Unit
 from tournee.nlu import dates
 from tournee.nlu.amounts import Measure
 from tournee.nlu.text import tokenize
@@ -26,6 +27,7 @@ _CUES: Final = frozenset({Cue.PRICE, Cue.NO_MORE, Cue.BACK, Cue.UNTIL, Cue.MISSI
 _SEPARATOR: Final = re.compile(r"\s*(?::|→|->|=)\s*")
 _TRAILING_STOCK: Final = re.compile(r"^(.*?)[\s:=]+(\d[\d.,]*(?:\s*[^\W\d]{1,7})?)$")
 _TRAILING_PERCENT: Final = re.compile(r"^(.*?)[\s:=]+(\d{1,2}(?:[.,]\d{1,2})?\s*%?)$")
+_CENTS: Final = re.compile(r"[.,]\d\d$")
 _MOST_UNIT_WORDS: Final = 3
 LISTS: Final = frozenset(
     {Verb.RENAME, Verb.ALIAS, Verb.CATEGORY, Verb.OPTION, Verb.ALLERGENS, Verb.TEACH}
@@ -145,6 +147,8 @@ def _separated(line: str, scope: Scope) -> tuple[str, str]:
 
 def of_sentence(text: str, scope: Scope) -> Told | None:
     """Read a plain sentence; None where it is talk, or about something else."""
+    if (rest := _without_left(text)) is not None:
+        return _left(rest, scope)
     reader = phrases.Reader(
         now=scope.facts.now,
         zone=scope.facts.village.settings.zone,
@@ -154,11 +158,15 @@ def of_sentence(text: str, scope: Scope) -> Told | None:
     phrase = reader.read(text)
     named = [a for a in phrase.atoms if isinstance(a, Named)]
     strange = [t for t in phrase.strange if not words.is_word("joint", t.norm)]
-    if strange or not phrase.cues or len(named) != 1 or "?" in text:
+    if any((t.norm,) not in words.units() for t in strange):
+        return None
+    if len(named) != 1 or "?" in text:
         return None
     if any(isinstance(a, Number) for a in phrase.atoms):
         return None
     name = phrase.words(named[0])
+    if not phrase.cues:
+        return _price(phrase, named[0], name) if _is_price(phrase, name, scope) else None
     if set(phrase.cues) == {Cue.PRICE}:
         return _price(phrase, named[0], name)
     if any(isinstance(a, Weight) for a in phrase.atoms):
@@ -172,6 +180,53 @@ def of_sentence(text: str, scope: Scope) -> Told | None:
     if set(phrase.cues) == {Cue.BACK}:
         return Told(name=name, wish=Wish(verb=Verb.ON))
     return None
+
+
+def _without_left(text: str) -> str | None:
+    """Take 'il me reste' or 'en stock' out of a sentence; None where it has neither."""
+    tokens = tokenize(text)
+    norms = [token.norm for token in tokens]
+    for said in words.phrases("left"):
+        for i in range(len(norms) - len(said) + 1):
+            if tuple(norms[i : i + len(said)]) == said:
+                return f"{text[: tokens[i].start]} {text[tokens[i + len(said) - 1].end :]}"
+    return None
+
+
+def _left(text: str, scope: Scope) -> Told | None:
+    """'il me reste 3 poulets rôtis', 'comté 24 mois : 2 kg en stock': how much there is."""
+    reader = phrases.Reader(
+        now=scope.facts.now,
+        zone=scope.facts.village.settings.zone,
+        cues=_CUES,
+        index=index_of(scope),
+    )
+    phrase = reader.read(text)
+    named = [a for a in phrase.atoms if isinstance(a, Named)]
+    amounts = [a for a in phrase.atoms if isinstance(a, Weight)]
+    strange = [t for t in phrase.strange if not words.is_word("joint", t.norm)]
+    if strange or phrase.cues or len(named) != 1 or len(amounts) != 1 or "?" in text:
+        return None
+    value = phrase.words(amounts[0])
+    if amounts[0].unit not in {None, Measure.KG} or values.read_stock(value) is None:
+        return None
+    return Told(name=phrase.words(named[0]), wish=Wish(verb=Verb.STOCK, value=value))
+
+
+def _is_price(phrase: Phrase, name: str, scope: Scope) -> bool:
+    """Tell whether a figure with nothing but a name is a price: 'baguette 1,20', 'rôti 12 €'.
+
+    A bare figure is one for what is sold by the piece alone; else it may be a weight.
+    """
+    amount = next((a for a in phrase.atoms if isinstance(a, Weight)), None)
+    if amount is None or amount.unit not in {None, Measure.EUR}:
+        return False
+    by = any((token.norm,) in words.units() for token in phrase.strange)
+    if amount.unit is Measure.EUR or by:
+        return True
+    product = find(name, scope).one
+    cents = bool(_CENTS.search(phrase.words(amount)))
+    return cents and product is not None and product.unit is Unit.PIECE
 
 
 def _price(phrase: Phrase, named: Named, name: str) -> Told | None:

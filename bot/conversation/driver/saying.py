@@ -52,6 +52,8 @@ def _ordered(state: State, facts: Facts, event: Said) -> Turn[State]:
     if answer is not None:
         return answer
     deed = DEEDS.get(order.cue) if order.cue is not None else None
+    if order.cue is None and order.sums and state.under_way is not None:
+        deed = "delivered"  # 'Durand 10 euros'
     if deed is not None:
         return _reported(state, facts, event.text, order, deed)
     return _asked_for(state, facts, event.text, order)
@@ -61,6 +63,8 @@ def _answer(state: State, facts: Facts, event: Said, order: Typed) -> Turn[State
     """Take words as the answer to a question, where they can be one."""
     asked, rest = answers.first(state)
     match asked:
+        case AskNeighbour() if order.sums:
+            return None  # 'Chevalier 10 euros' is nobody's name
         case AskNeighbour() if not order.exact or order.cue is Cue.NEIGHBOUR:
             return doing.leave(rest, asked.number, order.words or event.text)
         case AskWhich():
@@ -118,7 +122,9 @@ def _on_the_way(state: State, facts: Facts, text: str, order: Typed) -> Turn[Sta
         case Cue.ROUTE:
             return doing.way(state, facts, order.door)
         case Cue.NEIGHBOUR:
-            return doing.leave(state, order.door, order.words)
+            stranger = order.unknown and order.unknown not in order.words
+            doubt = answers.doubtful(state, facts, order, text) if stranger else None
+            return doubt or doing.leave(state, order.door, order.words)
         case Cue.WORRIED:
             return trouble.worried(state, facts, order, text)
         case Cue.STOPPING:

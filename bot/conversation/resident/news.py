@@ -273,13 +273,15 @@ def _refused(state: State, event: OrderRefused, facts: Facts) -> Outcome:
 
 
 def _left_behind(state: State, event: OrderLeftBehind, facts: Facts) -> Outcome:
+    """Tell of what stays behind; that nothing comes at all is told once, not shop by shop."""
     parts = look.of_number(facts, event.number)
-    reply = LeftBehind(
-        number=event.number,
-        shop=look.shop(facts, event.shop),
-        alone=not any(o.status is OrderStatus.OUT_FOR_DELIVERY for o in parts),
-    )
-    return Outcome(state=_without(state, event.number, event.shop), replies=(reply,), asks=False)
+    alone = not any(o.status is OrderStatus.OUT_FOR_DELIVERY for o in parts)
+    told = first_time(state, str(event.kind), event.number, facts)
+    state = _without(told or state, event.number, event.shop)
+    if alone and told is None:
+        return Outcome(state=state, asks=False)
+    reply = LeftBehind(number=event.number, shop=look.shop(facts, event.shop), alone=alone)
+    return Outcome(state=state, replies=(reply,), asks=False)
 
 
 def _without(state: State, number: OrderNumber, shop: str, sku: str | None = None) -> State:

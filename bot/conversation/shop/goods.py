@@ -17,6 +17,8 @@ from tournee.orders.model import Order, OrderLine
 
 AS_GOOD: Final = 0.03
 """Products whose score is that near the best are meant as well as it."""
+LEAST_NUMBER: Final = 4
+"""Figures of an order's number."""
 LEAST_GRAMS: Final = 20
 """A bare whole number from here on is grams, below it kilos."""
 
@@ -124,6 +126,18 @@ def weighed_pairs(phrase: Phrase) -> tuple[tuple[Named | None, Decimal], ...]:
             pairs.append((free or later, kilos))
             free = None
     return tuple(pairs)
+
+
+def figure_beside_weight(phrase: Phrase) -> str | None:
+    """Return a figure as long as an order's number that stands beside the weight itself.
+
+    '4821' in 'comté 4821 : 512 g', where the shop has no such order, is no weight.
+    """
+    weights = [a for a in phrase.atoms if isinstance(a, Weight)]
+    if len(weights) <= sum(isinstance(a, Named) for a in phrase.atoms):
+        return None
+    written = (phrase.words(weight) for weight in weights if weight.unit is None)
+    return next((w for w in written if w.isdigit() and len(w) >= LEAST_NUMBER), None)
 
 
 def only_weight(phrase: Phrase) -> Decimal | None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation import money_words
+from tournee.bot.conversation.commands import AcceptOrder
 from tournee.bot.conversation.events import Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.money_commands import (
@@ -38,7 +39,7 @@ from tournee.bot.conversation.shop.money_replies import (
     TabWasPaid,
     WhichCustomer,
 )
-from tournee.bot.conversation.shop.replies import Customer, UnknownOrder
+from tournee.bot.conversation.shop.replies import Customer, UnknownOrder, WhichPacked
 from tournee.bot.conversation.shop.state import State
 from tournee.catalog.model import Person, PersonSlug, Role
 from tournee.catalog.quantity import Money
@@ -54,7 +55,7 @@ from tournee.orders.events import (
     TabLimited,
     TabPaid,
 )
-from tournee.orders.model import OrderNumber
+from tournee.orders.model import OrderNumber, OrderStatus
 from tournee.orders.tabs import STOPPED_AFTER, Tab
 
 MOST_STRANGE: Final = 2
@@ -73,6 +74,8 @@ def said(state: State, facts: Facts, event: Said) -> Turn[State] | None:
     if MoneyCue.PACKED in phrase.cues and phrase.figures and not phrase.norms:
         numbers = tuple(o.number for o in look.open_orders(facts))
         return _say(state, UnknownOrder(text=str(phrase.figures[0]), open=numbers))
+    if phrase.cues == {MoneyCue.PACKED} and not (phrase.norms or phrase.amounts):
+        return _which_packed(state, facts, phrase)
     if not money_words.is_said(event.text):
         return None
     envelope = (event.card or "").startswith("envelope") or MoneyCue.ENVELOPE in phrase.cues
@@ -100,12 +103,25 @@ def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State] | None:
 def _packed(
     state: State, facts: Facts, phrase: MoneyPhrase, about: frozenset[OrderNumber]
 ) -> Turn[State] | None:
+    """What is packed is agreed to: 'prêt 4821' accepts, too, what was not answered yet."""
     if len(phrase.norms) > MOST_STRANGE:
         return None
     numbers = tuple(OrderNumber(n) for n in phrase.orders) or tuple(about)
     shop = look.shop_of(facts)
-    commands = tuple(PackOrder(number=n, shop=shop) for n in dict.fromkeys(numbers))
+    waiting = {o.number for o in look.waiting(facts)}
+    agreed = tuple(AcceptOrder(number=n, shop=shop) for n in dict.fromkeys(numbers) if n in waiting)
+    packed = tuple(PackOrder(number=n, shop=shop) for n in dict.fromkeys(numbers))
+    commands = (*agreed, *packed)
     return Turn(state=replace(state, typed=tuple(numbers)), commands=commands)
+
+
+def _which_packed(state: State, facts: Facts, phrase: MoneyPhrase) -> Turn[State] | None:
+    """'prêt', without a number, is the one order that can be; of several it is asked which."""
+    packable = {OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ACCEPTED}
+    numbers = [o.number for o in look.open_orders(facts) if o.status in packable]
+    if len(numbers) == 1:
+        return _packed(state, facts, phrase, frozenset(numbers))
+    return _say(state, WhichPacked(open=tuple(numbers))) if numbers else None
 
 
 # --- tabs ----------------------------------------------------------------------------------------

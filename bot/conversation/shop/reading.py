@@ -22,6 +22,7 @@ from tournee.bot.conversation.shop.replies import (
     NotByWeight,
     NotInOrder,
     NotSoldHere,
+    UnknownOrder,
 )
 from tournee.bot.conversation.shop.state import (
     Accept,
@@ -63,6 +64,10 @@ ACTING: Final = frozenset(
 _LACKING: Final = frozenset({Cue.MISSING, Cue.WITHOUT, Cue.NO_MORE})
 SOME_STRANGE: Final = 2
 """Strange words that a phrase for the bot may hold; with more it is talk."""
+
+
+MOST_TIMES: Final = 3
+"""How often what was ordered a weight may be before it is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +115,7 @@ class Reading:
         self.named = tuple(a for a in phrase.atoms if isinstance(a, Named))
         self.weights = tuple(a for a in phrase.atoms if isinstance(a, Weight))
         self.cues = phrase.cues
-        if self.cues and not self.numbers:
+        if (self.cues or self.weights) and not self.numbers:
             self._find_customer()
         self.strange = len(self.strange_words)
 
@@ -279,6 +284,9 @@ class Reading:
     def weighing(self) -> Understood:
         if self.strange > (SOME_STRANGE if self.numbers else 0):
             return NOTHING
+        if (figure := goods.figure_beside_weight(self.phrase)) is not None:
+            numbers = tuple(o.number for o in look.open_orders(self.facts))
+            return Understood(reply=UnknownOrder(text=figure, open=numbers))
         pairs = goods.weighed_pairs(self.phrase)
         accepted: tuple[Wish, ...] = ()
         if Cue.ACCEPT in self.cues:
@@ -289,9 +297,17 @@ class Reading:
             )
         found = [self.one_weighed(named, weight) for named, weight in pairs]
         wishes = tuple(w for f in found for w in f.wishes)
+        if any(isinstance(w, Weigh) and self._unlikely(w) for w in wishes):
+            return Understood(options=((*accepted, *wishes),))
         if wishes:
             return Understood(wishes=(*accepted, *wishes))
         return next((f for f in found if f), NOTHING)
+
+    def _unlikely(self, wish: Weigh) -> bool:
+        """Tell whether a weight is so far beyond what was ordered that it may be a price."""
+        order = look.order(self.facts, wish.number)
+        line = look.line_of(order, wish.sku) if order is not None else None
+        return line is not None and wish.weight > MOST_TIMES * line.quantity
 
     def one_weighed(self, named: Named | None, weight: Decimal) -> Understood:
         options: list[tuple[Wish, ...]] = []

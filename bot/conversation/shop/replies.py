@@ -212,6 +212,13 @@ class UnknownOrder(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhichPacked(Reply):
+    """'prêt', where several orders may be."""
+
+    open: tuple[OrderNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotInOrder(Reply):
     text: str
     order: Order
@@ -273,6 +280,7 @@ ShopReply = (
     | DidYouMean
     | DoubtSettled
     | UnknownOrder
+    | WhichPacked
     | NotInOrder
     | NotSoldHere
     | NoOrderHolds
