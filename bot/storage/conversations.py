@@ -94,7 +94,8 @@ class Conversations:
         if row.heard_at is None:
             row.burst = 0
         else:
-            row.burst = max(0, row.burst - (now - row.heard_at) // FORGOTTEN)
+            passed = max(timedelta(), now - row.heard_at)  # clocks are put back, too
+            row.burst = max(0, row.burst - passed // FORGOTTEN)
         row.heard_at, row.burst = now, row.burst + 1
         if row.blocked != STOPPED:
             row.blocked = None
@@ -158,7 +159,6 @@ class Seen:
         """Mark a message as dealt with; False if it was already."""
         values = {"channel": channel, "message_id": message_id, "received_at": now}
         return insert_new(self._session, InboundRow, {"village": self._village, **values})
-
 
     def counts(self, since: datetime) -> tuple[tuple[Channel, int], ...]:
         """How many messages came by each channel, the most first."""

@@ -52,7 +52,7 @@ def contents(engine: Engine, columns: Mapping[str, Collection[str]] | None = Non
         for name in columns:
             rows = connection.execute(select(text("*")).select_from(table(name))).mappings()
             found[name] = sorted(
-                tuple((k, str(v)) for k, v in sorted(row.items()) if k in columns[name])
+                tuple((str(k), str(v)) for k, v in sorted(row.items()) if k in columns[name])
                 for row in rows
             )
     return found

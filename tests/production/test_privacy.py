@@ -156,7 +156,7 @@ def row_about(slug: str, table: Table) -> dict[str, Any]:
 def _anything(kind: TypeEngine[Any]) -> object:
     match kind:
         case Word():
-            return next(iter(kind.enum))
+            return next(iter(kind.enum.__members__.values()))
         case Exact():
             return Decimal(1)
         case UtcDateTime():
