@@ -207,9 +207,7 @@ class Announcements:
             return None
         untold = self._count(NewsRow, *self._untold(number))
         unsent = self._count(OutgoingRow, *self._messages(number), OutgoingRow.status.in_(UNSENT))
-        sent = self._count(
-            OutgoingRow, *self._messages(number), OutgoingRow.status.in_(TAKEN)
-        )
+        sent = self._count(OutgoingRow, *self._messages(number), OutgoingRow.status.in_(TAKEN))
         failed = self._count(
             OutgoingRow,
             *self._messages(number),
