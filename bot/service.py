@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,9 +51,10 @@ class Service:
         self._clock = clock
         self._wake_ups = wake_ups
         self._threads = threads
-        self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._worker: asyncio.Task[None] | None = None
+        self._workers: dict[asyncio.Event, asyncio.Task[None]] = {}
+        """What wakes each, and its task."""
+        self._telling, self._sending = asyncio.Lock(), asyncio.Lock()
 
     async def receive(self, message: Inbound) -> Receipt:
         """Deal with a message in one transaction; returns once that is committed.
@@ -98,50 +99,65 @@ class Service:
         if self._threads is not None:
             pool = ThreadPoolExecutor(self._threads, thread_name_prefix="message")
             asyncio.get_running_loop().set_default_executor(pool)
-        self._worker = asyncio.create_task(self._work(), name="news and outbox")
+        for work in (self._tell, self._send):  # apart: neither waits for the other's last item
+            wake = asyncio.Event()
+            self._workers[wake] = asyncio.create_task(self._repeat(work, wake), name=work.__name__)
         if self._wake_ups is not None:
-            await self._wake_ups.start(self._wake.set)
+            await self._wake_ups.start(self._wake)
 
     async def stop(self) -> None:
         """Send what has been accepted, then end; what a channel keeps waiting is left."""
         self._stopping.set()
-        self._wake.set()
+        self._wake()
         if self._wake_ups is not None:
             await self._wake_ups.stop()
-        if self._worker is not None:
+        if self._workers:
             with contextlib.suppress(TimeoutError, StorageError):
                 async with asyncio.timeout(STOP_SECONDS):
-                    await asyncio.shield(self._worker)
+                    await asyncio.shield(asyncio.gather(*self._workers.values()))
                     await self.settle()
         log.info("stopped")
 
     async def settle(self) -> None:
         """Tell all news and send all messages that are due now."""
-        moment = self._clock()
-        while await asyncio.to_thread(self._app.inbox.tell_next, moment):
-            pass
-        while await self._app.relay.send_due(moment):
-            pass
+        await self._tell()
+        await self._send()
+
+    async def _tell(self) -> None:
+        async with self._telling:
+            moment = self._clock()
+            while await asyncio.to_thread(self._app.inbox.tell_next, moment):
+                self._wake()
+
+    async def _send(self) -> None:
+        async with self._sending:
+            moment = self._clock()
+            while await self._app.relay.send_due(moment):
+                pass
+
+    def _wake(self) -> None:
+        for wake in self._workers:
+            wake.set()
 
     async def _ring(self) -> None:
-        """Something waits: wake whoever sends."""
-        self._wake.set()
+        """Something waits: wake whoever tells and sends."""
+        self._wake()
         if self._wake_ups is not None:
             await self._wake_ups.ring()
 
-    async def _work(self) -> None:
+    async def _repeat(self, work: Callable[[], Awaitable[None]], wake: asyncio.Event) -> None:
         while not self._stopping.is_set():
-            self._wake.clear()
+            wake.clear()
             try:
-                await self.settle()
+                await work()
             except StorageError as error:  # comes back
                 log.warning("database_away", why=str(error))
                 await asyncio.sleep(TICK_SECONDS)
             except Exception:
-                log.exception("settle_failed")
+                log.exception("work_failed", work=work.__name__)
                 await asyncio.sleep(TICK_SECONDS)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), TICK_SECONDS)
+                await asyncio.wait_for(wake.wait(), TICK_SECONDS)
 
 
 def _age(since: datetime | None, moment: datetime) -> float:

@@ -7,9 +7,11 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, cast
 
 import httpx
 import psycopg
@@ -18,13 +20,14 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests import servers
-from tests.bot.flow import JEANNE, MONDAY, Wire, village
+from tests.bot.flow import JEANNE, MONDAY, Wire, sms, village
 from tests.production.bots import Api, Bots, ready
 from tests.production.loopback import Loopback
 from tests.production.plan import Plan, Record
 from tournee.bot import web as web_module
 from tournee.bot.app import build
 from tournee.bot.conversation.party import Channel
+from tournee.bot.inbox import Inbox
 from tournee.bot.service import Service
 from tournee.bot.storage import NewsRow, OutgoingRow
 from tournee.bot.wakeups import WakeUps
@@ -131,6 +134,36 @@ async def test_what_a_message_causes_carries_its_id(sqlite_database: Engine) -> 
         waiting = set(session.scalars(select(NewsRow.cause)))
     assert caused == {"SM1", "SM2"}
     assert waiting == {"SM2"}
+
+
+class EndlessNews:
+    """An inbox that has something more to tell until it is switched off."""
+
+    def __init__(self) -> None:
+        self.told = 0
+        self.on = True
+
+    def tell_next(self, _now: datetime) -> bool:
+        self.told += 1
+        time.sleep(0.005)
+        return self.on
+
+
+@in_a_loop
+async def test_news_that_never_end_hold_up_no_message(sqlite_database: Engine) -> None:
+    wire = Wire()
+    tournee = build(sqlite_database, dict.fromkeys(Channel, wire))
+    tournee.workspaces.create_village(village(), by="test", at=MONDAY)
+    tournee.inbox.receive(sms("bonjour"))
+    news = EndlessNews()
+    service = Service(replace(tournee, inbox=cast("Inbox", news)), lambda: MONDAY, threads=4)
+    await service.start()
+    async with asyncio.timeout(20):
+        while not wire.delivered:  # noqa: ASYNC110 - another thread's
+            await asyncio.sleep(0.01)
+    assert news.told > 0
+    news.on = False
+    await service.stop()
 
 
 @contextmanager
