@@ -9,6 +9,8 @@ from tournee.bot.conversation.resident import replies as r
 
 MOST: Final = 3
 """Segments of any message."""
+FEW_PLACES: Final = 4
+"""Places that a question of one segment can list beside a basket."""
 FEW_LINES: Final = 8
 """Of a basket or order that is told within its kind's budget; a longer one may take `MOST`."""
 
@@ -107,6 +109,8 @@ def budget_of(reply: Reply) -> int:
     match reply:
         case r.RecapShown() if reply.changed or reply.why not in {"asked", "next"}:
             return MOST  # with a sentence about why
+        case r.PlaceAsked() if len(reply.places) > FEW_PLACES:
+            return BUDGETS[Kind.QUESTION] + 1
         case r.RecapShown() | r.OrderChanged() | r.Weighed() | r.DetailShown():
             if len(reply.lines) > FEW_LINES:
                 return MOST

@@ -13,7 +13,7 @@ from typing import Final
 from tournee.bot.budgets import BUDGETS, MOST, Kind, budget_of
 from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.model import Reply
-from tournee.bot.conversation.resident.replies import BasketShown
+from tournee.bot.conversation.resident.replies import BasketShown, DetailShown
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 
 LETTERS: Final = (24, 20, 17, 14, 12, 10, 8)
@@ -29,7 +29,8 @@ def write(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
     whole = _Tries(replies, render, _shorter(voice))
     summaries = _Tries(replies, render, _summaries(voice))
     *less, most = budgets(replies)
-    asks = budget_of(replies[-1]) == BUDGETS[Kind.QUESTION]
+    told = any(isinstance(reply, DetailShown) for reply in replies)
+    asks = budget_of(replies[-1]) == BUDGETS[Kind.QUESTION] and not told
     for room in (*less, most):
         fitting = whole.first_within(room)
         if fitting is None and (asks or room == most):

@@ -15,6 +15,7 @@ from tournee.nlu.confidence import certainty
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.grammar import Role
 from tournee.nlu.hint import Hint, guided
+from tournee.nlu.inflection import stem
 from tournee.nlu.intention import GOODS, implied, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import (
@@ -107,7 +108,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         unresolved=unresolved,
         day=day,
         period=period,
-        about=_about(lexicon, best.items) if intent in _ASKING else (),
+        about=_asked_about(lexicon, tokens, best.items, intent) if intent in _ASKING else (),
         shops=people.shops,
         place=people.place,
         person=people.person,
@@ -184,6 +185,23 @@ def _gone(item: Item) -> bool:
 def _removed(line: Line) -> Line:
     """In a change a line says what the basket shall hold: nothing of what is taken out."""
     return Line(sku=line.sku, qty=Decimal(), unit=line.unit, options=line.options, text=line.text)
+
+
+def _asked_about(
+    lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item], intent: Intent
+) -> tuple[Sku, ...]:
+    """The products of a question; one for the catalogue may name a kind in any place of it."""
+    named = _about(lexicon, items)
+    if named or intent is not Intent.ASK_CATALOGUE:
+        return named
+    owners: dict[int, None] = {}
+    for token in tokens:
+        if token.is_word and not grammar.is_small(token.norm):
+            found = lexicon.things.hold((stem(token.norm),))
+            kind = lexicon.things.kind(stem(token.norm))
+            headed = found.headed if found and len(found.headed) > 1 else ()
+            owners |= dict.fromkeys(kind or headed)
+    return tuple(lexicon.products[owner].sku for owner in owners)
 
 
 def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:

@@ -5,6 +5,7 @@ word is looked up by stem, by sound (`nlu.phonetics`), by one or two slips of th
 through shared letters left out, then measured as Damerau does) and as the beginning of a word.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -55,6 +56,7 @@ _EDITS = (0.0, 1.0, 2.6)
 """Two slips in one word are rarer than twice one."""
 _FEWEST_LETTERS = 3
 """A word with figures is misspelled only if it has as many letters: 'dem1', but not 'lr6'."""
+_HARD_G = re.compile(r"gu(?=[eiy])")
 _TWO_EDITS = 7
 """From this length on two slips are allowed."""
 _MOST_COMPLETIONS = 12
@@ -218,7 +220,8 @@ def _sounds(surface: str) -> Iterable[str]:
     """How the word may be heard and written down again.
 
     Without its last é, since a folded message has 'poule' for 'poulé'; where it starts with a
-    vowel, behind an article or a plural: 'lansienne' is 'l'ancienne', 'zoeufs' 'des œufs'.
+    vowel, behind an article or a plural: 'lansienne' is 'l'ancienne', 'zoeufs' 'des œufs'. Without
+    the u that keeps a g hard: 'bagete' is 'baguette'.
     """
     spoken = sound(_singular(surface))
     heard = [spoken]
@@ -226,4 +229,6 @@ def _sounds(surface: str) -> Iterable[str]:
         heard.append(spoken[:-1])
     if len(surface) >= _SHORTEST_TYPO and surface[0] in "aeiouyh":
         heard += [consonant + one for consonant in "lds" for one in heard]
+    if _HARD_G.search(surface):
+        heard.append(sound(_singular(_HARD_G.sub("g", surface))))
     return heard

@@ -45,7 +45,7 @@ WORDS_TO_SWITCH: Final = 4
 """How many words in another language it takes to be answered in it."""
 SHORT_ANSWER: Final = 2
 """Words of an answer that says nothing else: 'la 2' is no hour."""
-PLACE_ALONE: Final = 6
+PLACE_ALONE: Final = 8
 """Words of a message that does no more than say where, and perhaps who: 'les Granges, M. Roux'."""
 SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
 """What signs alone can say."""
@@ -146,6 +146,8 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
         return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
+    if (where := _introduced(state, said, parse, facts)) is not None:
+        return where
     if is_unclear(parse):
         return None
     return _by_intent(_moved_on(state), said, parse, facts)
@@ -226,9 +228,17 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     }
     if intent in simple:
         return simple[intent]()
-    if state.wants and parse.place and len(said.text.split()) <= PLACE_ALONE:
-        return ordering.set_delivery(state, said, parse, facts)
     return None
+
+
+def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """Hear who and where somebody is: 'je suis Mme Perrin, la Croix Blanche'."""
+    told = parse.intent is Intent.OTHER and not (parse.lines or parse.unresolved)
+    if not told or len(said.text.split()) > PLACE_ALONE or not parse.place:
+        return None
+    if not (state.wants or parse.person):
+        return None
+    return ordering.set_delivery(state, said, parse, facts)
 
 
 def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:

@@ -17,7 +17,9 @@ MOST_EXAMPLES = 2
 LEAST_OPTION = 8
 DANGLING = 3
 """Letters of a word that a shortened name must not end with: 'Pain de' is 'Pain'."""
-_SIZE = re.compile(r"\s+(?:\(.*|x?\d.*)$")
+_SIZE = re.compile(r"\s+(?:\(.*|\d.*)$")
+_COUNT = re.compile(r"\s+x\d+$")
+"""How many there are in one: whoever asked for 6 eggs must not read '1 Œufs'."""
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -111,10 +113,14 @@ def _told_apart(name: str, names: Iterable[str], letters: int) -> str:
 def _first_words(name: str, room: int) -> str:
     if len(name) <= room:
         return name
+    if (count := _COUNT.search(name)) is not None:
+        return _first_words(name[: count.start()], room) + count.group()
     words = name.split()
     while len(words) > 1 and (len(" ".join(words)) > room or len(words[-1]) <= DANGLING):
         words.pop()
-    return " ".join(words)[:room]
+    short = " ".join(words)[:room]
+    whole = short.count("(") == short.count(")")
+    return short if whole else short[: short.rindex("(")].rstrip() or short
 
 
 def options_of(line: LineShown, voice: Voice) -> str:
