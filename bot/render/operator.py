@@ -363,6 +363,8 @@ def _rounds(
                 "%(count)s residents are told and offered another round.",
                 reply.residents,
             )
+            if not reply.residents:
+                told = voice.text("Nobody had ordered for it.")
             return joined([heading, told])
         case RoundsShown(rounds=rounds):
             none = voice.text("No round in the coming days.")

@@ -1,5 +1,6 @@
 """What the bot says to operators about people."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from tournee.bot.conversation import phone
@@ -356,6 +357,9 @@ def _lookup(reply: PeopleCounted | NobodyFound | HowTo | OutOfDate, voice: Voice
             lines = [f"{_role_name(role, voice)} : {count}" for role, count in counts]
             hint = voice.text("To find someone: /person NAME, a place or a number.")
             return joined([voice.text("👥 The village's people:"), *lines, hint])
+        case NobodyFound(addable=True):
+            plain = _lookup(replace(reply, addable=False), voice)
+            return joined([plain, how_to("add_person", voice)])
         case NobodyFound(text=text, near=()):
             return voice.text("I find nobody called “%(name)s”.", name=text)
         case NobodyFound(text=text, near=near):

@@ -45,6 +45,10 @@ OPERATORS_ONLY: Final = frozenset(
 _FOR: Final = frozenset({"pour", "for", "para"})
 LONGEST: Final = 3000
 """Characters of a command that are read."""
+_ON_THE_WALK: Final = frozenset({"village", "undo", "history", "link", "help", "invite"})
+"""Commands that somebody who makes a village may write between two of its questions."""
+_SHORT: Final = 4
+"""Letters of a command in which two slips make another word."""
 _NEAR: Final = 2
 """Slips of the finger within which a command is guessed."""
 
@@ -80,7 +84,10 @@ def run(said: Said, state: State, facts: Facts) -> Turn[State]:
     key = _keys().get(norm)
     command = next((c for c in COMMANDS if c.key == key), None)
     if command is None or (facts.me is not None and facts.me.role not in command.roles):
-        return say(state, UnknownCommand(text=name, nearest=_nearest(norm)))
+        locale = facts.village.settings.locales[0]
+        return say(state, UnknownCommand(text=name, nearest=_nearest(norm, locale)))
+    if key not in _ON_THE_WALK:
+        state = founding.left(state, facts)
     return command.handle(Call(state=state, facts=facts, argument=argument, said=said))
 
 
@@ -133,9 +140,23 @@ def _keys() -> dict[str, str]:
     }
 
 
-def _nearest(norm: str) -> str | None:
-    near = [(phrases.distance(norm, word), word) for word in _keys()]
-    best = min((pair for pair in near if pair[0] <= _NEAR), default=None)
+@lru_cache(maxsize=4)
+def _words_of(locale: str) -> tuple[str, ...]:
+    """Return the commands' words in one language."""
+    read = locale if locale in LOCALES else LOCALES[0]
+    return tuple(
+        _norm(word)
+        for file in ("catalogue", "townhall", "money", "roles")
+        for words in load_words(read, file)["commands"].values()
+        for word in words
+    )
+
+
+def _nearest(norm: str, locale: str) -> str | None:
+    """Return the word of the village's language that was mistyped; of a short one, one letter."""
+    most = _NEAR if len(norm) > _SHORT else 1
+    near = [(phrases.distance(norm, word), word) for word in _words_of(locale)]
+    best = min((pair for pair in near if pair[0] <= most), default=None)
     return best[1] if best else None
 
 
@@ -169,6 +190,8 @@ def _stats(call: Call) -> Turn[State]:
 
 def _link(call: Call) -> Turn[State]:
     """'/lien boulangerie', '/lien operateurs', '/lien Jeanne Durand'."""
+    if not call.argument:
+        return say(call.state, HelpGiven(commands=("link",)))
     subject = look.subject(call.argument, call.facts)
     if subject is None:
         return say(call.state, LinkShown(change=LinkChanged(what="unknown", subject=call.argument)))
@@ -177,6 +200,8 @@ def _link(call: Call) -> Turn[State]:
 
 def _unlink(call: Call) -> Turn[State]:
     """'/delier boulangerie'."""
+    if not call.argument:
+        return say(call.state, HelpGiven(commands=("unlink",)))
     subject = look.subject(call.argument, call.facts)
     if subject is None:
         return say(call.state, LinkShown(change=LinkChanged(what="unknown", subject=call.argument)))

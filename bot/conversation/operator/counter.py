@@ -126,6 +126,12 @@ def concerned(state: "State", event: Event, facts: Facts) -> Counter | None:
     return None
 
 
+def left(state: "State", facts: Facts) -> "State":
+    """Close the counter of the operator who speaks: they have turned to somebody else."""
+    found = of_operator(state, facts)
+    return _without(state, found) if found is not None else state
+
+
 # --- what happens there --------------------------------------------------------------------------
 
 

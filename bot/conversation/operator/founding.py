@@ -80,6 +80,15 @@ def _later(state: "State", walk: Walk) -> Turn["State"]:
     return Turn(state=paused, says=(Say(reply=WalkPaused()),))
 
 
+def left(state: "State", facts: Facts) -> "State":
+    """Leave the questions for a command that is about something else; '/village' goes on."""
+    walk = of_operator(state, facts)
+    if walk is None:
+        return state
+    others = tuple(w for w in state.walks if w.by != walk.by)
+    return replace(state, walks=(*others, replace(walk, paused=True)))
+
+
 def _skipped(state: "State", walk: Walk, facts: Facts) -> Turn["State"]:
     if walk.step not in MAY_SKIP:
         return refused(state, walk, "")

@@ -4,6 +4,7 @@ Whom a command means is its first words; where these fit several people they are
 goes on with the command.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -59,6 +60,7 @@ class About:
     """What it says beside the name."""
 
 
+_NAME_ENDS: Final = re.compile(r"[,:;\n]|\s(?=\d)")
 Handler = Callable[[About], Turn[State]]
 
 
@@ -79,7 +81,16 @@ def about(key: str, argument: str, state: State, facts: Facts, said: Said) -> Tu
         return say(state, _counted(facts) if key == "person" else HowTo(command=key))
     found, rest = _split(key, argument, facts)
     turn = meant(key, found, rest, state, replace(facts, heard=said.parse))
-    return turn or say(state, _nobody(argument, facts))
+    if turn is not None:
+        return turn
+    if key != "order_for":
+        return say(state, _nobody(argument, facts))
+    return say(counter.left(state, facts), _nobody(_called(argument), facts, addable=True))
+
+
+def _called(argument: str) -> str:
+    """Return what must be the name in '/pour Mme Roux, 06 …: 2 baguettes'."""
+    return _NAME_ENDS.split(argument.strip(), maxsplit=1)[0].strip() or argument
 
 
 def meant(
@@ -111,9 +122,9 @@ def _split(key: str, argument: str, facts: Facts) -> tuple[tuple[Person, ...], s
     return finding.find(who, facts), rest
 
 
-def _nobody(text: str, facts: Facts) -> NobodyFound:
+def _nobody(text: str, facts: Facts, *, addable: bool = False) -> NobodyFound:
     near = (p.name for p in finding.nearest(text, facts))
-    return NobodyFound(text=text.partition("\n")[0][:60], near=tuple(near))
+    return NobodyFound(text=text.partition("\n")[0][:60], near=tuple(near), addable=addable)
 
 
 def _counted(facts: Facts) -> PeopleCounted:

@@ -41,6 +41,8 @@ class PeopleCounted(Reply):
 class NobodyFound(Reply):
     text: str
     near: tuple[str, ...] = ()
+    addable: bool = False
+    """Whoever writes it may want to add somebody new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

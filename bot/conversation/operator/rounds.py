@@ -20,6 +20,7 @@ from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import look
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
+    HelpGiven,
     RoundsShown,
     WhichRound,
 )
@@ -27,7 +28,7 @@ from tournee.bot.conversation.operator.round_replies import RoundRearranged, Whe
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.round_commands import AddRound, MoveRound
 from tournee.catalog.model import Round
-from tournee.nlu import dates
+from tournee.nlu import dates, grammar
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import Token, fold, tokenize
@@ -54,6 +55,8 @@ class _Request:
     to: DaySpan | None
     """After it."""
     reason: str
+    plain: bool = True
+    """No word but the day's and the rounds' names was said."""
 
 
 def run(argument: str, state: State, facts: Facts) -> Turn[State]:
@@ -70,7 +73,12 @@ def run(argument: str, state: State, facts: Facts) -> Turn[State]:
         if r.date == day and (asked.day is None or asked.day.period in (None, r.part))
     )
     if asked.verb is None and found:
-        return _say(state, RoundsShown(rounds=found))
+        shown = RoundsShown(rounds=found)
+        return (
+            _say(state, shown)
+            if asked.plain
+            else _say(state, shown, HelpGiven(commands=("round",)))
+        )
     going = tuple(r for r in found if not r.cancelled)
     if asked.verb is Verb.CANCELLED and len(found) == 1 and not going:
         return _say(state, CalledOffAlready(round=found[0]))
@@ -122,7 +130,11 @@ def _read(argument: str, facts: Facts) -> _Request:
     at = next((i for i, t in enumerate(tokens) if t.norm in _verbs()), None)
     spans = dates.spans(tokens, facts.now, facts.village.settings.zone)
     if at is None:
-        return _Request(verb=None, day=_first(spans), to=None, reason="")
+        day = _first(spans)
+        told = range(day.start, day.end) if day else range(0)
+        rest = [t for i, t in enumerate(tokens) if i not in told and not grammar.is_small(t.norm)]
+        plain = not any(t.is_word and t.norm not in _round_words(facts) for t in rest)
+        return _Request(verb=None, day=day, to=None, reason="", plain=plain)
     before = _first([s for s in spans if s.end <= at])
     after = [s for s in spans if s.start > at and (s.day is not None or s.hour is not None)]
     verb = _verbs()[tokens[at].norm]
@@ -130,6 +142,11 @@ def _read(argument: str, facts: Facts) -> _Request:
     day = before or (_first(after) if verb is not Verb.MOVED else None)
     last = max(at + 1, to.end if to else 0)
     return _Request(verb=verb, day=day, to=to, reason=_rest(argument, tokens, last))
+
+
+def _round_words(facts: Facts) -> frozenset[str]:
+    names = " ".join(r.name for r in facts.village.rounds)
+    return frozenset(t.norm for t in tokenize(names))
 
 
 def _first(spans: Sequence[DaySpan], *, dayless: bool = False) -> DaySpan | None:
@@ -171,5 +188,5 @@ def heard(state: State, event: RoundMoved | RoundAdded, facts: Facts) -> Turn[St
     return _say(state, reply)
 
 
-def _say(state: State, reply: Reply) -> Turn[State]:
-    return Turn(state=state, says=(Say(reply=reply),))
+def _say(state: State, *replies: Reply) -> Turn[State]:
+    return Turn(state=state, says=tuple(Say(reply=reply) for reply in replies))

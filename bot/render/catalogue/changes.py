@@ -36,7 +36,19 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
         case "shops":
             return _shop(change, voice, shops=shops)
         case _:
-            return f"{change.table} · {change.key}"
+            return _elsewhere(change, voice)
+
+
+def _elsewhere(change: Change, voice: Voice) -> str:
+    """What is no product: a person's entry, a place, a round, the village itself, by its name."""
+    village = voice.village
+    named = {
+        "people": {person.slug: person.name for person in village.people},
+        "places": {place.slug: place.name for place in village.places},
+        "rounds": {run.slug: run.name for run in village.rounds},
+    }
+    name: str = named.get(change.table, {}).get(change.key, "") or change.key
+    return f"👤 {name}" if change.table == "people" else name
 
 
 def _product(change: Change, voice: Voice, *, shops: bool) -> str:
