@@ -134,7 +134,7 @@ def figure_beside_weight(phrase: Phrase) -> str | None:
     '4821' in 'comté 4821 : 512 g', where the shop has no such order, is no weight.
     """
     weights = [a for a in phrase.atoms if isinstance(a, Weight)]
-    if len(weights) <= sum(isinstance(a, Named) for a in phrase.atoms):
+    if len(weights) <= max(1, sum(isinstance(a, Named) for a in phrase.atoms)):
         return None
     written = (phrase.words(weight) for weight in weights if weight.unit is None)
     return next((w for w in written if w.isdigit() and len(w) >= LEAST_NUMBER), None)
