@@ -11,7 +11,8 @@ RUN uv pip install --constraint requirements.lock . \
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home tournee
 COPY --from=build /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# Nothing is written but in /tmp: charts keep their list of fonts there.
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib
 WORKDIR /
 USER 10001:10001
 EXPOSE 8000

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := bot catalog nlu orders storage locales
 
-.PHONY: run test bench demo-telegram test-peers soak load fuzz score check setup format lock translations clean
+.PHONY: run test bench demo-telegram test-peers soak load fuzz score check setup format lock translations clean check-containers
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -69,6 +69,14 @@ check: setup  ## Style, types, import rules, translations
 	$(BIN)/lint-imports
 	$(BIN)/python -m tournee.locales.catalogues check
 	$(BIN)/python -m tournee.storage check
+
+check-containers:  ## Dockerfile and docker-compose.yml, by linters that npm brings
+	npx --yes dockerfile-utils@0.16.3 lint Dockerfile
+	npx --yes dclint@3.1.0 docker-compose.yml --max-warnings 0 $(addprefix --disable-rule ,$(TASTE))
+
+# Orders of keys, quotes; and what is meant: the front door listens everywhere.
+TASTE := service-keys-order services-alphabetical-order top-level-properties-order \
+	no-quotes-in-volumes require-quotes-in-ports no-unbound-port-interfaces
 
 format: setup
 	$(BIN)/ruff format .

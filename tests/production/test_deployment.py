@@ -61,6 +61,13 @@ def test_every_variable_is_a_setting() -> None:
     Settings.from_environment(given)
 
 
+def test_every_setting_can_be_given_and_is_told() -> None:
+    known = {f"TOURNEE_{name.upper()}" for name in Settings.__dataclass_fields__}
+    known -= {"TOURNEE_TELEGRAM_API", "TOURNEE_TWILIO_API"}  # for tests
+    assert known <= set(SERVICES["bot"]["environment"])
+    assert known <= set(re.findall(r"TOURNEE_[A-Z_]+", (ROOT / "docs" / "deploy.md").read_text()))
+
+
 def test_rasa_starts_only_when_asked_for() -> None:
     assert [n for n, s in SERVICES.items() if "profiles" in s] == ["rasa"]
 
@@ -100,6 +107,59 @@ def test_docker_compose_reads_the_file() -> None:
         env=os.environ | {"POSTGRES_PASSWORD": "x"},
         check=True,
     )
+
+
+# --- a root file system that cannot be written to -------------------------------------------------
+
+PRINTING = """
+import os, sys
+
+written = set()
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+def watch(event, args):
+    if event == "open" and isinstance(args[0], str | bytes):
+        if (isinstance(args[1], str) and set(args[1]) & set("wax+")) or (args[2] & WRITING):
+            written.add(os.fsdecode(args[0]))
+    if event in ("os.mkdir", "os.rename"):
+        written.add(os.fsdecode(args[0]))
+
+sys.addaudithook(watch)
+import io
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from openpyxl import Workbook
+from tests.bot.test_prints import FOLDER, words
+from tournee.bot.prints.typeset import typeset
+from tournee.catalog.folder import read
+
+typeset("leaflet", words(read(FOLDER)))
+figure = Figure()
+figure.text(0.1, 0.1, "été")
+FigureCanvasAgg(figure).print_png(io.BytesIO())
+Workbook().save(io.BytesIO())
+for path in sorted(written):
+    print(path)
+"""
+
+
+def test_pictures_and_papers_are_made_where_nothing_but_tmp_can_be_written_to(
+    tmp_path: Path,
+) -> None:
+    (settings,) = re.findall(r"MPLCONFIGDIR=(/tmp/\S+)", DOCKERFILE)
+    assert SERVICES["bot"]["tmpfs"] == ["/tmp"]  # noqa: S108 - inside a container
+    folder = tmp_path / settings.removeprefix("/tmp/")  # noqa: S108 - as above
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", PRINTING],
+        env={"MPLCONFIGDIR": str(folder), "HOME": "/nonexistent", "TMPDIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    outside = [p for p in done.stdout.split() if not p.startswith((str(tmp_path), "/dev/"))]
+    assert outside == []
 
 
 # --- the same commands by hand -------------------------------------------------------------------
