@@ -43,7 +43,7 @@ BUDGETS: Final[Mapping[Kind, int]] = {
 
 _NAMES: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: """
-        BasketShown MoveAsked NameAsked OptionAsked PersonOffered PlaceAsked ProductAsked
+        BasketShown MoveAsked NameAsked OptionAsked PlaceAsked ProductAsked
         QuantityAsked SubstituteAsked WaitAsked WatchAsked WeightAsked WhichOrder WhichStanding
     """,
     Kind.RECAP: """

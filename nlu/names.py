@@ -221,10 +221,6 @@ class NameTable:
         """Tell whether some name has this word, as spelled."""
         return plain(norm) in self._forms
 
-    def knows(self, norm: str) -> bool:
-        """Tell whether some name has this word in any inflection."""
-        return norm in self or stem(norm) in self._stems or norm in self._compounds
-
     def grow(
         self, mask: int, keys: tuple[str, ...], norm: str, written: str = ""
     ) -> Iterable[Grown]:

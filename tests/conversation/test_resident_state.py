@@ -14,7 +14,6 @@ from tournee.bot.conversation.resident.state import (
     AskName,
     AskOption,
     AskOrder,
-    AskPerson,
     AskPlace,
     AskProduct,
     AskQuantity,
@@ -47,7 +46,6 @@ ASKS: tuple[Ask, ...] = (
     ),
     AskMove(number=NUMBER, round=RoundSlug("mardi"), date=DAY),
     AskOrder(numbers=(NUMBER,), days=(DAY,)),
-    AskPerson(texts=("aide",)),
 )
 
 
@@ -56,7 +54,7 @@ def test_a_state_is_the_same_after_json(asked: Ask) -> None:
     state = State(
         wants=(ITEM, VAGUE),
         asked=asked,
-        asides=(AskPerson(), AskMove(number=NUMBER, round=RoundSlug("mardi"), date=DAY)),
+        asides=(AskMove(number=NUMBER, round=RoundSlug("mardi"), date=DAY),),
         day=DAY,
         period=Period.EVENING,
         beneficiary=Beneficiary(name="Odette Martin"),

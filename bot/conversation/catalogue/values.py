@@ -73,12 +73,6 @@ def _trimmed(text: str) -> str:
     return _JOINT.sub("", text.strip())
 
 
-def read_price(text: str) -> Decimal | None:
-    """Return the price that is all of a text."""
-    found = last_price(text)
-    return found.amount if found is not None and not found.before else None
-
-
 def _amount(match: re.Match[str]) -> Decimal:
     if match["whole"]:
         return Decimal(f"{match['whole']}.{match['cents']:0>2}")

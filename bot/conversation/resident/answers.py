@@ -16,7 +16,6 @@ from tournee.bot.conversation.resident import (
     circle,
     look,
     ordering,
-    people,
     questions,
     waiting,
     watching,
@@ -36,7 +35,6 @@ from tournee.bot.conversation.resident.state import (
     AskNumber,
     AskOption,
     AskOrder,
-    AskPerson,
     AskPlace,
     AskProduct,
     AskQuantity,
@@ -56,17 +54,7 @@ from tournee.orders.model import Item
 
 LONGEST_NAME = 60
 
-YesNo = (
-    AskSubstitute
-    | AskWeight
-    | AskMove
-    | AskPerson
-    | AskWait
-    | AskStop
-    | AskWatch
-    | AskHelper
-    | AskNumber
-)
+YesNo = AskSubstitute | AskWeight | AskMove | AskWait | AskStop | AskWatch | AskHelper | AskNumber
 
 
 def answer(state: State, said: Answer, parse: Parse | None, facts: Facts) -> Outcome | None:
@@ -250,10 +238,6 @@ def _yes_no(
     if yes is None:
         return None
     done = without(state, asked)
-    if isinstance(asked, AskPerson):
-        if yes:
-            return people.hand_over(done, facts, "not_understood", asked.texts)
-        return Outcome(state=done, replies=(Acknowledged(),))
     if isinstance(asked, AskHelper):
         return circle.answered(done, asked, yes=yes)
     if isinstance(asked, AskNumber):

@@ -30,7 +30,6 @@ from tournee.bot.conversation.resident.state import (
     AskName,
     AskOption,
     AskOrder,
-    AskPerson,
     AskProduct,
     AskQuantity,
     AskSubstitute,
@@ -155,7 +154,7 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
 
 def _moved_on(state: State) -> State:
     """Somebody who speaks of something else is not asked again what they only might have wanted."""
-    asides = tuple(a for a in state.asides if not isinstance(a, AskPerson | AskOrder))
+    asides = tuple(a for a in state.asides if not isinstance(a, AskOrder))
     return replace(state, asides=asides)
 
 
@@ -215,6 +214,8 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         return _goods(state, said, parse, facts)
     if intent in ASKING:
         return asking.ask(state, said, parse, facts)
+    if intent is Intent.SET_DELIVERY and not state.wants and ordering.refuses_day(said.text, parse):
+        return asking.orders_told(state, replace(parse, day=None), facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {
         Intent.CONFIRM: lambda: _yes(state, facts),
         Intent.DECLINE: lambda: _no(state, facts),

@@ -22,7 +22,6 @@ from tournee.bot.conversation.resident.replies import (
     NameAsked,
     NoRound,
     OptionAsked,
-    PersonOffered,
     PlaceAsked,
     ProductAsked,
     QuantityAsked,
@@ -42,7 +41,6 @@ from tournee.bot.conversation.resident.state import (
     AskNumber,
     AskOption,
     AskOrder,
-    AskPerson,
     AskPlace,
     AskProduct,
     AskQuantity,
@@ -239,8 +237,6 @@ def aside_reply(ask: Aside, facts: Facts) -> Reply:
             return MoveAsked(number=ask.number, round=run)
         case AskOrder():
             return WhichOrder(orders=tuple(zip(ask.numbers, ask.days, strict=True)))
-        case AskPerson():
-            return PersonOffered(person=look.operator_name(facts))
         case AskHelper():
             return HelpQuestion(name=ask.name, helps=ask.helps)
         case AskNumber():
@@ -292,5 +288,5 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
         case AskHelper() | AskNumber():
             return Question(kind=QuestionKind.YES_NO)
-        case AskWeight() | AskMove() | AskPerson() | AskWait() | AskStop() | AskWatch():
+        case AskWeight() | AskMove() | AskWait() | AskStop() | AskWatch():
             return Question(kind=QuestionKind.YES_NO)

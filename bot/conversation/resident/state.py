@@ -114,14 +114,6 @@ class AskOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskPerson:
-    """Shall a person answer?"""
-
-    texts: tuple[str, ...] = ()
-    kind: Literal["person"] = "person"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AskWait:
     """Shall we write when the round that was wished for has a stop again?"""
 
@@ -175,7 +167,6 @@ Aside = (
     | AskWeight
     | AskMove
     | AskOrder
-    | AskPerson
     | AskWait
     | AskStop
     | AskWatch

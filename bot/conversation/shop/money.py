@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation import money_words
-from tournee.bot.conversation.commands import AcceptOrder
+from tournee.bot.conversation.commands import AcceptOrder, Command
 from tournee.bot.conversation.events import Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.money_commands import (
@@ -111,7 +111,7 @@ def _packed(
     waiting = {o.number for o in look.waiting(facts)}
     agreed = tuple(AcceptOrder(number=n, shop=shop) for n in dict.fromkeys(numbers) if n in waiting)
     packed = tuple(PackOrder(number=n, shop=shop) for n in dict.fromkeys(numbers))
-    commands = (*agreed, *packed)
+    commands: tuple[Command, ...] = (*agreed, *packed)
     return Turn(state=replace(state, typed=tuple(numbers)), commands=commands)
 
 

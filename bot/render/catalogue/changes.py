@@ -42,7 +42,7 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
 def _elsewhere(change: Change, voice: Voice) -> str:
     """What is no product: a person's entry, a place, a round, the village itself, by its name."""
     village = voice.village
-    named = {
+    named: dict[str, dict[str, str]] = {
         "people": {person.slug: person.name for person in village.people},
         "places": {place.slug: place.name for place in village.places},
         "rounds": {run.slug: run.name for run in village.rounds},

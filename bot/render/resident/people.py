@@ -16,7 +16,6 @@ from tournee.bot.conversation.resident.replies import (
     OperatorSays,
     PassedOn,
     PeopleReply,
-    PersonOffered,
     Restarted,
     Stopped,
     Thanked,
@@ -31,8 +30,6 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
             return Rendered(text=_courtesy(reply, voice))
         case HelpGiven():
             return _help(reply, voice)
-        case PersonOffered():
-            return _offered(voice)
         case ContactOffered():
             return _contact_offered(voice)
         case PassedOn() | HandedOver() | OperatorSays() | BackAgain():
@@ -107,15 +104,6 @@ def _contact_offered(voice: Voice) -> Rendered:
     )
     share = Button(voice.text("Share my number"), "contact")
     return Rendered(text=text, buttons=buttons(voice, share))
-
-
-def _offered(voice: Voice) -> Rendered:
-    if voice.has_buttons:
-        asked = voice.text("Would you like someone to answer you?")
-    else:
-        asked = voice.text("Would you like someone to answer you? YES or NO.")
-    yes, no = Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no")
-    return Rendered(text=asked, buttons=buttons(voice, yes, no))
 
 
 def _people(reply: PassedOn | HandedOver | OperatorSays | BackAgain, voice: Voice) -> str:

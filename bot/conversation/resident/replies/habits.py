@@ -94,7 +94,10 @@ class StandingChanged(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnlyWeekly(Reply):
-    """Every day was asked for; rounds do not go every day."""
+    """Every day was asked for, or several weekdays; one regular order comes on one."""
+
+    also: date | None = None
+    """A day of the weekday that is left for another regular order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,11 +48,6 @@ class PassedOn(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonOffered(Reply):
-    person: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(Reply):
     person: str
     sorry: bool = False
@@ -117,7 +112,6 @@ PeopleReply = (
     | Acknowledged
     | HelpGiven
     | PassedOn
-    | PersonOffered
     | HandedOver
     | OperatorSays
     | BackAgain
