@@ -1,6 +1,7 @@
 """How many messages a second the service takes, and how long each takes to its commit.
 
-`python -m benchmarks.load [--beside floor rasa] [--processes 1 2] [--villages N] [--rates R ...]`
+`python -m benchmarks.load [--beside floor rasa] [--processes 1 2] [--villages N] [--rates R ...]
+[--history N]`
 
 A generator posts to web processes on loopback, with a PostgreSQL and a Redis of their own on the
 same computer. First as fast as `--writers` connections can (saturation, until the last answer has
@@ -19,6 +20,7 @@ import psycopg
 
 from benchmarks.contestants import Contestant, Floor, Rasa, Told, Tournee
 from tests import servers
+from tests.bot.flow import MONDAY
 from tests.production.plan import phone
 
 TEXTS = (
@@ -144,6 +146,8 @@ async def measure(contestant: Contestant, args: argparse.Namespace) -> None:
             connection.execute("CREATE DATABASE load")
         database = servers.postgresql().format(name="load")
         await contestant.start(database, servers.redis())
+        if args.history and isinstance(contestant, Tournee):
+            remember(database, args.villages * args.residents, args.history)
         told = messages(args.villages, args.residents)
         measuring = Measuring(contestant, told, args.seconds)
         await measuring.warm(args.villages)
@@ -158,6 +162,38 @@ async def measure(contestant: Contestant, args: argparse.Namespace) -> None:
         if isinstance(contestant, Tournee):
             print(rows(database))
         await contestant.stop()
+
+
+HISTORY = (
+    (
+        "INSERT INTO conversations (village, party, kind, counter, burst)"
+        " SELECT village, 'resident:' || slug, 'resident', %(each)s, 0 FROM people"
+        " WHERE role = 'resident' AND village LIKE 'v%%'"
+    ),
+    (
+        "INSERT INTO inbound_messages (village, channel, message_id, received_at)"
+        " SELECT village, 'sms', party || '-' || n, %(now)s::timestamptz - n * interval '1 day'"
+        " FROM conversations, generate_series(1, %(each)s) n"
+    ),
+    (
+        "INSERT INTO outgoing_messages (village, party, number, channel, address, text, buttons,"
+        " kind, status, created_at, due_at, attempts, mark, unsure, page, segments)"
+        " SELECT village, party, n, 'sms', '+33', repeat('Bonjour ! ', 12), '[]', 'Greeted',"
+        " 'sent', t, t, 1, md5(party || n), false, 0, 1"
+        " FROM conversations, generate_series(1, %(each)s) n,"
+        " LATERAL (SELECT %(now)s::timestamptz - n * interval '1 day' AS t) days"
+    ),
+    "ANALYZE",
+)
+"""Messages of earlier days, as many of each resident."""
+
+
+def remember(database: str, residents: int, number: int) -> None:
+    """Put so many messages that came in, and as many answers, into the past."""
+    told = {"each": number // residents, "now": MONDAY}
+    with psycopg.connect(database, autocommit=True) as connection:
+        for statement in HISTORY:
+            connection.execute(statement, told if "%(" in statement else None)
 
 
 def rows(database: str) -> str:
@@ -182,6 +218,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--villages", type=int, default=10)
     parser.add_argument("--residents", type=int, default=200, help="in each village")
+    parser.add_argument("--history", type=int, default=0, help="messages of earlier days")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--rates", type=float, nargs="*", default=[10, 50, 100])
