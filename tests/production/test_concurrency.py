@@ -262,7 +262,7 @@ def test_several_relays_send_everything_once_and_each_chat_in_order(database: En
         await asyncio.gather(*(drain(relay) for relay in relays))
 
     asyncio.run(run())
-    assert count(database, OutgoingRow, status="sent") == count(database, OutgoingRow)
+    assert count(database, OutgoingRow, status="queued") == count(database, OutgoingRow)
     for person in people:
         chat = [m.id.number for m in wire.delivered if m.draft.to == person]
         assert chat == sorted(set(chat))
@@ -285,7 +285,7 @@ def test_a_relay_that_lost_its_lease_changes_nothing_any_more(database: Engine) 
         work.commit()
     with Session(database) as session:
         row = session.scalars(select(OutgoingRow)).one()
-    assert (row.status, row.channel_id) == ("sent", "id-other")
+    assert (row.status, row.channel_id) == ("queued", "id-other")
 
 
 def test_a_message_that_takes_for_ever_is_tried_again(
