@@ -128,6 +128,7 @@ def read(text: str, state: State, facts: Facts) -> Typed:
     cue = exact or (_slip(phrase, doors) if len(phrase.strange) <= _MOST_STRANGE else None)
     shops = _shops(phrase, facts)
     named, vague, unknown = _named(phrase, doors, shops)
+    unknown = unknown or ("" if named else _neighbour_of_others(phrase, facts))
     places = _places(phrase, doors, cue)
     known = tuple(OrderNumber(a.value) for a in phrase.atoms if isinstance(a, Number))
     return Typed(
@@ -224,6 +225,18 @@ def _stranger(phrase: Phrase, said: Iterable[Token]) -> str:
         if token.start > 0 and word[:1].isupper():
             return word
     return ""
+
+
+def _neighbour_of_others(phrase: Phrase, facts: Facts) -> str:
+    """Return a word that is the family's name of somebody of the village, at no door of today."""
+    last = (
+        tokenize(person.name)[-1:]
+        for person in (*facts.village.people, *facts.people)
+        if person.name
+    )
+    surnames = {token.norm for tokens in last for token in tokens if len(token.norm) >= _LEAST}
+    found = (phrase.text[t.start : t.end] for t in phrase.strange if t.norm in surnames)
+    return next(found, "")
 
 
 def _places(phrase: Phrase, doors: Sequence[Visit], cue: Cue | None) -> tuple[OrderNumber, ...]:

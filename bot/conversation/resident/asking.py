@@ -15,6 +15,7 @@ from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     AllergensTold,
     AvailabilityTold,
+    BasketEmpty,
     HoursTold,
     OrderSummary,
     PricesTold,
@@ -210,6 +211,14 @@ def _rounds(state: State, parse: Parse, facts: Facts) -> RoundsTold:
         place=look.place(facts, place),
         asked=asked,
     )
+
+
+def orders_told(state: State, parse: Parse, facts: Facts) -> Outcome:
+    """Tell what is under way, where no more than a day is refused: 'pas vendredi'."""
+    reply: Reply = BasketEmpty()
+    if look.open_numbers(facts):
+        reply = _status(state, parse, facts)
+    return Outcome(state=state, replies=(reply,), answered=True)
 
 
 def _status(state: State, parse: Parse, facts: Facts) -> Reply:

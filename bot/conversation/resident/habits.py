@@ -69,10 +69,13 @@ def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, 
     the replies and commands that come with it.
     """
     held, before = state, parse
-    beside = substitutes.heard(state, said.text, facts) or Outcome(state=state)
+    named = frozenset(line.sku for line in parse.lines)
+    beside = substitutes.heard(state, said.text, facts, named) or Outcome(state=state)
     if has(said.text, Habit.DAILY):
         beside = beside.after(OnlyWeekly())
     state, parse = standing.said(state, said.text, parse, facts)
+    if state.cadence is not None and (also := standing.other_day(state, said.text, facts)):
+        beside = beside.after(OnlyWeekly(also=also))
     collected = collecting.said(state, said.text, parse.place, facts)
     if collected != state and (state.wants or parse.lines or parse.unresolved):
         state = collected

@@ -18,6 +18,7 @@ from tournee.bot.conversation.resident import (
     waiting,
 )
 from tournee.bot.conversation.resident import wants as algebra
+from tournee.bot.conversation.resident.cues import Habit, cues, tokens_of
 from tournee.bot.conversation.resident.days import wished_too_late
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -268,6 +269,14 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
         asks=not state.wants,
     )
     return noted if noted.replies else replace(noted, replies=(reply,))
+
+
+def refuses_day(text: str, parse: Parse) -> bool:
+    """Tell whether a message only says which day is not wanted: 'pas vendredi'."""
+    first = next(iter(cues(tokens_of(text))), None)
+    return (
+        parse.day is not None and first is not None and (first.habit, first.start) == (Habit.NOT, 0)
+    )
 
 
 def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outcome:

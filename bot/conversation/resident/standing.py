@@ -10,7 +10,7 @@ from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look, regulars
 from tournee.bot.conversation.resident import wants as algebra
-from tournee.bot.conversation.resident.cues import Found, Habit, cues, tokens_of
+from tournee.bot.conversation.resident.cues import Found, Habit, cues, has, tokens_of
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.habits import (
     StandingAsked,
@@ -55,6 +55,16 @@ def said(state: State, text: str, parse: Parse, facts: Facts) -> tuple[State, Pa
     if parse.intent is Intent.REPEAT:
         return replace(state, cadence=Cadence(weeks=weeks)), replace(parse, day=day)
     return state, parse
+
+
+def other_day(state: State, text: str, facts: Facts) -> date | None:
+    """Return a second weekday that was named beside the one that is kept."""
+    if not has(text, Habit.EVERY, Habit.EVERY_OTHER):
+        return None
+    single = (_spans((token,), facts) for token in tokens_of(text))
+    named = [span.day for spans in single for span in spans if span.day is not None]
+    kept = state.day or next(iter(named), None)
+    return next((d for d in named if kept and d.weekday() != kept.weekday()), None)
 
 
 def _cadence(tokens: tuple[Token, ...], facts: Facts) -> tuple[int | None, Found | None]:

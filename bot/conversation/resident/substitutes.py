@@ -85,8 +85,13 @@ def without_clause(text: str) -> str:
     return f"{before.rstrip(' ,;:')} {after}".strip(" .,;!")
 
 
-def heard(state: State, text: str, facts: Facts) -> Outcome | None:
-    """Note a wish; None where a message says nothing of substitutes."""
+def heard(
+    state: State, text: str, facts: Facts, named: frozenset[Sku] = frozenset()
+) -> Outcome | None:
+    """Note a wish; None where a message says nothing of substitutes.
+
+    `named` is what else the same message asks for: its 'comté' is the one that may be missing.
+    """
     if is_only(text, Habit.NEVER_SUBSTITUTE):
         return _noted(state, None, None)
     if is_only(text, Habit.ASK_SUBSTITUTE):
@@ -96,8 +101,9 @@ def heard(state: State, text: str, facts: Facts) -> Outcome | None:
     clause = clause_of(tokens)
     if clause is None:
         return None
-    gone = _named(tokens[slice(*clause.gone)], state, facts, last=True)
-    instead = _named(tokens[slice(*clause.instead)], state, facts, like=gone)
+    wanted = named or _wanted(state, facts)
+    gone = _named(tokens[slice(*clause.gone)], wanted, facts, last=True)
+    instead = _named(tokens[slice(*clause.instead)], wanted, facts, like=gone)
     if gone is not None and instead is None and _is_nothing(tokens[slice(*clause.instead)]):
         return _noted(state, gone, None)
     if gone is None or instead is None or gone.sku == instead.sku or gone.shop != instead.shop:
@@ -120,7 +126,7 @@ def _noted(state: State, gone: Product | None, instead: Product | None) -> Outco
 
 def _named(
     tokens: tuple[Token, ...],
-    state: State,
+    wanted: frozenset[Sku],
     facts: Facts,
     *,
     like: Product | None = None,
@@ -139,7 +145,6 @@ def _named(
     found = max(best, key=lambda entry: entry[:2])[2]
     tied = [Sku(m.key) for m in found if m.score >= found[0].score - AS_GOOD]
     products = look.products(facts, tied)
-    wanted = _wanted(state, facts)
     ranked = sorted(
         products,
         key=lambda p: (

@@ -135,6 +135,11 @@ def _standing(reply: _OF_STANDING, voice: Voice) -> str:
     match reply:
         case StandingNoted():
             return _noted(reply, voice)
+        case OnlyWeekly(also=also) if also is not None:
+            return voice.text(
+                "I note one day at a time: for the %(weekday)s, write the same again afterwards.",
+                weekday=voice.weekday_name(also),
+            )
         case OnlyWeekly():
             return voice.text(
                 "I can order every week, not every day: write for instance “every Tuesday” with"
