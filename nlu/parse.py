@@ -190,8 +190,14 @@ def _removed(line: Line) -> Line:
 def _asked_about(
     lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item], intent: Intent
 ) -> tuple[Sku, ...]:
-    """The products of a question; one for the catalogue may name a kind in any place of it."""
+    """The products of a question, also where it tells of them: 'how much is the cheddar'.
+
+    One for the catalogue may name a kind in any place of it.
+    """
     named = _about(lexicon, items)
+    keys = [stem(t.norm) for t in tokens if t.is_word and not grammar.is_small(t.norm)]
+    if not named and keys and (held := lexicon.things.hold(keys)) is not None:
+        return tuple(lexicon.products[o].sku for o in held.exact or held.headed)
     if named or intent is not Intent.ASK_CATALOGUE:
         return named
     owners: dict[int, None] = {}

@@ -148,3 +148,13 @@ def test_somebody_else_is_named_as_the_one_it_is_for(lexicon: Lexicon) -> None:
 def test_a_shop_is_known_by_its_trade(lexicon: Lexicon) -> None:
     said = parse("la pharmacie est ouverte ?", lexicon, Context(now=MONDAY))
     assert (said.intent, said.shops) == (Intent.ASK_HOURS, ("pharmacie",))
+
+
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [("c'est combien la baguette", "baguette"), ("how much is the baguette?", "baguette")],
+)
+def test_a_question_is_about_what_it_names_wherever_it_stands(
+    lexicon: Lexicon, text: str, sku: str
+) -> None:
+    assert sku in parse(text, lexicon, Context(now=MONDAY)).about

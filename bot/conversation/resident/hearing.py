@@ -46,6 +46,8 @@ SHORT_ANSWER: Final = 2
 """Words of an answer that says nothing else: 'la 2' is no hour."""
 PLACE_ALONE: Final = 8
 """Words of a message that does no more than say where, and perhaps who: 'les Granges, M. Roux'."""
+MOST_INTRODUCED: Final = 12
+"""Words that say for whom somebody orders: 'je commande pour ma mère Odette Roux'."""
 SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
 """What signs alone can say."""
 WISHES: Final = frozenset(
@@ -234,7 +236,11 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
 
 def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     """Hear who and where somebody is: 'je suis Mme Perrin, la Croix Blanche'."""
-    told = parse.intent is Intent.OTHER and not (parse.lines or parse.unresolved)
+    if parse.lines or parse.unresolved or len(said.text.split()) > MOST_INTRODUCED:
+        return None
+    if parse.beneficiary and parse.person and not state.wants and not look.open_numbers(facts):
+        return ordering.set_delivery(state, said, parse, facts)
+    told = parse.intent is Intent.OTHER
     if not told or len(said.text.split()) > PLACE_ALONE or not parse.place:
         return None
     if not (state.wants or parse.person):

@@ -18,7 +18,7 @@ from tournee.bot.conversation.resident import (
     waiting,
 )
 from tournee.bot.conversation.resident import wants as algebra
-from tournee.bot.conversation.resident.cues import Habit, cues, tokens_of
+from tournee.bot.conversation.resident.cues import Habit, cues, has, tokens_of
 from tournee.bot.conversation.resident.days import wished_too_late
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -259,16 +259,27 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
     number = named_order(said, facts) or look.newest_changeable(facts)
     number = None if state.wants and state.amending is None else number
     if number is not None and (parse.day or parse.period) and not noted.replies:
+        if _stays_away(number, said.text, parse, facts):
+            return _pass_note(noted, said, facts)
         return _move(state, number, parse, facts)
     if number is not None and parse.place:
         return _pass_note(noted, said, facts)
+    whom = noted.state.beneficiary
+    place = whom.place if whom else look.place_of(facts, noted.state)
     reply = DeliveryNoted(
         day=noted.state.day,
         period=noted.state.period,
-        place=look.place(facts, look.place_of(facts, noted.state)),
+        place=look.place(facts, place),
         asks=not state.wants,
+        beneficiary=whom.name if whom else "",
     )
     return noted if noted.replies else replace(noted, replies=(reply,))
+
+
+def _stays_away(number: OrderNumber, text: str, parse: Parse, facts: Facts) -> bool:
+    """Tell whether somebody will not be there on the order's own day: a person has to know."""
+    own = look.of_number(facts, number)[0].date
+    return parse.day == own and has(text, Habit.NOT)
 
 
 def refuses_day(text: str, parse: Parse) -> bool:

@@ -220,7 +220,7 @@ def _stage(status: OrderStatus, voice: Voice) -> str:
 
 
 def _delivery(reply: DeliveryNoted, voice: Voice) -> str:
-    wishes: list[str] = []
+    wishes: list[str] = [reply.beneficiary] if reply.beneficiary else []
     if reply.day is not None:
         wishes.append(voice.weekday(reply.day))
     if reply.period is not None:

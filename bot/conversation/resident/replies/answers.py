@@ -99,6 +99,8 @@ class DeliveryNoted(Reply):
     place: Place | None
     asks: bool
     """Whether it asks what is needed, too."""
+    beneficiary: str = ""
+    """Whom it is for, if that is somebody else."""
 
 
 AnswerReply = (
