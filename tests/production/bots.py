@@ -16,6 +16,9 @@ from tests.production.plan import Plan, Record
 from tests.production.test_deployment import free_port
 
 ROOT = Path(__file__).parents[2]
+LOOKS = 2.0
+"""Seconds after which a process that does not answer is looked at."""
+MOST_LOOKS = 60
 
 
 class Api:
@@ -91,10 +94,23 @@ class Bots:
         """Start all; returns when they are ready."""
         for port in self.ports:
             await self.start(port)
-        await asyncio.gather(*(ready(port) for port in self.ports))
+        await self.all_ready()
+
+    async def all_ready(self) -> None:
+        await asyncio.gather(*(self.ready(port) for port in self.ports))
+
+    async def ready(self, port: int) -> None:
+        """Wait until a process serves; one that has ended meanwhile is started again."""
+        for _ in range(MOST_LOOKS):
+            with suppress(TimeoutError):
+                return await ready(port, LOOKS)
+            if self._running[port].returncode is not None:
+                await self.start(port)
+        raise TimeoutError(port)
 
     async def kill(self, port: int) -> None:
-        self._running[port].kill()
+        with suppress(ProcessLookupError):
+            self._running[port].kill()
         await self._running[port].wait()
         await self.start(port)
 

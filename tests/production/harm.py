@@ -7,7 +7,7 @@ import psycopg
 import redis
 
 from tests import servers
-from tests.production.bots import Bots, ready
+from tests.production.bots import Bots
 from tests.production.plan import Plan, Record
 
 LOOKS = 0.1
@@ -39,7 +39,7 @@ class Harm:
         match deed:
             case "kill":
                 port = self._chance.choice(self._bots.ports)
-                await ready(port)
+                await self._bots.ready(port)
                 await self._bots.kill(port)
                 self._record.kills += 1
             case "cut":

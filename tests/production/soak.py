@@ -17,7 +17,7 @@ import psycopg
 
 from tests.bot.flow import MONDAY
 from tests.production.books import faults
-from tests.production.bots import Api, Bots, ready
+from tests.production.bots import Api, Bots
 from tests.production.harm import Harm
 from tests.production.loopback import Pace
 from tests.production.plan import PLENTY, Plan, Record, phone, scene, spoken, words
@@ -158,7 +158,7 @@ async def soak(plan: Plan, database: str, redis_url: str) -> tuple[Record, list[
         await harming
         record.kills += 1
     api.behave()
-    await asyncio.gather(*(ready(port) for port in bots.ports))
+    await bots.all_ready()
     await until_sent(database, pace)
     codes += await bots.stop()
     await world.close()
