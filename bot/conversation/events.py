@@ -125,6 +125,7 @@ class HelpWanted:
         "landline",
         "absent",
         "no_order",
+        "not_delivered",
     ]
     texts: tuple[str, ...] = ()
     """What they wrote, the last of it; the newest is why."""

@@ -147,6 +147,8 @@ def why_text(why: Why, voice: Voice) -> str:
             return voice.text(
                 "did not open to the driver, and our last message did not arrive: please call"
             )
+        case "not_delivered":
+            return voice.text("could not be given their order, and expects your call")
         case "no_order":
             return voice.text("has not ordered for longer than usual: please call")
 

@@ -22,6 +22,7 @@ Why = Literal[
     "landline",
     "absent",
     "no_order",
+    "not_delivered",
 ]
 
 

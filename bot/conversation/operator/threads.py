@@ -38,7 +38,7 @@ from tournee.bot.conversation.townhall_events import TakenOver
 MOST_TEXTS: Final = 6
 """What a card shows of a thread, the last of it."""
 
-QUIETLY: Final = frozenset({"absent", "no_order"})
+QUIETLY: Final = frozenset({"absent", "no_order", "not_delivered"})
 """Nobody waits for an answer: the card is shown once, and nobody is reminded of it."""
 LONGEST_ON_CARD: Final = 200
 LONGEST_OF_BOT: Final = 120

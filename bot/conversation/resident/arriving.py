@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from tournee.bot.conversation.commands import Command, Post, Schedule
-from tournee.bot.conversation.events import ArrivalExpected, Due
+from tournee.bot.conversation.events import ArrivalExpected, Due, HelpWanted
 from tournee.bot.conversation.model import Facts, Reply
-from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.bot.conversation.quiet import woken
 from tournee.bot.conversation.resident import collecting, look, money, watching
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -81,8 +81,16 @@ def at_the_door(state: State, event: OrderDelivered | OrderNotDelivered, facts: 
             )
     posts = _for_whom(event, facts) if isinstance(event, OrderDelivered) else ()
     if isinstance(event, OrderNotDelivered):
-        posts = watching.absent(state, event, facts)
+        posts = watching.absent(state, event, facts) or _call_back(facts)
     return Outcome(state=told, replies=(reply,), commands=posts, asks=False)
+
+
+def _call_back(facts: Facts) -> tuple[Command, ...]:
+    """Let the operators know whom the resident is told that they will hear from."""
+    if facts.me is None:
+        return ()
+    wanted = HelpWanted(resident=facts.me.slug, why="not_delivered")
+    return (Post(to=OPERATORS, event=wanted),)
 
 
 def _sent_back(event: OrderDelivered | OrderNotDelivered, facts: Facts) -> bool:
