@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from tournee.bot import cataloguing, eventcodec, linking, news, timers
+from tournee.bot import eventcodec, news, timers
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.catalogue_commands import (
     CatalogueCommand,
@@ -31,7 +31,9 @@ from tournee.bot.conversation.model import Facts, Say
 from tournee.bot.conversation.party import OPERATORS, VILLAGE, Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_commands import TownhallCommand
 from tournee.bot.conversation.townhall_events import OrderedForYou
-from tournee.bot.dispatch import ServiceCommand, carry_out
+from tournee.bot.deeds import catalogue as cataloguing
+from tournee.bot.deeds import linking
+from tournee.bot.deeds.dispatch import ServiceCommand, carry_out
 from tournee.bot.messages import Draft
 from tournee.bot.privacy import FORGET
 from tournee.bot.roles import role_of
@@ -173,7 +175,8 @@ class Exchange:
 
     def _at_desk(self, facts: Facts, event: Event) -> tuple[Facts, Event]:
         """Add what operators may know, and what an order in a resident's stead takes."""
-        from tournee.bot import counter, desk_facts  # noqa: PLC0415 - residents do without
+        from tournee.bot.deeds import counter  # noqa: PLC0415 - residents do without
+        from tournee.bot.facts import desk as desk_facts  # noqa: PLC0415 - residents do without
 
         facts = desk_facts.with_desk(facts, self._workspace, event)
         return counter.prepared(self._workspace, self._state, event, facts)
@@ -227,7 +230,7 @@ class Exchange:
         return self._order(told.command, for_whom=told.resident)
 
     def _at_townhall(self, command: TownhallCommand) -> list[Event]:
-        from tournee.bot import townhall  # noqa: PLC0415 - most messages do without
+        from tournee.bot.deeds import townhall  # noqa: PLC0415 - most messages do without
 
         me = self._me
         return list(townhall.carry_out(command, self._workspace, self._actor, me, self._now))

@@ -10,11 +10,12 @@ from datetime import datetime
 
 import structlog
 
-from tournee.bot import eventcodec, linking, news, planning, privacy, timers
+from tournee.bot import eventcodec, news, privacy, timers
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
 from tournee.bot.conversation.driver_events import PlanWanted
 from tournee.bot.conversation.events import Unreadable
 from tournee.bot.conversation.party import PartyKind
+from tournee.bot.deeds import linking, planning
 from tournee.bot.exchange import Exchange
 from tournee.bot.logs import caused_by
 from tournee.bot.messages import (
@@ -26,7 +27,8 @@ from tournee.bot.messages import (
     Started,
 )
 from tournee.bot.storage import News
-from tournee.bot.workspace import Workspace, Workspaces
+from tournee.bot.workspace import Workspace
+from tournee.bot.workspaces import Workspaces
 from tournee.storage.errors import StorageError
 from tournee.storage.unit_of_work import contested
 

@@ -13,7 +13,7 @@ from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
 from tournee.bot.logs import caused_by
 from tournee.bot.messages import Fate, Outgoing
-from tournee.bot.workspace import Workspaces
+from tournee.bot.workspaces import Workspaces
 
 BATCH = 50
 SEND_SECONDS = 30.0

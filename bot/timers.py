@@ -6,10 +6,11 @@ asked for.
 
 from datetime import datetime
 
-from tournee.bot import eventcodec, tab_notices
+from tournee.bot import eventcodec
 from tournee.bot.conversation.events import Due, Event
 from tournee.bot.conversation.party import VILLAGE
 from tournee.bot.conversation.quiet import waking
+from tournee.bot.deeds import tab_notices
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Role, RoundSlug

@@ -1,19 +1,13 @@
 """What one transaction works with: the repositories and a snapshot of one village."""
 
-import asyncio
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from threading import Lock
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import SessionTransaction
 
-from tournee.bot import attachments, delivery, eventcodec, money_facts, storage
-from tournee.bot.attachments import Attachment, MadeFile
+from tournee.bot import eventcodec, storage
 from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.circle import Link
@@ -22,14 +16,14 @@ from tournee.bot.conversation.events import Event, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.conversation.townhall_events import Announced
-from tournee.bot.lookup import LookedUp
-from tournee.bot.messages import Fate, Outgoing, Report
+from tournee.bot.facts import money as money_facts
+from tournee.bot.facts.lookup import LookedUp
 from tournee.bot.people import People, first_address
 from tournee.bot.render.voice import Voice
 from tournee.bot.storage.merging import Merging
 from tournee.bot.storage.privacy import Privacy
 from tournee.bot.understanding import Understanding
-from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village, VillageSlug
+from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import (
@@ -41,7 +35,7 @@ from tournee.orders.events import (
 )
 from tournee.orders.figures import Figures
 from tournee.orders.habits import SubstituteWish
-from tournee.orders.model import Order, OrderNumber, OrderStatus
+from tournee.orders.model import Order, OrderNumber
 from tournee.orders.services import Ports
 from tournee.orders.standing import StandingOrder
 from tournee.orders.storage import (
@@ -49,17 +43,11 @@ from tournee.orders.storage import (
     StoredStanding,
     StoredSubstitutes,
     StoredWaiting,
-    open_by_state,
     ports,
 )
 from tournee.orders.storage.figures import figures
-from tournee.storage.unit_of_work import UnitOfWork, contested
+from tournee.storage.unit_of_work import UnitOfWork
 
-MOST_TELLINGS = 8
-RETELL = timedelta(seconds=15)
-"""News that can't be told waits twice as long each time: an hour over all tries."""
-MOST_VILLAGES = 80
-"""Villages whose catalogue stays in memory; the one used longest ago makes room."""
 MOST_NAMED = 10
 """Orders that one typed message may name."""
 _FIGURE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]\d)")
@@ -260,162 +248,6 @@ class Workspace:
         wanted = dict.fromkeys([*residents, *others, *tabs, *linked])
         people = (self._catalogue.person(self.slug, slug) for slug in wanted)
         return tuple(person for person in people if person is not None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backlog:
-    unsent: int
-    oldest_unsent: datetime | None
-    next_news: datetime | None
-    open_orders: Mapping[OrderStatus, int]
-
-
-class Workspaces:
-    """Opens transactions; keeps each village's catalogue in memory while its version holds."""
-
-    def __init__(self, engine: Engine, understanding: Understanding) -> None:
-        self._engine = engine
-        self._understanding = understanding
-        self._villages: OrderedDict[VillageSlug, tuple[int, Village]] = OrderedDict()
-        self._choosing = Lock()
-
-    @contextmanager
-    def open(self, village: VillageSlug) -> Iterator[Workspace]:
-        with UnitOfWork(self._engine) as work:
-            yield self._workspace(work, village)
-
-    @contextmanager
-    def open_next_news(self, now: datetime) -> Iterator[tuple[Workspace, storage.News] | None]:
-        """Take out the news that is due first, in the transaction in which it will be told."""
-        with UnitOfWork(self._engine) as work:
-            news = storage.Mailbox(work.session).take(now)
-            yield (self._workspace(work, news.village), news) if news else None
-
-    def tell_later(self, news: storage.News, now: datetime) -> None:
-        """Put back news that could not be told; after `MOST_TELLINGS` tries it stays away."""
-        attempts = news.attempts + 1
-        with UnitOfWork(self._engine) as work:
-            mailbox = storage.Mailbox(work.session)
-            mailbox.drop(news.village, news.key)
-            if attempts < MOST_TELLINGS:
-                later = now + RETELL * 2**attempts
-                mailbox.post(replace(news, attempts=attempts, due_at=later))
-            work.commit()
-
-    def village_slugs(self) -> tuple[VillageSlug, ...]:
-        with UnitOfWork(self._engine, read_only=True) as work:
-            return StoredCatalogue(work.session).village_slugs()
-
-    def next_due(self) -> datetime | None:
-        with UnitOfWork(self._engine, read_only=True) as work:
-            return storage.Mailbox(work.session).next_due()
-
-    def backlog(self) -> Backlog:
-        """What waits, in all villages. Raises StorageError where the database is away."""
-        with UnitOfWork(self._engine, read_only=True) as work:
-            unsent, oldest = storage.Outbox(work.session).unsent()
-            next_news = storage.Mailbox(work.session).next_due()
-            return Backlog(
-                unsent=unsent,
-                oldest_unsent=oldest,
-                next_news=next_news,
-                open_orders=open_by_state(work.session),
-            )
-
-    def create_village(self, village: Village, *, by: str, at: datetime) -> None:
-        """Put a village into the database, or bring it up to its folder."""
-        with UnitOfWork(self._engine) as work:
-            StoredCatalogue(work.session).replace(village, by=by, at=at)
-            work.commit()
-
-    def make_file(self, village: VillageSlug, attachment: Attachment) -> MadeFile:
-        """Make what goes with a message, outside any transaction of it."""
-
-        def load() -> Village:
-            with UnitOfWork(self._engine, read_only=True) as work:
-                return self._village(work.session, village)
-
-        return attachments.make(attachment, load)
-
-    async def claim_outgoing(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        return await asyncio.to_thread(self._claim, now, limit)
-
-    async def note_sent(self, message: Outgoing, channel_id: str | None) -> None:
-        await asyncio.to_thread(self._note, lambda outbox: outbox.sent(message, channel_id))
-
-    async def note_retry(
-        self,
-        message: Outgoing,
-        at: datetime,
-        error: str,
-        *,
-        tried: bool = True,
-        unsure: bool = False,
-    ) -> None:
-        def write(outbox: storage.Outbox) -> None:
-            outbox.retry(message, at, error, tried=tried, unsure=unsure)
-
-        await asyncio.to_thread(self._note, write)
-
-    async def note_unlinked(self, message: Outgoing, now: datetime) -> None:
-        await asyncio.to_thread(self._tell_unlinked, message, now)
-
-    async def note_failed(
-        self, message: Outgoing, fate: Fate, error: str, *, now: datetime, ways: Collection[Channel]
-    ) -> None:
-        await asyncio.to_thread(self._settle, message, fate, error, now, ways)
-
-    @contested
-    def take_report(self, report: Report, ways: Collection[Channel]) -> bool:
-        """Note what a channel says of a message; False where that changes nothing."""
-        with UnitOfWork(self._engine) as work:
-            moved = delivery.take_report(work.session, report, ways)
-            work.commit()
-            return moved
-
-    @contested
-    def _tell_unlinked(self, message: Outgoing, now: datetime) -> None:
-        with UnitOfWork(self._engine) as work:
-            delivery.tell_unlinked(work.session, message, now)
-            work.commit()
-
-    @contested
-    def _settle(
-        self, message: Outgoing, fate: Fate, error: str, now: datetime, ways: Collection[Channel]
-    ) -> None:
-        with UnitOfWork(self._engine) as work:
-            if storage.Outbox(work.session).holds(message):
-                delivery.settle(work.session, message, fate, error, now=now, ways=ways)
-            work.commit()
-
-    @contested
-    def _claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        with UnitOfWork(self._engine) as work:
-            claimed = storage.Outbox(work.session).claim(now, limit)
-            work.commit()
-            return claimed
-
-    @contested
-    def _note(self, write: Callable[[storage.Outbox], None]) -> None:
-        with UnitOfWork(self._engine) as work:
-            write(storage.Outbox(work.session))
-            work.commit()
-
-    def _workspace(self, work: UnitOfWork, slug: VillageSlug) -> Workspace:
-        return Workspace(work, self._village(work.session, slug), self._understanding)
-
-    def _village(self, session: Session, slug: VillageSlug) -> Village:
-        catalogue = StoredCatalogue(session)
-        version = catalogue.version(slug)
-        with self._choosing:
-            known = self._villages.get(slug)
-            if known is None or known[0] != version:
-                known = (version, catalogue.load(slug))
-                self._villages[slug] = known
-                if len(self._villages) > MOST_VILLAGES:
-                    self._villages.popitem(last=False)
-            self._villages.move_to_end(slug)
-            return known[1]
 
 
 def _merged(*groups: tuple[Order, ...]) -> tuple[Order, ...]:

@@ -10,7 +10,8 @@ from tournee.bot import accounting
 from tournee.bot.app import build
 from tournee.bot.cli import CommandError
 from tournee.bot.settings import Settings, SettingsError
-from tournee.bot.workspace import Workspace, Workspaces
+from tournee.bot.workspace import Workspace
+from tournee.bot.workspaces import Workspaces
 from tournee.catalog.errors import UnknownVillageError
 from tournee.catalog.model import ShopSlug, VillageSlug
 from tournee.storage.errors import StorageError

@@ -10,7 +10,7 @@ from tournee.bot import privacy
 from tournee.bot.app import build
 from tournee.bot.cli import CommandError
 from tournee.bot.settings import Settings, SettingsError
-from tournee.bot.workspace import Workspaces
+from tournee.bot.workspaces import Workspaces
 from tournee.catalog.errors import UnknownVillageError
 from tournee.catalog.model import PersonSlug, VillageSlug
 from tournee.storage.errors import StorageError

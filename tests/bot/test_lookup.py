@@ -8,7 +8,7 @@ import pytest
 from tests.bot.flow import MONDAY
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Channel
-from tournee.bot.lookup import LookedUp
+from tournee.bot.facts.lookup import LookedUp
 from tournee.catalog.folder import read
 from tournee.catalog.model import Sku
 

@@ -24,8 +24,8 @@ from tournee.bot.conversation.driver_events import PlanWanted, RoutePlanned
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
-from tournee.bot.dispatch import carry_out
-from tournee.bot.planning import planner
+from tournee.bot.deeds.dispatch import carry_out
+from tournee.bot.deeds.planning import planner
 from tournee.bot.render import driver as driver_words
 from tournee.bot.render import operator as operator_words
 from tournee.bot.render import shop as shop_words

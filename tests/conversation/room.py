@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.catalog.shelf import Shelf
-from tournee.bot import cataloguing
 from tournee.bot.conversation.events import Event
+from tournee.bot.deeds import catalogue as cataloguing
 from tournee.catalog.model import Person, ShopSlug, Village
 from tournee.orders.model import Actor, Order
 from tournee.orders.services import Ports

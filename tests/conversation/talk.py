@@ -14,7 +14,7 @@ from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import State
-from tournee.bot.dispatch import ServiceCommand, carry_out
+from tournee.bot.deeds.dispatch import ServiceCommand, carry_out
 from tournee.bot.render.resident import render
 from tournee.bot.render.voice import Button, Voice
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug, Sku, Village

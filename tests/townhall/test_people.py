@@ -8,7 +8,6 @@ from sqlalchemy import Engine, inspect, select, table, text
 from sqlalchemy.orm import Session
 
 from tests.bot.flow import MONDAY, SAINT_AUBIN, Wire, app, sms
-from tournee.bot import townhall
 from tournee.bot.app import App
 from tournee.bot.conversation.events import Rejected
 from tournee.bot.conversation.townhall_commands import (
@@ -21,6 +20,7 @@ from tournee.bot.conversation.townhall_commands import (
     StopAnnouncement,
 )
 from tournee.bot.conversation.townhall_events import Unfit
+from tournee.bot.deeds import townhall
 from tournee.bot.storage.registry import AnnouncementRow, ConsentRow, LinkRow
 from tournee.bot.timers import SYSTEM
 from tournee.catalog.folder import read

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import assert_never
 
-from tournee.bot import money_dispatch, round_dispatch
 from tournee.bot.conversation.commands import (
     AcceptOrder,
     AmendOrder,
@@ -42,6 +41,8 @@ from tournee.bot.conversation.round_commands import (
     SaveStanding,
     WaitForStop,
 )
+from tournee.bot.deeds import money as money_dispatch
+from tournee.bot.deeds import rounds as round_dispatch
 from tournee.catalog.model import PersonSlug
 from tournee.orders import services
 from tournee.orders.events import DomainEvent

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, assert_never
 
-from tournee.bot import announcing, circles, founding, joining, privacy
+from tournee.bot import privacy
 from tournee.bot.conversation.events import Event, Rejected
 from tournee.bot.conversation.operator.people import JOINABLE
 from tournee.bot.conversation.party import Party, PartyKind
@@ -40,6 +40,7 @@ from tournee.bot.conversation.townhall_events import (
     Unfit,
     Values,
 )
+from tournee.bot.deeds import announcing, circles, founding, joining
 from tournee.bot.workspace import Workspace
 from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug

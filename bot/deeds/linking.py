@@ -11,8 +11,8 @@ from typing import Final, assert_never
 
 from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
-from tournee.bot.joining import join
-from tournee.bot.landlines import is_landline
+from tournee.bot.deeds.joining import join
+from tournee.bot.deeds.landlines import is_landline
 from tournee.bot.messages import ContactShared, Inbound, RoomLeft, RoomMoved, Started
 from tournee.bot.render import notices
 from tournee.bot.storage import party_of_key

@@ -15,7 +15,8 @@ from tournee.bot import timers
 from tournee.bot.conversation.driver_events import PlanWanted, RoutePlanned
 from tournee.bot.exchange import Exchange
 from tournee.bot.storage import News
-from tournee.bot.workspace import Workspace, Workspaces
+from tournee.bot.workspace import Workspace
+from tournee.bot.workspaces import Workspaces
 from tournee.orders.planning.model import Plan, Problem
 
 LEASE: Final = timedelta(minutes=1)

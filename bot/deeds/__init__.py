@@ -1,0 +1,1 @@
+"""Carries out what conversations want done: one module an area."""
