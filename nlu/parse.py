@@ -195,19 +195,19 @@ def _asked_about(
     One for the catalogue may name a kind in any place of it.
     """
     named = _about(lexicon, items)
-    keys = [stem(t.norm) for t in tokens if t.is_word and not grammar.is_small(t.norm)]
-    if not named and keys and (held := lexicon.things.hold(keys)) is not None:
-        return tuple(lexicon.products[o].sku for o in held.exact or held.headed)
-    if named or intent is not Intent.ASK_CATALOGUE:
+    if named:
         return named
-    owners: dict[int, None] = {}
-    for token in tokens:
-        if token.is_word and not grammar.is_small(token.norm):
-            found = lexicon.things.hold((stem(token.norm),))
-            kind = lexicon.things.kind(stem(token.norm))
-            headed = found.headed if found and len(found.headed) > 1 else ()
-            owners |= dict.fromkeys(kind or headed)
-    return tuple(lexicon.products[owner].sku for owner in owners)
+    keys = [stem(t.norm) for t in tokens if t.is_word and not grammar.is_small(t.norm)]
+    if intent is not Intent.ASK_CATALOGUE:
+        held = lexicon.things.hold(keys) if keys else None
+        owners = (held.exact or held.headed) if held is not None else ()
+        return tuple(lexicon.products[owner].sku for owner in owners)
+    kinds: dict[int, None] = {}
+    for key in keys:
+        found = lexicon.things.hold((key,))
+        headed = found.headed if found and len(found.headed) > 1 else ()
+        kinds |= dict.fromkeys(lexicon.things.kind(key) or headed)
+    return tuple(lexicon.products[owner].sku for owner in kinds)
 
 
 def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:
