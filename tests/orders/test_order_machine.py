@@ -110,9 +110,9 @@ class OrdersInAnyOrder(RuleBasedStateMachine):
         self._try(KEEPERS[order.shop], services.pack, order.number, order.shop)
 
     @precondition(lambda self: self._numbers)
-    @rule(data=st.data(), instead=st.sampled_from((None, "tradition", "tourte")))
+    @rule(data=st.data(), instead=st.sampled_from((None, "tradition")))
     def miss(self, data: st.DataObject, instead: str | None) -> None:
-        """What there is little of is only ever missing: its substitute would hide its loss."""
+        """What there is little of is only ever missing, and stands in for nothing: that would hide it."""
         order = self._order(data, ANSWERABLE)
         line = data.draw(st.sampled_from(order.lines), label="line")
         substitute = None if line.item.sku in LIMITED or instead is None else Sku(instead)
