@@ -45,13 +45,15 @@ class Api:
             self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-                if not await self._answer(json.loads(await reader.readexactly(length)), writer):
-                    break
-        writer.close()
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                while True:
+                    head = await reader.readuntil(b"\r\n\r\n")
+                    length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+                    if not await self._answer(json.loads(await reader.readexactly(length)), writer):
+                        break
+        finally:  # also where the loop ends while a process keeps its connection open
+            writer.transport.abort()
 
     async def _answer(self, told: dict[str, str | int], writer: asyncio.StreamWriter) -> bool:
         fate = 1.0 if self._chance is None else self._chance.random()
