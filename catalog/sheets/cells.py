@@ -4,11 +4,9 @@ What can't be read so is returned as it stands: the folder's own rules then say 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tournee.catalog.folder.fields import MAX_SLUG
 from tournee.catalog.sheets.words import meaning
 
 _CURRENCY: Final = re.compile(r"\s*(?:€|euros?|eur|e)\s*", re.IGNORECASE)
@@ -20,7 +18,6 @@ _PER: Final = re.compile(
     r"\s*(?:/|\b(?:le|la|au|par)\b)\s*(?:kg|kilo|l|litre|pi[eè]ce)\s*$", re.IGNORECASE
 )
 _UNLIMITED: Final = frozenset({"illimité", "illimite", "unlimited", "ilimitado", "∞"})
-_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _QUOTED: Final = re.compile(r"^'(?=[=+\-@])")
 """How an export keeps a spreadsheet from taking a name for a formula."""
 
@@ -29,13 +26,6 @@ def read_cell(column: str, text: str) -> str:
     """A cell of a column (as `products.csv` calls it) in that file's own form."""
     bare = _QUOTED.sub("", text.strip())
     return _READERS.get(column, _as_it_is)(bare)
-
-
-def slug_of(name: str) -> str:
-    """'Pain de seigle (500 g)' is 'pain-de-seigle-500-g'."""
-    decomposed = unicodedata.normalize("NFD", name.lower().replace("œ", "oe").replace("æ", "ae"))
-    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    return _SLUG.sub("-", bare).strip("-")[:MAX_SLUG].rstrip("-")
 
 
 def _as_it_is(text: str) -> str:

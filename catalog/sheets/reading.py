@@ -7,7 +7,7 @@ name in its shop. A column that the sheet lacks leaves that field as it is.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,9 +18,10 @@ from tournee.catalog.folder.products import COLUMNS, product_of
 from tournee.catalog.folder.records import Record, product_record
 from tournee.catalog.folder.sheet import Row
 from tournee.catalog.model import Product, ShopSlug, Sku, Village
-from tournee.catalog.sheets.cells import read_cell, slug_of
+from tournee.catalog.sheets.cells import read_cell
 from tournee.catalog.sheets.grid import GridRow, SheetError, read_grid
 from tournee.catalog.sheets.words import folded, meaning
+from tournee.catalog.slugs import slug_of
 
 HEADER_WITHIN: Final = 15
 """Rows in which the header is looked for."""
@@ -187,11 +188,8 @@ class _Reading:
         """The reference that the sheet gives, else one made of the name that nobody has."""
         if sku := cells.get("sku"):
             return Sku(sku)
-        skus = _skus(slug_of(cells.get("name", "")) or "produit")
-        return next(sku for sku in skus if self._is_free(sku))
-
-    def _is_free(self, sku: Sku) -> bool:
-        return sku not in self.village.product_by_sku and sku not in self.lines
+        taken = {*self.village.product_by_sku, *self.lines}
+        return Sku(slug_of(cells.get("name", ""), taken, nameless="produit"))
 
     def _fault(self, line: int, column: str, value: str, expected: str) -> None:
         log = FaultLog(self.name)
@@ -206,9 +204,3 @@ def _known(row: GridRow) -> int:
 
 def _is_heading(row: GridRow, told: Mapping[str, str]) -> bool:
     return sum(map(bool, row.cells)) == 1 and not told.get("price") and not told.get("sku")
-
-
-def _skus(base: str) -> Iterator[Sku]:
-    yield Sku(base)
-    for n in range(2, 10_000):
-        yield Sku(f"{base}-{n}")

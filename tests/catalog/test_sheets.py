@@ -16,8 +16,9 @@ from tournee.catalog.folder import read
 from tournee.catalog.model import Product, ShopSlug, Sku, Village
 from tournee.catalog.patching import patched
 from tournee.catalog.sheets import Sheet, SheetError, read_sheet, write_csv, write_xlsx
-from tournee.catalog.sheets.cells import read_cell, slug_of
+from tournee.catalog.sheets.cells import read_cell
 from tournee.catalog.sheets.grid import MOST_BYTES, MOST_ROWS, MOST_UNPACKED
+from tournee.catalog.slugs import slug_of
 
 Write = Callable[[Village, Iterable[Product], str], bytes]
 BAKERY = ShopSlug("boulangerie")
@@ -222,6 +223,9 @@ def test_cells_are_read_with_peoples_habits(column: str, written: str, meant: st
 
 def test_a_reference_is_made_of_plain_letters() -> None:
     assert slug_of("Œufs « plein air » (x6)") == "oeufs-plein-air-x6"
+    assert slug_of("Œufs", {"oeufs", "oeufs-2"}) == "oeufs-3"
+    assert slug_of("Pain de seigle", passing_over={"de"}) == "pain-seigle"
+    assert slug_of("🥖", nameless="produit") == "produit"
 
 
 @settings(max_examples=150, deadline=None)

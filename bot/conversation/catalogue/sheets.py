@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from tournee.bot.attachments import CatalogueSheet, PrintedSheet
 from tournee.bot.conversation.catalogue import desk
-from tournee.bot.conversation.catalogue.finding import Scope
+from tournee.bot.conversation.catalogue.finding import Scope, nearest_shops, shop_named
 from tournee.bot.conversation.catalogue.replies import NoShop, Settled
 from tournee.bot.conversation.catalogue.sheet_replies import (
     PrintSent,
@@ -22,7 +22,7 @@ from tournee.bot.conversation.events import Dropped
 from tournee.bot.conversation.model import Say, Turn
 from tournee.catalog import services
 from tournee.catalog.edits import Change, product_state, trimmed
-from tournee.catalog.model import Shop, ShopSlug, Village
+from tournee.catalog.model import ShopSlug
 from tournee.catalog.sheets import Sheet, SheetError, read_sheet
 from tournee.nlu.text import fold
 
@@ -52,7 +52,7 @@ def _whose(event: Dropped, scope: Scope) -> ShopSlug | None:
     """A shop's own; an operator names the shop below the file, or a column of it does."""
     if scope.shop is not None:
         return scope.shop
-    shop = _named(event.caption, scope.facts.village)
+    shop = shop_named(event.caption, scope.facts)
     return shop.slug if shop else None
 
 
@@ -122,10 +122,10 @@ def export(argument: str, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
     csv = any(fold(word) == "csv" for word in words)
     named = " ".join(word for word in words if fold(word) not in {"csv", "xlsx", "excel"})
     village = scope.facts.village
-    shop = village.shop_by_slug[scope.shop] if scope.shop else _named(named, village)
+    shop = village.shop_by_slug[scope.shop] if scope.shop else shop_named(named, scope.facts)
     if named and shop is None:
-        missing = NoShop(text=named, shops=tuple(s.name for s in village.shops), near=False)
-        return desk.say(shelves, missing)
+        slugs, near = nearest_shops(named, scope.facts)
+        return desk.say(shelves, NoShop(text=named, shops=slugs, near=near))
     locale = village.settings.locales[0]
     file = CatalogueSheet(
         form="csv" if csv else "xlsx", locale=locale, shop=shop.slug if shop else None
@@ -144,12 +144,3 @@ def printed(sheet: Print, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
 def _alone(reply: PrintSent) -> Say:
     """A card of its own: two files are two messages."""
     return Say(reply=reply, card=f"{reply.file.sheet}:{reply.file.locale}")
-
-
-def _named(text: str, village: Village) -> Shop | None:
-    wanted = fold(text).strip(" .,:!")
-    if not wanted:
-        return None
-    whole = (s for s in village.shops if wanted in {s.slug, fold(s.name)})
-    part = (s for s in village.shops if wanted in fold(s.name).split())
-    return next(whole, None) or next(part, None)

@@ -11,6 +11,7 @@ from tournee.bot.conversation.operator.walk import Step, Walk, asked, do, refuse
 from tournee.bot.conversation.townhall_commands import AddPerson, AddToVillage, SetVillage
 from tournee.catalog.folder import fields
 from tournee.catalog.model import Place, PlaceSlug, Role, Round, RoundSlug, Shop, ShopSlug
+from tournee.catalog.slugs import slug_of
 from tournee.nlu import timetable
 from tournee.nlu.people import Gazetteer
 from tournee.nlu.text import fold, tokenize
@@ -44,7 +45,7 @@ def _places(state: "State", walk: Walk, text: str, facts: Facts) -> Turn["State"
             continue
         if known is None:
             return refused(state, walk, line)
-        slug = _slug(known, taken)
+        slug = slug_of(known, taken)
         taken.add(slug)
         aliases = tuple(a.strip() for a in others.split(",") if a.strip())
         places.append(Place(slug=PlaceSlug(slug), name=known, aliases=aliases))
@@ -90,7 +91,7 @@ def _shop_phone(state: "State", walk: Walk, text: str, facts: Facts) -> Turn["St
 
 def shop(state: "State", walk: Walk, number: str | None) -> Turn["State"]:
     new = Shop(
-        slug=ShopSlug(_slug(walk.name, set())),
+        slug=ShopSlug(slug_of(walk.name)),
         name=walk.name,
         hours=walk.hours,
         place=walk.place,
@@ -153,7 +154,7 @@ def round_(state: "State", walk: Walk, capacity: int | None, facts: Facts) -> Tu
     departs, ends = (fields.clock(at) for at in walk.times)
     start = next((s.place for s in facts.village.shops if s.place), walk.places[0])
     new = Round(
-        slug=RoundSlug(_slug("-".join(days), taken)),
+        slug=RoundSlug(slug_of("-".join(days), taken)),
         name=f"{walk.name[:1].upper()}{walk.name[1:]}",
         days=days,
         departs=departs,
@@ -189,15 +190,6 @@ def _text(text: str) -> str | None:
         return fields.text(text.split("\n", maxsplit=1)[0])
     except fields.ExpectedError:
         return None
-
-
-def _slug(name: str, taken: set[str]) -> str:
-    """Make a short name: 'Boulangerie Morel' is boulangerie-morel."""
-    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name))
-    stem = "-".join(plain.split())[:LONGEST_SLUG].strip("-") or "x"
-    if stem not in taken:
-        return stem
-    return next(slug for n in range(2, 10_000) if (slug := f"{stem}-{n}") not in taken)
 
 
 ANSWERS: Mapping[Step, Callable[["State", Walk, str, Facts], Turn["State"]]] = {
