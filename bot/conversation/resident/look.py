@@ -76,11 +76,12 @@ def name_of(facts: Facts, state: State) -> str:
 
 
 def proper(name: str) -> str:
-    """Write a name as on a letter: 'mme durand' and 'MME DURAND' are Mme Durand."""
+    """Write a name as on a letter: 'mme durand', 'MME DURAND', 'mme Durand' are Mme Durand."""
     words = name.split()
     if name.islower() or name.isupper():
         words = [word.capitalize() for word in words]
-    return " ".join(words)
+    called = " ".join(words)
+    return called[:1].upper() + called[1:]
 
 
 def place_of(facts: Facts, state: State) -> PlaceSlug | None:
