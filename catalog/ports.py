@@ -9,7 +9,6 @@ from tournee.catalog.edits import Edit
 from tournee.catalog.model import (
     Person,
     PersonSlug,
-    ShopSlug,
     Sku,
     Via,
     Village,
@@ -72,8 +71,6 @@ class Catalogue(Editing, Protocol):
     def people(self, village: VillageSlug) -> tuple[Person, ...]:
         """Everybody as they are now, those who joined by a message too."""
         ...
-
-    def shopkeepers(self, village: VillageSlug, shop: ShopSlug) -> tuple[Person, ...]: ...
 
     def add_person(self, village: VillageSlug, person: Person) -> None:
         """Add someone new; `AddressTakenError` where an address is another person's."""

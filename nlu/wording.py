@@ -217,12 +217,8 @@ def _compounds() -> tuple[frozenset[str], ...]:
     return tuple({frozenset(stem(w) for w in words_of(phrase)): None for phrase in phrases})
 
 
-def compounds_of(name: str) -> tuple[frozenset[str], ...]:
-    """Return the fixed compounds in a name ('pomme de terre'), each as the stems of its words."""
-    return compounds_in(words_of(name))
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def compounds_in(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """Return the fixed compounds in a name ('pomme de terre'), each as the stems of its words."""
     stems = {stem(word) for word in words}
     return tuple(compound for compound in _compounds() if compound <= stems)

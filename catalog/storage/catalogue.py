@@ -14,9 +14,7 @@ from tournee.catalog.errors import AddressTakenError, UnknownProductError, Unkno
 from tournee.catalog.model import (
     Person,
     PersonSlug,
-    Role,
     Settings,
-    ShopSlug,
     Sku,
     Via,
     Village,
@@ -164,15 +162,6 @@ class StoredCatalogue:
 
     def people(self, village: VillageSlug) -> tuple[Person, ...]:
         return tuple(map(mapping.person_of, self._rows(PersonRow, village)))
-
-    def shopkeepers(self, village: VillageSlug, shop: ShopSlug) -> tuple[Person, ...]:
-        rows = self._session.scalars(
-            select(PersonRow)
-            .where(PersonRow.village == village, PersonRow.shop == shop)
-            .where(PersonRow.role == Role.SHOPKEEPER)
-            .order_by(PersonRow.position)
-        )
-        return tuple(map(mapping.person_of, rows))
 
     def add_person(self, village: VillageSlug, person: Person) -> None:
         last = self._session.scalar(

@@ -21,7 +21,7 @@ from tournee.catalog.errors import (
     UnknownProductError,
     UnknownVillageError,
 )
-from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Sku, Via, Village, VillageSlug
+from tournee.catalog.model import Person, PersonSlug, Role, Sku, Via, Village, VillageSlug
 from tournee.catalog.options import with_options
 from tournee.catalog.quantity import Money
 from tournee.catalog.storage import StoredCatalogue
@@ -262,12 +262,6 @@ def test_what_is_known_of_a_person_changes(stored: Engine) -> None:
         assert found is not None
         assert found.name == "Zoé Martin"
         assert catalogue.person(VILLAGE, PersonSlug("personne")) is None
-
-
-def test_a_shop_has_its_keepers(stored: Engine) -> None:
-    with UnitOfWork(stored) as work:
-        keepers = StoredCatalogue(work.session).shopkeepers(VILLAGE, ShopSlug("boulangerie"))
-    assert [person.slug for person in keepers] == ["morel", "morel-julien"]
 
 
 def save(engine: Engine, change: Callable[[Village], Village], **more: Any) -> Edit | None:
