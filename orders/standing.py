@@ -45,6 +45,8 @@ class StandingOrder:
     skipped: tuple[date, ...] = ()
     last: date | None = None
     """The last day that was dealt with: ordered, asked about, or missed."""
+    collect: bool = False
+    """The resident comes for it to the shops; no round brings it."""
 
     @classmethod
     def numbered(cls, order: Self, number: int) -> Self:

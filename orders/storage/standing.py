@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, delete, func, select, update
+from sqlalchemy import JSON, delete, false, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tournee.catalog.model import PersonSlug, PlaceSlug, Sku, Village
@@ -33,6 +33,7 @@ class StandingOrderRow(InVillage, Base):
     paused_until: Mapped[Day | None]
     skipped: Mapped[list[str]] = mapped_column(JSON)
     last: Mapped[Day | None]
+    collect: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class StoredStanding:
@@ -107,6 +108,7 @@ class StoredStanding:
             paused_until=row.paused_until,
             skipped=tuple(map(date.fromisoformat, row.skipped)),
             last=row.last,
+            collect=row.collect,
         )
 
 
@@ -122,6 +124,7 @@ def _values(order: StandingOrder) -> Mapping[str, Any]:
         "paused_until": order.paused_until,
         "skipped": [day.isoformat() for day in order.skipped],
         "last": order.last,
+        "collect": order.collect,
     }
 
 

@@ -1,0 +1,21 @@
+"""Standing orders that are collected"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("standing_orders") as batch_op:
+        batch_op.add_column(
+            sa.Column("collect", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("standing_orders") as batch_op:
+        batch_op.drop_column("collect")
