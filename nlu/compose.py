@@ -27,6 +27,7 @@ _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
 _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
+_SEPARATING = frozenset({",", ";", "\n"})
 _KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
 _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
@@ -46,7 +47,8 @@ class Composer:
         self.lattice = lattice
         self.before = before
         self.options = Options.of(lexicon, lattice)
-        self.things = Things(lexicon, self.options, before)
+        listed = sum(token.norm in _SEPARATING for token in lattice.tokens) > 1
+        self.things = Things(lexicon, self.options, before, listed=listed)
         self._steps: dict[Kind, Callable[[State, Reading, float], Iterator[State]]] = {
             Kind.THING: self.things.step,
             Kind.OPTION: self.options.step,

@@ -16,7 +16,7 @@ from tournee.nlu.dates import DaySpan
 from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.markings import number_alone, stretches, telephones
+from tournee.nlu.markings import is_time, number_alone, stretches, telephones
 from tournee.nlu.mentions import Marks, Mentions
 from tournee.nlu.names import is_joint, number_word
 from tournee.nlu.numbers import NumberSpan
@@ -27,7 +27,6 @@ from tournee.nlu.weights import WEIGHTS
 MOST_TOKENS = 200
 """What stands behind is not read: nobody orders that much in one message."""
 _BETWEEN = frozenset({"entre", "between"})
-_YEARS = frozenset({"an", "ans", "year", "years", "ano", "anos"})
 _NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
@@ -189,15 +188,19 @@ class _Builder:
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
         stemmed = self.lexicon.counted(unit)
-        if stemmed == _PERSON or unit in _YEARS:
+        if stemmed == _PERSON or is_time(unit):
             end, score = number.end + 1, WEIGHTS.role * (number.end + 1 - number.start)
             self.add(Reading(number.start, end, Kind.ROLE, score, role=Role.FILLER))
         if stemmed:
             self.marks.words[number.start].append((number.end + 1, number_word(value, stemmed)))
 
     def _is_counted_goods(self, i: int) -> bool:
-        """Tell whether a small word is none behind a number: '1 mais doux' is maize."""
-        return i - 1 in self.marks.counting and everyday.is_listed(self.tokens[i].norm)
+        """Tell whether a small word is none behind a number: '1 mais doux' is maize.
+
+        'pas 2 mais 4' is not.
+        """
+        between = i - 1 in self.marks.counting and i + 1 not in self.marks.counting
+        return between and everyday.is_listed(self.tokens[i].norm)
 
     def _add_word(self, i: int, token: Token) -> None:
         norm = token.norm

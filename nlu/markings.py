@@ -1,10 +1,11 @@
 """Figures that count nothing, and single words that are numbers."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tournee.nlu import numbers
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.text import Token, fold, tokenize
 
 _TELEPHONE = 7
 """Figures of the shortest number that is dialled or printed on a card."""
@@ -18,6 +19,16 @@ def stretches(length: int, out: Collection[int]) -> Iterator[tuple[int, int]]:
             if i > start:
                 yield start, i
             start = i + 1
+
+
+def is_time(norm: str) -> bool:
+    """Tell whether a word measures time: '3 jours' are hardly the magazine 'Télé 7 Jours'."""
+    return norm in _times()
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(fold(w) for locale in LOCALES for w in load_words(locale, "words")["times"])
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from tournee.nlu import everyday, grammar
 from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.markings import number_alone
+from tournee.nlu.markings import is_time, number_alone
 from tournee.nlu.names import Found, Grown, NameTable, is_joint
 from tournee.nlu.readings import Kind, Level, Mention, Reading
 from tournee.nlu.text import Token
@@ -236,7 +236,10 @@ class Mentions:
             return None
         if level is not Level.EXACT and self._says_nothing(start, end):
             return None
-        if all(key[0] == "#" for key in grown.keys) and grown.keys:
+        if level is Level.HELD and kind is Kind.THING and self._is_span(start, end):
+            return None
+        figures = bool(grown.keys) and all(key[0] == "#" for key in grown.keys)
+        if figures and (kind is Kind.OPTION or ":" not in grown.keys[0] or level is Level.EXACT):
             return None
         weight = {
             Level.EXACT: WEIGHTS.exact,
@@ -257,7 +260,7 @@ class Mentions:
             any(i in self.marks.counting and not self._is_sort(i) for i in range(start, end))
             and level is Level.EXACT
         )
-        aside = found.aside and kind is Kind.THING and not grown.kinds
+        aside = figures or (found.aside and kind is Kind.THING and not grown.kinds)
         mention = Mention(
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
@@ -290,6 +293,11 @@ class Mentions:
         """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""
         words = self.marks.words.get(i, ())
         return any(":" in word or "." in word for _, word in words) or not words
+
+    def _is_span(self, start: int, end: int) -> bool:
+        """Tell whether a word is only how long something takes: 'depuis 3 jours'."""
+        counted = start - 1 in self.marks.counting and end == start + 1
+        return counted and is_time(self.tokens[start].norm)
 
     def _content(self, start: int, end: int) -> list[str]:
         return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]

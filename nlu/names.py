@@ -21,11 +21,11 @@ from tournee.nlu.vocabulary import Evidence, Vocabulary
 
 _JOINING = (
     "de du des d' la le les l' au aux a en et un une ou o pour of the with and in an or for y "
-    "del el los las con al por para n ' s 's °"
+    "del el los las con al por para n numero ' s 's °"
 )
 SMALL = frozenset(_JOINING.split())
 """Words that join the words of a name and are none themselves."""
-_ACCENTED = frozenset({"a", "ou", "o", "'s", "d'", "l'"})
+_ACCENTED = frozenset({"a", "ou", "o", "'s", "d'", "l'", "numero"})
 """'à', 'où', and what an apostrophe of another kind makes of small words."""
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""

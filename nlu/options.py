@@ -21,6 +21,7 @@ def runs_on(state: State) -> bool:
     return part and before.end == before.start + 1 and everyday.describes(before.norm)
 
 
+_OF = frozenset({"de", "d'"})
 _AWAY = frozenset({Act.REMOVE, Act.SWAP})
 """'sans ...', 'au lieu de ...'."""
 
@@ -34,6 +35,8 @@ class Options:
     """By token, the options that may begin there."""
     named: frozenset[int]
     """Tokens where things or packs may begin."""
+    joined: frozenset[int]
+    """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
 
     @staticmethod
     def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
@@ -43,7 +46,9 @@ class Options:
             for i, at in enumerate(lattice.at)
             if any(r.kind is Kind.THING or r.role is Role.PACK for r in at)
         )
-        return Options(lexicon, tuple(options), named)
+        things = {i for i, at in enumerate(lattice.at) if any(r.kind is Kind.THING for r in at)}
+        joined = (i - 1 for i in things if i and lattice.tokens[i - 1].norm in _OF)
+        return Options(lexicon, tuple(options), named, frozenset(joined))
 
     def step(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         mention = reading.mention
@@ -84,7 +89,7 @@ class Options:
         else:
             return
         at = len(state.items) - 1 - back
-        score = self._attachment(state, item, choice) - 1.0 * back
+        score = self._attachment(state, item, choice, reading.end) - 1.0 * back
         items = list(state.items)
         targets = range(len(items)) if state.shared else (at,)
         for i in targets:
@@ -117,13 +122,14 @@ class Options:
         codes = self.codes(mention, owners)
         return self.lexicon.options[codes[0]].group.name if codes else ""
 
-    def _attachment(self, state: State, item: Item, choice: Choice) -> float:
+    def _attachment(self, state: State, item: Item, choice: Choice, end: int) -> float:
         """How well an option goes with the thing before it."""
         score = 0.0
         if state.pending:
             alone = state.pending.indefinite or state.pending.number == 1
             score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
             score += WEIGHTS.counted_option if state.pending.pack else 0.0
+            score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
         if item.line != state.breaks:
             score += WEIGHTS.line
         if state.last is Last.COMMA:

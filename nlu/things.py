@@ -13,6 +13,8 @@ from tournee.nlu.weights import WEIGHTS
 
 _MADE_WITH = frozenset({"a", "au", "aux", "en"})
 _OF = frozenset({"de", "d'", "of"})
+_FOR = frozenset({"pour", "pr", "for", "para"})
+_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Things:
     lexicon: Lexicon
     options: Options
     before: tuple[Item, ...] = ()
+    listed: bool = False
+    """Commas or new lines part the things of the message."""
 
     def step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
         """Read a thing; what would score below the floor may be left out."""
@@ -31,7 +35,10 @@ class Things:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score)
         if composes(state) and not state.pending and (other := self._another(state, reading)):
             yield other
-        stands = not mention.aside or state.last is Last.PREP
+        if is_purpose(state):
+            score = state.score + WEIGHTS.purpose * reading.score
+            yield state.to(reading, pending=NOTHING, last=Last.OTHER, score=score)
+        stands = not mention.aside or (state.last is Last.PREP and mention.keys[0][0] != "#")
         if stands and (new := self._new_thing(state, reading, mention, reading.score, floor)):
             yield new
         if state.topic and (both := self._together(state.topic, mention)):
@@ -160,7 +167,7 @@ class Things:
 
     def _fit(self, state: State, reading: Reading, mention: Mention) -> float:
         """How well a thing goes with what stands before it."""
-        score = 0.0
+        score = WEIGHTS.composed * is_purpose(state)
         if state.pending:
             score += WEIGHTS.counted
             if state.telling:
@@ -186,7 +193,7 @@ class Things:
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
         elif (state.last not in FREE or _of_a_thing(state)) and not (state.held and state.loose):
-            inside = state.last is Last.UNKNOWN and state.trail[0].norm in _OF
+            inside = state.last is Last.UNKNOWN and (self.listed or state.trail[0].norm in _OF)
             score += WEIGHTS.composed if inside else WEIGHTS.run_on
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
@@ -230,6 +237,20 @@ def composes(state: State) -> bool:
         reading, before = before
     made = reading.role is Role.PREP and reading.norm in _MADE_WITH
     return made and bool(before) and before[0].kind is Kind.THING
+
+
+def is_purpose(state: State) -> bool:
+    """Tell whether what follows is what the thing before is for: 'de la crème pour une quiche'."""
+    if not state.trail or not state.items or state.telling:
+        return False
+    reading, before = state.trail
+    article = reading.role in _ARTICLES or (reading.number and reading.number.indefinite)
+    if not article or not before:
+        return False
+    reading, before = before
+    if reading.role is Role.ORDER or reading.kind is Kind.WORD:
+        reading, before = before or (reading, before)
+    return reading.norm in _FOR and bool(before) and before[0].kind in {Kind.THING, Kind.OPTION}
 
 
 def lacking_variety(state: State, reading: Reading, thing: Item) -> State:

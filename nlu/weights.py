@@ -53,6 +53,8 @@ class Weights:
     own: float = -0.5
     """A thing behind 'my', where it is ordered."""
     prepositional: float = -1.6
+    purpose: float = 0.3
+    """The share of its score that a thing keeps that others are for: 'lait pour des crêpes'."""
     composed: float = -5.0
     """A thing that the one before is made with, rather than one of its own: 'pain aux noix'."""
     made: float = 1.2
@@ -83,6 +85,8 @@ class Weights:
     """'of' between an option and its thing: 'shots of espresso' is one option."""
     counted_option: float = -0.4
     indefinite_option: float = -0.2
+    parted_option: float = -3.0
+    """A number, an option and 'de' before a thing: '4 tranches de jambon' counts the ham."""
     far: float = -0.4
     """An option behind a comma."""
     line: float = -2.0
