@@ -34,6 +34,8 @@ from tournee.storage.schema import open_database
 ROOT = Path(__file__).parents[1]
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 RASA_PROJECT = ROOT / ".rasa" / "load"
+RASA_CACHE = ROOT / ".rasa" / "project" / "cache"
+"""That of `make rasa`: what it has trained of the same messages is not trained again."""
 STARTED_WITHIN = 240.0
 """Seconds."""
 
@@ -314,7 +316,7 @@ def trained() -> None:
     subprocess.run(
         [RASA, "train", "--fixed-model-name", "load"],
         cwd=RASA_PROJECT,
-        env=os.environ | RASA_QUIET | {"RASA_CACHE_DIRECTORY": str(RASA_PROJECT / "cache")},
+        env=os.environ | RASA_QUIET | {"RASA_CACHE_DIRECTORY": str(RASA_CACHE)},
         check=True,
     )
 
