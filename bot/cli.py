@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+SUMMARY = "Orders from the shops of a village, by SMS, WhatsApp and Telegram."
+
 COMMANDS = {
     "demo": "play a market day in a sample village, then order something yourself",
     "serve": "answer on every channel that the environment configures",
@@ -38,7 +40,7 @@ class Command(Protocol):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="tournee", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="tournee", description=SUMMARY)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary)

@@ -30,8 +30,10 @@ def read(path: Path) -> list[dict[str, Any]]:
     """Read all cases of one file; raises CaseError."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path}: {error}") from None
+    except OSError as error:
+        raise CaseError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise CaseError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from None
     rows = _yaml(text, path) if path.suffix in {".yml", ".yaml"} else _json(text, path)
     return [_checked(case, f"{path}, {where}") for where, case in rows]
 

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return act(args)
     except OSError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
 
 
 def _train(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 
+import structlog
 import uvicorn
 
 from tournee.bot import logs
@@ -14,6 +15,8 @@ from tournee.bot.wakeups import WakeUps
 from tournee.bot.web import web
 from tournee.storage.errors import StorageError
 from tournee.storage.schema import open_migrated
+
+log = structlog.get_logger()
 
 GRACE_SECONDS = 20
 """For requests that are being answered when the signal to stop comes."""
@@ -33,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     except (SettingsError, StorageError) as error:
         raise CommandError(str(error)) from error
     logs.configure()
+    if not adapters:
+        log.warning("no_channel", expected="TOURNEE_TELEGRAM_TOKEN or TOURNEE_TWILIO_ACCOUNT_SID")
     app = build(
         engine,
         {channel: a for a in adapters for channel in a.channels},

@@ -67,3 +67,9 @@ def test_a_faulty_village_is_one_line_and_status_one(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     assert "nowhere" in run.stderr
+
+
+def test_a_missing_file_of_cases_is_named() -> None:
+    done = tournee("nlu", "evaluate", "/nowhere.yml")
+    assert done.returncode == 1
+    assert done.stderr == "tournee nlu: /nowhere.yml: No such file or directory\n"
