@@ -100,7 +100,7 @@ def _adds(readings: Sequence[Reading]) -> bool:
     around = zip(readings, readings[1:], [*readings[2:], None], strict=False)
     first = bool(readings) and readings[0].role is Role.ADD
     return first or any(
-        one.role is Role.ADD
+        one.role in {Role.ADD, Role.MORE}
         and before.kind is not Kind.OPTION
         and not (after is not None and after.role is Role.WITH)
         for before, one, after in around

@@ -94,7 +94,7 @@ class Mentions:
     def at(self, start: int) -> Iterator[Reading]:
         """Give the things and options that start at a token."""
         things = self._mentions(start, self.lexicon.things, Kind.THING)
-        yield from things
+        yield from map(self._widened, things)
         vague = all(_is_vague(r) for r in things)
         counts = start in self.marks.counting and not self._is_foreign(start)
         if vague and not counts:
@@ -191,6 +191,19 @@ class Mentions:
                 if vague:
                     mention = mention._replace(level=Level.HELD)
                 yield Reading(start, end, Kind.THING, score, mention=mention, norm=norm)
+
+    def _widened(self, reading: Reading) -> Reading:
+        """Let what a kind of thing is besides its names be meant, too: any 'vin rouge'."""
+        mention = reading.mention
+        if mention is None or mention.level is not Level.HEADED or mention.cost:
+            return reading
+        kinds = self.food.kinds.get(mention.keys, ())
+        held = [h for words in kinds if (h := self.lexicon.things.hold(words))]
+        others = {o for found in held for o in found.exact or found.headed}
+        if others <= set(mention.owners):
+            return reading
+        owners = tuple(sorted(others.union(mention.owners)))
+        return reading._replace(mention=mention._replace(owners=owners))
 
     def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
         for others, cost in ((self.food.same, 0.2), (self.food.kinds, 0.3)):

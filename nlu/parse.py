@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
-from tournee.nlu import dates, grammar, lattice, numbers
+from tournee.nlu import dates, emoji, grammar, lattice, numbers
 from tournee.nlu.answers import Heard, answer, words_of
 from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
@@ -55,8 +55,10 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     """
     text = clean(text)
     tokens = tokenize(text)
-    tokens, beyond = tokens[: lattice.MOST_TOKENS], tokens[lattice.MOST_TOKENS :]
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
+    if not text.isascii():
+        tokens = emoji.spelled(tokens, default)
+    tokens, beyond = tokens[: lattice.MOST_TOKENS], tokens[lattice.MOST_TOKENS :]
     locale = grammar.locale_of(tokens, context.locale, default)
     zone = ZoneInfo(context.timezone)
     found = numbers.spans(tokens, locale)
