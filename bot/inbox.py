@@ -8,8 +8,6 @@ crash at any point loses nothing and doubles nothing. Nothing is sent in here.
 from dataclasses import replace
 from datetime import datetime
 
-import structlog
-
 from tournee.bot import eventcodec, news, privacy, timers
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
 from tournee.bot.conversation.driver_events import PlanWanted
@@ -17,7 +15,7 @@ from tournee.bot.conversation.events import Unreadable
 from tournee.bot.conversation.party import PartyKind
 from tournee.bot.deeds import linking, planning
 from tournee.bot.exchange import Exchange
-from tournee.bot.logs import caused_by
+from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import (
     ContactShared,
     Inbound,
@@ -31,8 +29,6 @@ from tournee.bot.workspace import Workspace
 from tournee.bot.workspaces import Workspaces
 from tournee.storage.errors import StorageError
 from tournee.storage.unit_of_work import contested
-
-log = structlog.get_logger()
 
 
 class Inbox:

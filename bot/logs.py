@@ -2,59 +2,85 @@
 
 What follows from a message carries that message's id (`message`): bound where it is received, kept
 with the news and the messages that it leads to, bound again where those are told and sent.
+
+Made by the standard library alone: docs/adr/2026-11-23-figures-and-logs.md.
 """
 
+import json
 import logging
-from contextlib import AbstractContextManager, nullcontext
-
-import structlog
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 
 PRIVATE = frozenset({"text", "phone", "name", "address", "sender", "to"})
 """Keys that never reach a log, whoever passes them."""
+_CAUSE: ContextVar[str | None] = ContextVar("cause", default=None)
+_FIELDS = "fields"
+"""The attribute of a record that holds what was passed beside the event."""
+
+
+class Log:
+    """Writes lines: an event in snake case, and what is to be known of it."""
+
+    def __init__(self, name: str) -> None:
+        self._logger = logging.getLogger(name)
+
+    def info(self, event: str, **fields: object) -> None:
+        self._logger.info(event, extra={_FIELDS: fields})
+
+    def warning(self, event: str, **fields: object) -> None:
+        self._logger.warning(event, extra={_FIELDS: fields})
+
+    def error(self, event: str, **fields: object) -> None:
+        self._logger.error(event, extra={_FIELDS: fields})
+
+    def exception(self, event: str, **fields: object) -> None:
+        """Write a line with the trace of the error that is being handled."""
+        self._logger.exception(event, extra={_FIELDS: fields})  # noqa: LOG004 - who calls this is in one
+
+
+log = Log("tournee")
+
+
+class Lines(logging.Formatter):
+    """Makes a line of a record, of a library's too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields: Mapping[str, object] = getattr(record, _FIELDS, {})
+        cause = current_cause()
+        line: dict[str, object] = {"message": cause} if cause else {}
+        line |= {key: value for key, value in fields.items() if key not in PRIVATE}
+        line["event"] = record.getMessage()
+        line["level"] = record.levelname.lower()
+        at = datetime.fromtimestamp(record.created, UTC)
+        line["timestamp"] = at.isoformat().replace("+00:00", "Z")
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=repr)
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Set up logging for the whole process; library logs go through the same formatter."""
-    shared: list[structlog.types.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _leave_out_private,
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
+    """Set up logging for the whole process."""
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
+    handler.setFormatter(Lines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold tokens
 
 
 def current_cause() -> str | None:
     """The id of the message whose consequences are at work here."""
-    cause = structlog.contextvars.get_contextvars().get("message")
-    return None if cause is None else str(cause)
+    return _CAUSE.get()
 
 
-def caused_by(message: str | None) -> AbstractContextManager[None]:
+@contextmanager
+def caused_by(message: str | None) -> Iterator[None]:
     """Within this, logs and what is written down carry the message's id."""
     if message is None:
-        return nullcontext()
-    return structlog.contextvars.bound_contextvars(message=message)
-
-
-def _leave_out_private(
-    _logger: object, _method: str, event: structlog.types.EventDict
-) -> structlog.types.EventDict:
-    return {key: value for key, value in event.items() if key not in PRIVATE}
+        yield
+        return
+    token = _CAUSE.set(message)
+    try:
+        yield
+    finally:
+        _CAUSE.reset(token)

@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-import structlog
-
 from tournee.bot import metrics
 from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
-from tournee.bot.logs import caused_by
+from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.workspaces import Workspaces
 
@@ -21,8 +19,6 @@ SEND_SECONDS = 30.0
 
 NO_GROUP = "no_group"
 """The code for a party that has no chat of its own yet."""
-
-log = structlog.get_logger()
 
 
 class SendError(Exception):

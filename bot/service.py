@@ -7,11 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import structlog
-
 from tournee.bot import metrics
 from tournee.bot.app import App
-from tournee.bot.logs import caused_by
+from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import Inbound, Receipt, Report
 from tournee.bot.wakeups import WakeUps
 from tournee.storage.errors import StorageError
@@ -20,8 +18,6 @@ TICK_SECONDS = 1.0
 """How often to look for what has come due when nothing wakes the service."""
 STOP_SECONDS = 15.0
 """How long sending goes on after the signal to stop; the rest waits in the database."""
-
-log = structlog.get_logger()
 
 
 def now() -> datetime:

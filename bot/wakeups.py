@@ -8,13 +8,13 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-import structlog
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from tournee.bot import metrics
+from tournee.bot.logs import log
 
 CHANNEL = "tournee:wake"
 ANSWER_SECONDS = 1.0
@@ -22,8 +22,6 @@ ANSWER_SECONDS = 1.0
 AGAIN_SECONDS = 1.0
 """How long to leave a Redis alone that is away."""
 HEARTBEAT_SECONDS = 5.0
-
-log = structlog.get_logger()
 
 
 class WakeUps:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -14,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tournee.bot.channels.adapter import Adapter
+from tournee.bot.logs import log
 from tournee.bot.service import Service
 from tournee.storage.errors import StorageError
 
@@ -22,8 +22,6 @@ MOST_BYTES = 256 * 1024
 BODY_SECONDS = 10.0
 """Within which a request's body has to arrive."""
 RETRY_SECONDS = 5
-
-log = structlog.get_logger()
 
 
 def web(service: Service, adapters: Sequence[Adapter]) -> Starlette:

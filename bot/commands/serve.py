@@ -2,21 +2,19 @@
 
 import argparse
 
-import structlog
 import uvicorn
 
 from tournee.bot import logs
 from tournee.bot.app import build
 from tournee.bot.channels.adapter import configured
 from tournee.bot.cli import CommandError
+from tournee.bot.logs import log
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError
 from tournee.bot.wakeups import WakeUps
 from tournee.bot.web import web
 from tournee.storage.errors import StorageError
 from tournee.storage.schema import open_migrated
-
-log = structlog.get_logger()
 
 GRACE_SECONDS = 20
 """For requests that are being answered when the signal to stop comes."""

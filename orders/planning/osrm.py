@@ -4,12 +4,12 @@ Where the server is away, slow or at a loss, the ways are those of the default; 
 until it answers again.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
-import structlog
 
 from tournee.orders.planning.model import Point
 from tournee.orders.planning.ports import Matrix, TravelTimes, Ways
@@ -21,7 +21,7 @@ MOST: Final = 100
 STOPPING: Final = 60
 """Seconds to park and set off again, which OSRM does not count."""
 
-log = structlog.get_logger()
+_log = logging.getLogger(__name__)
 
 
 class _NoTableError(Exception):
@@ -44,7 +44,8 @@ class Osrm:
             ways = self._table(points)
         except (httpx.HTTPError, _NoTableError, ValueError) as error:
             if not self.silent:
-                log.warning("osrm_away", why=f"{type(error).__name__}: {error}"[:200])
+                why = f"{type(error).__name__}: {error}"[:200]
+                _log.warning("OSRM is away, distances are straight lines: %s", why)
             self.silent = True
             return self.otherwise.between(points)
         self.silent = False

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final, Self
 
-import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -30,8 +29,6 @@ LARGEST: Final = 128 * 1024
 PATIENCE: Final = 10.0
 """Seconds in which a body must have arrived."""
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
-
-log = structlog.get_logger()
 
 
 def now() -> datetime:

@@ -6,20 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-import structlog
 from prometheus_client import Counter
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from tournee.bot.channels.telegram.updates import Reader
 from tournee.bot.conversation.events import Dropped, Unreadable
+from tournee.bot.logs import log
 from tournee.bot.messages import Inbound, Receipt
 from tournee.bot.service import Service
 
 ANSWER_SECONDS: Final = 5.0
 """A tap is answered within this time, even where the database is slow; its deed goes on."""
 UPDATES = Counter("tournee_telegram_updates", "Updates of Telegram's", ["result"])
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
@@ -21,6 +20,7 @@ from tournee.bot.channels.telegram.intake import UPDATES, Intake
 from tournee.bot.channels.telegram.sending import Telegrams, asked_wait
 from tournee.bot.channels.telegram.updates import WANTED, Reader
 from tournee.bot.limits import Limiter
+from tournee.bot.logs import log
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import TryLaterError
 from tournee.bot.service import Service
@@ -33,8 +33,6 @@ FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
 CONNECTIONS: Final = 20
 MOST_TRIES: Final = 3
-
-log = structlog.get_logger()
 
 
 class VillageBot:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-import structlog
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
@@ -17,6 +16,7 @@ from tournee.bot.channels.twilio.numbers import address
 from tournee.bot.channels.twilio.templates import Template
 from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import numbered
+from tournee.bot.logs import log
 from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.outbox import SendError, TryLaterError, UndeliverableError
 
@@ -28,8 +28,6 @@ CLOCKS: Final = timedelta(minutes=2)
 """By how much Twilio's clock and ours may differ."""
 OUT_OF_WINDOW: Final = "63016"
 FAILED: Final = frozenset({"failed", "undelivered", "canceled"})
-
-log = structlog.get_logger()
 
 
 def client(account: str, token: str, api: str | None) -> Client:

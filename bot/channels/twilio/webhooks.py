@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs
 
-import structlog
 from prometheus_client import Counter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -15,6 +14,7 @@ from twilio.request_validator import RequestValidator
 
 from tournee.bot.channels.twilio import inbound
 from tournee.bot.channels.twilio.inbound import Form
+from tournee.bot.logs import log
 from tournee.bot.service import Service, now
 from tournee.catalog.errors import UnknownVillageError
 from tournee.catalog.model import VillageSlug
@@ -28,7 +28,6 @@ PATIENCE: Final = 10.0
 NOTHING_TO_SAY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 
 REQUESTS = Counter("tournee_twilio_requests", "Requests of Twilio's", ["kind", "result"])
-log = structlog.get_logger()
 
 Handler = Callable[[VillageSlug, Form, Request], Awaitable[Response]]
 
