@@ -1,12 +1,13 @@
-"""The catalogue in a shop's group: its own goods and hours, never another shop's."""
+"""The catalogue in a shop's group: its own goods and hours, never another shop's.
+
+What keeps the catalogue is loaded with its first use: most groups answer orders.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from tournee.bot.conversation.catalogue import adding, answers, desk, hours, outcomes, sheets, words
-from tournee.bot.conversation.catalogue.finding import Scope
-from tournee.bot.conversation.catalogue.sheets import Print
+from tournee.bot.conversation.catalogue import words
 from tournee.bot.conversation.catalogue.state import Shelves
 from tournee.bot.conversation.catalogue_commands import EditCatalogue
 from tournee.bot.conversation.catalogue_events import CatalogueEdited, CatalogueEvent
@@ -19,6 +20,12 @@ from tournee.catalog.edits import product_change
 from tournee.catalog.model import Sku
 from tournee.nlu.text import fold
 
+if TYPE_CHECKING:
+    from tournee.bot.conversation.catalogue.finding import Scope
+    from tournee.bot.conversation.catalogue.sheets import Print
+
+# ruff: noqa: PLC0415 -- see above
+
 _OWN: Final = "/"
 ACTIONS: Final = frozenset({"undo", "page", "price", "stock", "off", "on", "history", "products"})
 """Buttons of goods that no order's card has."""
@@ -27,7 +34,9 @@ LONGEST: Final = timedelta(days=3650)
 _SALE: Final = frozenset({"available", "off_sale_until"})
 
 
-def scope(facts: Facts) -> Scope:
+def scope(facts: Facts) -> "Scope":
+    from tournee.bot.conversation.catalogue.finding import Scope
+
     return Scope(facts=facts, shop=look.shop_of(facts))
 
 
@@ -39,6 +48,8 @@ def command(state: State, facts: Facts, text: str) -> Turn[State] | None:
     key = words.commands().get(fold(name.partition("@")[0]))
     if key is None or key in {"shops", "phrases"}:
         return None
+    from tournee.bot.conversation.catalogue import desk, sheets
+
     argument = rest[0] if rest else ""
     if key in {"leaflet", "poster"}:
         return _lift(state, sheets.printed(cast("Print", key), state.shelves, scope(facts)))
@@ -48,16 +59,24 @@ def command(state: State, facts: Facts, text: str) -> Turn[State] | None:
 
 
 def dropped(state: State, facts: Facts, event: Dropped) -> Turn[State]:
+    from tournee.bot.conversation.catalogue import sheets
+
     return _lift(state, sheets.dropped(event, state.shelves, scope(facts)))
 
 
 def answer(state: State, facts: Facts, said: Said) -> Turn[State] | None:
     """Read a typed word as the answer to what was asked; None where it is none."""
+    if not state.shelves.questions:
+        return None
+    from tournee.bot.conversation.catalogue import answers
+
     return _lifted(state, answers.answer(said, state.shelves, scope(facts)))
 
 
 def sentence(state: State, facts: Facts, text: str) -> Turn[State] | None:
     """Read holidays, the day's special, a price; None for talk and for orders."""
+    from tournee.bot.conversation.catalogue import adding, answers, desk, hours
+
     mine = scope(facts)
     shop = facts.village.shop_by_slug[look.shop_of(facts)]
     closing = hours.changed(text, shop, facts)
@@ -72,11 +91,15 @@ def sentence(state: State, facts: Facts, text: str) -> Turn[State] | None:
 
 def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State] | None:
     """A tap; None where the button is not of the catalogue."""
+    from tournee.bot.conversation.catalogue import answers
+
     return _lifted(state, answers.pressed(event, state.shelves, scope(facts)))
 
 
 def heard(state: State, facts: Facts, event: CatalogueEvent) -> Turn[State]:
     """Say what has become of an edit, and which bags hold what has gone off sale."""
+    from tournee.bot.conversation.catalogue import outcomes
+
     touched = _touched(facts, event) if isinstance(event, CatalogueEdited) else ()
     if isinstance(event, CatalogueEdited) and touched:
         event = replace(event, orders=())
