@@ -1,6 +1,7 @@
 """The SMS writer: every message in GSM-7, within its budget, and never at the cost of the facts."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -33,7 +34,7 @@ from tournee.bot.render.resident.lines import amount_text
 from tournee.bot.render.voice import Brevity, Voice
 from tournee.bot.roles import role_of
 from tournee.bot.sms import write
-from tournee.catalog.model import Place, Product, RoundSlug
+from tournee.catalog.model import Place, Product, RoundSlug, Sku
 from tournee.orders import pricing, rounds
 from tournee.orders.model import Item, OrderNumber, Price, RoundDate
 
@@ -232,6 +233,18 @@ def test_four_butters_are_one_segment() -> None:
     assert segments(text) == BUDGETS[Kind.QUESTION]
     for butter in butters:
         assert plain(butter.name) in text
+
+
+def test_a_shortened_choice_is_not_how_another_begins() -> None:
+    skus = ("gros-pain", "pain-campagne", "pain-complet", "pain-cereales", "pain-seigle")
+    choices = tuple(VILLAGE.product_by_sku[Sku(sku)] for sku in skus)
+    asked = ProductAsked(text="un pain", choices=choices)
+    for entries in range(1, len(skus)):
+        shorter = replace(voice("fr"), brevity=Brevity.SUMMARY, letters=8, entries=entries)
+        text = role_of(PartyKind.RESIDENT).render(asked, shorter).text
+        for line in text.splitlines()[1:-1]:
+            said = " ".join(line.split()[1:-1])
+            assert sum(product.name.startswith(said) for product in choices) == 1
 
 
 def test_the_order_of_leaving_out_begins_with_the_shops_names() -> None:
