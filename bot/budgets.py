@@ -68,7 +68,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
     Kind.NOTE: """
         BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NotAQuantity NotByUs
-        NotInBasket NotSold NotUnderstood OnlyWeekly PaymentPutRight SoldByPiece SoldOut
+        NotInBasket NotSold NotUnderstood OneAtATime PaymentPutRight ShopsShut SoldByPiece
+        SoldOut
         StandingMissed StandingUnsure SubstituteUnclear TabAgedTold TabPaidTold TooLate TooMany
         TooManyOptions Unread
     """,

@@ -76,6 +76,10 @@ class Hours:
         end = datetime.combine(day + timedelta(days=1), time(), self._zone)
         return tuple(self._spans(start, end))
 
+    def opens_in(self, start: datetime, end: datetime) -> bool:
+        """Whether it is open at any moment from `start` on, before `end`."""
+        return any(True for _ in self._spans(start, end))
+
     def closes(self, at: datetime) -> datetime | None:
         """When it closes next, where it is open; None where it is not, or never closes."""
         return self._rules.next_change(self._local(at)) if self.is_open(at) else None

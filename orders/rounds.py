@@ -10,8 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
-from tournee.catalog.hours import holidays
-from tournee.catalog.model import PlaceSlug, Product, RoundSlug, Village
+from tournee.catalog.model import PlaceSlug, Product, RoundSlug, ShopSlug, Village
 from tournee.catalog.quantity import Unit
 from tournee.orders import calendar
 from tournee.orders.calendar import Mark
@@ -25,6 +24,7 @@ from tournee.orders.errors import (
 )
 from tournee.orders.model import Item, Order, RoundDate
 from tournee.orders.pricing import expected_quantity
+from tournee.orders.readying import Packing, packing
 
 ALTERNATIVES: Final = 3
 CRATE_KILOS: Final = Decimal(12)
@@ -44,7 +44,7 @@ Reason = Literal[
     "cancelled",
     "holiday",
     "short_notice",  # a shop needs more time than is left
-    "shop_closed",  # a shop is on holiday that day
+    "shop_closed",  # a shop is not open in time to pack its goods
     "other_part",  # it runs that day, at another time of day
     "no_round_that_day",
     "past",  # the day wished for is over, by the date of `now`
@@ -62,6 +62,10 @@ class Offer:
     reason: Reason
     alternatives: tuple[RoundDate, ...] = ()
     """Other open ones, the soonest first."""
+    missed: date | None = None
+    """The day of the run that would have been taken if all shops were open in time for it."""
+    closed: tuple[ShopSlug, ...] = ()
+    """Those that are not."""
 
     @property
     def as_wished(self) -> bool:
@@ -87,8 +91,11 @@ class Needs:
     lead: timedelta = timedelta(0)
     """How long before departure its shops must know."""
     crates: Decimal = Decimal(0)
-    closed: frozenset[date] = frozenset()
-    """Days on which one of its shops is closed that is open else: holidays."""
+    shops: tuple[Packing, ...] = ()
+
+    def closed_for(self, run: RoundDate, now: datetime) -> tuple[ShopSlug, ...]:
+        """Return the shops that can't pack what is ordered `now` before the run leaves."""
+        return tuple(p.shop for p in self.shops if not p.ready_for(run, now))
 
 
 NOTHING: Final = Needs()
@@ -97,7 +104,7 @@ NOTHING: Final = Needs()
 def needs_of(items: Iterable[Item], village: Village) -> Needs:
     """Return what items ask of a round; those that the village does not sell ask nothing."""
     lead, crates = 0, Decimal(0)
-    closed: frozenset[date] = frozenset()
+    shops: dict[ShopSlug, Packing] = {}
     for item in items:
         product = village.product_by_sku.get(item.sku)
         if product is None:
@@ -105,8 +112,13 @@ def needs_of(items: Iterable[Item], village: Village) -> Needs:
         shop = village.shop_by_slug.get(product.shop)
         lead = max(lead, product.lead or (shop.lead if shop else None) or 0)
         crates += expected_quantity(product, item) * _crate(product)
-        closed |= holidays(shop.hours, village.settings.zone) if shop else frozenset()
-    return Needs(lead=timedelta(hours=lead), crates=crates.quantize(THOUSANDTH), closed=closed)
+        if shop is not None:
+            shops[shop.slug] = packing(shop, village.settings.zone)
+    return Needs(
+        lead=timedelta(hours=lead),
+        crates=crates.quantize(THOUSANDTH),
+        shops=tuple(shops.values()),
+    )
 
 
 def _crate(product: Product) -> Decimal:
@@ -174,12 +186,15 @@ def choose(
     free = [r for r in serving if basket.obstacle(r) is None]
     wished = [r for r in serving if _suits(r, wish_day, wish_part)]
     if wish_day is None and wish_part is None:
+        missed = basket.first_missed(serving, free)
         reason: Reason = "next" if free else basket.obstacle(serving[0]) or "closed"
-        return _offer(free[0] if free else None, reason, free)
+        return basket.offer(free[0] if free else None, reason, free, missed)
     if fit := next((r for r in wished if r in free), None):
-        return _offer(fit, "asked", free)
+        return basket.offer(fit, "asked", free)
     nearest = _instead_of_holiday(free, wished) or _nearest(free, wish_day)
-    return _offer(nearest, _why_not(serving, wished, wish_day, basket), free)
+    why = _why_not(serving, wished, wish_day, basket)
+    missed = next((r for r in wished if basket.obstacle(r) == "shop_closed"), None)
+    return basket.offer(nearest, why, free, missed if why == "shop_closed" else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,10 +210,31 @@ class _Basket:
             return "closed"
         if self.now > run.departs - self.needs.lead:
             return "short_notice"
-        if run.date in self.needs.closed:
+        if self.needs.closed_for(run, self.now):
             return "shop_closed"
         full = run.full and run.key not in self.mine
         return "full" if full or not has_room(run, self.needs.crates) else None
+
+    def first_missed(self, serving: list[RoundDate], free: list[RoundDate]) -> RoundDate | None:
+        """Return the run that would come first if a closed shop did not keep it away."""
+        before = (r for r in serving if not free or r.departs < free[0].departs)
+        return next((r for r in before if self.obstacle(r) == "shop_closed"), None)
+
+    def offer(
+        self,
+        run: RoundDate | None,
+        reason: Reason,
+        free: list[RoundDate],
+        missed: RoundDate | None = None,
+    ) -> Offer:
+        others = tuple(r for r in free if r is not run)
+        return Offer(
+            round=run,
+            reason=reason,
+            alternatives=others[:ALTERNATIVES],
+            missed=missed.date if missed else None,
+            closed=self.needs.closed_for(missed, self.now) if missed else (),
+        )
 
 
 def has_room(run: RoundDate, crates: Decimal) -> bool:
@@ -211,9 +247,9 @@ def check_ready(run: RoundDate, needs: Needs, now: datetime) -> None:
 
     Raises:
         ShortNoticeError: with the hours that the slowest of them needs as its limit; without
-            where one of them is closed that day.
+            where one of them is not open in time.
     """
-    if run.date in needs.closed:
+    if needs.closed_for(run, now):
         raise ShortNoticeError(name=run.key)
     if now > run.departs - needs.lead:
         hours = Decimal(int(needs.lead.total_seconds()) // 3600)
@@ -312,8 +348,3 @@ def _why_not(
     if day < min(r.date for r in serving):
         return "past" if day < basket.now.date() else "closed"
     return "too_far" if day > max(r.date for r in serving) else "no_round_that_day"
-
-
-def _offer(run: RoundDate | None, reason: Reason, free: list[RoundDate]) -> Offer:
-    others = tuple(r for r in free if r is not run)
-    return Offer(round=run, reason=reason, alternatives=others[:ALTERNATIVES])

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from tournee.catalog.model import ShopSlug, Sku
+from tournee.catalog.model import Role, ShopSlug, Sku
+from tournee.orders import rounds
 from tournee.orders.basket import (
     Basket,
     by_shop,
@@ -54,6 +55,7 @@ def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[Order
         NotAllowedError: it is another resident's.
         RoundClosedError: past the cut-off.
         WrongStateError: nothing of it is open, or a shop whose part changes has packed it.
+        ShortNoticeError: a shop of something new can't have it ready for the order's round.
         OrderError: what `place` refuses of items.
     """
     orders = held(work, number)
@@ -61,9 +63,11 @@ def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[Order
     basket = tuple(items)
     if not basket:
         return cancel(work, number)
-    check_cutoff(work, standing_parts(orders))
+    standing = standing_parts(orders)
+    check_cutoff(work, standing)
     changes = _changes(work, orders, basket)
     _check_changes(work, basket, changes)
+    _check_ready(work, standing[0], changes)
     _check_states(orders, changes)
     take_stock(work, _stock_of(work, changes), number)
     first = next(o for o in orders if o.is_open)
@@ -106,6 +110,16 @@ def _check_changes(work: Work, basket: Basket, changes: Mapping[ShopSlug, Differ
             check_options(product, item)
             if expected_quantity(product, item) > line.quantity:
                 check_on_sale(product, work.now)
+
+
+def _check_ready(work: Work, order: Order, changes: Mapping[ShopSlug, Difference]) -> None:
+    """Refuse what a shop can't have ready any more; operators know what shops promised them."""
+    if work.actor.role is Role.OPERATOR or order.round is None or order.date is None:
+        return
+    added = tuple(item for change in changes.values() for item in change.added)
+    if added:
+        run = work.ports.rounds.run(order.round, order.date)
+        rounds.check_ready(run, rounds.needs_of(added, work.village), work.now)
 
 
 def _check_states(orders: tuple[Order, ...], changes: Mapping[ShopSlug, Difference]) -> None:

@@ -6,6 +6,7 @@ longer can, that is said, and what was to be added makes a new basket for the ne
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from tournee.bot.conversation.commands import AmendOrder, CancelOrder, Command
 from tournee.bot.conversation.events import Said
@@ -22,6 +23,7 @@ from tournee.bot.conversation.resident.replies import (
     NothingUsual,
     NotInBasket,
     NotSold,
+    ShopsShut,
     SoldByPiece,
     TooLate,
 )
@@ -49,6 +51,11 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     if state.wants or parse.intent not in EDITS:
         return apply(state, said, parse, facts)
     number = look.newest_changeable(facts, _edited(parse))
+    if number is not None and parse.intent is Intent.ADD:
+        apart = _apart(state, number, parse, facts)
+        if apart is not None:
+            state, note = apart
+            return apply(state, said, parse, facts).after(note)
     if number is not None:
         items = look.items_of(facts, number)
         return apply(replace(state, amending=number, wants=items), said, parse, facts)
@@ -58,6 +65,25 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     if parse.intent is Intent.REMOVE:
         return Outcome(state=state, replies=(BasketEmpty(),))
     return apply(state, said, parse, facts)
+
+
+def _apart(
+    state: State, number: OrderNumber, parse: Parse, facts: Facts
+) -> tuple[State, ShopsShut] | None:
+    """Let what a shop can't have ready for an order's round be an order of its own, and say so."""
+    run = look.round_date(facts, look.of_number(facts, number)[0])
+    named = [line.sku for line in parse.lines]
+    named += [mention.skus[0] for mention in parse.unresolved if mention.skus]
+    goods = (Item(sku=sku, qty=Decimal(1)) for sku in named)
+    needs = rounds.needs_of(goods, facts.village)
+    closed = needs.closed_for(run, facts.now) if run is not None else ()
+    if run is None or not closed:
+        return None
+    shops = tuple(look.shop(facts, slug) for slug in closed)
+    place = look.place_of(facts, state)
+    offer = rounds.choose(facts.rounds, place, run.date, None, facts.now, needs=needs)
+    later = replace(state, day=offer.round.date if offer.round else None)
+    return later, ShopsShut(shops=shops, day=run.date, number=number, apart=True)
 
 
 def _edited(parse: Parse) -> frozenset[Sku]:

@@ -32,6 +32,7 @@ from tournee.bot.conversation.resident.replies import (
     NoRound,
     PassedOn,
     RecapShown,
+    ShopsShut,
     SoldOut,
     TooLate,
 )
@@ -84,7 +85,7 @@ def _confirm_collecting(state: State, asked: AskConfirm, facts: Facts) -> Outcom
         return Outcome(state=fresh, question=(replace(recap, changed=True),), asks=False)
     return Outcome(
         state=replace(state, asked=None, pending="place"),
-        commands=(collecting.place_order(recap, state),),
+        commands=(collecting.place_order(recap, state, facts),),
         asks=False,
     )
 
@@ -130,6 +131,8 @@ def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
     if was in {"amend", "cancel", "move"} and event.code in {"round_closed", "wrong_state"}:
         number = event.number or state.amending
         return too_late(emptied(state), facts, number) if number else Outcome(state=state)
+    if was == "amend" and event.code == "short_notice" and state.amending:
+        return _not_in_time(state, state.amending, facts)
     if event.code in _GONE and event.sku is not None:
         wants = tuple(w for w in state.wants if not (isinstance(w, Item) and w.sku == event.sku))
         return Outcome(state=replace(state, wants=wants), replies=_sold_out(event.sku, facts))
@@ -140,6 +143,19 @@ def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
         return Outcome(state=state, replies=(Acknowledged(),))
     stuck = emptied(state) if state.amending else state
     return Outcome(state=stuck, replies=(Failed(),), asks=False)
+
+
+def _not_in_time(state: State, number: OrderNumber, facts: Facts) -> Outcome:
+    """The order stays as it was: a shop of what is new can't have it ready for its round."""
+    run = look.round_date(facts, look.of_number(facts, number)[0])
+    items = algebra.settled(state.wants, facts.village.product_by_sku)
+    needs = rounds.needs_of(items, facts.village)
+    closed = needs.closed_for(run, facts.now) if run else ()
+    if run is None or not closed:
+        return too_late(emptied(state), facts, number)
+    shops = tuple(look.shop(facts, slug) for slug in closed)
+    reply = ShopsShut(shops=shops, day=run.date, number=number)
+    return Outcome(state=emptied(state), replies=(reply,))
 
 
 def _first_open(facts: Facts) -> OrderNumber | None:
@@ -296,16 +312,29 @@ def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outc
     order = look.of_number(facts, number)[0]
     part = str(parse.period) if parse.period else None
     wish = parse.day or order.date
-    offer = rounds.choose(facts.rounds, order.place, wish, part, facts.now)
+    needs = rounds.needs_of(look.items_of(facts, number), facts.village)
+    offer = rounds.choose(facts.rounds, order.place, wish, part, facts.now, needs=needs)
     if offer.round is None:
         return too_late(state, facts, number)
     if (offer.round.round, offer.round.date) == (order.round, order.date):
-        return Outcome(state=state, replies=(Acknowledged(order=number),))
+        stays = _shut(offer, facts, number) or (Acknowledged(order=number),)
+        return Outcome(state=state, replies=stays)
     if not offer.as_wished:
         ask = AskMove(number=number, round=offer.round.round, date=offer.round.date)
-        return Outcome(state=replace(state, asides=(ask, *state.asides)))
+        why = _shut(offer, facts)
+        return Outcome(state=replace(state, asides=(ask, *state.asides)), replies=why)
     command = MoveOrder(number=number, round=offer.round.round, date=offer.round.date.isoformat())
     return Outcome(state=replace(state, pending="move"), commands=(command,), asks=False)
+
+
+def _shut(
+    offer: rounds.Offer, facts: Facts, stays: OrderNumber | None = None
+) -> tuple[ShopsShut, ...]:
+    """Say which shops keep an offer from being as it was wished."""
+    if offer.reason != "shop_closed" or offer.missed is None:
+        return ()
+    shops = tuple(look.shop(facts, slug) for slug in offer.closed)
+    return (ShopsShut(shops=shops, day=offer.missed, number=stays),)
 
 
 def _pass_note(noted: Outcome, said: Said, facts: Facts) -> Outcome:

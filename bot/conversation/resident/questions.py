@@ -4,6 +4,7 @@ Questions that others raised come first (a substitute offered by a shop), then w
 basket, then where it goes and under which name, and when nothing is open the recap.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tournee.bot.conversation.model import Facts, Reply
@@ -52,6 +53,7 @@ from tournee.bot.conversation.resident.state import (
     State,
     Vague,
 )
+from tournee.catalog.model import Shop, ShopSlug
 from tournee.nlu.model import Question, QuestionKind
 from tournee.orders import rounds
 from tournee.orders.basket import missing_groups
@@ -129,19 +131,29 @@ def recap_of(state: State, facts: Facts) -> RecapShown | NoRound:
     place = look.place(facts, look.place_of(facts, state))
     if offer.round is None:
         person = look.operator_name(facts)
-        return NoRound(place=place, why=offer.reason, person=person)
+        closed = _shops(offer.closed, facts)
+        return NoRound(place=place, why=offer.reason, person=person, closed=closed)
     lines = look.shown(facts, wants.settled(state.wants, facts.village.product_by_sku))
     lines = tuple(replace(x, remembered=x.product.sku in state.remembered) for x in lines)
+    late = offer.missed is not None and (
+        offer.reason == "shop_closed" or len({line.product.shop for line in lines}) > 1
+    )
     return RecapShown(
         lines=lines,
         total=look.total(facts, (line.item for line in lines)),
         round=offer.round,
         place=place,
         wished=state.day,
-        why=offer.reason,
+        why="shop_closed" if late else offer.reason,
+        missed=offer.missed if late else None,
+        closed=_shops(offer.closed, facts) if late else (),
         beneficiary=state.beneficiary.name if state.beneficiary else "",
         alcohol=any(line.product.age_restricted for line in lines),
     )
+
+
+def _shops(slugs: Iterable[ShopSlug], facts: Facts) -> tuple[Shop, ...]:
+    return tuple(look.shop(facts, slug) for slug in slugs)
 
 
 def seal_of(recap: RecapShown) -> str:

@@ -29,7 +29,9 @@ from tournee.bot.render.resident.lines import (
     joined,
     line_texts,
     lines_text,
+    listed,
     name_of,
+    not_in_time,
     numbered,
     short_price,
     shortened,
@@ -121,7 +123,8 @@ def _product(reply: ProductAsked, voice: Voice) -> Rendered:
         asked = voice.text("For “%(text)s”, which one would you like?", text=reply.text)
     if not voice.has_buttons:
         how = _how_to_pick(len(reply.choices) > len(choices), voice)
-        plain = [f"{name} {short_price(p, voice)}" for p, name in _named(choices, voice)]
+        plain = [f"{name} {short_price(p, voice)}" for p, name in _named(reply.choices, voice)]
+        plain = plain[: len(choices)]
         return Rendered(text=joined([asked, numbered(plain, voice), how]))
     none = Button(voice.text("None of these"), "none")
     return Rendered(text=asked, buttons=(*choice_buttons(labels, voice), (none,)))
@@ -247,6 +250,9 @@ def _changed(reply: RecapShown, voice: Voice) -> str:
 
 def _why(reply: RecapShown, voice: Voice) -> str:
     """Why the round is not the one that was wished for."""
+    if reply.missed and reply.closed:
+        others = {line.product.shop for line in reply.lines} - {s.slug for s in reply.closed}
+        return not_in_time(reply.closed, reply.missed, voice, "all" if others else "other")
     day = voice.weekday(reply.wished) if reply.wished else ""
     match reply.why:
         case "asked" | "next" | "not_served" | "none":
@@ -265,9 +271,7 @@ def _why(reply: RecapShown, voice: Voice) -> str:
             return voice.text(
                 "A shop needs more time before %(day)s: here is another day.", day=day
             )
-        case "shop_closed" if day:
-            return voice.text("A shop is closed on %(day)s: here is another day.", day=day)
-        case "holiday" | "short_notice" | "shop_closed":
+        case "holiday" | "short_notice":
             return voice.text("A shop needs more time: here is the first possible day.")
         case "no_round_that_day" if day:
             return voice.text("There is no round on %(day)s: here is another day.", day=day)
@@ -347,7 +351,14 @@ def _change(reply: ChangeAwaited, voice: Voice) -> Rendered:
 
 
 def _no_round(reply: NoRound, voice: Voice) -> Rendered:
-    if reply.why == "not_served" and reply.place is not None:
+    if reply.closed:
+        text = voice.plural(
+            "%(shops)s does not open in time for any round that comes to you.",
+            "%(shops)s do not open in time for any round that comes to you.",
+            len(reply.closed),
+            shops=listed([shop.name for shop in reply.closed], voice),
+        )
+    elif reply.why == "not_served" and reply.place is not None:
         text = voice.text("No round goes to %(place)s.", place=reply.place.name)
     else:
         text = voice.text("No round takes orders at the moment.")

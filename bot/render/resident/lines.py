@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from tournee.bot.conversation.resident.replies import LineShown
 from tournee.bot.render.voice import Brevity, Button, Voice
-from tournee.catalog.model import Product, Sku
+from tournee.catalog.model import Product, Shop, Sku
 from tournee.catalog.quantity import Money, Unit
 from tournee.orders import pricing
 from tournee.orders.model import Price, RoundDate
@@ -101,11 +103,11 @@ def shortened(names: Sequence[str], letters: int) -> list[str]:
 
 
 def _told_apart(name: str, names: Iterable[str], letters: int) -> str:
-    """Shorten to some letters, or to as many more as others' names do not begin with."""
+    """Shorten to some letters, or to as many more as no other name begins with."""
     others = [other for other in names if other != name]
     for room in range(letters, len(name)):
         short = _first_words(name, room)
-        if not any(_first_words(other, room) == short for other in others):
+        if not any(o.startswith(short) or _first_words(o, room) == short for o in others):
             return short
     return name
 
@@ -252,6 +254,36 @@ def hours_of(run: RoundDate, voice: Voice) -> str:
 
 def day_of(run: RoundDate, voice: Voice) -> str:
     return voice.weekday(run.date)
+
+
+Then = Literal["", "other", "all"]
+"""What is offered instead: nothing, another day, one for all goods of the basket."""
+
+
+def not_in_time(shops: Sequence[Shop], day: date, voice: Voice, then: Then = "") -> str:
+    """Say which shops are not open in time for the round of a day."""
+    told = {"day": voice.weekday(day), "shops": listed([shop.name for shop in shops], voice)}
+    match then:
+        case "other":
+            return voice.plural(
+                "For %(day)s %(shops)s does not open in time: here is another day.",
+                "For %(day)s %(shops)s do not open in time: here is another day.",
+                len(shops),
+                **told,
+            )
+        case "all":
+            return voice.plural(
+                "For %(day)s %(shops)s does not open in time: here is a day for everything.",
+                "For %(day)s %(shops)s do not open in time: here is a day for everything.",
+                len(shops),
+                **told,
+            )
+    return voice.plural(
+        "For %(day)s %(shops)s does not open in time.",
+        "For %(day)s %(shops)s do not open in time.",
+        len(shops),
+        **told,
+    )
 
 
 def numbered(choices: Iterable[str], voice: Voice) -> str:

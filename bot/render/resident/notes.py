@@ -14,6 +14,7 @@ from tournee.bot.conversation.resident.replies import (
     NotInBasket,
     NotSold,
     NotUnderstood,
+    ShopsShut,
     SoldByPiece,
     SoldOut,
     TooLate,
@@ -21,7 +22,7 @@ from tournee.bot.conversation.resident.replies import (
     TooManyOptions,
     Unread,
 )
-from tournee.bot.render.resident.lines import buttons, example, joined, listed, weight
+from tournee.bot.render.resident.lines import buttons, example, joined, listed, not_in_time, weight
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Unit
@@ -35,6 +36,8 @@ def words(reply: NoteReply, voice: Voice) -> Rendered:
     match reply:
         case TooLate():
             return _too_late(reply, voice)
+        case ShopsShut():
+            return Rendered(text=_shut(reply, voice))
         case NotUnderstood():
             return Rendered(text=_not_understood(reply, voice))
         case Unread():
@@ -177,6 +180,18 @@ def _too_late(reply: TooLate, voice: Voice) -> Rendered:
     talk = voice.text("Write PERSON to talk to someone.")
     person = Button(voice.text("Talk to someone"), "person")
     return Rendered(text=joined([said, f"{later} {talk}".strip()]), buttons=buttons(voice, person))
+
+
+def _shut(reply: ShopsShut, voice: Voice) -> str:
+    said = not_in_time(reply.shops, reply.day, voice)
+    if reply.number is None:
+        return said
+    stays = (
+        voice.text("Order %(number)s stays as it is, this makes another one.", number=reply.number)
+        if reply.apart
+        else voice.text("Order %(number)s stays as it is.", number=reply.number)
+    )
+    return f"{said} {stays}"
 
 
 def _not_understood(reply: NotUnderstood, voice: Voice) -> str:

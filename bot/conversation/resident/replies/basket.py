@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tournee.bot.conversation.model import Reply
-from tournee.catalog.model import OptionGroup, Place, Product
+from tournee.catalog.model import OptionGroup, Place, Product, Shop
 from tournee.orders.model import Item, Price, RoundDate
 from tournee.orders.rounds import Reason
 
@@ -79,6 +79,9 @@ class RecapShown(Reply):
     wished: date | None = None
     why: Reason = "next"
     """Whether and why the round is not the one that was wished for."""
+    missed: date | None = None
+    """The day of an earlier round, for which `closed` are not open in time."""
+    closed: tuple[Shop, ...] = ()
     beneficiary: str = ""
     name: str = ""
     """To greet by."""
@@ -117,6 +120,8 @@ class NoRound(Reply):
     place: Place | None
     why: Reason
     person: str = ""
+    closed: tuple[Shop, ...] = ()
+    """Shops that are not open in time for the rounds that come there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,19 @@ class TooLate(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShopsShut(Reply):
+    """Shops that are not open in time for a round."""
+
+    shops: tuple[Shop, ...]
+    day: date
+    """Of the round."""
+    number: OrderNumber | None = None
+    """The order on that round that stays as it is."""
+    apart: bool = False
+    """What was asked for makes an order of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood(Reply):
     text: str
     examples: tuple[Product, ...] = ()
@@ -122,6 +135,7 @@ NoteReply = (
     | NotInBasket
     | DayPast
     | TooLate
+    | ShopsShut
     | NotUnderstood
     | Unread
     | Failed
