@@ -84,8 +84,8 @@ class _Phrases:
     """By first word, the longest first."""
     words: Mapping[str, frozenset[str]]
     """By language; all of them under ''."""
-    locales: Mapping[str, frozenset[str]]
-    """By word that is a phrase alone."""
+    locales: Mapping[str, Mapping[str, float]]
+    """By word that is a phrase alone, how much it says of the language."""
     by_role: Mapping[Role, Mapping[str, tuple[tuple[str, ...], ...]]]
     """By role and first word."""
 
@@ -113,7 +113,10 @@ def _phrases() -> _Phrases:
             firsts[split[0]] = (*firsts.get(split[0], ()), split)
     ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
     alone = {split[0]: meanings for split, meanings in spoken.items() if len(split) == 1}
-    locales = {word: frozenset(one.locale for one in ones) for word, ones in alone.items()}
+    locales = {
+        word: {one.locale: _PACK if one.role is Role.PACK else 1.0 for one in ones}
+        for word, ones in alone.items()
+    }
     return _Phrases(spoken, ordered, words, locales, by_role)
 
 
@@ -153,7 +156,14 @@ def is_small(norm: str, locale: str = "") -> bool:
     return norm in _phrases().words.get(locale, ())
 
 
+def is_pack(norm: str) -> bool:
+    """Tell whether a word alone is one for a pack, in any language."""
+    return (norm,) in _phrases().by_role[Role.PACK].get(norm, ())
+
+
 _FRENCH = frozenset("éèêàçùœ")
+_PACK = 0.4
+"""A word for a pack is used in other languages, too: '1 bag', '2 packs'."""
 _LETTER = 0.4
 """A word of one letter says little of the language: 'a latte'."""
 _SPANISH = frozenset("ñ¿¡áíó")
@@ -164,8 +174,8 @@ def locale_of(tokens: Sequence[Token], known: str | None, default: str) -> str:
     votes = dict.fromkeys(LOCALES, 0.0)
     locales = _phrases().locales
     for token in tokens:
-        for locale in locales.get(token.norm, ()):
-            votes[locale] += 1.0 if len(token.norm) > 1 else _LETTER
+        for locale, weight in locales.get(token.norm, {}).items():
+            votes[locale] += weight if len(token.norm) > 1 else _LETTER
         if token.text.isascii():
             continue
         letters = token.text.lower()

@@ -206,6 +206,8 @@ class _Builder:
         norm = token.norm
         if i in self.marks.markers:
             return
+        if self._is_counted_goods(i) and not all(self.marks.small[i : i + 2]):
+            self.readings[i] = [r for r in self.readings[i] if r.role is not Role.AND]
         if self._is_heard_as_pack(i):
             self.add(Reading(i, i + 1, Kind.ROLE, WEIGHTS.role, role=Role.PACK, norm=norm))
         if norm in _BREAKS or not (norm[0].isalnum()):

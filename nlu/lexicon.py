@@ -1,13 +1,16 @@
 """The catalogue of one village as the grammar of its messages: built once, then only read."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar
 from tournee.nlu.inflection import stem
 from tournee.nlu.names import SMALL, Name, NameTable
 from tournee.nlu.people import Gazetteer
+from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.text import fold
 from tournee.nlu.wording import (
     COUNTED,
     MEASURES,
@@ -58,6 +61,8 @@ class Lexicon:
             self.labels.update(map(stem, words_of(shop.slug)))
         self.labels -= {word for name in self.things.names for word in (name.first, name.last)}
         for table in (self.things, self.choices):
+            for short, word in _shorthand().items():
+                table.add_short(short, (word,))
             table.freeze()
 
     def _add_products(self) -> None:
@@ -152,6 +157,13 @@ class Lexicon:
 
     def option(self, product: int, code: str) -> OptionEntry | None:
         return self._options_of[product].get(code)
+
+
+@cache
+def _shorthand() -> Mapping[str, str]:
+    """Short forms by the word that they stand for: 'gde' for 'grande'."""
+    words = (load_words(locale, "words").get("shorthand", {}) for locale in LOCALES)
+    return {fold(s): fold(word) for known in words for word, ss in known.items() for s in ss}
 
 
 def _spare(names: Sequence[Name]) -> set[str]:

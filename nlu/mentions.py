@@ -157,6 +157,9 @@ class Mentions:
             sure = tuple(g for g in sure if g.cost < WEIGHTS.most_otherwise)
         for longer in sure:
             yield i + 1, longer
+        if self._is_foreign_pack(i):
+            for longer in table.shortened(grown.mask, grown.keys, norm):
+                yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
         if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
             for longer in table.guess(grown.mask, grown.keys, norm):
@@ -288,6 +291,9 @@ class Mentions:
         norm = self.tokens[i].norm
         return self.tokens[i].is_word and not grammar.is_small(norm, self.locale)
 
+    def _is_foreign_pack(self, i: int) -> bool:
+        return self._is_foreign(i) and grammar.is_pack(self.tokens[i].norm)
+
     def _is_kind(self, i: int) -> bool:
         return bool(self.lexicon.things.kind(stem(self.tokens[i].norm)))
 
@@ -316,7 +322,12 @@ class Mentions:
         return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]
 
     def _says_nothing(self, start: int, end: int) -> bool:
-        """Tell whether a mention has small words and names of groups only ('extra', 'topping')."""
+        """Tell whether a mention has small words and names of groups only ('extra', 'topping').
+
+        A small word of another language alone says nothing either: '1 bag' in French.
+        """
+        if end == start + 1 and grammar.is_pack(self.tokens[start].norm):
+            return True
         return all(
             grammar.is_small(token.norm, self.locale) or stem(token.norm) in self.lexicon.labels
             for token in self.tokens[start:end]

@@ -187,8 +187,7 @@ class NameTable:
 
     def add_short(self, short: str, words: Sequence[str]) -> None:
         """Let an abbreviation ('pdt') stand for words."""
-        if short not in self._forms:
-            self._compounds.setdefault(short, tuple(map(stem, words)))
+        self._compounds.setdefault(short, tuple(map(stem, words)))
 
     def _enter(self, word: str, bit: int) -> None:
         form = plain(word)
@@ -246,8 +245,8 @@ class NameTable:
             other = norm[-1] == "s" and plain(norm) + "o" in self._written[key]
             cost = 0.8 if other else 0.1 if like else 0.4
             return (Grown(fitting, (*keys, key), cost),)
-        if (parts := self._compounds.get(norm)) and (fitting := self._all(mask, parts)):
-            return (Grown(fitting, keys + parts, 0.1),)
+        if shortened := self.shortened(mask, keys, norm):
+            return shortened
         glued = plain(norm[1:])
         if norm[0] in "ld" and (fitting := mask & self._forms.get(glued, 0)):
             return (Grown(fitting, (*keys, stem(glued)), 0.2),)
@@ -256,6 +255,12 @@ class NameTable:
         if fitting := mask & self._generic.get(key, 0):
             return (Grown(fitting, keys, 0.1 if keys else 0.3, 1),)
         return ()
+
+    def shortened(self, mask: int, keys: tuple[str, ...], norm: str) -> tuple[Grown, ...]:
+        """Add the words that an abbreviation stands for."""
+        parts = self._compounds.get(norm)
+        fitting = self._all(mask, parts) if parts else 0
+        return (Grown(fitting, keys + parts, 0.1),) if parts and fitting else ()
 
     def begin(self, norm: str, written: str = "") -> tuple[Grown, ...]:
         """Begin a mention with a word."""
