@@ -171,7 +171,7 @@ class _Builder:
         foreign = word.is_word and number.end == number.start + 1 and not number.indefinite
         if foreign and number.start in self.native:
             return
-        if number.value <= WEIGHTS.largest_number:
+        if number.value <= WEIGHTS.largest_number or self._is_of_goods(number.end):
             self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
         value = format(number.value.normalize(), "f")
         kind = "n" if number.ordinal else ""
@@ -184,6 +184,13 @@ class _Builder:
         if number.end < len(self.tokens):
             unit = self.tokens[number.end].norm
             self._add_counted(number, value, unit)
+
+    def _is_of_goods(self, end: int) -> bool:
+        """Tell whether a huge number counts goods all the same: '10 000 baguettes' is refused."""
+        if end >= len(self.tokens) or not self.tokens[end].is_word:
+            return False
+        found = self.lexicon.things.hold((stem(self.tokens[end].norm),))
+        return found is not None and bool(found.exact)
 
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
