@@ -268,6 +268,11 @@ class Person:
     locale: str | None = None
     note: str | None = None
     """For whoever stands at the door: 'sonner deux fois, le chien est gentil'."""
+    lat: float | None = None
+    """Degrees, of the door; None where only the place is known."""
+    lon: float | None = None
+    hours: str | None = None
+    """When somebody is there, as `Shop.hours`; None is any time."""
     barred: bool = False
     """The operators take no orders from them any more."""
 

@@ -1,9 +1,9 @@
-"""Where places are: the commonest mistake is latitude and longitude the wrong way round."""
+"""Where places and doors are: the commonest mistake is to turn latitude and longitude round."""
 
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from tournee.catalog.model import Place
+from tournee.catalog.model import Person, Place
 
 FAR = 3.0
 """Degrees. No village's places lie 300 km apart."""
@@ -11,13 +11,15 @@ EUROPE = ((27.0, 82.0), (-32.0, 70.0))
 """Latitudes and longitudes that the tz database's `Europe/` zones lie within."""
 
 
-def swapped(places: Sequence[Place], timezone: str) -> Iterator[int]:
-    """Positions of the places whose latitude and longitude are the other way round."""
+def swapped(
+    found: Sequence[Place | Person], places: Sequence[Place], timezone: str
+) -> Iterator[int]:
+    """Positions of those found whose latitude and longitude are the other way round."""
     centre = _centre(places)
-    for n, place in enumerate(places):
-        if place.lat is None or place.lon is None:
+    for n, known in enumerate(found):
+        if known.lat is None or known.lon is None:
             continue
-        here, other = (place.lat, place.lon), (place.lon, place.lat)
+        here, other = (known.lat, known.lon), (known.lon, known.lat)
         if (timezone.startswith("Europe/") and _in_europe(other) and not _in_europe(here)) or (
             centre and _far(here, centre) and not _far(other, centre)
         ):

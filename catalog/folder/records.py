@@ -112,6 +112,9 @@ def person_record(person: Person) -> Record:
         "address": person.address,
         "locale": person.locale,
         "note": person.note,
+        "lat": person.lat,
+        "lon": person.lon,
+        "hours": person.hours,
         "barred": person.barred or None,
     }
 

@@ -53,7 +53,7 @@ KEYS = {
     ),
     "people": (
         *("slug", "role", "name", "shop", "phone", "whatsapp", "telegram"),
-        *("place", "address", "locale", "note", "barred"),
+        *("place", "address", "locale", "note", "lat", "lon", "hours", "barred"),
     ),
 }
 MIDNIGHT = time()
@@ -79,14 +79,18 @@ def read_settings(path: Path, log: FaultLog) -> Described | None:
     document.check_names(tuple(KEYS))
     shops, places = document.slugs("shops"), document.slugs("places")
     settings = _settings(document.table("village"))
+    known = _places(_tables(document, "places"), settings.timezone)
+    inhabitants = _tables(document, "people")
+    people = _people(inhabitants, shops, places)
+    _check_turned(inhabitants, people, known, settings.timezone)
     return Described(
         settings=settings,
         shops=tuple(
             _shop(table, places, settings.currency) for table in _tables(document, "shops")
         ),
-        places=_places(_tables(document, "places"), settings.timezone),
+        places=known,
         rounds=tuple(_round(table, places) for table in _tables(document, "rounds")),
-        people=_people(_tables(document, "people"), shops, places),
+        people=people,
         shop_slugs=shops,
     )
 
@@ -151,10 +155,19 @@ def _places(tables: Sequence[Table], timezone: str) -> tuple[Place, ...]:
         )
         for table in tables
     )
-    for n in swapped(places, timezone):
-        shown = f"{places[n].lat}, {places[n].lon}"
-        tables[n].fault("lat", "lat and lon the other way round", shown)
+    _check_turned(tables, places, places, timezone)
     return places
+
+
+def _check_turned(
+    tables: Sequence[Table],
+    found: Sequence[Place | Person],
+    places: Sequence[Place],
+    timezone: str,
+) -> None:
+    for n in swapped(found, places, timezone):
+        shown = f"{found[n].lat}, {found[n].lon}"
+        tables[n].fault("lat", "lat and lon the other way round", shown)
 
 
 def _round(table: Table, places: Collection[str]) -> Round:
@@ -205,6 +218,9 @@ def _person(table: Table, shops: Collection[str], places: Collection[str]) -> Pe
         address=table.may_none("address", fields.text),
         locale=table.may_none("locale", fields.locale),
         note=table.may_none("note", fields.text),
+        lat=table.may_none("lat", fields.latitude),
+        lon=table.may_none("lon", fields.longitude),
+        hours=table.may_none("hours", fields.hours),
         barred=table.may("barred", fields.truth, otherwise=False),
     )
     if person.role is Role.SHOPKEEPER and "shop" not in table.values:

@@ -313,6 +313,9 @@ def person_values(person: Person) -> Values:
         "address": person.address,
         "locale": person.locale,
         "note": person.note,
+        "lat": person.lat,
+        "lon": person.lon,
+        "hours": person.hours,
         "barred": person.barred,
     }
 
@@ -330,6 +333,9 @@ def person_of(row: PersonRow) -> Person:
         address=row.address,
         locale=row.locale,
         note=row.note,
+        lat=row.lat,
+        lon=row.lon,
+        hours=row.hours,
         barred=row.barred,
     )
 

@@ -156,6 +156,9 @@ class PersonRow(ListedRow):
     address: Mapped[str | None] = mapped_column(Text)
     locale: Mapped[str | None] = mapped_column(String(16))
     note: Mapped[str | None] = mapped_column(Text)
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    hours: Mapped[str | None] = mapped_column(Text)
     barred: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

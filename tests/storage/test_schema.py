@@ -50,7 +50,7 @@ def test_no_amount_is_a_float() -> None:
         for column in table.columns
         if column.type.python_type is float
     }
-    assert floats == {"places.lat", "places.lon"}
+    assert floats == {"places.lat", "places.lon", "people.lat", "people.lon"}
 
 
 def test_the_check_of_the_migrations_says_nothing_when_all_is_well(
