@@ -65,6 +65,38 @@ class Sender(Protocol):
         ...
 
 
+class _Batch:
+    """What is to be written together."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Outgoing, str | None]] = []
+        self.begun = False
+        self.error: Exception | None = None
+
+
+class _Notes:
+    """Notes what was sent: all that was sent while the last transaction ran, in the next one."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._turn = asyncio.Lock()
+        self._batch = _Batch()
+
+    async def sent(self, message: Outgoing, channel_id: str | None) -> None:
+        """Return once it is committed."""
+        batch = self._batch
+        batch.sent.append((message, channel_id))
+        async with self._turn:
+            if not batch.begun:
+                batch.begun, self._batch = True, _Batch()
+                try:
+                    await asyncio.to_thread(self._workspaces.note_sent, batch.sent)
+                except Exception as error:  # noqa: BLE001 - all who wait for it get it
+                    batch.error = error
+        if batch.error is not None:
+            raise batch.error
+
+
 class Relay:
     """Any number of relays may run: rows are claimed with locks that others skip."""
 
@@ -80,17 +112,18 @@ class Relay:
     async def send_due(self, now: datetime) -> int:
         """Send one batch of what is due; returns how many messages were claimed."""
         messages = await self._workspaces.claim_outgoing(now, BATCH)
-        sending = (self._send(message, now) for message in messages)  # each to another chat
+        notes = _Notes(self._workspaces)
+        sending = (self._send(message, notes, now) for message in messages)  # each to another chat
         for result in await asyncio.gather(*sending, return_exceptions=True):
             if isinstance(result, BaseException):
                 raise result
         return len(messages)
 
-    async def _send(self, message: Outgoing, now: datetime) -> None:
+    async def _send(self, message: Outgoing, notes: _Notes, now: datetime) -> None:
         with caused_by(message.cause):
-            await self._deliver(message, now)
+            await self._deliver(message, notes, now)
 
-    async def _deliver(self, message: Outgoing, now: datetime) -> None:
+    async def _deliver(self, message: Outgoing, notes: _Notes, now: datetime) -> None:
         channel = message.draft.channel
         try:
             async with asyncio.timeout(SEND_SECONDS):
@@ -115,7 +148,7 @@ class Relay:
                 if error.code == NO_GROUP:
                     await self._workspaces.note_unlinked(message, now)
         else:
-            await self._workspaces.note_sent(message, channel_id)
+            await notes.sent(message, channel_id)
             metrics.SENT.labels(channel, message.draft.kind).inc()
             log.info("message_sent", channel=channel, kind=message.draft.kind)
 

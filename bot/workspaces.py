@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -112,8 +112,10 @@ class Workspaces:
     async def claim_outgoing(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         return await asyncio.to_thread(self._claim, now, limit)
 
-    async def note_sent(self, message: Outgoing, channel_id: str | None) -> None:
-        await asyncio.to_thread(self._note, lambda outbox: outbox.sent(message, channel_id))
+    def note_sent(self, messages: Sequence[tuple[Outgoing, str | None]]) -> None:
+        """Note that channels took messages, under the ids that they gave them."""
+        ordered = sorted(messages, key=lambda pair: (pair[0].village, pair[0].id))
+        self._note(lambda outbox: outbox.sent(ordered))
 
     async def note_retry(
         self,

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tournee.bot.conversation.party import OPERATORS, Channel, Party
 from tournee.bot.messages import Draft, Room
-from tournee.bot.storage import OutgoingRow, party_of_key
-from tournee.bot.storage.outbox import UNSENT, load_buttons
+from tournee.bot.storage import UNSENT, OutgoingRow, load_buttons, party_of_key
 from tournee.catalog.model import Role, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.orders.model import OrderNumber
@@ -195,7 +194,10 @@ class Chats:
     def newest(self, party: Party, card: str) -> Shown | None:
         """How a card stands now."""
         row = self._session.scalars(
-            self._of(party).where(OutgoingRow.card == card).order_by(OutgoingRow.number.desc())
+            self._of(party)
+            .where(OutgoingRow.card == card)
+            .order_by(OutgoingRow.number.desc())
+            .limit(1)
         ).first()
         return _shown(row) if row else None
 

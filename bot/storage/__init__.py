@@ -1,5 +1,6 @@
 """The message flow's tables and the repositories on them."""
 
+from tournee.bot.storage.claims import UNSENT
 from tournee.bot.storage.conversations import (
     STOPPED,
     Conversation,
@@ -10,7 +11,7 @@ from tournee.bot.storage.conversations import (
 )
 from tournee.bot.storage.lookback import Lookback
 from tournee.bot.storage.mailbox import Mailbox, News
-from tournee.bot.storage.outbox import LEASE, UNSENT, Outbox, load_buttons
+from tournee.bot.storage.outbox import LEASE, Outbox, load_buttons
 from tournee.bot.storage.registry import Announcements, Registry
 from tournee.bot.storage.rows import (
     ConversationRow,

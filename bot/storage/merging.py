@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tournee.bot.channels.storage import FurtherAddressRow, InvitationRow
 from tournee.bot.conversation.party import Party, PartyKind
-from tournee.bot.storage.outbox import UNSENT
+from tournee.bot.storage.claims import UNSENT
 from tournee.bot.storage.privacy import Privacy
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
 from tournee.catalog.model import PersonSlug, VillageSlug

@@ -3,11 +3,13 @@
 import json
 import secrets
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, case, exists, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from tournee.bot import attachments
 from tournee.bot.channels.gsm7 import segments
@@ -16,13 +18,13 @@ from tournee.bot.conversation.party import Channel, Party
 from tournee.bot.logs import current_cause
 from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button
+from tournee.bot.storage import claims
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
 from tournee.catalog.model import VillageSlug
 from tournee.orders.model import OrderNumber
 
 LEASE = timedelta(minutes=1)
 """How long a relay may take to send what it has claimed."""
-UNSENT = ("pending", "sending")
 TAKEN = ("queued", "sent", "delivered")
 """The channel has it."""
 RANK = {"queued": 1, "sent": 2, "delivered": 3, "undelivered": 3, "failed": 3}
@@ -40,86 +42,75 @@ class Outbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.put_any = False
+        """Whether this transaction leaves something to be sent."""
 
     def put(
         self, village: VillageSlug, party: Party, number: int, draft: Draft, now: datetime
     ) -> None:
-        self._session.add(
-            OutgoingRow(
-                village=village,
-                party=party.key,
-                number=number,
-                channel=draft.channel,
-                address=draft.to,
-                text=draft.text,
-                buttons=_dump_buttons(draft.buttons),
-                card=draft.card,
-                order=draft.order,
-                kind=draft.kind,
-                page=draft.page,
-                attachment=attachments.dump(draft.attachment),
-                facts=json.dumps(draft.facts, ensure_ascii=False) if draft.facts else None,
-                status="pending",
-                created_at=now,
-                due_at=now,
-                attempts=0,
-                mark=secrets.token_urlsafe(MARK_BYTES),
-                segments=segments(draft.text) if draft.channel is Channel.SMS else None,
-                cause=current_cause(),
-                unsure=False,
-            )
-        )
+        values = {
+            "village": village,
+            "party": party.key,
+            "number": number,
+            "channel": draft.channel,
+            "address": draft.to,
+            "text": draft.text,
+            "buttons": _dump_buttons(draft.buttons),
+            "card": draft.card,
+            "order": draft.order,
+            "kind": draft.kind,
+            "page": draft.page,
+            "attachment": attachments.dump(draft.attachment),
+            "facts": json.dumps(draft.facts, ensure_ascii=False) if draft.facts else None,
+            "status": "pending",
+            "created_at": now,
+            "due_at": now,
+            "attempts": 0,
+            "mark": secrets.token_urlsafe(MARK_BYTES),
+            "segments": segments(draft.text) if draft.channel is Channel.SMS else None,
+            "cause": current_cause(),
+            "unsure": False,
+        }
+        self._session.execute(claims.PUT, values)
+        self.put_any = True
 
     def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         """Lease the due messages to this relay: of each chat only the one that is next.
 
         A lease that runs out (its relay died) is claimed again: such a message may arrive twice.
         """
-        claimed: list[Outgoing] = []
-        while not claimed:
-            rows = self._session.execute(_next_of_each_chat(now).limit(limit)).all()
-            if not rows:
-                break
-            claimed = [self._leased(row, now) for row, _ in rows if not self._withheld(row)]
-        return tuple(claimed)
+        values = {"now": now, "until": now + LEASE, "most": limit}
+        while rows := self._session.execute(claims.CLAIM, values).all():
+            if claimed := [row for row in rows if not self._withheld(row)]:
+                claimed.sort(key=lambda row: row.created_at)
+                return tuple(self._outgoing(row, row.heard_at, now) for row in claimed)
+        return ()
 
-    def _leased(self, row: OutgoingRow, now: datetime) -> Outgoing:
-        row.unsure = row.unsure or row.status == "sending"
-        row.status = "sending"
-        row.attempts += 1
-        row.due_at = now + LEASE
-        return self._outgoing(row, now)
-
-    def _withheld(self, row: OutgoingRow) -> bool:
+    def _withheld(self, row: Row[Any]) -> bool:
         """Drop what was written before its reader stopped messages, or proved out of reach."""
-        blocked = self._conversation(row).blocked
-        if blocked is None or row.kind in LAST_WORDS:
+        if row.blocked is None or row.kind in LAST_WORDS:
             return False
-        row.status, row.error = "failed", blocked
-        self._session.flush()
+        key = {"of_village": row.village, "of_party": row.party, "of_number": row.number}
+        self._session.execute(claims.DROP, {**key, "why": row.blocked})
         return True
 
-    def sent(self, message: Outgoing, channel_id: str | None) -> None:
-        """Note that the channel took it, unless a report on it was faster.
+    def sent(self, messages: Sequence[tuple[Outgoing, str | None]]) -> None:
+        """Note that the channel took them under these ids, unless a report on one was faster.
 
-        A telephone's network queues it first: that it was sent is reported later.
+        A telephone's network queues them first: that they were sent is reported later.
         """
-        taken = "sent" if message.draft.channel is Channel.TELEGRAM else "queued"
-        ours = OutgoingRow.status.in_(UNSENT) & (OutgoingRow.mark == message.mark)
-        self._session.execute(
-            update(OutgoingRow)
-            .where(
-                OutgoingRow.village == message.village,
-                OutgoingRow.party == message.id.party,
-                OutgoingRow.number == message.id.number,
-            )
-            .values(
-                channel_id=func.coalesce(channel_id, OutgoingRow.channel_id),
-                status=case((ours, taken), else_=OutgoingRow.status),
-                error=case((ours, None), else_=OutgoingRow.error),
-            )
-            .execution_options(synchronize_session=False)
-        )
+        values = [
+            {
+                "of_village": message.village,
+                "of_party": message.id.party,
+                "of_number": message.id.number,
+                "of_mark": message.mark,
+                "id": channel_id,
+                "taken": "sent" if message.draft.channel is Channel.TELEGRAM else "queued",
+            }
+            for message, channel_id in messages
+        ]
+        self._session.execute(claims.SENT, values)
 
     def holds(self, message: Outgoing) -> bool:
         """Whether the message is still leased to who claimed it, and not to another since."""
@@ -144,6 +135,8 @@ class Outbox:
         row.unsure = row.unsure or unsure
         if not tried:
             row.attempts -= 1
+        key = {"of_village": row.village, "of_party": row.party, "of_number": row.number}
+        self._session.execute(claims.QUEUE_UP, {**key, "at": at})
 
     def give_up(self, message: Outgoing, error: str) -> None:
         """Never send it again; what a channel reported as undelivered stays called so."""
@@ -171,16 +164,14 @@ class Outbox:
 
     def unsent(self) -> tuple[int, datetime | None]:
         """How many messages wait, in all villages, and since when the oldest does."""
-        found = self._session.execute(
-            select(func.count(), func.min(OutgoingRow.created_at)).where(
-                OutgoingRow.status.in_(UNSENT)
-            )
-        ).one()
+        found = self._session.execute(claims.WAITING).one()
         return found[0], found[1]
 
     def of_mark(self, village: VillageSlug, mark: str, now: datetime) -> Outgoing | None:
         row = self._marked(village, mark)
-        return self._outgoing(row, now) if row is not None else None
+        if row is None:
+            return None
+        return self._outgoing(row, self._conversation(row).heard_at, now)
 
     def moved(self, report: Report) -> bool:
         """Move a message's status on; False where the report is late, repeated or unknown."""
@@ -222,8 +213,9 @@ class Outbox:
     def _row(self, message: Outgoing) -> OutgoingRow:
         return self._session.get_one(OutgoingRow, (message.village, *message.id))
 
-    def _outgoing(self, row: OutgoingRow, now: datetime) -> Outgoing:
-        heard_at = self._conversation(row).heard_at
+    def _outgoing(
+        self, row: OutgoingRow | Row[Any], heard_at: datetime | None, now: datetime
+    ) -> Outgoing:
         return Outgoing(
             id=OutgoingId(party=row.party, number=row.number),
             village=VillageSlug(row.village),
@@ -248,7 +240,7 @@ class Outbox:
             known=self._known(row) if row.attempts > 1 else frozenset(),
         )
 
-    def _known(self, row: OutgoingRow) -> frozenset[str]:
+    def _known(self, row: OutgoingRow | Row[Any]) -> frozenset[str]:
         return frozenset(
             self._session.scalars(
                 select(OutgoingRow.channel_id)
@@ -262,7 +254,7 @@ class Outbox:
             )
         )
 
-    def _shown_card(self, row: OutgoingRow) -> str | None:
+    def _shown_card(self, row: OutgoingRow | Row[Any]) -> str | None:
         return self._session.scalars(
             select(OutgoingRow.channel_id)
             .where(
@@ -275,32 +267,8 @@ class Outbox:
                 OutgoingRow.channel_id.is_not(None),
             )
             .order_by(OutgoingRow.number.desc())
+            .limit(1)
         ).first()
-
-
-def _next_of_each_chat(now: datetime) -> Select[OutgoingRow, ConversationRow]:
-    earlier = aliased(OutgoingRow)
-    blocked = exists().where(
-        and_(
-            earlier.village == OutgoingRow.village,
-            earlier.party == OutgoingRow.party,
-            earlier.number < OutgoingRow.number,
-            earlier.status.in_(UNSENT),
-        )
-    )
-    return (
-        select(OutgoingRow, ConversationRow)
-        .join(
-            ConversationRow,
-            and_(
-                ConversationRow.village == OutgoingRow.village,
-                ConversationRow.party == OutgoingRow.party,
-            ),
-        )
-        .where(OutgoingRow.status.in_(UNSENT), OutgoingRow.due_at <= now, ~blocked)
-        .order_by(OutgoingRow.due_at, OutgoingRow.village, OutgoingRow.party)
-        .with_for_update(skip_locked=True, of=OutgoingRow)
-    )
 
 
 def _dump_buttons(buttons: tuple[tuple[Button, ...], ...]) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tournee.bot.channels.storage import FurtherAddressRow, InvitationRow
 from tournee.bot.conversation.party import Party, PartyKind
-from tournee.bot.storage.outbox import UNSENT
+from tournee.bot.storage.claims import UNSENT
 from tournee.bot.storage.registry import Registry
 from tournee.bot.storage.rows import (
     ConversationRow,

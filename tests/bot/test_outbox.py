@@ -1,6 +1,7 @@
 """Sending: in order, later where the channel says so, never silently lost."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,3 +80,28 @@ def test_a_message_whose_relay_died_is_claimed_again_after_its_lease(database: E
 @pytest.mark.parametrize(("attempts", "seconds"), [(1, 5), (2, 10), (4, 40), (50, 900)])
 def test_waits_double_up_to_a_quarter_of_an_hour(attempts: int, seconds: int) -> None:
     assert back_off(attempts) == min(timedelta(seconds=seconds), LONGEST_WAIT)
+
+
+def test_what_stands_behind_a_message_that_waits_is_passed_over_by_no_claim(
+    database: Engine,
+) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    tournee.inbox.receive(sms("1 baguette"))
+    tournee.inbox.receive(sms("bonjour", minutes=1))
+    wire.faults.append(TryLaterError("429", timedelta(minutes=10)))
+    send(tournee, 1)
+    with Session(database) as session:
+        due = set(session.scalars(select(OutgoingRow.due_at)))
+    assert due == {MONDAY + timedelta(minutes=11)}
+
+
+def test_messages_that_leave_together_are_noted_one_by_one(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    for number in range(5):
+        tournee.inbox.receive(replace(sms("1 baguette"), sender=f"+3363998111{number}"))
+    wire.faults.append(UndeliverableError("21211"))
+    send(tournee, 1)
+    assert sorted(statuses(database)) == ["failed", *["queued"] * 4]
+    assert len(wire.delivered) == 4

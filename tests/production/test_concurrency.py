@@ -280,7 +280,7 @@ def test_a_relay_that_lost_its_lease_changes_nothing_any_more(database: Engine) 
         (other,) = Outbox(work.session).claim(late, 10)
         work.commit()
     with UnitOfWork(database) as work:
-        Outbox(work.session).sent(other, "id-other")
+        Outbox(work.session).sent([(other, "id-other")])
         Outbox(work.session).retry(slow, late, "timeout")
         work.commit()
     with Session(database) as session:
