@@ -54,7 +54,9 @@ def read(path: Path) -> Catalog:
 
 def write(path: Path, catalog: Catalog) -> None:
     with path.open("wb") as file:
-        write_po(file, catalog, include_lineno=False, ignore_obsolete=True, width=100)
+        write_po(
+            file, catalog, include_lineno=False, ignore_obsolete=True, sort_by_file=True, width=100
+        )
 
 
 def update() -> None:
