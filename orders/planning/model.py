@@ -46,6 +46,8 @@ class Task:
     """Not to be begun before."""
     latest: int | None = None
     """Not to be begun after; None is any time."""
+    patience: int | None = None
+    """Seconds that a vehicle waits there at most, else it comes too early; None is any time."""
     load: int = 0
     """Bags that the vehicle has to hold for it."""
     stage: Stage = Stage.DOORS

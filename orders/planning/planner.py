@@ -42,6 +42,13 @@ class Planner:
 
     def plan(self, problem: Problem) -> Plan:
         """Return the best plan that was found; never fails, whatever the problem."""
+        plan = self._whole(problem)
+        if hurried := _too_early(problem, plan):
+            tasks = tuple(replace(t, earliest=0) if t.key in hurried else t for t in problem.tasks)
+            plan = self._whole(replace(problem, tasks=tasks))
+        return plan
+
+    def _whole(self, problem: Problem) -> Plan:
         if problem.evenly and len(problem.vehicles) > 1 and problem.tasks:
             return self._shared(problem)
         return self._plan(problem)
@@ -75,7 +82,9 @@ class Planner:
         survey: "_Survey",
     ) -> "_Found":
         if len(groups) == len(problem.vehicles) == 1:
-            return ((0, (0,)),)
+            room = problem.vehicles[0].capacity
+            fits = room is None or sum(task.load for task in groups[0]) <= room
+            return ((0, (0,)),) if fits else ()
         effort = self.effort or usual_effort(len(groups))
         for slack in (*SLACK, None):
             network = _network(groups, fleets, survey, problem.aim, slack)
@@ -87,6 +96,16 @@ class Planner:
 _Found = tuple[tuple[int, tuple[int, ...]], ...]
 _Group = tuple[Task, ...]
 _Fleet = tuple[Vehicle, ...]
+
+
+def _too_early(problem: Problem, plan: Plan) -> frozenset[str]:
+    """Return the tasks at which a vehicle would wait for longer than its driver does."""
+    waits = {v.key: v.starts - v.arrives for route in plan.routes for v in route.visits}
+    return frozenset(
+        task.key
+        for task in problem.tasks
+        if task.patience is not None and waits.get(task.key, 0) > task.patience
+    )
 
 
 def usual_effort(nodes: int) -> Effort:

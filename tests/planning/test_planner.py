@@ -105,6 +105,25 @@ def test_a_locked_order_is_kept(planner: Planner, problem: Problem) -> None:
         assert route[at : at + len(chain)] == chain
 
 
+@pytest.mark.parametrize("planner", [SOLVED, UNSOLVED], ids=["pyvrp", "nearest"])
+def test_one_door_that_does_not_fit_is_left_out_too(planner: Planner) -> None:
+    alone = Task(key="k0", point=BOURG, load=6)
+    plan = planner.plan(
+        Problem(tasks=(alone,), vehicles=(Vehicle(key="v", start=BOURG, capacity=5),))
+    )
+    assert plan.left_out == ("k0",)
+
+
+@pytest.mark.parametrize("planner", [SOLVED, UNSOLVED], ids=["pyvrp", "nearest"])
+def test_a_driver_waits_at_a_door_no_longer_than_they_would(planner: Planner) -> None:
+    soon = Task(key="soon", point=Point(46.88, 3.42), earliest=900, patience=900)
+    later = Task(key="later", point=Point(46.89, 3.43), earliest=5 * HOUR, patience=900)
+    plan = planner.plan(Problem(tasks=(soon, later), vehicles=(Vehicle(key="v", start=BOURG),)))
+    starts = {v.key: v.starts for v in plan.routes[0].visits}
+    assert starts["soon"] >= 900
+    assert starts["later"] < HOUR
+
+
 @given(problem=problems())
 @settings(max_examples=60, deadline=None)
 def test_times_add_up_and_lateness_is_owned_up_to(problem: Problem) -> None:

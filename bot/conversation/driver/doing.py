@@ -223,7 +223,7 @@ def way(state: State, facts: Facts, number: OrderNumber | None) -> Turn[State]:
     if run is None or place is None:
         return none_here(state)
     visit = run.visits[place]
-    point = geography.point_of(facts.village, visit.place)
+    point = geography.door_of(facts.village, visit)
     return say(
         state,
         WayShown(

@@ -1,11 +1,12 @@
-"""Where the doors and shops of a round are, as far as the village's map tells."""
+"""Where the doors and shops of a round are, as far as the map tells, and when doors open."""
 
-from datetime import datetime, timedelta
-from statistics import median
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from tournee.bot.conversation.driver.state import Run, State, Visit
 from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.positions import located, middle
+from tournee.catalog.hours import Hours, HoursError, Span
 from tournee.catalog.model import PlaceSlug, Village
 from tournee.orders.planning.model import Point
 from tournee.orders.planning.travel import ByRoad, line_km
@@ -19,6 +20,10 @@ STEP: Final = 5
 """Minutes to which a window is rounded."""
 STRAY_KM: Final = 150.0
 """A place farther from the others than this is a slip in the map."""
+PATIENCE: Final = timedelta(minutes=15)
+"""A driver waits no longer at a door whose people are not there yet."""
+AFTER: Final = timedelta(hours=1)
+"""How long after its end a round may still come to somebody."""
 _ROADS: Final = ByRoad()
 
 
@@ -27,20 +32,29 @@ def point_of(village: Village, place: PlaceSlug | None) -> Point | None:
     known = village.place_by_slug.get(place) if place else None
     if known is None or known.lat is None or known.lon is None:
         return None
-    point, middle = Point(known.lat, known.lon), _middle(village)
-    return None if middle and line_km(point, middle) > STRAY_KM else point
+    point, centre = Point(known.lat, known.lon), middle(village)
+    return None if centre and line_km(point, centre) > STRAY_KM else point
+
+
+def door_of(village: Village, visit: Visit) -> Point | None:
+    """Return where a door is: its own point, else its place's; None where neither is known."""
+    if visit.lat is not None and visit.lon is not None:
+        own = located(Point(visit.lat, visit.lon), village)
+        if not own.far:
+            return own.point
+    return point_of(village, visit.place)
 
 
 def start_of(facts: Facts, run: Run) -> Point:
     """Return where a round begins: as it says, else in the middle of the village."""
     template = next((r for r in facts.village.rounds if r.slug == run.round), None)
     known = point_of(facts.village, template.start) if template else None
-    return known or _middle(facts.village) or Point(0.0, 0.0)
+    return known or middle(facts.village) or Point(0.0, 0.0)
 
 
 def door(facts: Facts, run: Run, visit: Visit) -> Point:
-    """Return where a door is: at its place, else where the round begins."""
-    return point_of(facts.village, visit.place) or start_of(facts, run)
+    """Return where a door is, as far as is known, else where the round begins."""
+    return door_of(facts.village, visit) or start_of(facts, run)
 
 
 def here(state: State, facts: Facts, run: Run) -> Point:
@@ -64,15 +78,22 @@ def arrivals(
         straight = _ROADS.way(point, to)
         seconds = straight if state.here and not times else planned.get((before, visit.key))
         at += timedelta(seconds=straight if seconds is None else seconds)
+        if (home := at_home(facts, run, visit)) and timedelta(0) < home.start - at <= PATIENCE:
+            at = home.start
         times.append(at)
         at += timedelta(seconds=AT_DOOR)
         before, point = visit.key, to
     return tuple(times)
 
 
-def window(arrival: datetime, now: datetime) -> tuple[datetime, datetime]:
-    """Return the two times of day to announce, rounded outward; none has gone by."""
+def window(arrival: datetime, now: datetime, home: Span | None = None) -> tuple[datetime, datetime]:
+    """Return the two times of day to announce, rounded outward; none has gone by.
+
+    Where somebody is at home then, it does not reach beyond the time that they are.
+    """
     earliest, latest = max(arrival - EARLY, now), arrival + LATE
+    if home is not None and home.start <= arrival < home.end:
+        earliest, latest = max(earliest, home.start), min(latest, home.end)
     before = earliest.minute % STEP
     after = -latest.minute % STEP
     return (
@@ -81,8 +102,24 @@ def window(arrival: datetime, now: datetime) -> tuple[datetime, datetime]:
     )
 
 
-def _middle(village: Village) -> Point | None:
-    known = [(p.lat, p.lon) for p in village.places if p.lat is not None and p.lon is not None]
-    if not known:
-        return None
-    return Point(median(lat for lat, _ in known), median(lon for _, lon in known))
+# --- when somebody is there ----------------------------------------------------------------------
+
+
+def home_times(facts: Facts, run: Run, visit: Visit) -> tuple[Span, ...]:
+    """Return when somebody is at home on a run's day; nothing where that was never told."""
+    if not visit.hours:
+        return ()
+    try:
+        return Hours.parse(visit.hours, facts.village.settings.zone).spans(run.date)
+    except HoursError:
+        return ()
+
+
+def at_home(facts: Facts, run: Run, visit: Visit) -> Span | None:
+    """Return when the round can meet somebody at home; None at any time, or at none."""
+    date_of = next((r for r in facts.rounds if r.key == run.key), None)
+    for span in home_times(facts, run, visit):
+        start, end = span.start.astimezone(UTC), span.end.astimezone(UTC)
+        if date_of is None or (start < date_of.ends + AFTER and end > date_of.departs):
+            return Span(start=start, end=end)
+    return None

@@ -11,6 +11,7 @@ from tournee.bot.conversation.driver import geography
 from tournee.bot.conversation.driver.replies import Paid, Pickup, RoundShown, StopShown
 from tournee.bot.conversation.driver.state import Bag, Run, Visit
 from tournee.bot.conversation.model import Facts
+from tournee.catalog.hours import Span
 from tournee.catalog.model import (
     Keep,
     PlaceKind,
@@ -81,6 +82,7 @@ def _bags(orders: Iterable[Order], stop: Stop) -> tuple[Bag, ...]:
 def visit_of(facts: Facts, stop: Stop) -> Visit:
     orderer = next((p for p in facts.people if p.slug == stop.resident), None)
     called = stop.person if stop.person and stop.person.phone else orderer
+    own = stop.person is not None and stop.place in {None, stop.person.place}
     return Visit(
         numbers=stop.numbers,
         name=stop_name(stop),
@@ -89,6 +91,9 @@ def visit_of(facts: Facts, stop: Stop) -> Visit:
         address=(stop.person.address or "") if stop.person else "",
         phone=(called.phone or "") if called else "",
         note=(stop.person.note or "") if stop.person else "",
+        lat=stop.person.lat if own and stop.person else None,
+        lon=stop.person.lon if own and stop.person else None,
+        hours=(stop.person.hours or "") if own and stop.person else "",
     )
 
 
@@ -114,6 +119,7 @@ def round_card(facts: Facts, run: Run) -> RoundShown:
         departed=run.departed is not None,
         shared_with=run.others,
         can_share=run.share is None and _other_drivers(facts),
+        unmet=_unmet(facts, run),
         off_map=() if run.departed else off_map(facts, run),
     )
 
@@ -122,11 +128,22 @@ def _other_drivers(facts: Facts) -> bool:
     return sum(p.role is Role.DRIVER for p in facts.village.people) > 1
 
 
+def _unmet(facts: Facts, run: Run) -> tuple[tuple[str, tuple[Span, ...]], ...]:
+    """Return who is not at home when the round comes, and when they are."""
+    if run.departed or not run.unmet:
+        return ()
+    doors = (visit_of(facts, stop) for stop in stops_of(facts, run))
+    return tuple(
+        (v.name, geography.home_times(facts, run, v))
+        for v in doors
+        if set(v.numbers) & set(run.unmet)
+    )
+
+
 def off_map(facts: Facts, run: Run) -> tuple[str, ...]:
     """Return the names of the doors that the map does not know."""
-    doors = stops_of(facts, run)
-    unknown = (s for s in doors if geography.point_of(facts.village, s.place) is None)
-    return tuple(stop_name(stop) for stop in unknown)
+    doors = (visit_of(facts, stop) for stop in stops_of(facts, run))
+    return tuple(v.name for v in doors if geography.door_of(facts.village, v) is None)
 
 
 def pickups(facts: Facts, run: Run) -> tuple[Pickup, ...]:
@@ -162,12 +179,14 @@ def stop_card(facts: Facts, run: Run, place: int) -> StopShown:
         address=where(facts, visit),
         phone=visit.phone,
         note=visit.note,
+        home=geography.home_times(facts, run, visit),
+        never_home=bool(visit.hours) and not geography.home_times(facts, run, visit),
         numbers=visit.numbers,
         shops=tuple(s for s in facts.village.shops if s.slug in {o.shop for o in carried}),
         due=facts.books.to_collect(carried, facts.village.settings.currency),
         age_check=any(p.age_restricted for p in goods),
-        chilled=any(_kept(p) is Keep.CHILLED for p in goods),
-        frozen=any(_kept(p) is Keep.FROZEN for p in goods),
+        chilled=any(kept(p) is Keep.CHILLED for p in goods),
+        frozen=any(kept(p) is Keep.FROZEN for p in goods),
         result=visit.result,
         paid=paid(facts, visit),
         pickup_points=pickup_points(facts) if visit.result == "absent" else (),
@@ -202,7 +221,7 @@ def where(facts: Facts, visit: Visit) -> str:
     return ", ".join(part for part in (visit.address, place.name) if part)
 
 
-def _kept(product: Product) -> Keep:
+def kept(product: Product) -> Keep:
     """Return how a product is kept: as the catalogue says, else by its category."""
     if product.keep is not None:
         return product.keep

@@ -21,6 +21,7 @@ from tournee.catalog.hours import Hours, HoursError
 from tournee.catalog.model import Person, Role, Shop, ShopSlug
 from tournee.orders.model import OrderNumber
 from tournee.orders.planning.model import Point, Problem, Stage, Task, Vehicle
+from tournee.orders.planning.model import Visit as Planned
 
 SHOP = "shop:"
 _FIGURES = re.compile(r"\d+")
@@ -126,15 +127,31 @@ def _side_by_side(shops: Iterable[Task]) -> Iterable[tuple[str, ...]]:
 
 
 def _door_task(facts: Facts, run: Run, visit: Visit, at: datetime) -> Task:
-    promised = visit.promised
-    return Task(
+    """A window that was told is kept; before that, the time that somebody is at home."""
+    task = Task(
         key=visit.key,
         point=geography.door(facts, run, visit),
         service=AT_DOOR,
-        earliest=max(0, _seconds(promised.earliest, at)) if promised else 0,
-        latest=max(0, _seconds(promised.latest, at)) if promised else None,
         stage=_stage(run, visit),
     )
+    if visit.promised is not None:
+        earliest, latest = visit.promised.earliest, visit.promised.latest
+        return replace(task, earliest=_after(earliest, at), latest=_after(latest, at))
+    home = geography.at_home(facts, run, visit)
+    if home is None:
+        return task
+    date_of = look.round_date(facts, run.round, run.date)
+    ends = date_of is None or home.end < date_of.ends
+    return replace(
+        task,
+        earliest=_after(home.start, at),
+        latest=_after(home.end, at) if ends else None,
+        patience=round(geography.PATIENCE.total_seconds()),
+    )
+
+
+def _after(moment: datetime, at: datetime) -> int:
+    return max(0, _seconds(moment, at))
 
 
 def _stage(run: Run, visit: Visit) -> Stage:
@@ -158,7 +175,8 @@ def _next_door(
     fixed = {n for wish in (run.first, run.last, *run.chains) for n in wish}
     streets: dict[object, list[Visit]] = {}
     for visit, task in zip(doors, tasks, strict=True):
-        if task.latest is None and not fixed & set(visit.numbers):
+        timed = task.latest is not None or task.earliest
+        if not timed and not fixed & set(visit.numbers):
             streets.setdefault(geography.door(facts, run, visit), []).append(visit)
     for street in streets.values():
         if len(street) > 1:
@@ -198,12 +216,27 @@ def planned(run: Run, facts: Facts, event: RoutePlanned) -> Run:
         metres=route.metres,
         leaves=event.at + timedelta(seconds=doors[0].arrives - doors[0].leg) if doors else None,
         ends=event.at + timedelta(seconds=route.ends),
+        unmet=tuple(_unmet(run, facts, event, doors)),
     )
     order = tuple(OrderNumber(int(v.key)) for v in doors)
     if run.departed is None:
         shops = (v.key.removeprefix(SHOP) for v in route.visits if v.key.startswith(SHOP))
         return replace(run, order=order, shops=tuple(ShopSlug(s) for s in shops))
     return replace(run, visits=reordered(run.visits, order))
+
+
+def _unmet(
+    run: Run, facts: Facts, event: RoutePlanned, doors: Sequence[Planned]
+) -> Iterable[OrderNumber]:
+    """Return the doors, by a number of theirs, whose people will not be there."""
+    visits = {v.key: v for v in (run.visits if run.departed else doors_of(facts, run))}
+    for planned_visit in doors:
+        visit = visits.get(planned_visit.key)
+        if visit is not None and visit.hours:
+            comes = event.at + timedelta(seconds=planned_visit.starts)
+            spans = geography.home_times(facts, run, visit)
+            if not any(span.start <= comes <= span.end for span in spans):
+                yield visit.numbers[0]
 
 
 def reordered(visits: tuple[Visit, ...], order: Sequence[OrderNumber]) -> tuple[Visit, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tournee.bot.conversation.driver.state import Result
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.sketch import Sketch
+from tournee.catalog.hours import Span
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
 from tournee.orders.model import Day, OrderNumber, Price
@@ -43,6 +44,8 @@ class RoundShown(Reply):
     can_share: bool = False
     off_map: tuple[str, ...] = ()
     """Doors whose place is not on the map, by name."""
+    unmet: tuple[tuple[str, tuple[Span, ...]], ...] = ()
+    """Who will not be at home when the round comes, and when they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,10 @@ class StopShown(Reply):
     frozen: bool = False
     note: str = ""
     """For whoever stands at the door."""
+    home: tuple[Span, ...] = ()
+    """When somebody is there on that day; empty is any time."""
+    never_home: bool = False
+    """They have said that nobody is, on such a day."""
     result: Result | None = None
     paid: Paid | None = None
     pickup_points: tuple[str, ...] = ()

@@ -58,6 +58,11 @@ class Visit:
     """Of who is at the door, else of who ordered."""
     note: str = ""
     """For whoever stands at the door."""
+    lat: float | None = None
+    """Of the door itself, where that is known."""
+    lon: float | None = None
+    hours: str = ""
+    """When somebody is there, as `Person.hours`; empty is any time."""
     bags: tuple[Bag, ...] = ()
     """On the van; empty before departure."""
     settled: tuple[Taking, ...] = ()
@@ -122,6 +127,8 @@ class Run:
     """Doors that the driver wants one right after the other."""
     first: tuple[OrderNumber, ...] = ()
     last: tuple[OrderNumber, ...] = ()
+    unmet: tuple[OrderNumber, ...] = ()
+    """One number of each door whose people will not be there, as planned."""
     metres: int = 0
     leaves: datetime | None = None
     """When the doors would begin, and end, as planned."""

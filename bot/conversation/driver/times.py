@@ -12,6 +12,7 @@ from tournee.bot.conversation.driver.state import Promised, Run, State, Visit
 from tournee.bot.conversation.events import ArrivalExpected, Located
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.party import Party, PartyKind
+from tournee.catalog.hours import Span
 
 USUALLY_LATE: Final = 15
 """Minutes, where the driver does not say."""
@@ -40,7 +41,8 @@ def told(
     visits, posts = [], []
     for visit in run.visits:
         if visit.key in times and (late or visit.promised is None):
-            after, post = _promise(visit, times[visit.key], facts.now, late=late)
+            home = geography.at_home(facts, run, visit)
+            after, post = _promise(visit, times[visit.key], facts.now, home, late=late)
             visits.append(after)
             posts.append(post)
         else:
@@ -56,7 +58,8 @@ def corrected(state: State, facts: Facts, run: Run) -> tuple[State, tuple[Post, 
         if visit.key in times and _is_wrong(visit.promised, times[visit.key]):
             arrival = times[visit.key]
             late = visit.promised is not None and arrival > visit.promised.at
-            after, post = _promise(visit, arrival, facts.now, late=late)
+            home = geography.at_home(facts, run, visit)
+            after, post = _promise(visit, arrival, facts.now, home, late=late)
             visits.append(after)
             posts.append(post)
         else:
@@ -72,9 +75,9 @@ def _is_wrong(promised: Promised | None, arrival: datetime) -> bool:
 
 
 def _promise(
-    visit: Visit, arrival: datetime, now: datetime, *, late: bool = False
+    visit: Visit, arrival: datetime, now: datetime, home: Span | None, *, late: bool = False
 ) -> tuple[Visit, Post]:
-    earliest, latest = geography.window(arrival, now)
+    earliest, latest = geography.window(arrival, now, home)
     promised = Promised(
         at=arrival, earliest=earliest, latest=latest, corrected=visit.promised is not None
     )

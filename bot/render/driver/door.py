@@ -13,6 +13,7 @@ from tournee.bot.conversation.driver.replies import (
 )
 from tournee.bot.conversation.driver.state import Result
 from tournee.bot.render.driver.money import asked, received
+from tournee.bot.render.presence import at_home
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
 
@@ -41,12 +42,21 @@ def stop(reply: StopShown, voice: Voice) -> Rendered:
         [
             f"{title} · {who}",
             f"🚪 {reply.note}" if reply.note else "",
+            _presence(reply, voice),
             f"{numbers} · {bags}",
             voice.text("To collect: %(money)s", money=asked(reply.due, voice)),
             " · ".join(mark for mark in marks if mark),
         ]
     )
     return Rendered(text=text, buttons=_stop_buttons(voice))
+
+
+def _presence(reply: StopShown, voice: Voice) -> str:
+    if reply.never_home:
+        return voice.text("🕐 Usually not at home on this day")
+    if not reply.home:
+        return ""
+    return voice.text("🕐 At home %(when)s", when=at_home(reply.home, voice))
 
 
 def _stop_buttons(voice: Voice) -> tuple[tuple[Button, ...], ...]:

@@ -13,6 +13,7 @@ from tournee.bot.conversation.driver.replies import (
     StopsListed,
 )
 from tournee.bot.render.driver.money import asked
+from tournee.bot.render.presence import at_home
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
 
@@ -29,6 +30,7 @@ def round_card(reply: RoundShown, voice: Voice) -> Rendered:
             collect,
             *(_pickup(p, voice) for p in reply.pickups),
             _off_map(reply, voice),
+            _unmet(reply, voice),
         ]
     )
     return Rendered(text=text, buttons=_round_buttons(reply, voice))
@@ -67,6 +69,13 @@ def _off_map(reply: RoundShown, voice: Voice) -> str:
         names=", ".join(reply.off_map),
         name=reply.off_map[0],
     )
+
+
+def _unmet(reply: RoundShown, voice: Voice) -> str:
+    if not reply.unmet:
+        return ""
+    names = (f"{name} ({at_home(spans, voice)})" if spans else name for name, spans in reply.unmet)
+    return voice.text("🕐 Not at home when you come: %(names)s.", names=", ".join(names))
 
 
 def _round_buttons(reply: RoundShown, voice: Voice) -> tuple[tuple[Button, ...], ...]:
