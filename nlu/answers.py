@@ -4,17 +4,14 @@ What was offered is known, so little needs to be said: a number of the list, one
 the offered things apart, 'aucun', 'les deux'.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 
-from tournee.catalog.model import PlaceSlug, Product
+from tournee.catalog.model import Product
 from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
+from tournee.nlu.heard import Heard
 from tournee.nlu.inflection import stem
-from tournee.nlu.lattice import Lattice
-from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.names import NameTable
 from tournee.nlu.resolve import asked_of
@@ -23,63 +20,11 @@ from tournee.nlu.text import tokenize
 
 _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})
+_NOT = frozenset({"pas", "pa", "not", "ni", "sauf", "except", "salvo", "menos"})
+"""What follows is not meant; 'sans' stands in names."""
 _MOST_WORDS = 3
 _NOT_SAID = 100
 """A name of which nothing is said counts as this many words longer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A message as it was read, before its question is looked at."""
-
-    lexicon: Lexicon
-    lattice: Lattice
-    items: tuple[Item, ...]
-    intent: Intent
-    basket: int = 0
-    """How many things are in the basket."""
-    place: PlaceSlug | None = None
-    person: str | None = None
-    days: tuple[date, ...] = ()
-
-    @property
-    def roles(self) -> set[Role]:
-        return {r.role for readings in self.lattice.at for r in readings if r.role is not None}
-
-    @property
-    def numbers(self) -> list[Decimal]:
-        """Numbers that are said, ordinals among them; of readings at one place the longest.
-
-        That of a weight or of money is none.
-        """
-        found: list[Decimal] = []
-        end = 0
-        for readings in self.lattice.at:
-            ends = [r.end for r in readings if r.amount is not None]
-            spans = [r for r in readings if r.number is not None and r.start >= end]
-            if spans:
-                longest = max(spans, key=lambda r: r.end)
-                assert longest.number is not None  # noqa: S101
-                if longest.end >= max(ends, default=0):
-                    found.append(longest.number.value)
-                end = max(longest.end, *ends) if ends else longest.end
-        return found
-
-    @property
-    def words(self) -> list[str]:
-        """What is said beside small words and numbers."""
-        counted = {
-            i
-            for readings in self.lattice.at
-            for r in readings
-            if r.number is not None or r.amount is not None
-            for i in range(r.start, r.end)
-        }
-        return [
-            token.norm
-            for i, token in enumerate(self.lattice.tokens)
-            if token.is_word and i not in counted and not grammar.is_small(token.norm)
-        ]
 
 
 def answer(heard: Heard, question: Question | None) -> Answer | None:
@@ -102,15 +47,57 @@ def answer(heard: Heard, question: Question | None) -> Answer | None:
 def _product(heard: Heard, question: Question) -> Answer | None:
     numbers = heard.lexicon.number
     offered = [numbers[sku] for sku in question.skus if sku in numbers]
-    picked = _read(heard, offered) or _picked(
-        heard, offered, lambda: _by_words(heard, heard.lexicon.things, offered)
+    denied, passed_over = _denied(heard, offered)
+    left = [owner for owner in offered if owner not in denied]
+    picked = [owner for owner in _read(heard, offered) if owner in left] or _picked(
+        heard, offered, lambda: _by_words(heard, heard.lexicon.things, left, passed_over)
     )
+    picked = picked or _any(heard, left) or (left if denied else [])
     if picked:
         skus = tuple(heard.lexicon.products[o].sku for o in picked)
-        return Answer(skus=skus, qty=_amount(heard, picked[0]))
+        either = len(picked) > 1 and (Role.OR in heard.roles or picked == left != offered)
+        return Answer(skus=skus, qty=_amount(heard, picked[0]), either=either)
     listed = _numbered(heard, len(offered) + 1)
     refused = Role.NONE in heard.roles or heard.intent in _NO or listed == [len(offered)]
-    return Answer(none=True) if refused and not heard.items else None
+    if refused and not heard.items:
+        return Answer(none=True)
+    return _only_counted(heard)
+
+
+def _denied(heard: Heard, offered: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Find things of the offer that are not meant, and the tokens that say so.
+
+    'pas celle de brebis, l'autre'.
+    """
+    table, masks = heard.lexicon.things, _masks(heard.lexicon.things, offered)
+    denied: set[int] = set()
+    passed_over: set[int] = set()
+    negated = False
+    for i, token in enumerate(heard.lattice.tokens):
+        negated = (negated or token.norm in _NOT) and token.norm[0].isalnum()
+        matched = _having(table, masks, token.norm)[0] if negated else set()
+        if matched and token.norm not in _NOT:
+            passed_over.add(i)
+            denied |= matched if len(matched) < len(offered) else set()
+    return (denied, passed_over) if len(denied) < len(offered) else (set(), set())
+
+
+def _any(heard: Heard, offered: Sequence[int]) -> list[int]:
+    """'peu importe', 'le moins cher': the first of them, or the cheapest that is sold likewise."""
+    if not offered or not heard.roles & {Role.ANY, Role.CHEAPEST}:
+        return []
+    products = heard.lexicon.products
+    if Role.CHEAPEST not in heard.roles:
+        return [offered[0]]
+    alike = [o for o in offered if products[o].unit is products[offered[0]].unit]
+    return [min(alike, key=lambda o: products[o].price.amount)]
+
+
+def _only_counted(heard: Heard) -> Answer | None:
+    """'j'en veux deux' says how many, and not yet of which."""
+    amounts = [item.amount.number for item in heard.items if item.refers and len(item.owners) > 1]
+    alone = len(heard.items) == 1 and not heard.words
+    return Answer(qty=amounts[0]) if alone and amounts and amounts[0] else None
 
 
 def _option(heard: Heard, question: Question) -> Answer | None:
@@ -151,21 +138,31 @@ def _picked(heard: Heard, offered: Sequence[int], by_words: Callable[[], list[in
 
 
 def _numbered(heard: Heard, count: int) -> list[int]:
-    """Read 'la 2', '1 et 3', 'le dernier' as places in the list, where nothing else is said."""
+    """Read 'la 2', '1 et 3', 'le dernier' as places in the list, where nothing else is said of it.
+
+    Other goods may be named beside: '2 et aussi un pain'.
+    """
     if count < 1:
         return []
     if Role.LAST in heard.roles:
         return [count - 1]
-    if len(heard.words) > 1 or Role.BOTH in heard.roles:
+    if len(heard.words_alone) > 1 or heard.roles & {Role.BOTH, Role.TOTAL}:
         return []
-    places = [int(n) - 1 for n in heard.numbers if n == int(n)]
+    places = [int(n) - 1 for n in heard.numbers_alone if n == int(n)]
     return places if places and all(0 <= place < count for place in places) else []
 
 
-def _by_words(heard: Heard, table: NameTable, offered: Sequence[int]) -> list[int]:
-    """Choose what most words tell apart from the rest that was offered."""
+def _by_words(
+    heard: Heard,
+    table: NameTable,
+    offered: Sequence[int],
+    passed_over: Collection[int] = (),
+) -> list[int]:
+    """Choose what most words, but for some tokens, tell apart from the rest that was offered."""
     scores = dict.fromkeys(offered, 0.0)
-    for matched, weight in _matches(heard, table, offered):
+    for i, matched, weight in _matches(heard, table, offered):
+        if i in passed_over:
+            continue
         if len(matched) < len(scores) or len(scores) == 1:
             for owner in matched:
                 scores[owner] += weight
@@ -193,17 +190,22 @@ def _shortest(table: NameTable, owners: Sequence[int], said: set[str]) -> list[i
 
 def _matches(
     heard: Heard, table: NameTable, offered: Sequence[int]
-) -> Iterator[tuple[set[int], float]]:
-    """For each word of the message the offered things that have it, and how surely."""
-    masks = {
-        owner: sum(1 << i for i, name in enumerate(table.names) if name.owner == owner)
-        for owner in offered
-    }
+) -> Iterator[tuple[int, set[int], float]]:
+    """For each token of the message the offered things that have it, and how surely."""
+    masks = _masks(table, offered)
     for start, token in enumerate(heard.lattice.tokens):
         for norm in (token.norm, *heard.lattice.words.get(start, ())):
             matched, weight = _having(table, masks, norm)
             if matched:
-                yield matched, weight
+                yield start, matched, weight
+
+
+def _masks(table: NameTable, offered: Sequence[int]) -> dict[int, int]:
+    """The names of each thing that was offered, as bits."""
+    return {
+        owner: sum(1 << i for i, name in enumerate(table.names) if name.owner == owner)
+        for owner in offered
+    }
 
 
 def _having(table: NameTable, masks: dict[int, int], norm: str) -> tuple[set[int], float]:
@@ -223,6 +225,8 @@ def _amount(heard: Heard, owner: int) -> Decimal | None:
     named = words_of(product)
     if weighed := _weighed(heard, owner, named):
         return weighed
+    if packed := [i.amount.number for i in heard.items if i.refers and i.amount.pack]:
+        return packed[0]
     if Role.EACH in heard.roles:
         return Decimal(1)
     counts = [n for n in heard.numbers if n >= 1 and n == int(n) and str(n) not in named]

@@ -44,6 +44,7 @@ class Composer:
     """Reads one message; `before` is what is in the basket."""
 
     def __init__(self, lexicon: Lexicon, lattice: Lattice, before: tuple[Item, ...] = ()) -> None:
+        self.lexicon = lexicon
         self.lattice = lattice
         self.before = before
         self.options = Options.of(lexicon, lattice)
@@ -92,7 +93,7 @@ class Composer:
         if reading.role is Role.WITH and (implied := self.options.imply(state)):
             yield from small.step(implied, reading, self._flush)
         if reading.role in small.REFERRING and not self._is_followed(reading):
-            yield from small.refer(state, reading, self.before)
+            yield from small.refer(self.lexicon, state, reading, self.before)
         if reading.role in _PARTING and (part := self._part(state, reading)):
             yield from small.step(part, reading, self._flush)
         yield from small.step(state, reading, self._flush)
@@ -238,7 +239,7 @@ class Composer:
             return state.to(items=state.with_current(item), pending=NOTHING)
         if not current and not state.telling and state.position > 1:
             act = Act.CHANGE if state.act is Act.ORDER else state.act
-            if item_meant := reference.with_amount(state, self.before, act):
+            if item_meant := reference.with_amount(self.lexicon, state, self.before, act):
                 return state.to(items=(item_meant,), pending=NOTHING, corrects=False)
         return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
 

@@ -7,7 +7,7 @@ from tournee.nlu import grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.hint import Hint
 from tournee.nlu.intents import IntentModel, Slot, Span
-from tournee.nlu.model import Context, Intent
+from tournee.nlu.model import Context, Intent, QuestionKind
 from tournee.nlu.readings import Kind, Level, Reading
 from tournee.nlu.state import Act, Item, State
 from tournee.nlu.text import Token
@@ -71,6 +71,9 @@ def probabilities(
         if not (_adds(path(state)) or tokens[0].norm == "+" or context.basket):
             weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
             weights[Intent.ADD] *= _UNSURE
+        if _only_names(path(state)):
+            weights[Intent.ORDER] += weights[Intent.REMOVE]
+            weights[Intent.REMOVE] = 0.0
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
         named = sum(is_sure(item) for item in state.items)
         counted = max(counted, named if named >= _LISTED else 0)
@@ -78,6 +81,9 @@ def probabilities(
         _weigh_acts(weights, state.items, held=bool(context.basket))
         if counted > 1 and any(item.replaced for item in state.items):
             weights[Intent.ORDER] += weights[Intent.CHANGE]
+        if context.basket and _puts_right(tokens, state.items, context):
+            weights[Intent.CHANGE] += weights[Intent.ORDER] * (1 - _AGAINST)
+            weights[Intent.ORDER] *= _AGAINST
         if context.basket and _corrects_and_adds(tokens, state.items):
             weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
             weights[Intent.ADD] *= _AGAINST
@@ -162,6 +168,35 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     for intent in others - {meant}:
         weights[meant] += weights[intent] * (1 - _AGAINST)
         weights[intent] *= _AGAINST
+
+
+def _only_names(readings: Sequence[Reading]) -> bool:
+    """Tell whether things are named and nothing is said of them, so that nothing is taken out."""
+    return all(
+        reading.kind in _NAMING or (reading.kind is Kind.ROLE and reading.role in _ARTICLES)
+        for reading in readings
+    )
+
+
+_NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.NUMBER, Kind.AMOUNT, Kind.BREAK})
+_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.AND, Role.FILLER, Role.PACK, Role.QUALITY})
+
+
+def _puts_right(tokens: Sequence[Token], items: Sequence[Item], context: Context) -> bool:
+    """Tell whether a recap is put right: 'non, 3 baguettes', 'oui mais 3 baguettes'."""
+    question = context.question
+    if question is None or question.kind is not QuestionKind.CONFIRM:
+        return False
+    first = next((item for item in items if item.owners), None)
+    if first is None or implied(items) is not Intent.ORDER:
+        return False
+    said = [token.norm for token in tokens[: first.start] if token.norm[0].isalnum()]
+    return bool(said) and (said[0] in _NO or said[-1] in _BUT | _JUST)
+
+
+_JUST = frozenset({"juste", "seulement", "only", "just", "solo"})
+_NO = frozenset({"non", "nan", "nn", "no"})
+_BUT = frozenset({"mais", "but", "pero"})
 
 
 def _corrects_and_adds(tokens: Sequence[Token], items: Sequence[Item]) -> bool:

@@ -145,6 +145,8 @@ class Answer:
     """'aucun', 'laissez tomber': drop what was asked about."""
     skus: tuple[Sku, ...] = ()
     """Those of the offered products that were picked."""
+    either: bool = False
+    """One of `skus` is meant, and not said which: 'golden ou gala'."""
     codes: tuple[str, ...] = ()
     """Those of the offered options that were picked."""
     qty: Decimal | None = None
@@ -169,6 +171,8 @@ class Context:
 
     In the order in which it was said: 'une de plus' and 'un de chaque' find what they mean.
     """
+    emptied: bool = False
+    """`basket` is what was in it before it was just emptied."""
     recent: tuple[Sku, ...] = ()
     """Products talked about last, the newest first ('et son prix ?')."""
     usual: tuple[Sku, ...] = ()
@@ -185,6 +189,10 @@ class Parse:
     locale: str
     lines: tuple[Line, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    only: bool = False
+    """Nothing but what the lines name shall stay: 'gardez juste le pain'."""
+    denied: tuple[Sku, ...] = ()
+    """Products that were not meant to change: '3 baguettes, pas 3 croissants'."""
     day: date | None = None
     period: Period | None = None
     about: tuple[Sku, ...] = ()

@@ -7,13 +7,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
-from tournee.nlu import dates, emoji, grammar, lattice, numbers
-from tournee.nlu.answers import Heard, answer, words_of
+from tournee.nlu import dates, emoji, grammar, keeping, lattice, numbers
+from tournee.nlu.answers import answer, words_of
 from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
 from tournee.nlu.confidence import certainty
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.grammar import Role
+from tournee.nlu.heard import Heard
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.inflection import stem
 from tournee.nlu.intention import GOODS, implied, probabilities
@@ -30,7 +31,7 @@ from tournee.nlu.model import (
     Unresolved,
 )
 from tournee.nlu.people import named
-from tournee.nlu.reference import remembered, swapped
+from tournee.nlu.reference import remembered, repacked, swapped
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import parted, settled
 from tournee.nlu.signature import signature, solid, unsigned
@@ -66,7 +67,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     readings = lattice.build(lexicon, tokens, locale, days, found)
     if hint:
         readings = guided(readings, hint)
-    before = remembered(lexicon, context.basket, context.question)
+    before = remembered(lexicon, context.basket, context.question, context.recent)
     states = Composer(lexicon, readings, before).best()
     signed, best = _signed(lexicon, tokens, states[0])
     ranked = probabilities(tokens, best, context, hint)
@@ -92,11 +93,16 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
     goods_read = parted(lexicon, tokens, _beside(lexicon, tokens, best.items, said))
+    only = keeping.only(lexicon, tokens, goods_read, context)
+    if only:
+        intent, goods_read = Intent.CHANGE, keeping.kept(goods_read)
     if intent in _WANTING:
         goods_read = tuple(item for item in goods_read if not item.negated)
+    denied = _denied(goods_read) if intent is Intent.CHANGE else ()
+    goods_read = tuple(item for item in goods_read if item not in denied)
     items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
-    if intent is Intent.CHANGE:
-        items = swapped(lexicon, items, before)
+    if intent is Intent.CHANGE and not only:
+        items = repacked(lexicon, swapped(lexicon, items, before), before)
     choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
     lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
     if items and any(token.is_word for token in beyond):
@@ -108,6 +114,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         locale=locale,
         lines=lines,
         unresolved=unresolved,
+        only=only,
+        denied=tuple(lexicon.products[o].sku for item in denied for o in item.owners[:1]),
         day=day,
         period=period,
         about=_asked_about(lexicon, tokens, best.items, intent) if intent in _ASKING else (),
@@ -148,6 +156,16 @@ def _beside(
         for item in others
         if item.amount
         and (item.owners or any(t.norm not in names for t in tokens[item.start : item.end]))
+    )
+
+
+def _denied(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What is said not to be so many: '3 baguettes, pas 3 croissants'."""
+    meant = {owner for item in items if not item.negated for owner in item.owners}
+    return tuple(
+        item
+        for item in items
+        if meant and item.negated and item.amount.number and meant.isdisjoint(item.owners)
     )
 
 

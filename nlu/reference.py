@@ -6,6 +6,8 @@ A reference is an item that stands for one of the basket, with what is to change
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tournee.catalog.model import Sku
+from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Question
 from tournee.nlu.options import Options
@@ -14,12 +16,19 @@ from tournee.nlu.state import NOTHING, Act, Amount, Item, State
 
 
 def remembered(
-    lexicon: Lexicon, basket: Sequence[Line], question: Question | None
+    lexicon: Lexicon,
+    basket: Sequence[Line],
+    question: Question | None,
+    recent: Sequence[Sku] = (),
 ) -> tuple[Item, ...]:
-    """Things of the basket, and what was asked about, as if they stood before the message."""
+    """Things of the basket, and what was asked about, as if they stood before the message.
+
+    What was talked of last stands last: 'mettez-en 3' means that.
+    """
+    newest = next((sku for sku in recent if any(line.sku == sku for line in basket)), None)
     items = [
         _item(lexicon, (lexicon.number[line.sku],), _amount(line))
-        for line in basket
+        for line in sorted(basket, key=lambda line: line.sku == newest)
         if line.sku in lexicon.number
     ]
     if question and question.skus:
@@ -48,12 +57,32 @@ def newest(state: State, before: Sequence[Item]) -> Item | None:
     return items[-1] if items else None
 
 
-def with_amount(state: State, before: Sequence[Item], act: Act) -> Item | None:
-    """The newest thing in the amount that waits."""
-    thing = newest(state, before)
-    if thing is None or not state.pending:
+def with_amount(lexicon: Lexicon, state: State, before: Sequence[Item], act: Act) -> Item | None:
+    """The newest thing in the amount that waits: rather one that comes in such amounts."""
+    things = [item for item in (*before, *state.items) if item.owners]
+    if not things or not state.pending:
         return None
-    return _said(state, thing)._replace(amount=state.pending, act=act)
+    fitting = [item for item in things if _fits(lexicon, item, state.pending)]
+    return _said(state, (fitting or things)[-1])._replace(amount=state.pending, act=act)
+
+
+def _fits(lexicon: Lexicon, item: Item, amount: Amount) -> bool:
+    """Tell whether a thing is sold by such a measure, or is called so: 'two loaves'."""
+    if amount.measure is not None:
+        return any(lexicon.products[owner].unit.value == amount.unit for owner in item.owners)
+    key = stem(amount.pack)
+    return not key or any(
+        key in name.required and name.owner in item.owners for name in lexicon.things.names
+    )
+
+
+def the_other(state: State, before: Sequence[Item]) -> Item | None:
+    """'la reine en grande, l'autre en petite': what of the basket the message does not name."""
+    named = {owner for item in state.items for owner in item.owners}
+    others = [item for item in before if len(item.owners) == 1 and named.isdisjoint(item.owners)]
+    if not others or not state.items:
+        return None
+    return _said(state, others[-1])._replace(amount=state.pending, act=Act.CHANGE)
 
 
 def fewer(state: State, before: Sequence[Item]) -> Item | None:
@@ -100,6 +129,29 @@ def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -
         return items
     old = same[-1]._replace(act=Act.SWAP, amount=NOTHING, start=item.start, end=item.end)
     return (old, item._replace(amount=same[-1].amount))
+
+
+def repacked(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'6 œufs', then '12 plutôt': the box of 12 stands in place of that of 6."""
+    if len(items) != 1 or not items[0].refers or items[0].act is not Act.CHANGE:
+        return items
+    item, number = items[0], items[0].amount.number
+    held = [b.owners[0] for b in before if len(b.owners) == 1]
+    if number is None or item.owners[0] not in held or not lexicon.sizes[item.owners[0]].count:
+        return items
+    head = lexicon.head(item.owners[0])
+    other = next(
+        (
+            o
+            for o, size in enumerate(lexicon.sizes)
+            if size.count == number and lexicon.head(o) == head
+        ),
+        item.owners[0],
+    )
+    if other in held:
+        return items
+    gone = item._replace(act=Act.SWAP, amount=NOTHING)
+    return (gone, item._replace(owners=(other,), refers=False))
 
 
 def _said(state: State, item: Item) -> Item:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tournee.nlu import reference
 from tournee.nlu.grammar import Role
+from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.readings import Reading
 from tournee.nlu.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.weights import WEIGHTS
@@ -208,15 +209,22 @@ def _is_counted(state: State) -> bool:
 _OF = frozenset({"of", "de", "d'"})
 _BY = frozenset({"par", "contre", "with", "by", "for", "por"})
 """'remplacez le beurre par ...'."""
-REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH})
+REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH, Role.THE_OTHER})
 
 
-def refer(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[State]:
+def refer(
+    lexicon: Lexicon, state: State, reading: Reading, before: Sequence[Item]
+) -> Iterator[State]:
     """Read 'de plus', 'de moins', 'de chaque' as about things named before."""
     score = state.score + reading.score + WEIGHTS.counted
     items: tuple[Item, ...] = ()
     if reading.role is Role.EACH:
         yield from _each(state, reading, before)
+        return
+    if reading.role is Role.THE_OTHER:
+        if other := reference.the_other(state, before):
+            items = (*state.items, other._replace(end=reading.end))
+            yield state.to(reading, items=items, pending=NOTHING, last=Last.THING, score=score)
         return
     if not state.pending:
         current = state.current
@@ -225,7 +233,7 @@ def refer(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[St
             yield state.to(reading, items=more, last=Last.OTHER, score=score)
         return
     if reading.role is Role.MORE:
-        item = reference.with_amount(state, before, Act.ADD)
+        item = reference.with_amount(lexicon, state, before, Act.ADD)
     else:
         item = reference.fewer(state, before)
     if item is not None:

@@ -72,6 +72,8 @@ def understood(lexicon: Lexicon, case: dict[str, Any]) -> Parse:
         now=MONDAY,
         question=asked(case.get("question")),
         basket=tuple(held(lexicon, text) for text in case.get("basket", [])),
+        emptied=case.get("emptied", False),
+        recent=tuple(map(Sku, case.get("recent", []))),
         usual=tuple(map(Sku, case.get("usual", []))),
     )
     return parse(case["text"], lexicon, context)
@@ -97,6 +99,7 @@ def test_a_message_is_understood_as_a_fair_reader_would(
         mentions = [u.text for u in said.unresolved if u.reason is reason]
         if "answer" not in case:
             assert mentions == case.get(reason.value, [])
+    assert said.only == case.get("only", False)
     if "day" in case:
         assert (said.day, said.period) == (case["day"], maybe(case.get("period")))
 

@@ -45,6 +45,7 @@ from tournee.bot.conversation.resident.state import (
     AskWeight,
     Pending,
     State,
+    Vague,
     Want,
 )
 from tournee.bot.conversation.round_commands import NoteSubstitute
@@ -132,12 +133,23 @@ def _product(state: State, asked: AskProduct, said: Answer, facts: Facts) -> Out
         return replace(dropped, replies=(NotSold(texts=(asked.vague.text,)),))
     skus = asked.vague.skus[:1] if said.yes and asked.vague.doubted else said.skus
     chosen = [p for p in look.products(facts, skus) if p.sku in asked.vague.skus]
-    if not chosen:
+    if not chosen and said.qty is None:
         return None
+    if not chosen or said.either:
+        return _still_open(state, asked.vague, said)
     items = tuple(algebra.pick(asked.vague, product, said.qty) for product in chosen)
     taught = (Teach(phrase=fold(asked.vague.text), sku=chosen[0].sku),) if len(chosen) == 1 else ()
     picked = replace(state, recent=(*(p.sku for p in chosen), *state.recent))
     return _settle(picked, asked.vague, items, facts, *taught)
+
+
+def _still_open(state: State, vague: Vague, said: Answer) -> Outcome:
+    """Ask again for less: 'golden ou gala', or for more of it: 'j'en veux deux'."""
+    left = tuple(sku for sku in vague.skus if sku in said.skus) or vague.skus
+    qty = vague.qty if said.qty is None else said.qty
+    narrower = replace(vague, skus=left, qty=qty, doubted=False)
+    wants = tuple(narrower if want == vague else want for want in state.wants)
+    return Outcome(state=replace(state, wants=wants))
 
 
 def _option(state: State, asked: AskOption, said: Answer, facts: Facts) -> Outcome | None:

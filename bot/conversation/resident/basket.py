@@ -50,6 +50,8 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Apply what a message says of goods to the basket, or to the order that it is about."""
     if state.wants or parse.intent not in EDITS:
         return apply(state, said, parse, facts)
+    if look.was_dropped(state, facts) and (parse.only or parse.intent is Intent.REMOVE):
+        return apply(replace(state, wants=state.former), said, parse, facts)
     number = look.newest_changeable(facts, _edited(parse))
     if number is not None and parse.intent is Intent.ADD:
         apart = _apart(state, number, parse, facts)
@@ -109,7 +111,9 @@ def _too_late(state: State, said: Said, parse: Parse, facts: Facts, number: Orde
 
 def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Apply the message's mentions to the basket in the order in which they stand in it."""
-    wants, notes = state.wants, ()  # type: tuple[Wants, tuple[Reply, ...]]
+    if parse.only:
+        state = replace(state, wants=algebra.only(state.wants, _edited(parse)))
+    wants, notes = _undone(state, parse), ()  # type: tuple[Wants, tuple[Reply, ...]]
     unknown: list[str] = []
     for mention in in_order(said.text, parse):
         match mention:
@@ -132,6 +136,12 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
         Outcome(state=heard, replies=(*notes, *mended, *unknown_replies(unknown, parse, facts))),
         facts,
     )
+
+
+def _undone(state: State, parse: Parse) -> Wants:
+    """Return the basket with what the last message changed by mistake as it was."""
+    former = {w.sku: w for w in state.former if isinstance(w, Item) and w.sku in parse.denied}
+    return tuple(former.get(w.sku, w) if isinstance(w, Item) else w for w in state.wants)
 
 
 def amend(outcome: Outcome, facts: Facts) -> Outcome:
@@ -216,11 +226,21 @@ def _line(
             if algebra.holds(wants, line.sku) and line.qty is None and line.count is None:
                 return algebra.remove(wants, line), ()
             return algebra.change(wants, line, product), ()
-    if (asked := _asked_with(state, line)) is not None and asked in wants:
+    if (back := _put_back(wants, line, intent, state)) is not None:
+        return (*wants, back), unfit
+    if (asked := _open_with(state, line)) is not None and asked in wants:
         item = algebra.pick(asked, product, line.qty)
         options = algebra.merge_options(item.options, line.options, product)
         return algebra.settle(wants, asked, (replace(item, options=options),)), ()
     return algebra.add(wants, algebra.item_of(line, product)), unfit
+
+
+def _put_back(wants: Wants, line: Line, intent: Intent, state: State) -> Item | None:
+    """Return what was just taken out, as it was: 'remettez les croissants'."""
+    said = line.qty or line.count or line.amount or line.options
+    if intent is not Intent.ADD or said or algebra.holds(wants, line.sku):
+        return None
+    return next((w for w in state.former if isinstance(w, Item) and w.sku == line.sku), None)
 
 
 def _as_the_last_time(wants: Wants, product: Product, state: State, facts: Facts) -> Item | None:
@@ -236,12 +256,12 @@ def _as_the_last_time(wants: Wants, product: Product, state: State, facts: Facts
     return None
 
 
-def _asked_with(state: State, line: Line) -> Vague | None:
-    """Return the mention that was asked about, if this product answers it."""
+def _open_with(state: State, line: Line) -> Vague | None:
+    """Return the open mention of an earlier message that this product answers, the asked first."""
     match state.asked:
         case AskProduct(vague=vague) if line.sku in vague.skus:
             return vague
-    return None
+    return algebra.vague_with(state.wants, line.sku)
 
 
 def _vague(wants: Wants, mention: Unresolved, intent: Intent) -> Wants:

@@ -54,9 +54,11 @@ from tournee.orders.model import Item
 def context(state: State, facts: Facts) -> Context:
     """Return what the understanding may know when it reads the next message."""
     state, _ = vanished.dropped(state, facts)
-    items = tuple(want for want in state.wants if isinstance(want, Item))
+    dropped = look.was_dropped(state, facts)
+    held = state.former if dropped else state.wants
+    items = tuple(want for want in held if isinstance(want, Item))
     number = look.newest_changeable(facts)
-    if not state.wants and number is not None:
+    if not held and number is not None:
         items = look.items_of(facts, number)
     return Context(
         now=facts.now,
@@ -64,6 +66,7 @@ def context(state: State, facts: Facts) -> Context:
         locale=facts.me.locale if facts.me else None,
         question=questions.question_of(state.asked),
         basket=tuple(_line(i, facts) for i in items if i.sku in facts.village.product_by_sku),
+        emptied=dropped,
         recent=state.recent,
         usual=look.usual(facts),
         taught=facts.taught,
@@ -92,6 +95,7 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
     meets = _is_from_person(event) or isinstance(event, townhall.FIRST_CONTACT)
     if meets and not state.introduced and _spoke(outcome):
         outcome = _introduce(outcome, facts)
+    outcome = replace(outcome, state=_remembering(state, event, outcome.state, facts))
     return _turn(state, outcome, facts)
 
 
@@ -179,6 +183,14 @@ def _as_told(outcome: Outcome, facts: Facts) -> Facts:
         if isinstance(command, UpdatePerson) and me is not None:
             me = replace(me, name=command.name or me.name, place=command.place or me.place)
     return facts if me is facts.me else replace(facts, me=me)
+
+
+def _remembering(before: State, event: Event, after: State, facts: Facts) -> State:
+    """Keep what the basket was, for as long as its owner is the one who speaks."""
+    changed = after.wants != before.wants
+    if changed and _is_from_person(event) and after.amending is None:
+        return replace(after, former=before.wants, changed_at=facts.now)
+    return replace(after, former=(), changed_at=None) if changed else after
 
 
 def _turn(before: State, outcome: Outcome, facts: Facts) -> Turn[State]:

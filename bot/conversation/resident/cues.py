@@ -51,6 +51,9 @@ class Habit(StrEnum):
     USUAL = "usual"
     COLLECT = "collect"
     DELIVER = "deliver"
+    WAIT = "wait"
+    """Takes back what was just said."""
+    AS_BEFORE = "as_before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

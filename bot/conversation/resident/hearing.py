@@ -20,6 +20,7 @@ from tournee.bot.conversation.resident import (
     people,
     townhall,
 )
+from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.doubts import is_unclear
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -114,6 +115,8 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     """Find what the message is: a habit, an answer, goods; None if nothing was understood."""
     if (habit := habits.heard(state, said, parse, facts)) is not None:
         return habit
+    if (back := _as_before(state, said, parse, facts)) is not None:
+        return back
     kept, parse, beside = habits.noted(state, said, parse, facts)
     if kept != state and habits.is_wish_for_basket(kept, said.text):
         outcome: Outcome | None = _of_the_basket(kept, said, parse, facts)
@@ -127,6 +130,15 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         replies=(*beside.replies, *outcome.replies),
         commands=(*beside.commands, *outcome.commands),
     )
+
+
+def _as_before(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """'remettez comme avant': the basket is what it was before the last change."""
+    changed = state.changed_at
+    fresh = changed is not None and facts.now - changed < look.SECOND_THOUGHTS
+    if not (fresh and state.former and has(said.text, Habit.AS_BEFORE)) or parse.lines:
+        return None
+    return Outcome(state=replace(state, wants=state.former))
 
 
 def _of_the_basket(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
@@ -220,7 +232,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         return asking.orders_told(state, replace(parse, day=None), facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {
         Intent.CONFIRM: lambda: _yes(state, facts),
-        Intent.DECLINE: lambda: _no(state, facts),
+        Intent.DECLINE: lambda: _no(state, said, facts),
         Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
         Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
         Intent.COMPLAINT: lambda: people.complain(state, said, facts),
@@ -286,7 +298,11 @@ def _yes(state: State, facts: Facts) -> Outcome | None:
     return Outcome(state=state, replies=(Acknowledged(order=numbers[0] if numbers else None),))
 
 
-def _no(state: State, facts: Facts) -> Outcome:
+def _no(state: State, said: Said, facts: Facts) -> Outcome:
+    if look.was_dropped(state, facts) and (
+        has(said.text, Habit.WAIT) or len(said.text.split()) == 1
+    ):
+        return Outcome(state=replace(state, wants=state.former))
     if (outcome := answers.answer(state, Answer(yes=False), None, facts)) is not None:
         return outcome
     if state.asked is not None or state.wants:

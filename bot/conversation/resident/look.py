@@ -18,6 +18,8 @@ from tournee.orders.model import Item, Order, OrderNumber, OrderStatus, Price, R
 CHANGEABLE = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ACCEPTED})
 TITLES = ("mme", "mlle", "madame", "monsieur", "mr", "m.", "mrs", "ms", "sra", "señor", "señora")
 EXAMPLES = 2
+SECOND_THOUGHTS: Final = timedelta(minutes=15)
+"""How long after 'annulez tout' what was in the basket can come back."""
 AFTERTHOUGHT: Final = timedelta(hours=1)
 """How long after an order more goods are taken to be for the same day."""
 
@@ -28,6 +30,14 @@ def today(facts: Facts) -> date:
 
 def local(facts: Facts, moment: datetime) -> datetime:
     return moment.astimezone(facts.village.settings.zone)
+
+
+def was_dropped(state: State, facts: Facts) -> bool:
+    """Tell whether the basket was just emptied, so that words may still be about it."""
+    changed = state.changed_at
+    return bool(
+        state.former and not state.wants and changed and facts.now - changed < SECOND_THOUGHTS
+    )
 
 
 def product(facts: Facts, sku: Sku) -> Product:

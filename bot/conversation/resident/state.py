@@ -220,6 +220,10 @@ class State:
     misunderstood: int = 0
     """Messages in a row."""
     wants: tuple[Want, ...] = ()
+    former: tuple[Want, ...] = ()
+    """`wants` before the message that changed it last: what was taken out can come back."""
+    changed_at: datetime | None = None
+    """When that was."""
     amending: OrderNumber | None = None
     """`wants` is the content of this order, which still can be changed."""
     day: date | None = None

@@ -141,6 +141,13 @@ def alters(wants: Wants, line: Line) -> bool:
     return bool(held) and without and not any(said <= set(item.options) for item in held)
 
 
+def only(wants: Wants, skus: frozenset[Sku]) -> Wants:
+    """Leave nothing but these products, and what is still open between them."""
+    return tuple(
+        w for w in wants if (w.sku in skus if isinstance(w, Item) else not skus.isdisjoint(w.skus))
+    )
+
+
 def vague_with(wants: Wants, sku: Sku) -> Vague | None:
     """Return the open mention that this product answers."""
     return next((w for w in wants if isinstance(w, Vague) and sku in w.skus), None)
