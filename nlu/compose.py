@@ -12,7 +12,7 @@ said. Each step is a function (state, reading) -> states; all of them go on, the
 from collections.abc import Callable, Iterator
 from math import inf
 
-from tournee.nlu import reference, small
+from tournee.nlu import everyday, reference, small
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
@@ -33,6 +33,8 @@ _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
+_OPEN_TO_HOW = frozenset({Last.QUANTITY, Last.OPTION, Last.WITH, Last.AND, Last.DET})
+"""What a word may stand behind that says how an option is."""
 _NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
 _ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
 
@@ -106,7 +108,7 @@ class Composer:
         if not headers or not number or state.pending.pack or not (state.held or opens):
             return None
         article = state.pending.indefinite and self.lattice.locale == "en"
-        if article and not (opens or self.options.makes(state.held)):
+        if article and not (opens or self.options.tells_apart(state.held)):
             return None
         header = headers[-1]
         parts = [item for item in state.items[state.items.index(header) + 1 :] if item.part]
@@ -142,6 +144,8 @@ class Composer:
     ) -> Iterator[State]:
         last = Last.PACK if amount.pack else Last.QUANTITY
         score += WEIGHTS.behind_option * len(state.held)
+        if state.sign and state.last is not Last.DET:
+            state = state.to(sign="")
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score - 0.3)
         if state.telling:
@@ -250,7 +254,7 @@ class Composer:
             reading,
             days=(*state.days, (reading.day, state.telling and state.last is not Last.PREP)),
             last=Last.BREAK,
-            score=state.score + reading.score,
+            score=state.score + (reading.score if state.last is not Last.QUANTITY else 0.0),
             unknown=-1,
         )
 
@@ -304,6 +308,8 @@ class Composer:
             variety = lacking_variety(state, reading, current)
             if variety.score >= floor:
                 yield variety
+        if state.last in _OPEN_TO_HOW and self._says_how(reading):
+            yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.how)
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
         weight += WEIGHTS.partial * runs_on(state)
         if state.telling or state.last in _ANNOUNCING:
@@ -318,6 +324,11 @@ class Composer:
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )
+
+    def _says_how(self, reading: Reading) -> bool:
+        """Tell whether a word only says how the option behind it is: 'grilled chicken'."""
+        behind = self.options.choices[reading.end : reading.end + 1]
+        return everyday.describes(reading.norm) and any(behind)
 
     def _is_purpose(self, state: State) -> bool:
         """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from tournee.nlu.inflection import stem
 from tournee.nlu.phonetics import sound
 from tournee.nlu.phrases import LOCALES, load_words, norms
 from tournee.nlu.text import Token
@@ -51,6 +52,8 @@ class Role(StrEnum):
     FILLER = "filler"
     PACK = "pack"
     """Containers and other words to count by."""
+    PORTION = "portion"
+    """What options come in: 'shots', 'scoops'."""
     QUALITY = "quality"
     ASK = "ask"
     ASIDE = "aside"
@@ -167,6 +170,17 @@ def is_small(norm: str, locale: str = "") -> bool:
 def is_pack(norm: str) -> bool:
     """Tell whether a word alone is one for a pack, in any language."""
     return (norm,) in _phrases().by_role[Role.PACK].get(norm, ())
+
+
+@cache
+def stems(role: Role) -> frozenset[str]:
+    """Return the stems of the words that alone are phrases of a role, in some language."""
+    return frozenset(
+        stem(words[0])
+        for split in _phrases().by_role[role].values()
+        for words in split
+        if len(words) == 1
+    )
 
 
 _FRENCH = frozenset("éèêàçùœ")

@@ -28,6 +28,7 @@ _MOST_KINDS = 2
 _KIND = 0.2
 """What such a word costs less beside others."""
 _JOINING = frozenset({"et", "and", "y", "&"})
+_WITH = frozenset({"with", "avec", "con"})
 
 
 def _is_vague(reading: Reading) -> bool:
@@ -161,9 +162,14 @@ class Mentions:
             for longer in table.shortened(grown.mask, grown.keys, norm):
                 yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
+        doubtful = doubtful and norm not in self._other(table)
         if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
             for longer in table.guess(grown.mask, grown.keys, norm):
                 yield i + 1, longer
+
+    def _other(self, table: NameTable) -> NameTable:
+        """The table whose words are no slips for those of this one."""
+        return self.lexicon.choices if table is self.lexicon.things else self.lexicon.things
 
     def _may_be_misspelled(self, i: int, norm: str, *, first: bool) -> bool:
         return (
@@ -228,6 +234,8 @@ class Mentions:
         found = table.find(grown.mask, grown.keys)
         if joined and not found.joined:
             return None
+        if found.exact and self._is_parted(start, end) and not found.ordered:
+            return None
         owners, level = self._choose(found)
         if level is not Level.EXACT and kind is Kind.THING and len(grown.keys) == 1 and owners:
             owners, level = self._of_kind(grown.keys[0], owners, level)
@@ -244,7 +252,8 @@ class Mentions:
         sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
         if grown.kinds and grown.keys and kind is Kind.THING and self._is_kind(start):
             grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
-        if level is Level.HELD and grown.cost > sure:
+        partial = level is Level.HELD or (kind is Kind.OPTION and level is Level.HEADED)
+        if partial and grown.cost > sure:
             return None
         if level is not Level.EXACT and self._is_fraction(start, end):
             return None
@@ -281,6 +290,10 @@ class Mentions:
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _is_parted(self, start: int, end: int) -> bool:
+        """Tell whether 'with' stands inside: a 'burger with bacon' is no 'bacon burger'."""
+        return any(self.tokens[i].norm in _WITH for i in range(start + 1, end - 1))
 
     def _is_heard(self, i: int) -> bool:
         """Tell whether a word ends as people write by ear: 'poulé' is no 'poule'."""

@@ -35,6 +35,8 @@ _SHORT_SLIP = 0.4
 _MOST_GUESSES = 5
 _ENDINGS = "esx"
 """What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
+_AGAIN = "+"
+"""Behind a word that a name has twice and no other: 'half and half'."""
 _MOST_OWNED = 40
 _KEPT = 1024
 """How many answers each table remembers; then it forgets all."""
@@ -87,6 +89,8 @@ class Found:
     boxed: frozenset[int]
     """Held by names that cannot do without the mention's first word."""
     joined: bool
+    ordered: frozenset[int]
+    """Exact, and the mention has its words in its order."""
     aside: bool
     """Held only where the mention is not what the names name."""
 
@@ -138,6 +142,9 @@ class NameTable:
         if not keys:
             return
         bit = 1 << len(self.names)
+        if len(keys) > 1 and len(set(keys)) == 1:
+            keys = [keys[0], *(f"{key}{_AGAIN}" for key in keys[1:])]
+            self._stems[keys[1]] = self._stems.get(keys[1], 0) | bit
         counted = tuple((a, b) for a, b in pairwise(keys) if a[0] == "#" and b[0] != "#")
         name = Name(
             owner, tuple(dict.fromkeys(keys)), keys[0], keys[-1], joined=False, counted=counted
@@ -230,7 +237,8 @@ class NameTable:
         """
         key = norm if norm[0] == "#" else stem(norm)
         if key in keys:
-            return ()
+            again = mask & self._stems.get(key + _AGAIN, 0)
+            return (Grown(again, (*keys, key + _AGAIN), 0.0),) if again and len(keys) == 1 else ()
         accented = mask & self._accented.get(plain(written.lower()), 0) if written else 0
         if fitting := accented or mask & self._forms.get(plain(norm), 0):
             otherwise = not accented and bool(written) and plain(norm) in self._accents
@@ -323,6 +331,7 @@ class NameTable:
             portions=_owners([n for n in names if n.portion and keys and n.last == keys[0]]),
             boxed=frozenset(n.owner for n in names if keys and keys[0] in n.required),
             joined=any(n.joined for n in exact),
+            ordered=frozenset(n.owner for n in exact if n.required == keys),
             aside=not exact and all(words <= n.aside for n in names),
         )
 

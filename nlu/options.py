@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tournee.nlu import everyday
+from tournee.nlu import everyday, grammar
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
@@ -22,6 +22,21 @@ def runs_on(state: State) -> bool:
 
 
 _OF = frozenset({"de", "d'"})
+_MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quad": 4}
+
+
+def _multiple(state: State, mention: Mention) -> int:
+    """How many portions 'a double shot' is; 0 where none are counted so."""
+    portions = grammar.stems(Role.PORTION).intersection(mention.keys)
+    before = state.trail[0].norm if state.trail else ""
+    return _MULTIPLES.get(before, 0) if portions and state.degree == "++" else 0
+
+
+def _may_begin(state: State) -> bool:
+    """Tell whether a thing may begin here: behind 'with' stands what the thing before has."""
+    return state.last in FREE and not (state.last is Last.WITH and state.items)
+
+
 _AWAY = frozenset({Act.REMOVE, Act.SWAP})
 """'sans ...', 'au lieu de ...'."""
 
@@ -61,17 +76,20 @@ class Options:
             state = state.to(act=Act.ORDER)
         sign = "-" if taken else state.sign
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
+        multiple = _multiple(state, mention)
+        if multiple:
+            choice = choice._replace(degree="", times=multiple)
         if state.last in {Last.NAME, Last.POSS}:
             state = state.to(score=state.score + WEIGHTS.bare)
         if runs_on(state):
             state = state.to(score=state.score + WEIGHTS.partial)
         yield from self._attach(state, reading, choice)
         if not state.telling or state.pending:
-            held = choice._replace(times=1, before=True)
+            held = choice._replace(times=multiple or 1, before=True)
             yield state.to(
                 reading,
                 held=(*state.held, held),
-                loose=state.loose if state.held else state.last in FREE,
+                loose=state.loose if state.held else _may_begin(state),
                 sign="",
                 degree="",
                 last=Last.OPTION,
@@ -143,8 +161,8 @@ class Options:
             elif (
                 not choice.sign
                 and not other.sign
-                and self._single(choice.mention, item.owners)
                 and self._group(other.mention, item.owners) == group
+                and (self._single(choice.mention, item.owners) or _both_tell(choice, other))
             ):
                 score += 0.0 if state.corrects else WEIGHTS.exclusive
         return score
@@ -181,6 +199,10 @@ class Options:
         entries = (self.lexicon.options[o] for choice in choices for o in choice.mention.owners)
         return any(entry.group.required for entry in entries)
 
+    def tells_apart(self, choices: tuple[Choice, ...]) -> bool:
+        """Tell whether options say which of the things before: 'a small and a large'."""
+        return self.makes(choices) or any(map(_tells_size, choices))
+
     def _named(self, state: State) -> bool:
         """Tell whether the words of the options that wait are such of things or packs besides."""
         trail = state.trail
@@ -215,3 +237,12 @@ class Options:
             last=Last.THING,
             score=state.score + WEIGHTS.implied + WEIGHTS.counted,
         )
+
+
+def _tells_size(choice: Choice) -> bool:
+    """Tell whether an option is a size or the like: 'large', 'iced'."""
+    return not grammar.stems(Role.QUALITY).isdisjoint(choice.mention.keys)
+
+
+def _both_tell(one: Choice, other: Choice) -> bool:
+    return _tells_size(one) and _tells_size(other)

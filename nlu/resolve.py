@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from tournee.catalog.model import Product
+from tournee.catalog.model import OptionGroup, Product
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Reason, Unresolved
@@ -151,19 +151,33 @@ def _pieces(amount: Amount, one: Decimal) -> Decimal | None:
 def options(lexicon: Lexicon, item: Item, owners: tuple[int, ...]) -> tuple[str, ...]:
     """Write the options as the interchange format does, in the order they were said."""
     written: dict[str, None] = {}
-    for choice in _precise(item.choices):
+    for choice in _precise(lexicon, item.choices):
         for text in _written(lexicon, choice, owners):
             written[text] = None
     return tuple(written)
 
 
-def _precise(choices: tuple[Choice, ...]) -> Iterator[Choice]:
-    """Leave out what is told better behind the thing: 'bean burrito with black beans'."""
-    later = [set(choice.mention.keys) for choice in choices if not choice.before]
-    for choice in choices:
-        keys = set(choice.mention.keys)
-        if not (choice.before and keys and any(keys < others for others in later)):
+def _precise(lexicon: Lexicon, choices: tuple[Choice, ...]) -> Iterator[Choice]:
+    """Leave out what is told better later: 'bean burrito with black beans', 'go heavy on the ...'.
+
+    Words of another group are something else: 'caramel latte with caramel drizzle'.
+    """
+    for i, choice in enumerate(choices):
+        if not any(_tells_better(lexicon, other, choice) for other in choices[i + 1 :]):
             yield choice
+
+
+def _tells_better(lexicon: Lexicon, other: Choice, choice: Choice) -> bool:
+    if other.mention.owners == choice.mention.owners:
+        return bool(other.sign or other.degree)
+    if other.before or not choice.before or not choice.mention.keys:
+        return False
+    longer = set(choice.mention.keys) < set(other.mention.keys)
+    return longer and not _groups(lexicon, choice).isdisjoint(_groups(lexicon, other))
+
+
+def _groups(lexicon: Lexicon, choice: Choice) -> set[OptionGroup]:
+    return {lexicon.options[owner].group for owner in choice.mention.owners}
 
 
 def _written(lexicon: Lexicon, choice: Choice, owners: tuple[int, ...]) -> tuple[str, ...]:

@@ -163,12 +163,15 @@ def _other(state: State, reading: Reading) -> Iterator[State]:
 
 def _connective(state: State, reading: Reading) -> Iterator[State]:
     assert reading.role is not None  # noqa: S101
+    both = bool(state.trail) and state.trail[0].role is Role.BOTH
+    if both and reading.role is Role.WITH and not state.shared:
+        return  # 'both with oat milk': what is for both follows
     yield _replacing(state, reading).to(
         reading,
         last=_LAST.get(reading.role, Last.AND),
         sign="",
         degree="",
-        shared=state.shared and reading.role is Role.AND,
+        shared=state.shared and (both or reading.role is Role.AND),
         corrects=False,
         score=_scored(state, reading),
     )
@@ -259,7 +262,8 @@ def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[St
 def _both(state: State, reading: Reading) -> Iterator[State]:
     """'tranchés tous les deux': the newest option is for all things; 'les deux en moyenne'."""
     current = state.current
-    if current and current.choices and len(state.items) > 1 and state.last is not Last.COMMA:
+    waiting = state.held or state.pending or state.last is Last.COMMA
+    if current and current.choices and len(state.items) > 1 and not waiting:
         newest = current.choices[-1]
         items = tuple(
             i if not i.owners or newest in i.choices else i._replace(choices=(*i.choices, newest))
@@ -288,7 +292,7 @@ _READERS: Mapping[Role, Callable[[State, Reading], Iterator[State]]] = {
     Role.CHAT: _chat,
     Role.DELIVER: _deliver,
     Role.ASIDE: _aside,
-    Role.PACK: _pack,
+    **dict.fromkeys((Role.PACK, Role.PORTION), _pack),
     Role.QUALITY: _quality,
     Role.FILLER: _filler,
     Role.PARTS: _parts,

@@ -103,6 +103,8 @@ class Weights:
     """The share of its score that an option keeps of which only some word was said."""
     partial: float = -4.5
     """An option by a word for how it is right before another word: 'grilled chicken'."""
+    how: float = -0.6
+    """A word for how the option behind it is, which no name has."""
     aside: float = 1.5
     implied: float = -1.5
     """A thing that is not named but by what it comes with: 'a large with pineapple'."""
