@@ -269,16 +269,7 @@ class Rasa(Contestant):
 
     async def prepare(self, database: str, redis: str) -> None:  # noqa: ARG002 - it needs none
         await asyncio.to_thread(trained)
-        parts = psycopg.conninfo.conninfo_to_dict(database)
-        store = {
-            "type": "SQL",
-            "dialect": "postgresql",
-            "url": parts["host"],
-            "port": int(parts["port"]),
-            "db": parts["dbname"],
-            "username": parts["user"],
-            "password": parts.get("password", ""),
-        }
+        store = {"type": "SQL", "dialect": "postgresql", "url": database}
         _write("endpoints.yml", {"tracker_store": store})
         _write("credentials.yml", {"rest": None})
 
