@@ -24,7 +24,7 @@ from tournee.bot.messages import Inbound, Leafed, Receipt, Tapped
 from tournee.bot.render import menus, notices
 from tournee.bot.render.voice import Voice
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person, Role, ShopSlug
+from tournee.catalog.model import Person, Role, ShopSlug, Via
 from tournee.orders.model import Actor
 
 HANDLED: Final = Receipt(handled=True)
@@ -48,6 +48,7 @@ class Arrival:
 def arrive(workspace: Workspace, message: Inbound) -> Arrival | None:
     """Find whose a message is; None where its sender has no say in that chat."""
     if message.room is None:
+        workspace.conversations.lock_of(Via(message.channel), message.sender)
         person = workspace.people.sender(message)
         party = party_of(message.chat, person)
         address = message.chat or message.sender

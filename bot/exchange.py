@@ -72,8 +72,10 @@ class Exchange:
         self._actor = actor
         self._now = now
         self._role = role_of(party.kind)
+        held = workspace.conversations.is_locked(party)
         conversation = workspace.conversations.lock(party)
-        self._me = workspace.person_of(party) or me  # as the lock's last holder left them
+        self._me = (me if held else None) or workspace.person_of(party) or me
+        # Who was read before the lock is read again: as the lock's last holder left them.
         self._state = self._role.load(conversation.state)
         if conversation.channel and conversation.address:
             self._channel, self._address = conversation.channel, conversation.address

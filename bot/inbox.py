@@ -55,12 +55,14 @@ class Inbox:
 
     @contested
     def _receive(self, message: Inbound) -> Receipt:
-        with self._workspaces.open(message.village) as workspace:
-            if not workspace.seen.first_time(message.channel, message.message_id, message.at):
+        with self._workspaces.open_for(message) as workspace:
+            if workspace is None:
                 return NOTHING
             receipt = _take(workspace, message)
             workspace.commit()
-            return receipt
+            return replace(
+                receipt, to_send=workspace.outbox.put_any, to_tell=workspace.mailbox.posted_any
+            )
 
     @contested
     def tell_next(self, now: datetime) -> bool:

@@ -136,6 +136,10 @@ class Receipt:
     """False where it was dealt with before or is nobody's to send."""
     notice: str = ""
     """A short sentence for whoever tapped a button, where the channel shows such."""
+    to_send: bool = False
+    """Whether it left messages to be sent."""
+    to_tell: bool = False
+    """Whether it left news for others, or for later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

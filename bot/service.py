@@ -48,8 +48,8 @@ class Service:
         self._wake_ups = wake_ups
         self._threads = threads
         self._stopping = asyncio.Event()
-        self._workers: dict[asyncio.Event, asyncio.Task[None]] = {}
-        """What wakes each, and its task."""
+        self._to_tell, self._to_send = asyncio.Event(), asyncio.Event()
+        self._workers: list[asyncio.Task[None]] = []
         self._telling, self._sending = asyncio.Lock(), asyncio.Lock()
 
     async def receive(self, message: Inbound) -> Receipt:
@@ -65,14 +65,15 @@ class Service:
             receipt = await asyncio.to_thread(self._app.inbox.receive, message)
             log.info("message_received", channel=message.channel, kind=kind, new=receipt.handled)
         metrics.MESSAGES.labels(message.channel, kind if receipt.handled else "repeated").inc()
-        await self._ring()
+        self._ring(to_send=receipt.to_send, to_tell=receipt.to_tell)
         return receipt
 
     async def report(self, report: Report) -> bool:
         """Note what a channel says of a message that it took; False where that changes nothing."""
         ways = self._app.relay.channels
         moved = await asyncio.to_thread(self._app.workspaces.take_report, report, ways)
-        await self._ring()
+        if moved:
+            self._ring()
         return moved
 
     async def health(self) -> Health:
@@ -95,9 +96,10 @@ class Service:
         if self._threads is not None:
             pool = ThreadPoolExecutor(self._threads, thread_name_prefix="message")
             asyncio.get_running_loop().set_default_executor(pool)
-        for work in (self._tell, self._send):  # apart: neither waits for the other's last item
-            wake = asyncio.Event()
-            self._workers[wake] = asyncio.create_task(self._repeat(work, wake), name=work.__name__)
+        # Apart: neither waits for the other's last item.
+        for work, wake in ((self._tell, self._to_tell), (self._send, self._to_send)):
+            task = asyncio.create_task(self._repeat(work, wake), name=work.__name__)
+            self._workers.append(task)
         if self._wake_ups is not None:
             await self._wake_ups.start(self._wake)
 
@@ -110,7 +112,7 @@ class Service:
         if self._workers:
             with contextlib.suppress(TimeoutError, StorageError):
                 async with asyncio.timeout(STOP_SECONDS):
-                    await asyncio.shield(asyncio.gather(*self._workers.values()))
+                    await asyncio.shield(asyncio.gather(*self._workers))
                     await self.settle()
         log.info("stopped")
 
@@ -123,7 +125,7 @@ class Service:
         async with self._telling:
             moment = self._clock()
             while await asyncio.to_thread(self._app.inbox.tell_next, moment):
-                self._wake()
+                self._to_send.set()
 
     async def _send(self) -> None:
         async with self._sending:
@@ -132,14 +134,17 @@ class Service:
                 pass
 
     def _wake(self) -> None:
-        for wake in self._workers:
-            wake.set()
+        self._to_tell.set()
+        self._to_send.set()
 
-    async def _ring(self) -> None:
-        """Something waits: wake whoever tells and sends."""
-        self._wake()
-        if self._wake_ups is not None:
-            await self._wake_ups.ring()
+    def _ring(self, *, to_send: bool = True, to_tell: bool = True) -> None:
+        """Something waits: wake whoever tells and sends, here and in other processes."""
+        if to_send:
+            self._to_send.set()
+        if to_tell:
+            self._to_tell.set()
+        if self._wake_ups is not None and (to_send or to_tell):
+            self._wake_ups.ring()
 
     async def _repeat(self, work: Callable[[], Awaitable[None]], wake: asyncio.Event) -> None:
         while not self._stopping.is_set():

@@ -6,6 +6,7 @@ with Redis away everything goes on, later by up to a tick (docs/adr: what Redis 
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import Callable
 
 from redis.asyncio import Redis
@@ -22,6 +23,8 @@ ANSWER_SECONDS = 1.0
 AGAIN_SECONDS = 1.0
 """How long to leave a Redis alone that is away."""
 HEARTBEAT_SECONDS = 5.0
+PAUSE_SECONDS = 0.05
+"""Between two rings: whoever was woken looks for all that waits."""
 
 
 class WakeUps:
@@ -34,7 +37,10 @@ class WakeUps:
             socket_timeout=HEARTBEAT_SECONDS + ANSWER_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
-        self._listener: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._rung = asyncio.Event()
+        self._own = secrets.token_bytes(8)
+        """What this process rings with: it need not hear itself."""
         self._up = False
 
     @property
@@ -44,24 +50,34 @@ class WakeUps:
 
     async def start(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever a process rings, and after each time that Redis was away."""
-        self._listener = asyncio.create_task(self._listen(heard), name="wake-ups")
+        self._tasks = [
+            asyncio.create_task(self._listen(heard), name="wake-ups"),
+            asyncio.create_task(self._publish(), name="ring"),
+        ]
 
     async def stop(self) -> None:
-        if self._listener is not None:
-            self._listener.cancel()
+        for task in self._tasks:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._listener
+                await task
         await self._redis.aclose()
 
-    async def ring(self) -> None:
-        """Wake the other processes; nothing happens while Redis is away."""
-        if not self._up:
-            return
-        try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                await self._redis.publish(CHANNEL, b"")
-        except (RedisError, OSError, TimeoutError):
-            self._is(up=False)
+    def ring(self) -> None:
+        """Wake the other processes soon; nothing happens while Redis is away."""
+        self._rung.set()
+
+    async def _publish(self) -> None:
+        """Ring at once, then no more often than every `PAUSE_SECONDS`, however much is asked."""
+        while True:
+            await self._rung.wait()
+            self._rung.clear()
+            if self._up:
+                try:
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        await self._redis.publish(CHANNEL, self._own)
+                except (RedisError, OSError, TimeoutError):
+                    self._is(up=False)
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _listen(self, heard: Callable[[], None]) -> None:
         while True:
@@ -81,7 +97,8 @@ class WakeUps:
                     ignore_subscribe_messages=True, timeout=HEARTBEAT_SECONDS
                 )
                 if rung is not None:
-                    heard()
+                    if rung["data"] != self._own:
+                        heard()
                 elif not self._up:
                     await self._redis.ping()
                     self._is(up=True)

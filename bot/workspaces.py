@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tournee.bot import attachments, delivery, storage
 from tournee.bot.attachments import Attachment, MadeFile
 from tournee.bot.conversation.party import Channel
-from tournee.bot.messages import Fate, Outgoing, Report
+from tournee.bot.messages import Fate, Inbound, Outgoing, Report
 from tournee.bot.understanding import Understanding
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Village, VillageSlug
@@ -55,6 +55,15 @@ class Workspaces:
     def open(self, village: VillageSlug) -> Iterator[Workspace]:
         with UnitOfWork(self._engine) as work:
             yield self._workspace(work, village)
+
+    @contextmanager
+    def open_for(self, message: Inbound) -> Iterator[Workspace | None]:
+        """Open the transaction in which a message is dealt with; None where it was already."""
+        slug = message.village
+        with UnitOfWork(self._engine) as work:
+            seen = storage.Seen(work.session, slug)
+            version = seen.take(message.channel, message.message_id, message.at)
+            yield None if version is None else self._workspace(work, slug, version)
 
     @contextmanager
     def open_next_news(self, now: datetime) -> Iterator[tuple[Workspace, storage.News] | None]:
@@ -175,12 +184,17 @@ class Workspaces:
             write(storage.Outbox(work.session))
             work.commit()
 
-    def _workspace(self, work: UnitOfWork, slug: VillageSlug) -> Workspace:
-        return Workspace(work, self._village(work.session, slug), self._understanding)
+    def _workspace(
+        self, work: UnitOfWork, slug: VillageSlug, version: int | None = None
+    ) -> Workspace:
+        village = self._village(work.session, slug, version)
+        return Workspace(work, village, self._understanding)
 
-    def _village(self, session: Session, slug: VillageSlug) -> Village:
+    def _village(self, session: Session, slug: VillageSlug, version: int | None = None) -> Village:
+        """Return the village as `version` has it, the newest where none is named."""
         catalogue = StoredCatalogue(session)
-        version = catalogue.version(slug)
+        if version is None:
+            version = catalogue.version(slug)
         with self._choosing:
             known = self._villages.get(slug)
             if known is None or known[0] != version:

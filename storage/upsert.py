@@ -5,13 +5,15 @@ Both databases know `INSERT ... ON CONFLICT`; SQLAlchemy spells it in each diale
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, Table
+from sqlalchemy import ColumnElement, Executable, Table
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.orm import Session
 
 from tournee.storage.base import Base
+
+R = TypeVar("R")
 
 
 def insert_new(session: Session, kind: type[Base], values: Mapping[str, Any]) -> bool:
@@ -20,16 +22,27 @@ def insert_new(session: Session, kind: type[Base], values: Mapping[str, Any]) ->
     return session.execute(statement, dict(values)).first() is not None
 
 
+def insert_and_read(
+    session: Session, kind: type[Base], values: Mapping[str, Any], wanted: ColumnElement[R]
+) -> R | None:
+    """Add a row and read `wanted` beside; None where its key was there, as in `insert_new`."""
+    statement = _insert_new(kind, _dialect(session), wanted)
+    found: R | None = session.execute(statement, dict(values)).scalar()
+    return found
+
+
 def put(session: Session, kind: type[Base], values: Mapping[str, Any]) -> None:
     """Add a row, or give the row of the same key these values."""
     session.execute(_put(kind, _dialect(session), tuple(values)), dict(values))
 
 
 @cache  # as many as the code has tables
-def _insert_new(kind: type[Base], dialect: str) -> Executable:
+def _insert_new(
+    kind: type[Base], dialect: str, wanted: ColumnElement[Any] | None = None
+) -> Executable:
     table = _table(kind)
-    key = table.primary_key.columns[0]
-    return _insert(dialect, table).on_conflict_do_nothing().returning(key)
+    told = table.primary_key.columns[0] if wanted is None else wanted
+    return _insert(dialect, table).on_conflict_do_nothing().returning(told)
 
 
 @cache

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, select, true
+from sqlalchemy import Table, and_, bindparam, func, literal, select, true
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tournee.bot.conversation.party import Channel, Party, PartyKind
 from tournee.bot.storage.rows import ConversationRow, InboundRow, TaughtRow
-from tournee.catalog.model import Sku, VillageSlug
-from tournee.storage.upsert import insert_new
+from tournee.catalog.errors import UnknownVillageError
+from tournee.catalog.model import Sku, Via, VillageSlug
+from tournee.catalog.storage.rows import ADDRESS_COLUMNS, PersonRow, VillageRow
+from tournee.storage.upsert import insert_and_read, insert_new
 
 STOPPED = "stopped"
 """Why nothing is sent to somebody who asked for that."""
@@ -68,13 +71,31 @@ class Conversations:
             before=row.before,
         )
 
+    def lock_of(self, via: Via, address: str) -> None:
+        """Lock the conversation of the resident who writes from an address, if there is one.
+
+        What is read of that person after this holds until the commit.
+        """
+        told = int(address) if via is Via.TELEGRAM else address
+        values = {"in_village": self._village, "address": told}
+        row = self._session.scalars(_BY_ADDRESS[via], values).first()
+        if row is not None:
+            self._keep(row)
+
+    def is_locked(self, party: Party) -> bool:
+        """Whether this transaction holds the party's conversation."""
+        return party.key in self._locked
+
     def _hold(self, party: Party) -> ConversationRow:
         key = (self._village, party.key)
         row = self._session.get(ConversationRow, key, with_for_update=True) or self._insert(party)
+        return self._keep(row)
+
+    def _keep(self, row: ConversationRow) -> ConversationRow:
         self._session.expunge(row)
         for other in self._session:
             self._session.expire(other)
-        self._locked[party.key] = row
+        self._locked[row.party] = row
         return row
 
     def write(self) -> None:
@@ -160,6 +181,21 @@ class Seen:
         values = {"channel": channel, "message_id": message_id, "received_at": now}
         return insert_new(self._session, InboundRow, {"village": self._village, **values})
 
+    def take(self, channel: Channel, message_id: str, now: datetime) -> int | None:
+        """Mark a message as dealt with; returns the version of the village's catalogue.
+
+        None if it was dealt with already.
+
+        Raises:
+            UnknownVillageError: there is no such village.
+        """
+        values = {"channel": channel, "message_id": message_id, "received_at": now}
+        values |= {"village": self._village, "in_village": self._village}
+        try:
+            return insert_and_read(self._session, InboundRow, values, _CATALOGUE_VERSION)
+        except IntegrityError as error:
+            raise UnknownVillageError(self._village) from error
+
     def counts(self, since: datetime) -> tuple[tuple[Channel, int], ...]:
         """How many messages came by each channel, the most first."""
         rows = self._session.execute(
@@ -192,6 +228,24 @@ class Taught:
 
 
 _CONVERSATIONS = cast("Table", ConversationRow.__table__)
+_CATALOGUE_VERSION = (
+    select(VillageRow.catalogue_version)
+    .where(VillageRow.village == bindparam("in_village"))
+    .scalar_subquery()
+)
+_BY_ADDRESS = {
+    via: select(ConversationRow)
+    .join(
+        PersonRow,
+        and_(
+            PersonRow.village == ConversationRow.village,
+            ConversationRow.party == literal(f"{PartyKind.RESIDENT}:") + PersonRow.slug,
+        ),
+    )
+    .where(PersonRow.village == bindparam("in_village"), column == bindparam("address"))
+    .with_for_update(of=ConversationRow)
+    for via, column in ADDRESS_COLUMNS.items()
+}
 _WRITE = (
     _CONVERSATIONS.update()
     .where(_CONVERSATIONS.c.village == bindparam("in_village"))

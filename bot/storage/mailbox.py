@@ -31,6 +31,8 @@ class News:
 class Mailbox:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.posted_any = False
+        """Whether this transaction leaves something to be told, now or later."""
 
     def post(self, news: News) -> None:
         """Put news in; the same key again replaces what it held."""
@@ -44,6 +46,7 @@ class Mailbox:
             "cause": news.cause or current_cause(),
         }
         put(self._session, NewsRow, values)
+        self.posted_any = True
 
     def drop(self, village: VillageSlug, key: str) -> None:
         self._session.execute(delete(NewsRow).where(NewsRow.village == village, NewsRow.key == key))

@@ -23,6 +23,7 @@ from tournee.catalog.model import (
 from tournee.catalog.options import with_options
 from tournee.catalog.storage import mapping
 from tournee.catalog.storage.rows import (
+    ADDRESS_COLUMNS,
     EditRow,
     OptionRow,
     PersonRow,
@@ -43,11 +44,7 @@ _BY_ADDRESS = {
     via: select(PersonRow).where(
         PersonRow.village == bindparam("village"), column == bindparam("address")
     )
-    for via, column in {
-        Via.SMS: PersonRow.phone,
-        Via.WHATSAPP: func.coalesce(PersonRow.whatsapp, PersonRow.phone),
-        Via.TELEGRAM: PersonRow.telegram,
-    }.items()
+    for via, column in ADDRESS_COLUMNS.items()
 }
 
 

@@ -1,21 +1,24 @@
 """The tables of a village as its folder describes it, and of what was changed in it."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     ForeignKeyConstraint,
     Index,
     Integer,
     String,
     Text,
     false,
+    func,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tournee.catalog.model import Keep, OnHolidays, PlaceKind, Role, Weekday
+from tournee.catalog.model import Keep, OnHolidays, PlaceKind, Role, Via, Weekday
 from tournee.catalog.quantity import Unit
 from tournee.storage.base import (
     Amount,
@@ -160,6 +163,15 @@ class PersonRow(ListedRow):
     lon: Mapped[float | None]
     hours: Mapped[str | None] = mapped_column(Text)
     barred: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+_PEOPLE = PersonRow.__table__.c
+ADDRESS_COLUMNS: Mapping[Via, ColumnElement[Any]] = {
+    Via.SMS: _PEOPLE.phone,
+    Via.WHATSAPP: func.coalesce(_PEOPLE.whatsapp, _PEOPLE.phone),
+    Via.TELEGRAM: _PEOPLE.telegram,
+}
+"""What a person writes from, by channel."""
 
 
 class EditRow(InVillage, Base):
