@@ -326,9 +326,10 @@ class Composer:
         )
 
     def _says_how(self, reading: Reading) -> bool:
-        """Tell whether a word only says how the option behind it is: 'grilled chicken'."""
+        """Tell whether a word only says how what stands behind it is: 'grilled chicken'."""
         behind = self.options.choices[reading.end : reading.end + 1]
-        return everyday.describes(reading.norm) and any(behind)
+        named = any(behind) or reading.end in self.options.named
+        return named and everyday.describes(reading.norm)
 
     def _is_purpose(self, state: State) -> bool:
         """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""
@@ -379,7 +380,7 @@ def _keep(waiting: dict[object, State], state: State) -> None:
     key = (
         len(items), current and (current.owners, current.amount, len(current.choices)),
         state.pending, len(state.held), state.sign, state.degree, state.act, state.telling,
-        state.last, state.unknown, state.corrects,
+        state.last, state.unknown, state.corrects, state.shared,
     )  # fmt: skip
     other = waiting.get(key)
     if other is None or other.score < state.score:

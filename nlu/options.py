@@ -78,7 +78,7 @@ class Options:
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
         multiple = _multiple(state, mention)
         if multiple:
-            choice = choice._replace(degree="", times=multiple)
+            choice = choice._replace(degree="", times=choice.times * multiple)
         if state.last in {Last.NAME, Last.POSS}:
             state = state.to(score=state.score + WEIGHTS.bare)
         if runs_on(state):

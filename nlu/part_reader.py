@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tournee.nlu import grammar
 from tournee.nlu.clock import Clock
 from tournee.nlu.day_parts import NOON, Part, resolve
 from tournee.nlu.day_words import Said, day_words
@@ -121,6 +122,8 @@ class PartReader:
             yield Part(end=end, week=offset)
             yield from self._week_of(end)
         for end, offset in self.words.weekends.at(self.tokens, i):
+            if end == i + 1 and grammar.is_small(self.tokens[i].norm, self.locale or "fr"):
+                continue  # 'can we have ...'
             saturday = self.today + timedelta(_SATURDAY - self.today.weekday() + 7 * offset)
             yield Part(end=end, fixed=saturday, last=saturday + timedelta(1))
         for end, period in self.words.last_night.at(self.tokens, i):

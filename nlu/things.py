@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tournee.nlu import everyday
 from tournee.nlu.grammar import Role
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.options import Options
@@ -161,6 +162,11 @@ class Things:
             score=state.score + score + gain + WEIGHTS.lost_option * lost,
         )
 
+    def _says_how(self, reading: Reading, mention: Mention) -> bool:
+        """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
+        part = mention.level is Level.HELD and reading.end == reading.start + 1
+        return part and reading.end in self.options.named and everyday.describes(reading.norm)
+
     def _same_amount(self, state: State) -> Amount:
         items = (*self.before, *state.items)
         return items[-1].amount if items else NOTHING
@@ -170,6 +176,8 @@ class Things:
         score = WEIGHTS.composed * is_purpose(state)
         if state.pending:
             score += WEIGHTS.counted
+            if self._says_how(reading, mention):
+                score += WEIGHTS.partial
             if state.telling:
                 score += WEIGHTS.told * (5.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
             if mention.level is not Level.EXACT:
