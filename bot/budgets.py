@@ -77,7 +77,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
         BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven
         Introduced LookIn OperatorSays PassedOn Restarted Stopped Thanked
         HelpQuestion HelpTold CircleShown ForYou AnnouncementRead AnnouncementsAsked ConsentTaken
-        Barred InvitationRead NumberAsked
+        Barred InvitationRead NumberAsked AtHomeNoted DoorNoted DoorTooFar
     """,
 }
 _LAWFUL: Final = frozenset(

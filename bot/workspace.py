@@ -125,8 +125,10 @@ class Workspace:
         person = self._catalogue.person(self.slug, PersonSlug(slug))
         if person is None:
             raise LookupError(slug)
-        fields = ("name", "place", "address", "locale")
+        fields = ("name", "place", "address", "locale", "lat", "lon", "hours")
         changed = {f: getattr(told, f) for f in fields if getattr(told, f) is not None}
+        if told.hours == "":
+            changed["hours"] = None
         person = replace(person, **changed)
         self._catalogue.save_person(self.slug, person)
         return person

@@ -31,7 +31,7 @@ _SPANS: Final = {"every_day": range(7), "weekdays": range(5), "weekend": range(5
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     kind: str
     """A weekday's number as text, a key of `timetable`, `time` or `dash`."""
     at: int
@@ -64,18 +64,18 @@ def _words() -> Phrases[str]:
     return words
 
 
-def _items(text: str) -> list[_Item]:
+def items(text: str) -> list[Item]:
     """Find days, times and the signs between them, in their order."""
     folded = fold(text)
-    found = [_Item("time", m.start(), _clock(m)) for m in _TIME.finditer(folded)]
-    found += [_Item("dash", m.start()) for m in _DASH.finditer(folded)]
+    found = [Item("time", m.start(), _clock(m)) for m in _TIME.finditer(folded)]
+    found += [Item("dash", m.start()) for m in _DASH.finditer(folded)]
     tokens, words, i = tokenize(text), _words(), 0
     while i < len(tokens):
         here = words.at(tokens, i)
         if here:
             kind = "dash" if here[0][1] == "range" else here[0][1]
             value = {"noon": "12:00", "midnight": _MIDNIGHT}.get(kind, "")
-            found.append(_Item("time" if value else kind, tokens[i].start, value))
+            found.append(Item("time" if value else kind, tokens[i].start, value))
         i = here[0][0] if here else i + 1
     return sorted(found, key=lambda item: item.at)
 
@@ -88,9 +88,9 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    block, previous = _Block(), _Item("", 0)
+    block, previous = _Block(), Item("", 0)
     dash = False
-    for item in _items(text):
+    for item in items(text):
         if item.kind == "dash":
             dash = bool(previous.kind)
             continue
@@ -102,7 +102,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     yield block
 
 
-def _add(block: _Block, item: _Item, previous: _Item, *, dash: bool) -> None:
+def _add(block: _Block, item: Item, previous: Item, *, dash: bool) -> None:
     if item.kind in _SPANS:
         block.days += _SPANS[item.kind]
     elif item.kind.isdecimal():
@@ -155,15 +155,14 @@ def weekdays(text: str) -> tuple[Weekday, ...]:
 
 def times(text: str) -> tuple[time, ...]:
     """Return the times of day that a text names, in its order."""
-    found = (item.value for item in _items(text) if item.kind == "time")
+    found = (item.value for item in items(text) if item.kind == "time")
     return tuple(time.fromisoformat(value) for value in found if value != _MIDNIGHT)
 
 
 def cutoff(text: str) -> str | None:
     """Return a cut-off: 'mon 18:00', '-1d 18:00'; None where no day or no time is told."""
     at = times(text)
-    items = _items(text)
-    for item in items:
+    for item in items(text):
         before = {"eve": "-1d", "eve_of_eve": "-2d", "same_day": "0d"}.get(item.kind)
         day = tuple(Weekday)[int(item.kind)] if item.kind.isdecimal() else before
         if day is not None and at:

@@ -22,7 +22,7 @@ class PlaceOrder:
     items: tuple[Item, ...]
     round: RoundSlug | None
     date: str | None
-    """ISO date of the round's day."""
+    """ISO date of the round's day, or of the day it is collected."""
     place: PlaceSlug | None = None
     beneficiary: Beneficiary | None = None
 
@@ -134,6 +134,11 @@ class UpdatePerson:
     address: str | None = None
     locale: str | None = None
     stopped: bool | None = None
+    lat: float | None = None
+    lon: float | None = None
+    """Of their door, together with `lat`."""
+    hours: str | None = None
+    """When somebody is at home; empty is any time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

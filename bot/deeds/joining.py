@@ -42,6 +42,9 @@ def _with_entry(workspace: Workspace, gone: Person, kept: Person) -> Person:
         address=kept.address or gone.address,
         locale=kept.locale or gone.locale,
         note=kept.note or gone.note,
+        hours=kept.hours or gone.hours,
+        lat=gone.lat if kept.lat is None and gone.place == kept.place else kept.lat,
+        lon=gone.lon if kept.lon is None and gone.place == kept.place else kept.lon,
         barred=kept.barred or gone.barred,
     )
     workspace.people.save(kept)

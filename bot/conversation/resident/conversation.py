@@ -22,6 +22,7 @@ from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.resident import (
     answers,
     arriving,
+    at_home,
     cards,
     circle,
     hearing,
@@ -49,6 +50,8 @@ from tournee.catalog.model import Place
 from tournee.nlu.model import Answer, Context, Line
 from tournee.orders.events import DomainEvent
 from tournee.orders.model import Item
+from tournee.orders.planning.model import Point
+from tournee.orders.planning.travel import line_km
 
 
 def context(state: State, facts: Facts) -> Context:
@@ -248,16 +251,17 @@ def _stale(state: State, facts: Facts) -> Outcome:
 
 
 def _located(state: State, event: Located, facts: Facts) -> Outcome:
-    """A shared position names the nearest place that a round goes to."""
+    """A shared position is somebody's door; where that is asked, it names their place, too."""
     near = [p for p in look.served(facts) if p.lat is not None and p.lon is not None]
-    if not near or not isinstance(state.asked, AskPlace):
-        return people.unread(state, "other", facts)
+    door = at_home.door_of(event, facts)
+    if not near or door is None or not isinstance(state.asked, AskPlace):
+        return at_home.located(state, event, facts)
     nearest = min(near, key=lambda place: _distance(place, event))
-    said = Answer(place=nearest.slug)
-    return answers.answer(state, said, None, facts) or Outcome(state=state)
+    outcome = answers.answer(state, Answer(place=nearest.slug), None, facts)
+    outcome = outcome or Outcome(state=state)
+    own = () if state.beneficiary is not None else (door,)
+    return replace(outcome, commands=(*outcome.commands, *own))
 
 
 def _distance(place: Place, here: Located) -> float:
-    """Squared degrees, east-west ones shortened as at 45 degrees of latitude."""
-    lat, lon = place.lat or 0.0, place.lon or 0.0
-    return (lat - here.lat) ** 2 + ((lon - here.lon) * 0.7) ** 2
+    return line_km(Point(place.lat or 0.0, place.lon or 0.0), Point(here.lat, here.lon))

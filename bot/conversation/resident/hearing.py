@@ -10,6 +10,7 @@ from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import (
     answers,
     asking,
+    at_home,
     basket,
     circle,
     detail,
@@ -117,7 +118,11 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return habit
     if (back := _as_before(state, said, parse, facts)) is not None:
         return back
+    parse, there, told = at_home.noted(state, said, parse, facts)
+    if there and at_home.is_all(parse):
+        return Outcome(state=state, replies=there, commands=told, answered=True)
     kept, parse, beside = habits.noted(state, said, parse, facts)
+    beside = replace(beside.after(*there), commands=(*told, *beside.commands))
     if kept != state and habits.is_wish_for_basket(kept, said.text):
         outcome: Outcome | None = _of_the_basket(kept, said, parse, facts)
     else:

@@ -10,6 +10,7 @@ from tournee.bot.conversation.resident.replies import (
     BasketReply,
     CircleReply,
     HabitReply,
+    HomeReply,
     MoneyReply,
     NoteReply,
     OrderReply,
@@ -22,6 +23,7 @@ from tournee.bot.render.resident import (
     basket,
     circle,
     habits,
+    home,
     money,
     notes,
     orders,
@@ -60,4 +62,6 @@ def _words(reply: ResidentReply, voice: Voice) -> Rendered:
         return people.words(reply, voice)
     if isinstance(reply, CircleReply):
         return circle.words(reply, voice)
+    if isinstance(reply, HomeReply):
+        return home.words(reply, voice)
     assert_never(reply)

@@ -37,6 +37,7 @@ from tournee.bot.conversation.resident.replies.basket import (
 )
 from tournee.bot.conversation.resident.replies.circle import CircleReply
 from tournee.bot.conversation.resident.replies.habits import HabitReply
+from tournee.bot.conversation.resident.replies.home import HomeReply
 from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
     MoneyReply,
@@ -119,6 +120,7 @@ ResidentReply = (
     | MoneyReply
     | HabitReply
     | CircleReply
+    | HomeReply
     | Settled
 )
 
@@ -151,6 +153,7 @@ __all__ = [
     "HabitReply",
     "HandedOver",
     "HelpGiven",
+    "HomeReply",
     "HoursTold",
     "Introduced",
     "LeftBehind",
