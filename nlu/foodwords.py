@@ -14,7 +14,7 @@ from typing import Any
 
 from tournee.nlu.inflection import stem
 from tournee.nlu.phrases import LOCALES, load_words, norms
-from tournee.nlu.text import tokenize
+from tournee.nlu.text import fold, tokenize
 
 Phrase = tuple[str, ...]
 """Stems of content words."""
@@ -66,6 +66,9 @@ class Foodwords:
 
     def phrase(self, text: str) -> Phrase:
         """Stems of the content words of a phrase."""
+        if text.replace(" ", "").isalpha():
+            words = [word for word in text.split() if not self.binds(word)]
+            return tuple(stem(self.written(fold(word))) for word in words)
         return tuple(
             stem(self.written(token.norm))
             for token in tokenize(text)

@@ -10,26 +10,27 @@ from functools import lru_cache
 _SHORTEST = 4
 """Words up to this length keep their vowels: 'aile' is not 'ail', 'pate' is not 'pat'."""
 
-_ENDINGS: tuple[tuple[str, str], ...] = (
-    (r"(?<=[^e])aux$", "al"),  # végétaux
-    (r"(?<=[aeiou])ux$", "u"),  # poireaux, choux, doux, gazeux
-    (r"(?<=..)[sx]$", ""),  # any plural
-    (r"(?<=...)ee$", "e"),  # râpée
-    (r"(?<=.)ouce$", "ou"),  # douce
-    (r"(?<=bl)anche$", "anc"),  # blanche
-    (r"(?<=[a-z])raiche$", "rai"),  # fraîche
-    (r"(?<=[a-z])eche$", "ec"),  # sèche
-    (r"^(gro|epai|ba|gra|rou)sse$", r"\1"),  # grosse, épaisse
-    (r"(?<=.)euse$", "eu"),  # gazeuse
-    (r"(?<=....)aise$", "ai"),  # française, but fraise
-    (r"(?<=...)oise$", "oi"),  # niçoise
-    (r"(?<=....)(?:oe|[eao])$", ""),  # verte, pollo, tomatoe(s), limone(s)
-    (r"(?<=...)y$", "i"),  # cherry, cherries
-    (r"(?<=...)([ln])\1$", r"\1"),  # italienne, naturelle
+_ENDINGS: tuple[tuple[str, str, str], ...] = (
+    ("x", r"(?<=[^e])aux$", "al"),  # végétaux
+    ("x", r"(?<=[aeiou])ux$", "u"),  # poireaux, choux, doux, gazeux
+    ("sx", r"(?<=..)[sx]$", ""),  # any plural
+    ("e", r"(?<=...)ee$", "e"),  # râpée
+    ("e", r"(?<=.)ouce$", "ou"),  # douce
+    ("e", r"(?<=bl)anche$", "anc"),  # blanche
+    ("e", r"(?<=[a-z])raiche$", "rai"),  # fraîche
+    ("e", r"(?<=[a-z])eche$", "ec"),  # sèche
+    ("e", r"^(gro|epai|ba|gra|rou)sse$", r"\1"),  # grosse, épaisse
+    ("e", r"(?<=.)euse$", "eu"),  # gazeuse
+    ("e", r"(?<=....)aise$", "ai"),  # française, but fraise
+    ("e", r"(?<=...)oise$", "oi"),  # niçoise
+    ("eao", r"(?<=....)(?:oe|[eao])$", ""),  # verte, pollo, tomatoe(s), limone(s)
+    ("y", r"(?<=...)y$", "i"),  # cherry, cherries
+    ("ln", r"(?<=...)([ln])\1$", r"\1"),  # italienne, naturelle
 )
+"""What a word's last letter is where the rule may fit, the rule, what stays."""
 _CHANGING = frozenset("xseaoyln")
 """What any of the endings ends in."""
-_RULES = tuple((re.compile(pattern), ending) for pattern, ending in _ENDINGS)
+_RULES = tuple((last, re.compile(pattern), ending) for last, pattern, ending in _ENDINGS)
 
 
 @lru_cache(maxsize=32768)
@@ -37,6 +38,7 @@ def stem(word: str) -> str:
     """The key of a folded word; figures and short words come back as they are."""
     if len(word) < _SHORTEST or word[-1] not in _CHANGING or not word.isalpha():
         return word
-    for pattern, ending in _RULES:
-        word = pattern.sub(ending, word)
+    for last, pattern, ending in _RULES:
+        if word[-1] in last:
+            word = pattern.sub(ending, word)
     return word

@@ -265,8 +265,7 @@ class _Reader:
     def spans(self) -> Iterator[NumberSpan]:
         inside = 0
         for i, token in enumerate(self.tokens):
-            norm = token.norm
-            if norm not in self.words.triggers and not norm[:1].isdecimal():
+            if not may_begin(token.norm):
                 continue
             if self.readings(i):
                 yield from self._slashed(i)
@@ -362,6 +361,11 @@ def _span(start: int, reading: _Reading) -> NumberSpan:
         indefinite=reading.indefinite,
         partitive=reading.fraction or reading.collective,
     )
+
+
+def may_begin(norm: str) -> bool:
+    """Tell whether a number may begin with a token."""
+    return norm[:1].isdecimal() or norm in _words().triggers
 
 
 def spans(tokens: Sequence[Token], locale: str | None = None) -> tuple[NumberSpan, ...]:

@@ -169,7 +169,9 @@ def _spans(tokens: Sequence[Token]) -> Sequence[numbers.NumberSpan]:
 
 @lru_cache(maxsize=8192)
 def is_number(norm: str) -> bool:
-    return norm[0].isdigit() or (norm.isalpha() and bool(numbers.spans(tokenize(norm))))
+    if norm[0].isdigit():
+        return True
+    return norm.isalpha() and numbers.may_begin(norm) and bool(numbers.spans(tokenize(norm)))
 
 
 def _read_number(
