@@ -1,9 +1,11 @@
 """Understanding one message: its text, the village's lexicon, the conversation's context."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
@@ -18,6 +20,7 @@ from tournee.nlu.heard import Heard
 from tournee.nlu.hint import Hint, guided
 from tournee.nlu.inflection import stem
 from tournee.nlu.intention import GOODS, implied, probabilities
+from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import (
     Answer,
@@ -30,13 +33,13 @@ from tournee.nlu.model import (
     Reason,
     Unresolved,
 )
-from tournee.nlu.people import named
+from tournee.nlu.people import Named, named
 from tournee.nlu.reference import remembered, repacked, swapped
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.settle import parted, settled
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.state import Act, Item, State
-from tournee.nlu.text import Token, clean, tokenize
+from tournee.nlu.text import Token, clean, tokens_of
 from tournee.nlu.trust import trust
 
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
@@ -49,73 +52,63 @@ _ABSOLUTE = frozenset({Intent.CHANGE, Intent.REPEAT})
 _ASKING = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole:
+    """A message as the best whole of its readings, before it is said what it asks for."""
+
+    tokens: tuple[Token, ...]
+    beyond: str
+    """What stands behind the longest message, if there are words in it."""
+    lattice: Lattice
+    states: list[State]
+    """The whole readings, the best first."""
+    best: State
+    """The best, without goods that are only read out of names and places."""
+    signed: str | None
+    """Who signs it."""
+    before: tuple[Item, ...]
+    """What is in the basket."""
+
+
+class _Goods(NamedTuple):
+    """What is asked for, once it is settled."""
+
+    intent: Intent
+    """What that tells of the message."""
+    items: tuple[Item, ...]
+    only: bool
+    denied: tuple[Sku, ...]
+
+
 def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = None) -> Parse:
     """Read a message as the best whole of what its stretches may mean.
 
     `hint` is what another program understood of the words, whose intents then count.
     """
     text = clean(text)
-    tokens = tokenize(text)
-    default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
-    if not text.isascii():
-        tokens = emoji.spelled(tokens, default)
-    tokens, beyond = tokens[: lattice.MOST_TOKENS], tokens[lattice.MOST_TOKENS :]
-    locale = grammar.locale_of(tokens, context.locale, default)
-    zone = ZoneInfo(context.timezone)
-    found = numbers.spans(tokens, locale)
-    days = dates.spans(tokens, context.now, zone, locale, found)
-    readings = lattice.build(lexicon, tokens, locale, days, found)
-    if hint:
-        readings = guided(readings, hint)
-    before = remembered(lexicon, context.basket, context.question, context.recent)
-    states = Composer(lexicon, readings, before).best()
-    signed, best = _signed(lexicon, tokens, states[0])
+    whole = _read(text, lexicon, context, hint)
+    tokens, best = whole.tokens, whole.best
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
-    today = context.now.astimezone(zone).date()
-    day, period = delivery(
-        _doubted(tokens, best.days, best.items, lenient=intent in _ABOUT_DAYS), today
-    )
-    goods = {i for item in best.items if item.owners for i in range(item.start, item.end)}
-    goods |= {i for span, _ in best.days for i in range(span.start, span.end)}
-    people = named(tokens, lexicon.gazetteer, goods, signed)
-    heard = Heard(
-        lexicon=lexicon,
-        lattice=readings,
-        items=best.items,
-        intent=intent,
-        basket=len(context.basket),
-        place=people.place,
-        person=people.person,
-        days=tuple(span.day for span, _ in best.days if span.day is not None),
-    )
-    said = answer(heard, context.question)
+    day, period = _delivery(whole, context, intent)
+    people = _people(whole, lexicon)
+    said = answer(_heard(whole, lexicon, context, people, intent), context.question)
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
-    goods_read = parted(lexicon, tokens, _beside(lexicon, tokens, best.items, said))
-    only = keeping.only(lexicon, tokens, goods_read, context)
-    if only:
-        intent, goods_read = Intent.CHANGE, keeping.kept(goods_read)
-    if intent in _WANTING:
-        goods_read = tuple(item for item in goods_read if not item.negated)
-    denied = _denied(goods_read) if intent is Intent.CHANGE else ()
-    goods_read = tuple(item for item in goods_read if item not in denied)
-    items = settled(goods_read) if intent in GOODS | {Intent.REPEAT} else ()
-    if intent is Intent.CHANGE and not only:
-        items = repacked(lexicon, swapped(lexicon, items, before), before)
+    goods = _goods(whole, lexicon, context, said, intent)
+    intent = goods.intent
     choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
-    lines, unresolved = _lines(choose, text, tokens, items, absolute=intent in _ABSOLUTE)
-    if items and any(token.is_word for token in beyond):
-        rest = text[beyond[0].start :].strip()[:_SHOWN]
-        unresolved = (*unresolved, Unresolved(text=rest, reason=Reason.UNKNOWN))
+    lines, unresolved = _lines(choose, text, tokens, goods.items, absolute=intent in _ABSOLUTE)
+    if goods.items and whole.beyond:
+        unresolved = (*unresolved, Unresolved(text=whole.beyond, reason=Reason.UNKNOWN))
     return Parse(
         intent=intent,
-        confidence=ranked[0][1] * certainty(states),
-        locale=locale,
+        confidence=ranked[0][1] * certainty(whole.states),
+        locale=whole.lattice.locale,
         lines=lines,
         unresolved=unresolved,
-        only=only,
-        denied=tuple(lexicon.products[o].sku for item in denied for o in item.owners[:1]),
+        only=goods.only,
+        denied=goods.denied,
         day=day,
         period=period,
         about=_asked_about(lexicon, tokens, best.items, intent) if intent in _ASKING else (),
@@ -125,6 +118,95 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         beneficiary=people.beneficiary,
         intents=tuple(ranked[:5]),
         answer=said,
+    )
+
+
+def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _Whole:
+    """Read what a message may mean as a whole, up to the longest that is read."""
+    stream = tokens_of(text)
+    tokens = tuple(islice(stream, lattice.MOST_TOKENS))
+    beyond = _beyond(text, stream)
+    default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
+    if not text.isascii():
+        tokens = emoji.spelled(tokens, default)
+    locale = grammar.locale_of(tokens, context.locale, default)
+    found = numbers.spans(tokens, locale)
+    days = dates.spans(tokens, context.now, ZoneInfo(context.timezone), locale, found)
+    readings = lattice.build(lexicon, tokens, locale, days, found)
+    if hint:
+        readings = guided(readings, hint)
+    before = remembered(lexicon, context.basket, context.question, context.recent)
+    states = Composer(lexicon, readings, before).best()
+    signed, best = _signed(lexicon, tokens, states[0])
+    return _Whole(
+        tokens=tokens,
+        beyond=beyond,
+        lattice=readings,
+        states=states,
+        best=best,
+        signed=signed,
+        before=before,
+    )
+
+
+def _beyond(text: str, rest: Iterator[Token]) -> str:
+    """Show the beginning of what is not read."""
+    first = next(rest, None)
+    if first is None or not (first.is_word or any(token.is_word for token in rest)):
+        return ""
+    return text[first.start :].strip()[:_SHOWN]
+
+
+def _delivery(whole: _Whole, context: Context, intent: Intent) -> tuple[date | None, Period | None]:
+    today = context.now.astimezone(ZoneInfo(context.timezone)).date()
+    days, items = whole.best.days, whole.best.items
+    return delivery(_doubted(whole.tokens, days, items, lenient=intent in _ABOUT_DAYS), today)
+
+
+def _people(whole: _Whole, lexicon: Lexicon) -> Named:
+    """Find people, places and shops where neither goods nor days are named."""
+    best = whole.best
+    taken = {i for item in best.items if item.owners for i in range(item.start, item.end)}
+    taken |= {i for span, _ in best.days for i in range(span.start, span.end)}
+    return named(whole.tokens, lexicon.gazetteer, taken, whole.signed)
+
+
+def _heard(
+    whole: _Whole, lexicon: Lexicon, context: Context, people: Named, intent: Intent
+) -> Heard:
+    return Heard(
+        lexicon=lexicon,
+        lattice=whole.lattice,
+        items=whole.best.items,
+        intent=intent,
+        basket=len(context.basket),
+        place=people.place,
+        person=people.person,
+        days=tuple(span.day for span, _ in whole.best.days if span.day is not None),
+    )
+
+
+def _goods(
+    whole: _Whole, lexicon: Lexicon, context: Context, said: Answer | None, intent: Intent
+) -> _Goods:
+    """Settle what is asked for, which may tell better what the message wants."""
+    tokens = whole.tokens
+    found = parted(lexicon, tokens, _beside(lexicon, tokens, whole.best.items, said))
+    only = keeping.only(lexicon, tokens, found, context)
+    if only:
+        intent, found = Intent.CHANGE, keeping.kept(found)
+    if intent in _WANTING:
+        found = tuple(item for item in found if not item.negated)
+    denied = _denied(found) if intent is Intent.CHANGE else ()
+    found = tuple(item for item in found if item not in denied)
+    items = settled(found) if intent in GOODS | {Intent.REPEAT} else ()
+    if intent is Intent.CHANGE and not only:
+        items = repacked(lexicon, swapped(lexicon, items, whole.before), whole.before)
+    return _Goods(
+        intent=intent,
+        items=items,
+        only=only,
+        denied=tuple(lexicon.products[o].sku for item in denied for o in item.owners[:1]),
     )
 
 

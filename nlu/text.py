@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,13 +65,16 @@ def clean(text: str) -> str:
     return text if text.isascii() and "\0" not in text else _NO_TEXT.sub("\ufffd", text)
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
+def tokens_of(text: str) -> Iterator[Token]:
     """Split a message; hyphens inside words separate ('chou-fleur' is two tokens).
 
     Accents that stand alone are no tokens.
     """
-    return tuple(
-        Token(m.group(), norm, m.start(), m.end())
-        for m in _TOKEN.finditer(text)
-        if (norm := fold(m.group()))
-    )
+    for match in _TOKEN.finditer(text):
+        if norm := fold(match.group()):
+            yield Token(match.group(), norm, match.start(), match.end())
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Split a message, whole."""
+    return tuple(tokens_of(text))
