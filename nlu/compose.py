@@ -11,6 +11,7 @@ said. Each step is a function (state, reading) -> states; all of them go on, the
 
 from collections.abc import Callable, Iterator
 from math import inf
+from operator import attrgetter
 
 from tournee.nlu import everyday, reference, small
 from tournee.nlu.grammar import Role
@@ -70,17 +71,19 @@ class Composer:
         waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
         floors = [-inf] * (length + 1)
         _keep(waiting[0], State())
+        margin = WEIGHTS.margin
         steps = 0
-        for i in range(length):
-            for state in _survivors(waiting[i], _beam(steps)):
-                steps += len(self.lattice.at[i])
-                for reading in self.lattice.at[i]:
+        for i, at in enumerate(self.lattice.at):
+            for state in _survivors(waiting[i], floors[i], _beam(steps)):
+                steps += len(at)
+                for reading in at:
                     end = reading.end
                     for new in self._steps[reading.kind](state, reading, floors[end]):
                         if new.score >= floors[end]:
-                            floors[end] = max(floors[end], new.score - WEIGHTS.margin)
+                            floors[end] = max(floors[end], new.score - margin)
                             _keep(waiting[end], new)
-        finished = [self._finish(state) for state in _survivors(waiting[length], WEIGHTS.beam)]
+        last = _survivors(waiting[length], floors[length], WEIGHTS.beam)
+        finished = [self._finish(state) for state in last]
         return sorted(finished, key=lambda s: -s.score) or [State()]
 
     def _finish(self, state: State) -> State:
@@ -365,7 +368,7 @@ def _beam(steps: int) -> int:
     """How many partial readings go on, so that no message takes for ever."""
     if steps < WEIGHTS.many_steps:
         return WEIGHTS.beam
-    return WEIGHTS.narrow if steps < 2 * WEIGHTS.many_steps else 1
+    return WEIGHTS.narrow if 2 * steps < 3 * WEIGHTS.many_steps else 1
 
 
 def _lists(state: State, reading: Reading) -> bool:
@@ -374,22 +377,24 @@ def _lists(state: State, reading: Reading) -> bool:
     return free and reading.goods > 0 and not state.telling
 
 
+_by_score = attrgetter("score")
+
+
 def _keep(waiting: dict[object, State], state: State) -> None:
     items = state.items
     current = items[-1] if items else None
     key = (
-        len(items), current and (current.owners, current.amount, len(current.choices)),
-        state.pending, len(state.held), state.sign, state.degree, state.act, state.telling,
-        state.last, state.unknown, state.corrects, state.shared,
+        len(items), current and current.owners, current and current.amount,
+        current and len(current.choices), state.pending, len(state.held), state.sign,
+        state.degree, state.act, state.telling, state.last, state.unknown, state.corrects,
+        state.shared,
     )  # fmt: skip
     other = waiting.get(key)
     if other is None or other.score < state.score:
         waiting[key] = state
 
 
-def _survivors(waiting: dict[object, State], beam: int) -> list[State]:
-    ranked = sorted(waiting.values(), key=lambda s: -s.score)[:beam]
-    if not ranked:
-        return ranked
-    floor = ranked[0].score - WEIGHTS.margin
-    return [s for s in ranked if s.score >= floor]
+def _survivors(waiting: dict[object, State], floor: float, beam: int) -> list[State]:
+    """Give the partial readings that go on, the best first; `floor` is what all must reach."""
+    near = [state for state in waiting.values() if state.score >= floor]
+    return sorted(near, key=_by_score, reverse=True)[:beam] if len(near) > 1 else near

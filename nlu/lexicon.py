@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu import grammar
@@ -143,15 +143,13 @@ class Lexicon:
         return key if key in COUNTED else ""
 
     def admitted(
-        self, options: Sequence[int], products: Sequence[int], spelled: Collection[int] = ()
+        self, options: Sequence[int], products: tuple[int, ...], spelled: Collection[int] = ()
     ) -> tuple[int, ...]:
         """Of some options those that one of the products at least can have.
 
         Options with a name that is `spelled` just as said go before others.
         """
-        mask = 0
-        for number in products:
-            mask |= 1 << number
+        mask = _bits(products)
         found = tuple(o for o in options if self.options[o].products & mask)
         return tuple(o for o in found if o in spelled) or found
 
@@ -164,6 +162,15 @@ def _shorthand() -> Mapping[str, str]:
     """Short forms by the word that they stand for: 'gde' for 'grande'."""
     words = (load_words(locale, "words").get("shorthand", {}) for locale in LOCALES)
     return {fold(s): fold(word) for known in words for word, ss in known.items() for s in ss}
+
+
+@lru_cache(maxsize=4096)
+def _bits(numbers: tuple[int, ...]) -> int:
+    """Put numbers into a bit mask."""
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
 
 
 def _spare(names: Sequence[Name]) -> set[str]:

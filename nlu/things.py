@@ -16,6 +16,12 @@ _MADE_WITH = frozenset({"a", "au", "aux", "en"})
 _OF = frozenset({"de", "d'", "of"})
 _FOR = frozenset({"pour", "pr", "for", "para"})
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
+_TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
+"""Behind these people tell of things."""
+_SOME = frozenset({Last.PARTITIVE, Last.DET})
+_TOLD = frozenset({Last.VERB, Last.PARTITIVE})
+_MADE = frozenset({Last.PREP, Last.DET})
+_ORDERED = frozenset({Kind.THING, Kind.OPTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ class Things:
             end=reading.end,
             line=state.breaks,
             negated=state.sign == "-",
-            told=state.telling or state.last in {Last.POSS, Last.NAME, Last.WORD},
+            told=state.telling or state.last in _TELLING,
             guessed=mention.cost,
             rivals=mention.rivals,
             lead=mention.lead,
@@ -188,15 +194,15 @@ class Things:
             if state.current and self.options.admits(state.current, reading, longer=longer):
                 score += WEIGHTS.rather_option
             return score
-        if state.last not in {Last.PARTITIVE, Last.DET}:
+        if state.last not in _SOME:
             score += WEIGHTS.small_thing * mention.small
         if state.last is not Last.PARTITIVE:
             score += WEIGHTS.held_bare * (mention.level is Level.HELD)
         score += WEIGHTS.guessed * mention.cost
-        if state.last in {Last.POSS, Last.NAME, Last.WORD} or state.telling:
+        if state.last in _TELLING or state.telling:
             if _is_wanted(state):
                 score += WEIGHTS.own
-            elif not (state.telling and state.last in {Last.VERB, Last.PARTITIVE}):
+            elif not (state.telling and state.last in _TOLD):
                 score += WEIGHTS.bare
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
@@ -238,7 +244,7 @@ def _is_wanted(state: State) -> bool:
 
 def composes(state: State) -> bool:
     """Tell whether what follows is what the thing before is made with: 'tarte aux ...'."""
-    if state.last not in {Last.PREP, Last.DET}:
+    if state.last not in _MADE:
         return False
     reading, before = state.trail
     if reading.role is Role.DET and before:
@@ -258,7 +264,7 @@ def is_purpose(state: State) -> bool:
     reading, before = before
     if reading.role is Role.ORDER or reading.kind is Kind.WORD:
         reading, before = before or (reading, before)
-    return reading.norm in _FOR and bool(before) and before[0].kind in {Kind.THING, Kind.OPTION}
+    return reading.norm in _FOR and bool(before) and before[0].kind in _ORDERED
 
 
 def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
