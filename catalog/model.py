@@ -276,6 +276,13 @@ class Person:
     barred: bool = False
     """The operators take no orders from them any more."""
 
+    @property
+    def door(self) -> str | None:
+        """Where their door is, as `46.88930, 3.43110`; None where only the place is known."""
+        if self.lat is None or self.lon is None:
+            return None
+        return f"{self.lat:.5f}, {self.lon:.5f}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Village:

@@ -96,7 +96,10 @@ def _change(
         return (Rejected(code="unknown_person"),)
     if _leaves_nobody(command.values, person, workspace):
         return (Rejected(code="last_operator"),)
-    changed = replace(person, **dict(_typed(key, value) for key, value in command.values))
+    told: dict[str, Any] = {}
+    for key, value in command.values:
+        told |= _typed(key, value)
+    changed = replace(person, **told)
     before: Values = tuple((key, _shown(getattr(person, key))) for key, _ in command.values)
     try:
         with workspace.savepoint():
@@ -120,19 +123,23 @@ def _leaves_nobody(values: Values, person: Person, workspace: Workspace) -> bool
     return len(operators) <= 1
 
 
-def _typed(key: str, value: str | None) -> tuple[str, Any]:
+def _typed(key: str, value: str | None) -> dict[str, Any]:
+    """Return the fields of a person's entry that a value of the command sets."""
     match key:
         case "role":
-            return key, Role(value or Role.RESIDENT)
+            return {key: Role(value or Role.RESIDENT)}
         case "shop":
-            return key, ShopSlug(value) if value else None
+            return {key: ShopSlug(value) if value else None}
         case "place":
-            return key, PlaceSlug(value) if value else None
+            return {key: PlaceSlug(value) if value else None}
         case "barred":
-            return key, value == "yes"
+            return {key: value == "yes"}
         case "name":
-            return key, value or ""
-    return key, value
+            return {key: value or ""}
+        case "door":
+            lat, _, lon = (value or "").partition(",")
+            return {"lat": float(lat), "lon": float(lon)} if lon else {"lat": None, "lon": None}
+    return {key: value}
 
 
 def _shown(value: object) -> str | None:

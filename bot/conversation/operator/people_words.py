@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from tournee.bot.conversation import phone
+from tournee.bot.conversation import phone, positions
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.townhall_events import Unfit
 from tournee.catalog.folder import fields
 from tournee.catalog.model import Role, ShopSlug
+from tournee.nlu import presence, timetable
 from tournee.nlu.people import Gazetteer
 from tournee.nlu.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.text import Token, tokenize
@@ -77,6 +78,10 @@ def value_of(key: str, text: str, facts: Facts) -> str | Unfit | None:
         case "phone" | "whatsapp":
             number = phone.find(text, facts.village)
             return number.number if number else Unfit(field=key, value=text)
+        case "door":
+            return _door(text, facts)
+        case "hours":
+            return _hours(text)
         case "locale":
             found = first("languages", tokenize(text))
             known = found is not None and found[2] in facts.village.settings.locales
@@ -88,6 +93,27 @@ def value_of(key: str, text: str, facts: Facts) -> str | Unfit | None:
         return fields.text(text)
     except fields.ExpectedError as error:
         return Unfit(field=key, value=text[:80], expected=error.expected)
+
+
+def _door(text: str, facts: Facts) -> str | Unfit:
+    """Return a position as `Person.door` has it, from figures or a map's link."""
+    here = positions.read(text, facts.village)
+    if here is None:
+        return Unfit(field="door", value=text[:80])
+    if here.far:
+        return Unfit(field="door", value=str(round(here.km)), expected="far")
+    return f"{here.point.lat:.5f}, {here.point.lon:.5f}"
+
+
+def _hours(text: str) -> str | Unfit | None:
+    """Return when somebody is at home: 'après 17h', 'mardi et jeudi 9h-12h'; None is any time."""
+    said = timetable.opening_hours(text) if timetable.weekdays(text) else presence.read(text)
+    if said == presence.ANY_TIME:
+        return None
+    try:
+        return fields.hours(said or text)
+    except fields.ExpectedError:
+        return Unfit(field="hours", value=text[:80])
 
 
 # --- roles ---------------------------------------------------------------------------------------
