@@ -29,6 +29,8 @@ _ACCENTED = frozenset({"a", "ou", "o", "'s", "d'", "l'", "numero"})
 """'à', 'où', and what an apostrophe of another kind makes of small words."""
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
+_SHORTEST_HEARD = 2
+"""Inside a name two letters may be a word by ear: 'orange a ju'."""
 _SHORT = 5
 _SHORT_SLIP = 0.4
 """What a slip costs more in a short word: 'chips' is not 'chipo'."""
@@ -38,6 +40,7 @@ _ENDINGS = "esx"
 _AGAIN = "+"
 """Behind a word that a name has twice and no other: 'half and half'."""
 _MOST_OWNED = 40
+_SHARED = 8192
 _KEPT = 1024
 """How many answers each table remembers; then it forgets all."""
 
@@ -105,6 +108,57 @@ class Grown(NamedTuple):
     """Words that only say what kind of thing it is ('cheddar cheese', 'fromage à raclette')."""
 
 
+# What follows is made once for all villages, whose names have much in common.
+
+
+class _Read(NamedTuple):
+    """The required words of a name."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    """Each once."""
+    first: str
+    last: str
+    again: str
+    """The key of the one word that the name says again: 'cuscus'."""
+    counted: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, tuple[str, ...]], ...]
+    """Two of its words written as one, with their stems."""
+
+
+@lru_cache(maxsize=_SHARED)
+def _read(words: tuple[str, ...]) -> _Read:
+    keys = [w if w[0] == "#" else stem(w) for w in words]
+    twice = len(keys) > 1 and len(set(keys)) == 1
+    if twice:
+        keys = [keys[0], *(f"{key}{_AGAIN}" for key in keys[1:])]
+    return _Read(
+        words=words,
+        keys=tuple(dict.fromkeys(keys)),
+        first=keys[0],
+        last=keys[-1],
+        again=keys[1] if twice else "",
+        counted=tuple((a, b) for a, b in pairwise(keys) if a[0] == "#" and b[0] != "#"),
+        pairs=tuple((a + b, (stem(a), stem(b))) for a, b in pairwise(words)),
+    )
+
+
+@lru_cache(maxsize=_SHARED)
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(stem, words))
+
+
+@lru_cache(maxsize=_SHARED)
+def _ended(word: str) -> tuple[str, ...]:
+    """Give a word without its ending, alone."""
+    return (word.rstrip(_ENDINGS),)
+
+
+@lru_cache(maxsize=_SHARED)
+def _single(owner: int) -> tuple[int, ...]:
+    return (owner,)
+
+
 class NameTable:
     """All names of the products, or of the options, of one village."""
 
@@ -138,29 +192,26 @@ class NameTable:
 
         `written` are its words with accents, in small letters.
         """
-        keys = [w if w[0] == "#" else stem(w) for w in required]
-        if not keys:
+        if not required:
             return
+        read = _read(tuple(required))
         bit = 1 << len(self.names)
-        if len(keys) > 1 and len(set(keys)) == 1:
-            keys = [keys[0], *(f"{key}{_AGAIN}" for key in keys[1:])]
-            self._stems[keys[1]] = self._stems.get(keys[1], 0) | bit
-        counted = tuple((a, b) for a, b in pairwise(keys) if a[0] == "#" and b[0] != "#")
-        name = Name(
-            owner, tuple(dict.fromkeys(keys)), keys[0], keys[-1], joined=False, counted=counted
+        if read.again:
+            self._stems[read.again] = self._stems.get(read.again, 0) | bit
+        self.names.append(
+            Name(owner, read.keys, read.first, read.last, joined=False, counted=read.counted)
         )
-        self.names.append(name)
-        spelled = self._spelled.get(tuple(required), ())
+        spelled = self._spelled.get(read.words, ())
         if owner not in spelled:
-            self._spelled[tuple(required)] = (*spelled, owner)
+            self._spelled[read.words] = (*spelled, owner) if spelled else _single(owner)
         for word in written:
             accented = plain(word)
             self._accented[accented] = self._accented.get(accented, 0) | bit
             self._accents.add(plain(fold(word)))
         for word in (*required, *optional):
             self._enter(word, bit)
-        for a, b in pairwise(required):
-            self._compounds.setdefault(a + b, (stem(a), stem(b)))
+        for joined, stems in read.pairs:
+            self._compounds.setdefault(joined, stems)
 
     def mark_joined(self) -> None:
         """Tell of the newest name that an 'and' stands in it."""
@@ -170,9 +221,10 @@ class NameTable:
         """Tell of the newest name that it is a cut of something."""
         self.names[-1] = replace(self.names[-1], portion=True)
 
-    def mark_aside(self, words: Iterable[str]) -> None:
+    def mark_aside(self, words: tuple[str, ...]) -> None:
         """Tell of the newest name which of its words are not what it names."""
-        self.names[-1] = replace(self.names[-1], aside=frozenset(map(stem, words)))
+        if words:
+            self.names[-1] = replace(self.names[-1], aside=frozenset(_stems(words)))
 
     def mark_elided(self) -> None:
         """Tell of the newest name that it leaves out what the thing is: 'rouge en vrac'."""
@@ -192,9 +244,9 @@ class NameTable:
         """Let a word of one name stand in mentions by another name ('cheddar cheese')."""
         self._own.setdefault(key, set()).add(owner)
 
-    def add_short(self, short: str, words: Sequence[str]) -> None:
+    def add_short(self, short: str, words: tuple[str, ...]) -> None:
         """Let an abbreviation ('pdt') stand for words."""
-        self._compounds.setdefault(short, tuple(map(stem, words)))
+        self._compounds.setdefault(short, _stems(words))
 
     def _enter(self, word: str, bit: int) -> None:
         form = plain(word)
@@ -203,9 +255,9 @@ class NameTable:
         self._forms[form] = self._forms.get(form, 0) | bit
         key = word if word[0] == "#" else stem(word)
         self._stems[key] = self._stems.get(key, 0) | bit
-        ended, written = word.rstrip(_ENDINGS), self._written.get(key, ())
-        if ended not in written:
-            self._written[key] = (*written, ended)
+        ended, written = _ended(word), self._written.get(key, ())
+        if ended[0] not in written:
+            self._written[key] = written + ended if written else ended
 
     def freeze(self) -> None:
         """Prepare the search for misspelled words, once all names are in."""
@@ -282,13 +334,13 @@ class NameTable:
 
     def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
         """Add a misspelled word: by sound, by its beginning, by letters."""
-        for key, cost in self.misspelled(norm):
+        for key, cost in self.misspelled(norm) if keys or len(norm) >= _SHORTEST else ():
             if key not in keys and (fitting := mask & self._stems.get(key, 0)):
                 yield Grown(fitting, (*keys, key), cost)
 
     def misspelled(self, norm: str) -> Iterable[tuple[str, float]]:
         """Words of the catalogue, as stems, that a word may stand for, the likeliest first."""
-        if len(norm) < _SHORTEST or not norm[0].isalpha():
+        if len(norm) < _SHORTEST_HEARD or not norm[0].isalpha():
             return
         for match in self._vocabulary.matches(norm)[:_MOST_GUESSES]:
             short = match.evidence is Evidence.TYPO and len(norm) <= _SHORT

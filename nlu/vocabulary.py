@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -85,7 +86,7 @@ class Vocabulary:
             self.stems.append(key)
             self._surfaces.append(())
         if norm not in self._surfaces[word]:
-            self._surfaces[word] += (norm,)
+            self._surfaces[word] += _single(norm)
         return word
 
     def find(self, norm: str) -> int | None:
@@ -194,6 +195,12 @@ class Vocabulary:
 
     def _starts(self, word: int, norm: str) -> bool:
         return any(surface.startswith(norm) for surface in self._surfaces[word])
+
+
+@lru_cache(maxsize=8192)
+def _single(surface: str) -> tuple[str, ...]:
+    """Give a word alone, one for all villages."""
+    return (surface,)
 
 
 def _keep(found: dict[int, WordMatch], match: WordMatch) -> None:
