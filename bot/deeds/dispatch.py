@@ -112,14 +112,15 @@ def _change(
 ) -> Events:
     match command:
         case PlaceOrder(round=slug, date=day):
-            run = (slug, date.fromisoformat(day)) if slug and day else None
+            when = date.fromisoformat(day) if day else None
             return services.place(
                 work,
                 resident,
                 command.items,
-                run,
+                (slug, when) if slug and when else None,
                 place=command.place,
                 beneficiary=command.beneficiary,
+                day=when,
             )
         case AmendOrder():
             return services.amend(work, command.number, command.items)

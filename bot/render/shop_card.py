@@ -41,6 +41,8 @@ def header(order: Order, customer: Customer, voice: Voice) -> str:
 
 
 def day_of(order: Order, voice: Voice) -> str:
+    if order.round is None and order.date is not None:
+        return voice.text("collected at the shop on %(day)s", day=voice.weekday(order.date))
     if order.round is None:
         return voice.text("collected at the shop")
     return voice.weekday(order.date) if order.date else ""

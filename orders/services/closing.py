@@ -64,20 +64,24 @@ def receive_envelope(
         by=work.actor.name,
         why=why,
     )
+    return (_closed(work, closing),)
+
+
+def _closed(work: Work, closing: Closing) -> EnvelopeReceived:
+    """Book what was counted, and settle what the shop now has all the money for."""
     work.ports.closings.add(closing)
-    books.post(ledger.handed_over(closing, work.now))
+    work.ports.ledger.post(ledger.handed_over(closing, work.now))
     _note(work, closing)
-    settle_paid(work, shop)
-    told = EnvelopeReceived(
-        round=slug,
-        date=day,
-        shop=shop,
+    settle_paid(work, closing.shop)
+    return EnvelopeReceived(
+        round=closing.round,
+        date=closing.date,
+        shop=closing.shop,
         expected=closing.expected,
-        received=counted,
-        by=work.actor.name,
-        why=why,
+        received=closing.received,
+        by=closing.by,
+        why=closing.why,
     )
-    return (told,)
 
 
 def envelopes_ready(work: Work, bags: Iterable[Order]) -> tuple[EnvelopeReady, ...]:

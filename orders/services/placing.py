@@ -49,6 +49,7 @@ def place(
     *,
     place: PlaceSlug | None = None,
     beneficiary: Beneficiary | None = None,
+    day: date | None = None,
 ) -> tuple[OrderPlaced, ...]:
     """Order a basket: one number, one order for each shop.
 
@@ -59,6 +60,7 @@ def place(
         run: the round and its day; None where nothing is delivered.
         place: where to; a beneficiary's own place goes before it.
         beneficiary: for whom, where it is not the resident.
+        day: when it is collected, where no round brings it.
 
     Raises:
         NotAllowedError: a resident orders in another's name.
@@ -78,19 +80,20 @@ def place(
         placed_at=work.now,
         place=(beneficiary and beneficiary.place) or place,
         beneficiary=beneficiary,
+        date=day,
     )
     if run is not None:
         draft = _on_round(work, draft, *run, rounds.needs_of(basket, work.village))
     take_stock(work, stock_wanted(work.village, Difference(added=basket)), None)
-    draft = replace(draft, number=work.ports.orders.next_number())
+    return _parts(work, replace(draft, number=work.ports.orders.next_number()), basket)
+
+
+def _parts(work: Work, draft: Order, basket: Basket) -> tuple[OrderPlaced, ...]:
+    """Add an order for each shop that the basket needs, in the order of its items."""
     shops = {item.sku: product_of(work.village, item.sku).shop for item in basket}
+    numbered = tuple(enumerate(basket, 1))
     return tuple(
-        add_part(
-            work,
-            draft,
-            shop,
-            ((n, item) for n, item in enumerate(basket, 1) if shops[item.sku] == shop),
-        )
+        add_part(work, draft, shop, (entry for entry in numbered if shops[entry[1].sku] == shop))
         for shop in dict.fromkeys(shops.values())
     )
 

@@ -40,7 +40,7 @@ REMINDER: Final = time(19)
 
 def remind(order: Order, facts: Facts) -> tuple[Command, ...]:
     """Have the evening before the round announced, if it is still to come."""
-    if order.date is None:
+    if order.date is None or order.round is None:
         return ()
     zone = facts.village.settings.zone
     eve = datetime.combine(order.date - timedelta(days=1), REMINDER, tzinfo=zone)

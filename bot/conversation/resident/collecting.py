@@ -1,7 +1,8 @@
 """Goods that a resident collects: at their shops, or where a round leaves them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tournee.bot.conversation.commands import PlaceOrder
 from tournee.bot.conversation.model import Facts
@@ -27,13 +28,12 @@ def is_point(slug: PlaceSlug | None, facts: Facts) -> bool:
 def said(state: State, text: str, place: PlaceSlug | None, facts: Facts) -> State:
     """Note 'je passe le prendre', and 'finalement en livraison'.
 
-    What is collected at a point that rounds go to comes with a round, and so does what comes
-    regularly: the last word counts.
+    What is collected at a point that rounds go to comes with a round.
     """
     if is_point(place, facts):
         return replace(state, collect=False)
     if has(text, Habit.COLLECT):
-        return replace(state, collect=True, cadence=None)
+        return replace(state, collect=True)
     if state.collect and has(text, Habit.DELIVER):
         return replace(state, collect=False)
     return state
@@ -50,6 +50,13 @@ def recap_of(state: State, facts: Facts) -> CollectAsked:
         beneficiary=state.beneficiary.name if state.beneficiary else "",
         alcohol=any(line.product.age_restricted for line in lines),
     )
+
+
+def open_from(shops: Iterable[Shop], day: date, facts: Facts) -> datetime | None:
+    """Return when the last of some shops opens on a day; None where one is closed all of it."""
+    zone = facts.village.settings.zone
+    spans = [Hours.parse(shop.hours, zone).spans(day) for shop in shops]
+    return max(found[0].start for found in spans) if spans and all(spans) else None
 
 
 def _ready(
@@ -75,13 +82,20 @@ def seal_of(recap: CollectAsked) -> str:
     return "|".join([*goods, "collect", recap.beneficiary])
 
 
-def place_order(recap: CollectAsked, state: State) -> PlaceOrder:
+def place_order(recap: CollectAsked, state: State, facts: Facts) -> PlaceOrder:
     return PlaceOrder(
         items=tuple(line.item for line in recap.lines),
         round=None,
-        date=None,
+        date=_day(recap, facts).isoformat(),
         beneficiary=state.beneficiary,
     )
+
+
+def _day(recap: CollectAsked, facts: Facts) -> date:
+    """Return the day on which all of it should be ready."""
+    zone = facts.village.settings.zone
+    days = [opens.astimezone(zone).date() for _, opens in recap.at if opens is not None]
+    return max(days, default=look.today(facts))
 
 
 def ready(state: State, event: OrderPacked, facts: Facts) -> Outcome:

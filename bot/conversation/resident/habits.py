@@ -5,33 +5,34 @@ from dataclasses import replace
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import (
+    cadence,
     collecting,
     look,
-    regulars,
     standing,
+    steering,
     substitutes,
     watching,
 )
-from tournee.bot.conversation.resident.cues import Habit, cues, has, is_only, tokens_of
+from tournee.bot.conversation.resident.cues import Habit, cues, is_only, tokens_of
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.replies.habits import OnlyWeekly, RemindersSet
+from tournee.bot.conversation.resident.replies.habits import RemindersSet
 from tournee.bot.conversation.resident.state import AskConfirm, State
 from tournee.nlu.model import Intent, Parse
 
 _WEEKS = frozenset({Habit.OTHER_WEEK, Habit.WEEKLY})
-_OFTEN = _WEEKS | {Habit.DAILY}
+_OFTEN = _WEEKS | cadence.ROUNDS
 
 
 def plain(text: str) -> str:
     """Return what of a message the understanding shall read: without how often, and 'if none'."""
-    rest = substitutes.without_clause(text)
+    rest = cadence.without(substitutes.without_clause(text))
     tokens = tokens_of(rest)
     often = next((c for c in cues(tokens) if c.habit in _OFTEN), None)
     if often is None:
-        return rest
+        return rest if any(c.isalnum() for c in rest) else text
     before, after = rest[: tokens[often.start].start], rest[tokens[often.end - 1].end :]
     cut = f"{before.rstrip()} {after.lstrip()}"
-    return cut.strip(" ,;:") if any(c.isalnum() for c in cut) else rest
+    return cut.strip(" ,;:") if any(c.isalnum() for c in cut) else text
 
 
 def is_of_habits(text: str) -> bool:
@@ -54,7 +55,7 @@ def heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
     goods = bool(parse.lines or parse.unresolved)
     if not goods and (noted := substitutes.heard(state, said.text, facts)) is not None:
         return noted
-    return regulars.heard(state, said.text, parse, facts)
+    return steering.heard(state, said.text, parse, facts)
 
 
 def _reminders(state: State, *, on: bool) -> Outcome:
@@ -71,11 +72,8 @@ def noted(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[State, 
     held, before = state, parse
     named = frozenset(line.sku for line in parse.lines)
     beside = substitutes.heard(state, said.text, facts, named) or Outcome(state=state)
-    if has(said.text, Habit.DAILY):
-        beside = beside.after(OnlyWeekly())
-    state, parse = standing.said(state, said.text, parse, facts)
-    if state.cadence is not None and (also := standing.other_day(state, said.text, facts)):
-        beside = beside.after(OnlyWeekly(also=also))
+    state, parse, notes = standing.said(state, said.text, parse, facts)
+    beside = beside.after(*notes)
     collected = collecting.said(state, said.text, parse.place, facts)
     if collected != state and (state.wants or parse.lines or parse.unresolved):
         state = collected
@@ -117,7 +115,7 @@ def _not_this_week(text: str, parse: Parse, facts: Facts) -> Parse:
 def is_wish_for_basket(state: State, text: str) -> bool:
     """Tell whether a message only says how the basket that is shown shall come."""
     wished = any(
-        c.habit in {Habit.COLLECT, Habit.DELIVER, *_WEEKS, Habit.EVERY}
+        c.habit in {Habit.COLLECT, Habit.DELIVER, *_OFTEN, Habit.EVERY, Habit.EVERY_OTHER}
         for c in cues(tokens_of(text))
     )
     return wished and bool(state.wants) and isinstance(state.asked, AskConfirm | None)

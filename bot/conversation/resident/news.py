@@ -213,6 +213,7 @@ def _amended(state: State, number: OrderNumber, facts: Facts) -> Outcome:
         lines=look.shown_order(facts, number),
         total=look.due(facts, number),
         cutoff=orders[0].cutoff if orders else None,
+        collected=bool(orders) and orders[0].round is None,
     )
     return Outcome(state=state, replies=(reply,))
 

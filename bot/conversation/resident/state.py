@@ -184,6 +184,10 @@ class Cadence:
     """Every so many."""
     ordered: date | None = None
     """The day that it is ordered for already; it comes from the next on."""
+    days: tuple[date, ...] = ()
+    """A day of each weekday that was named; none where one follows from the round."""
+    each_round: bool = False
+    """It comes with every round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import assert_never
 from tournee.bot.conversation.resident.replies.habits import (
     CollectAsked,
     HabitReply,
-    OnlyWeekly,
+    OneAtATime,
     StandingAsked,
     StandingChanged,
     StandingMissed,
@@ -31,12 +31,12 @@ from tournee.bot.render.resident.lines import (
     joined,
     lines_text,
     listed,
-    total_text,
+    to_pay,
 )
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 
 _OF_STANDING = (
-    OnlyWeekly
+    OneAtATime
     | StandingNoted
     | StandingTold
     | StandingPlaced
@@ -57,7 +57,7 @@ def words(reply: HabitReply, voice: Voice) -> Rendered:
         case WaitAsked() | StopOffered() | WatchAsked():
             return rounds.yes_no(reply, voice)
         case (
-            OnlyWeekly()
+            OneAtATime()
             | StandingNoted()
             | StandingTold()
             | StandingPlaced()
@@ -77,15 +77,18 @@ def words(reply: HabitReply, voice: Voice) -> Rendered:
 
 
 def often(shown: StandingShown, voice: Voice) -> str:
-    """'chaque mardi', 'un mardi sur deux'."""
-    weekday = voice.weekday_name(shown.day)
+    """'chaque mardi et vendredi', 'un mardi sur deux'."""
+    days = [voice.weekday_name(day) for day in shown.days]
     match shown.weeks:
         case 1:
-            return voice.text("every %(weekday)s", weekday=weekday)
+            return voice.text("every %(weekday)s", weekday=listed(days, voice))
         case 2:
-            return voice.text("every other %(weekday)s", weekday=weekday)
+            each = [voice.text("every other %(weekday)s", weekday=day) for day in days]
+            return listed(each, voice)
         case weeks:
-            return voice.text("every %(count)s weeks, %(weekday)s", count=weeks, weekday=weekday)
+            return voice.text(
+                "every %(count)s weeks, %(weekday)s", count=weeks, weekday=listed(days, voice)
+            )
 
 
 def _goods(shown: StandingShown, voice: Voice) -> str:
@@ -93,14 +96,7 @@ def _goods(shown: StandingShown, voice: Voice) -> str:
 
 
 def _asked(reply: StandingAsked, voice: Voice) -> Rendered:
-    first = reply.shown.next or reply.round.date
     whom = ", ".join(p for p in (reply.beneficiary, reply.place.name if reply.place else "") if p)
-    heading = voice.text(
-        "Regular order, %(often)s %(hours)s, the first one on %(day)s:",
-        often=often(reply.shown, voice),
-        hours=hours_of(reply.round, voice),
-        day=voice.weekday(first),
-    )
     total = voice.text(
         "Total %(money)s each time, at the prices of the day; I ask you first above %(ceiling)s.",
         money=amount_text(reply.total, voice),
@@ -112,7 +108,8 @@ def _asked(reply: StandingAsked, voice: Voice) -> Rendered:
     where = whom if whom and not voice.leaves_out(Brevity.COURTESY) else ""
     text = joined(
         [
-            heading,
+            _without(reply, voice),
+            _heading(reply, voice),
             lines_text(reply.shown.lines, voice),
             where,
             total,
@@ -123,11 +120,45 @@ def _asked(reply: StandingAsked, voice: Voice) -> Rendered:
     return Rendered(text=text, buttons=() if reply.settled else rounds.order_buttons(voice))
 
 
+def _without(reply: StandingAsked, voice: Voice) -> str:
+    """Say which weekdays can't be had."""
+    if not reply.without:
+        return ""
+    days = listed([voice.weekday_name(day) for day in reply.without], voice)
+    if reply.shown.collect:
+        return voice.text("Closed on: %(days)s.", days=days)
+    return voice.text("No round on: %(days)s.", days=days)
+
+
+def _heading(reply: StandingAsked, voice: Voice) -> str:
+    how_often = often(reply.shown, voice)
+    first = reply.shown.next or reply.shown.days[0]
+    told = {"often": how_often, "day": voice.weekday(first)}
+    if reply.shown.collect and voice.leaves_out(Brevity.SHOPS):
+        return voice.text("Regular order to collect, %(often)s, the first one on %(day)s:", **told)
+    if reply.shown.collect:
+        shops = listed([shop.name for shop in reply.shops], voice)
+        return voice.text(
+            "Regular order to collect at %(shops)s, %(often)s, the first one on %(day)s:",
+            shops=shops,
+            **told,
+        )
+    if reply.round is None:
+        return voice.text("Regular order, %(often)s, the first one on %(day)s:", **told)
+    return voice.text(
+        "Regular order, %(often)s %(hours)s, the first one on %(day)s:",
+        hours=hours_of(reply.round, voice),
+        **told,
+    )
+
+
 def _binding(voice: Voice) -> str:
     if voice.has_buttons:
         return voice.text(
             "Press the button, or answer YES, to order each time with obligation to pay."
         )
+    if voice.leaves_out(Brevity.COURTESY):
+        return voice.text("YES to order each time with obligation to pay.")
     return voice.text("Answer YES to order each time with obligation to pay, or correct me.")
 
 
@@ -135,15 +166,10 @@ def _standing(reply: _OF_STANDING, voice: Voice) -> str:
     match reply:
         case StandingNoted():
             return _noted(reply, voice)
-        case OnlyWeekly(also=also) if also is not None:
+        case OneAtATime(also=also):
             return voice.text(
-                "I note one day at a time: for the %(weekday)s, write the same again afterwards.",
+                "I note one list at a time: write me the one for %(weekday)s afterwards.",
                 weekday=voice.weekday_name(also),
-            )
-        case OnlyWeekly():
-            return voice.text(
-                "I can order every week, not every day: write for instance “every Tuesday” with"
-                " what you need."
             )
         case StandingTold():
             return _told(reply, voice)
@@ -160,15 +186,23 @@ def _standing(reply: _OF_STANDING, voice: Voice) -> str:
         case StandingChanged():
             return _changed(reply, voice)
         case WhichStanding():
-            days = [voice.weekday_name(day) for day in reply.days]
-            return voice.text(
-                "You have several regular orders (%(days)s). Which one? Write for instance:"
-                " “stop the regular order of %(day)s”.",
-                days=listed(days, voice),
-                day=days[0],
-            )
+            return _which(reply, voice)
         case _:
             assert_never(reply)
+
+
+def _which(reply: WhichStanding, voice: Voice) -> str:
+    days = [voice.weekday_name(day) for day in reply.days]
+    told = {"days": listed(days, voice), "day": days[0]}
+    if voice.leaves_out(Brevity.COURTESY):
+        return voice.text(
+            "Which regular order (%(days)s)? Write “stop the regular order of %(day)s”.", **told
+        )
+    return voice.text(
+        "You have several regular orders (%(days)s). Which one? Write for instance:"
+        " “stop the regular order of %(day)s”, or “stop all regular orders”.",
+        **told,
+    )
 
 
 def _noted(reply: StandingNoted, voice: Voice) -> str:
@@ -201,6 +235,13 @@ def _one(shown: StandingShown, voice: Voice) -> str:
     following = voice.text("paused")
     if shown.next:
         following = voice.text("the next one on %(day)s", day=voice.weekday(shown.next))
+    if shown.collect:
+        return voice.text(
+            "%(often)s, to collect: %(goods)s (%(next)s)",
+            often=often(shown, voice),
+            goods=_goods(shown, voice),
+            next=following,
+        )
     return voice.text(
         "%(often)s: %(goods)s (%(next)s)",
         often=often(shown, voice),
@@ -210,7 +251,13 @@ def _one(shown: StandingShown, voice: Voice) -> str:
 
 
 def _placed(reply: StandingPlaced, voice: Voice) -> str:
-    if reply.round is None:
+    if reply.round is None and reply.day is not None:
+        heading = voice.text(
+            "Your regular order to collect on %(day)s is placed (%(number)s):",
+            day=voice.weekday(reply.day),
+            number=reply.number,
+        )
+    elif reply.round is None:
         heading = voice.text("Your regular order is placed (%(number)s):", number=reply.number)
     else:
         heading = voice.text(
@@ -223,7 +270,7 @@ def _placed(reply: StandingPlaced, voice: Voice) -> str:
         [
             heading,
             lines_text(reply.lines, voice),
-            total_text(reply.total, voice),
+            to_pay(reply.total, voice, at_shop=reply.round is None),
             _how_to_change(reply.cutoff, voice),
         ]
     )
@@ -264,30 +311,45 @@ def _unsure(reply: StandingUnsure, voice: Voice) -> str:
 
 
 def _changed(reply: StandingChanged, voice: Voice) -> str:
-    weekday, following = voice.weekday_name(reply.day), _next(reply.next, voice)
+    days = listed([voice.weekday_name(day) for day in reply.days], voice)
+    following, count = _next(reply.next, voice), len(reply.days)
     match reply.what:
         case "skipped":
-            noted = voice.text("Noted: nothing on %(day)s.", day=voice.weekday(reply.day))
-            return f"{noted} {following}".strip()
+            skipped = listed([voice.weekday(day) for day in reply.days], voice)
+            noted = voice.text("Noted: nothing on %(day)s.", day=skipped)
         case "paused" if reply.next:
-            noted = voice.text("Your regular order of %(weekday)s is paused.", weekday=weekday)
-            return f"{noted} {following}"
+            noted = voice.plural(
+                "Your regular order of %(weekday)s is paused.",
+                "Your regular orders of %(weekday)s are paused.",
+                count,
+                weekday=days,
+            )
         case "paused":
-            return voice.text(
+            return voice.plural(
                 "Your regular order of %(weekday)s is paused until you write RESUME.",
-                weekday=weekday,
+                "Your regular orders of %(weekday)s are paused until you write RESUME.",
+                count,
+                weekday=days,
             )
         case "resumed":
-            noted = voice.text("Your regular order of %(weekday)s is back.", weekday=weekday)
-            return f"{noted} {following}".strip()
+            noted = voice.plural(
+                "Your regular order of %(weekday)s is back.",
+                "Your regular orders of %(weekday)s are back.",
+                count,
+                weekday=days,
+            )
         case "ended":
-            return voice.text(
+            return voice.plural(
                 "Your regular order of %(weekday)s is stopped. What is ordered already still"
                 " comes.",
-                weekday=weekday,
+                "Your regular orders of %(weekday)s are stopped. What is ordered already still"
+                " comes.",
+                count,
+                weekday=days,
             )
         case _:
             assert_never(reply.what)
+    return f"{noted} {following}".strip()
 
 
 def _next(day: date | None, voice: Voice) -> str:

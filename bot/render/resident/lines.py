@@ -201,6 +201,13 @@ def total_text(total: Price, voice: Voice) -> str:
     return f"{said} {told}"
 
 
+def to_pay(total: Price, voice: Voice, *, at_shop: bool) -> str:
+    """Say what it comes to and where it is paid."""
+    if not at_shop:
+        return total_text(total, voice)
+    return voice.text("Total %(money)s to pay at the shop.", money=amount_text(total, voice))
+
+
 def _total_text(total: Price, voice: Voice) -> str:
     if total.weighed:
         most = voice.money(total.ceiling)

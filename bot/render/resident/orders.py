@@ -38,6 +38,7 @@ from tournee.bot.render.resident.lines import (
     name_of,
     numbered,
     short_price,
+    to_pay,
     total_text,
     weight,
 )
@@ -127,7 +128,7 @@ def _changed(reply: OrderChanged, voice: Voice) -> str:
         [
             voice.text("Done. Order %(number)s is now:", number=reply.number),
             lines_text(reply.lines, voice),
-            total_text(reply.total, voice),
+            to_pay(reply.total, voice, at_shop=reply.collected),
             _until(reply.cutoff, voice),
         ]
     )

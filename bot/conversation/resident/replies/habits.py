@@ -14,14 +14,15 @@ from tournee.orders.model import OrderNumber, Price, RoundDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingShown:
-    """One standing order as it is now."""
+    """Standing orders of the same goods as they are now: one for each weekday."""
 
     lines: tuple[LineShown, ...]
-    day: date
-    """One of its days: it names the weekday."""
+    days: tuple[date, ...]
+    """A day of each: it names the weekday."""
     weeks: int
     next: date | None
     """The next day it is to be ordered for; None while it is paused without an end."""
+    collect: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +33,13 @@ class StandingAsked(Reply):
     total: Price
     ceiling: Money
     """Above it each order is asked about."""
-    round: RoundDate
-    """The first that it comes with."""
+    round: RoundDate | None
+    """The first that it comes with, where all come at the same hours."""
     place: Place | None
+    shops: tuple[Shop, ...] = ()
+    """Where it is collected, if no round brings it."""
+    without: tuple[date, ...] = ()
+    """Days of weekdays that were named and that no round comes on."""
     beneficiary: str = ""
     replaces: bool = False
     """There is one for that day already, which this one takes the place of."""
@@ -63,6 +68,8 @@ class StandingPlaced(Reply):
     total: Price
     round: RoundDate | None
     cutoff: datetime | None
+    day: date | None = None
+    """When it is collected, where no round brings it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +92,18 @@ class StandingChanged(Reply):
     """Skipped, paused, resumed or ended."""
 
     what: Literal["skipped", "paused", "resumed", "ended"]
-    day: date
-    """The day that is skipped, or one of its days."""
+    days: tuple[date, ...]
+    """The days that are skipped, or one of each standing order."""
     next: date | None = None
     cancelled: OrderNumber | None = None
     """What was ordered for that day already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnlyWeekly(Reply):
-    """Every day was asked for, or several weekdays; one regular order comes on one."""
+class OneAtATime(Reply):
+    """Two weekdays with goods of their own were named; one regular order is noted at a time."""
 
-    also: date | None = None
+    also: date
     """A day of the weekday that is left for another regular order."""
 
 
@@ -231,7 +238,7 @@ HabitReply = (
     | StandingMissed
     | StandingChanged
     | WhichStanding
-    | OnlyWeekly
+    | OneAtATime
     | RoundShifted
     | WaitAsked
     | WaitNoted

@@ -25,6 +25,8 @@ class OrderChanged(Reply):
     lines: tuple[LineShown, ...]
     total: Price
     cutoff: datetime | None
+    collected: bool = False
+    """At the shop, which is paid there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
