@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from math import inf
 from operator import attrgetter
 
-from tournee.nlu import everyday, reference, small
+from tournee.nlu import reference, small
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
@@ -146,6 +146,7 @@ class Composer:
         self, state: State, reading: Reading, amount: Amount, score: float
     ) -> Iterator[State]:
         last = Last.PACK if amount.pack else Last.QUANTITY
+        state = self._part(state) or state
         score += WEIGHTS.behind_option * len(state.held)
         if state.sign and state.last is not Last.DET:
             state = state.to(sign="")
@@ -311,7 +312,7 @@ class Composer:
             variety = lacking_variety(state, reading, current)
             if variety.score >= floor:
                 yield variety
-        if state.last in _OPEN_TO_HOW and self._says_how(reading):
+        if state.last in _OPEN_TO_HOW and self.options.says_how(reading):
             yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.how)
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
         weight += WEIGHTS.partial * runs_on(state)
@@ -327,12 +328,6 @@ class Composer:
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )
-
-    def _says_how(self, reading: Reading) -> bool:
-        """Tell whether a word only says how what stands behind it is: 'grilled chicken'."""
-        behind = self.options.choices[reading.end : reading.end + 1]
-        named = any(behind) or reading.end in self.options.named
-        return named and everyday.describes(reading.norm)
 
     def _is_purpose(self, state: State) -> bool:
         """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""

@@ -252,6 +252,10 @@ class Mentions:
         sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
         if grown.kinds and grown.keys and kind is Kind.THING and self._is_kind(start):
             grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
+        if kind is Kind.OPTION and level is not Level.EXACT:
+            thing = self.lexicon.things.hold(grown.keys) if grown.keys else None
+            if (thing and thing.exact) or self._ends_in_number(start, end):
+                return None
         partial = level is Level.HELD or (kind is Kind.OPTION and level is Level.HEADED)
         if partial and grown.cost > sure:
             return None
@@ -294,6 +298,10 @@ class Mentions:
     def _is_parted(self, start: int, end: int) -> bool:
         """Tell whether 'with' stands inside: a 'burger with bacon' is no 'bacon burger'."""
         return any(self.tokens[i].norm in _WITH for i in range(start + 1, end - 1))
+
+    def _ends_in_number(self, start: int, end: int) -> bool:
+        """Tell whether what follows is counted: 'milk two' is no 'two percent milk'."""
+        return end > start + 1 and end - 1 in self.marks.counting
 
     def _is_heard(self, i: int) -> bool:
         """Tell whether a word ends as people write by ear: 'poulé' is no 'poule'."""

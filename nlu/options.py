@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tournee.nlu import everyday, grammar
 from tournee.nlu.grammar import Role
+from tournee.nlu.inflection import stem
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.readings import Kind, Level, Mention, Reading
@@ -22,6 +23,7 @@ def runs_on(state: State) -> bool:
 
 
 _OF = frozenset({"de", "d'"})
+_EXTRA = "extra"
 _MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quad": 4}
 
 
@@ -50,6 +52,8 @@ class Options:
     """By token, the options that may begin there."""
     named: frozenset[int]
     """Tokens where things or packs may begin."""
+    exact: frozenset[int]
+    """Tokens where names of things begin."""
     joined: frozenset[int]
     """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
 
@@ -63,7 +67,13 @@ class Options:
         )
         things = {i for i, at in enumerate(lattice.at) if any(r.kind is Kind.THING for r in at)}
         joined = (i - 1 for i in things if i and lattice.tokens[i - 1].norm in _OF)
-        return Options(lexicon, tuple(options), named, frozenset(joined))
+        exact = (
+            r.start
+            for at in lattice.at
+            for r in at
+            if r.kind is Kind.THING and r.mention and r.mention.level is Level.EXACT
+        )
+        return Options(lexicon, tuple(options), named, frozenset(exact), frozenset(joined))
 
     def step(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         mention = reading.mention
@@ -76,12 +86,14 @@ class Options:
             state = state.to(act=Act.ORDER)
         sign = "-" if taken else state.sign
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
+        if state.degree == "++" and self._is_extra(mention):
+            choice = choice._replace(degree="")
         multiple = _multiple(state, mention)
         if multiple:
             choice = choice._replace(degree="", times=choice.times * multiple)
         if state.last in {Last.NAME, Last.POSS}:
             state = state.to(score=state.score + WEIGHTS.bare)
-        if runs_on(state):
+        if runs_on(state) or self._is_degree(reading):
             state = state.to(score=state.score + WEIGHTS.partial)
         yield from self._attach(state, reading, choice)
         if not state.telling or state.pending:
@@ -95,6 +107,19 @@ class Options:
                 last=Last.OPTION,
                 score=state.score + reading.score + WEIGHTS.held_back * (1 + len(state.held)),
             )
+
+    def _is_extra(self, mention: Mention) -> bool:
+        """Tell whether the option itself is the extra: an 'extra shot' of the menu."""
+        return any(
+            _EXTRA in alias.split()
+            for owner in mention.owners
+            for alias in self.lexicon.options[owner].option.aliases
+        )
+
+    def _is_degree(self, reading: Reading) -> bool:
+        """Tell whether a word says how much of the option behind it: 'with double cheese'."""
+        behind = reading.end not in self.exact and any(self.choices[reading.end : reading.end + 1])
+        return behind and stem(reading.norm) in grammar.stems(Role.EXTRA)
 
     def _attach(self, state: State, reading: Reading, choice: Choice) -> Iterator[State]:
         if state.pending.measure is not None or state.pending.money is not None or state.held:
@@ -193,6 +218,12 @@ class Options:
             and self.codes(other.mention, item.owners)
             for other in choices
         )
+
+    def says_how(self, reading: Reading) -> bool:
+        """Tell whether a word only says how what stands behind it is: 'grilled chicken'."""
+        behind = self.choices[reading.end : reading.end + 1]
+        named = any(behind) or reading.end in self.named
+        return named and everyday.describes(reading.norm)
 
     def makes(self, choices: tuple[Choice, ...]) -> bool:
         """Tell whether options can stand for their thing: one that must be chosen, as a size."""

@@ -14,6 +14,7 @@ from tournee.nlu.weights import WEIGHTS
 
 _MADE_WITH = frozenset({"a", "au", "aux", "en"})
 _OF = frozenset({"de", "d'", "of"})
+_POINTING = frozenset({"those", "these", "that", "this"})
 _FOR = frozenset({"pour", "pr", "for", "para"})
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
@@ -95,9 +96,10 @@ class Things:
         current = state.current
         if current is None or not current.owners:
             return
-        if current.owners == mention.owners and state.last is Last.THING and not state.pending:
-            score = state.score + WEIGHTS.held
-            yield state.to(reading, last=Last.THING, score=score)
+        same = current.owners == mention.owners and not state.pending
+        if same and (state.last is Last.THING or _points_back(state)):
+            gain = reading.score if _points_back(state) else WEIGHTS.held
+            yield state.to(reading, last=Last.THING, score=state.score + gain)
         if len(current.owners) == 1 or state.telling:
             return
         score = state.score + reading.score + WEIGHTS.refine
@@ -279,6 +281,11 @@ def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
         unknown=thing.start,
         score=state.score + worth,
     )
+
+
+def _points_back(state: State) -> bool:
+    """Tell whether 'those' stands before: 'on all of those pizzas'."""
+    return state.last is Last.DET and state.trail[0].norm in _POINTING
 
 
 def _of_a_thing(state: State) -> bool:
