@@ -65,7 +65,7 @@ class Vehicle:
     back: int | None = None
     """When it should be at its end; None is any time."""
     capacity: int | None = None
-    """In `Task.load`; None is unlimited."""
+    """In `Task.load`, of one trip; None is unlimited. A vehicle with an end comes back for more."""
     longest: int | None = None
     """Seconds that its route may take; None is any time."""
 
@@ -95,6 +95,8 @@ class Visit:
     leaves: int
     late: int = 0
     """Seconds that it starts after its latest time: nobody could have been in time."""
+    trip: int = 0
+    """How often the vehicle has been back to load before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ class Plan:
 
     routes: tuple[Route, ...]
     left_out: tuple[str, ...] = ()
-    """Tasks that no vehicle has room for."""
+    """Tasks that no vehicle has room for, nor comes back for."""
 
     @property
     def late(self) -> tuple[str, ...]:

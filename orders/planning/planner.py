@@ -27,6 +27,9 @@ SLACK: Final = (0, 1800)
 """Seconds by which windows are opened, one after the other, before they are ignored."""
 SHARES: Final = (1.15, 1.4, 1.7)
 """How much longer a shared route may be than an equal part of one driver's."""
+MOST_TRIPS: Final = 4
+LOADING: Final = 600
+"""Seconds to load between two trips."""
 VILLAGE: Final = 50
 """Nodes of a big village's round."""
 VILLAGE_ROUNDS: Final = 200
@@ -46,6 +49,11 @@ class Planner:
         if hurried := _too_early(problem, plan):
             tasks = tuple(replace(t, earliest=0) if t.key in hurried else t for t in problem.tasks)
             plan = self._whole(replace(problem, tasks=tasks))
+        for trip in range(1, MOST_TRIPS):
+            again = _next_trip(problem, plan)
+            if again is None:
+                break
+            plan = _joined(plan, self._whole(again), trip)
         return plan
 
     def _whole(self, problem: Problem) -> Plan:
@@ -105,6 +113,52 @@ def _too_early(problem: Problem, plan: Plan) -> frozenset[str]:
         task.key
         for task in problem.tasks
         if task.patience is not None and waits.get(task.key, 0) > task.patience
+    )
+
+
+def _next_trip(problem: Problem, plan: Plan) -> Problem | None:
+    """Return what is left to do with vehicles that come back; None where nothing more fits."""
+    room = [v.capacity for v in problem.vehicles if v.end is not None and v.capacity is not None]
+    if not room or len(room) < len(problem.vehicles):
+        return None
+    left = set(plan.left_out)
+    tasks = tuple(t for t in problem.tasks if t.key in left)
+    if not any(task.load <= max(room) for task in tasks):
+        return None
+    vehicles = tuple(
+        replace(
+            v, start=v.end or v.start, departs=route.ends + LOADING if route.visits else v.departs
+        )
+        for v, route in zip(problem.vehicles, plan.routes, strict=True)
+    )
+    load = {t.key: t.load for t in tasks}
+    chains = tuple(
+        chain
+        for chain in problem.chains
+        if set(chain) <= set(load) and sum(load[key] for key in chain) <= max(room)
+    )
+    return replace(problem, tasks=tasks, vehicles=vehicles, chains=chains)
+
+
+def _joined(plan: Plan, more: Plan, trip: int) -> Plan:
+    """Return a plan whose routes go on with those of another trip."""
+    routes = zip(plan.routes, more.routes, strict=True)
+    return Plan(
+        routes=tuple(_longer(one, other, trip) for one, other in routes), left_out=more.left_out
+    )
+
+
+def _longer(route: Route, more: Route, trip: int) -> Route:
+    if not more.visits:
+        return route
+    first, *others = (replace(visit, trip=trip) for visit in more.visits)
+    if route.visits:
+        first = replace(first, leg=first.arrives - route.visits[-1].leaves)
+    return replace(
+        route,
+        visits=(*route.visits, first, *others),
+        ends=more.ends,
+        metres=route.metres + more.metres,
     )
 
 

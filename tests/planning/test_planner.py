@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tournee.orders.planning.greedy import Nearest
 from tournee.orders.planning.model import Plan, Point, Problem, Stage, Task, Vehicle
-from tournee.orders.planning.planner import Planner
+from tournee.orders.planning.planner import LOADING, Planner
 from tournee.orders.planning.ports import Effort, Network, NoRoutesError
 from tournee.orders.planning.pyvrp_solver import PyVrp
 from tournee.orders.planning.travel import NEXT_DOOR, ByRoad
@@ -78,7 +78,8 @@ def test_each_task_is_done_once_or_said_to_be_left_out(planner: Planner, problem
 def test_no_route_goes_back_to_an_earlier_stage(planner: Planner, problem: Problem) -> None:
     stage = {t.key: t.stage for t in problem.tasks}
     for route in planner.plan(problem).routes:
-        assert all(stage[a] <= stage[b] for a, b in pairwise(route.keys))
+        pairs = [(a, b) for a, b in pairwise(route.visits) if a.trip == b.trip]
+        assert all(stage[a.key] <= stage[b.key] for a, b in pairs)
 
 
 @pytest.mark.parametrize("planner", [SOLVED, UNSOLVED], ids=["pyvrp", "nearest"])
@@ -88,8 +89,9 @@ def test_no_vehicle_holds_more_than_it_can(planner: Planner, problem: Problem) -
     load = {t.key: t.load for t in problem.tasks}
     plan = planner.plan(problem)
     for route, vehicle in zip(plan.routes, problem.vehicles, strict=True):
-        if vehicle.capacity is not None:
-            assert sum(load[key] for key in route.keys) <= vehicle.capacity
+        for trip in {visit.trip for visit in route.visits} if vehicle.capacity else ():
+            held = sum(load[visit.key] for visit in route.visits if visit.trip == trip)
+            assert held <= (vehicle.capacity or 0)
 
 
 @pytest.mark.parametrize("planner", [SOLVED, UNSOLVED], ids=["pyvrp", "nearest"])
@@ -112,6 +114,28 @@ def test_one_door_that_does_not_fit_is_left_out_too(planner: Planner) -> None:
         Problem(tasks=(alone,), vehicles=(Vehicle(key="v", start=BOURG, capacity=5),))
     )
     assert plan.left_out == ("k0",)
+
+
+@pytest.mark.parametrize("planner", [SOLVED, UNSOLVED], ids=["pyvrp", "nearest"])
+def test_what_does_not_fit_is_fetched_by_a_vehicle_that_comes_back(planner: Planner) -> None:
+    doors = tuple(
+        Task(key=f"k{n}", point=Point(46.88 + n / 100, 3.42), load=3, service=240) for n in range(4)
+    )
+    van = Vehicle(key="v", start=BOURG, end=BOURG, capacity=6)
+    (route,) = planner.plan(Problem(tasks=doors, vehicles=(van,))).routes
+    assert sorted(route.keys) == ["k0", "k1", "k2", "k3"]
+    assert [visit.trip for visit in route.visits] == [0, 0, 1, 1]
+    back = ByRoad().way(next(t.point for t in doors if t.key == route.keys[1]), BOURG)
+    out = ByRoad().way(BOURG, next(t.point for t in doors if t.key == route.keys[2]))
+    assert route.visits[2].leg == back + LOADING + out
+
+
+def test_what_shall_follow_each_other_but_never_fits_together_is_taken_apart() -> None:
+    doors = tuple(Task(key=f"k{n}", point=Point(46.88, 3.42), load=4) for n in range(2))
+    van = Vehicle(key="v", start=BOURG, end=BOURG, capacity=5)
+    plan = SOLVED.plan(Problem(tasks=doors, vehicles=(van,), chains=(("k0", "k1"),)))
+    assert plan.left_out == ()
+    assert {visit.trip for visit in plan.routes[0].visits} == {1, 2}
 
 
 @pytest.mark.parametrize("planner", [SOLVED, UNSOLVED], ids=["pyvrp", "nearest"])

@@ -120,6 +120,7 @@ def round_card(facts: Facts, run: Run) -> RoundShown:
         shared_with=run.others,
         can_share=run.share is None and _other_drivers(facts),
         unmet=_unmet(facts, run),
+        later=_named(facts, run, run.later),
         off_map=() if run.departed else off_map(facts, run),
     )
 
@@ -138,6 +139,14 @@ def _unmet(facts: Facts, run: Run) -> tuple[tuple[str, tuple[Span, ...]], ...]:
         for v in doors
         if set(v.numbers) & set(run.unmet)
     )
+
+
+def _named(facts: Facts, run: Run, numbers: tuple[OrderNumber, ...]) -> tuple[str, ...]:
+    """Return the doors of some orders by name, before departure."""
+    if run.departed or not numbers:
+        return ()
+    doors = (visit_of(facts, stop) for stop in stops_of(facts, run))
+    return tuple(v.name for v in doors if set(v.numbers) & set(numbers))
 
 
 def off_map(facts: Facts, run: Run) -> tuple[str, ...]:

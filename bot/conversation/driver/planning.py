@@ -5,10 +5,13 @@ Under way it is planned again only where the driver asks, or doors come in or go
 were told stays a window, and what the driver has put in order stays so.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Final
 
 from tournee.bot.conversation.commands import Post
 from tournee.bot.conversation.driver import geography, look
@@ -24,6 +27,8 @@ from tournee.orders.planning.model import Point, Problem, Stage, Task, Vehicle
 from tournee.orders.planning.model import Visit as Planned
 
 SHOP = "shop:"
+PARTS: Final = 100
+"""Of a crate, in which loads are counted."""
 _FIGURES = re.compile(r"\d+")
 
 
@@ -59,19 +64,32 @@ def _problem(state: State, facts: Facts, run: Run, why: Why, at: datetime) -> Pr
     doors = tuple(v for v in run.visits if not v.done) if run.departed else doors_of(facts, run)
     shops = () if run.departed else tuple(_collecting(facts, run, at))
     tasks = tuple(_door_task(facts, run, visit, at) for visit in doors)
-    chains = (
-        *_side_by_side(shops),
-        *_pinned(run, doors),
-        *_next_door(facts, run, doors, tasks),
-    )
+    room, loads = _room(facts, run), [_load(facts, v) for v in doors]
+    streets = _next_door(facts, run, doors, tasks) if room is None or sum(loads) <= room else ()
+    chains = (*_side_by_side(shops), *_pinned(run, doors), *streets)
+    tasks = tuple(replace(t, load=load) for t, load in zip(tasks, loads, strict=True))
     start, base = geography.here(state, facts, run), geography.start_of(facts, run)
     vans = drivers(facts) if why == "shared" else tuple(p for p in (facts.me,) if p)
     return Problem(
         tasks=(*shops, *tasks),
-        vehicles=tuple(Vehicle(key=p.slug, start=start, end=base) for p in vans),
+        vehicles=tuple(Vehicle(key=p.slug, start=start, end=base, capacity=room) for p in vans),
         chains=chains,
         evenly=why == "shared",
     )
+
+
+def _load(facts: Facts, visit: Visit) -> int:
+    """Return the parts of crates that a door's bags fill, rounded up."""
+    crates = sum((o.crates for o in facts.orders if o.number in visit.numbers), Decimal(0))
+    return math.ceil(crates * PARTS)
+
+
+def _room(facts: Facts, run: Run) -> int | None:
+    """Return the parts of crates that a vehicle holds; under way it has been loaded."""
+    date_of = look.round_date(facts, run.round, run.date)
+    if date_of is None or date_of.crates is None or run.departed is not None:
+        return None
+    return date_of.crates * PARTS
 
 
 def drivers(facts: Facts) -> tuple[Person, ...]:
@@ -217,12 +235,23 @@ def planned(run: Run, facts: Facts, event: RoutePlanned) -> Run:
         leaves=event.at + timedelta(seconds=doors[0].arrives - doors[0].leg) if doors else None,
         ends=event.at + timedelta(seconds=route.ends),
         unmet=tuple(_unmet(run, facts, event, doors)),
+        later=(*(_head(v.key) for v in doors if v.trip), *_left_out(event)),
     )
-    order = tuple(OrderNumber(int(v.key)) for v in doors)
+    order = tuple(_head(v.key) for v in doors)
     if run.departed is None:
         shops = (v.key.removeprefix(SHOP) for v in route.visits if v.key.startswith(SHOP))
         return replace(run, order=order, shops=tuple(ShopSlug(s) for s in shops))
     return replace(run, visits=reordered(run.visits, order))
+
+
+def _left_out(event: RoutePlanned) -> Iterable[OrderNumber]:
+    """Return the doors whose bags alone are more than the vehicle holds."""
+    if event.why != "shared":
+        yield from (_head(key) for key in event.plan.left_out if not key.startswith(SHOP))
+
+
+def _head(key: str) -> OrderNumber:
+    return OrderNumber(int(key))
 
 
 def _unmet(

@@ -46,6 +46,8 @@ class RoundShown(Reply):
     """Doors whose place is not on the map, by name."""
     unmet: tuple[tuple[str, tuple[Span, ...]], ...] = ()
     """Who will not be at home when the round comes, and when they are."""
+    later: tuple[str, ...] = ()
+    """For whom the driver comes back to load, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

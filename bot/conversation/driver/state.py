@@ -129,6 +129,8 @@ class Run:
     last: tuple[OrderNumber, ...] = ()
     unmet: tuple[OrderNumber, ...] = ()
     """One number of each door whose people will not be there, as planned."""
+    later: tuple[OrderNumber, ...] = ()
+    """One number of each door for which the driver comes back to load."""
     metres: int = 0
     leaves: datetime | None = None
     """When the doors would begin, and end, as planned."""

@@ -31,6 +31,7 @@ def round_card(reply: RoundShown, voice: Voice) -> Rendered:
             *(_pickup(p, voice) for p in reply.pickups),
             _off_map(reply, voice),
             _unmet(reply, voice),
+            _later(reply, voice),
         ]
     )
     return Rendered(text=text, buttons=_round_buttons(reply, voice))
@@ -76,6 +77,14 @@ def _unmet(reply: RoundShown, voice: Voice) -> str:
         return ""
     names = (f"{name} ({at_home(spans, voice)})" if spans else name for name, spans in reply.unmet)
     return voice.text("🕐 Not at home when you come: %(names)s.", names=", ".join(names))
+
+
+def _later(reply: RoundShown, voice: Voice) -> str:
+    if not reply.later:
+        return ""
+    return voice.text(
+        "📦 Too much for one trip: come back to load for %(names)s.", names=", ".join(reply.later)
+    )
 
 
 def _round_buttons(reply: RoundShown, voice: Voice) -> tuple[tuple[Button, ...], ...]:
