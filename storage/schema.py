@@ -49,7 +49,7 @@ def metadata() -> MetaData:
 
 def create(engine: Engine) -> None:
     """Make all tables in an empty database at once: for tests and simulations."""
-    metadata().create_all(engine)
+    metadata().create_all(engine, checkfirst=False)
 
 
 def open_database(url: str, threads: int = THREADS) -> Engine:

@@ -13,9 +13,12 @@ from tournee.storage.base import Base, InVillage, Moment
 
 _UNSENT = text("status IN ('pending', 'sending')")
 _CARD = text("card IS NOT NULL")
-_ONLY_UNSENT: dict[str, Any] = {"postgresql_where": _UNSENT, "sqlite_where": _UNSENT}
-"""So that looking for what waits costs the same however much was sent before."""
-_ON_A_CARD: dict[str, Any] = {"postgresql_where": _CARD, "sqlite_where": _CARD}
+_ONLY_UNSENT: dict[str, Any] = {"sqlite_where": _UNSENT}
+"""So that looking for what waits costs the same however much was sent before.
+
+On PostgreSQL the migration says the same: said here it would load that dialect at every start.
+"""
+_ON_A_CARD: dict[str, Any] = {"sqlite_where": _CARD}
 
 
 class ConversationRow(InVillage, Base):
