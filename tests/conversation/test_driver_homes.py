@@ -94,7 +94,7 @@ def test_who_is_there_later_comes_later_and_is_told_no_earlier_time(desk: Desk) 
 
 
 def test_who_leaves_early_is_not_last_and_is_told_no_later_time(desk: Desk) -> None:
-    let(desk, "durand", hours="00:00-09:50")
+    let(desk, "durand", hours="00:00-09:42")
     for who in ("garnier", "durand", "benali"):
         accepted(desk, who, baguette="1")
     chat = closed(desk)
@@ -102,7 +102,7 @@ def test_who_leaves_early_is_not_last_and_is_told_no_later_time(desk: Desk) -> N
     assert listed.index("Jeanne Durand") < listed.index("Nadia Benali")
     desk.now = NINE - timedelta(minutes=5)
     chat.taps("depart")
-    assert told_to(chat, "durand")[1] <= TEN - timedelta(minutes=10)
+    assert told_to(chat, "durand")[1] <= TEN - timedelta(minutes=15)
 
 
 def test_a_driver_does_not_wait_for_hours_and_reads_who_is_not_there(desk: Desk) -> None:
