@@ -27,7 +27,7 @@ def insert_and_read(
 ) -> R | None:
     """Add a row and read `wanted` beside; None where its key was there, as in `insert_new`."""
     statement = _insert_new(kind, _dialect(session), wanted)
-    found: R | None = session.execute(statement, dict(values)).scalar()
+    found: R | None = session.connection().execute(statement, dict(values)).scalar()
     return found
 
 

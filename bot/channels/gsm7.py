@@ -52,6 +52,8 @@ _QUOTES: Final = (("« ", '"'), (" »", '"'), ("«", '"'), ("»", '"'))
 
 def plain(text: str) -> str:
     """Rewrite a text within the alphabet: ê becomes e, ç becomes c; what has no like is dropped."""
+    if is_plain(text):
+        return text.strip()
     text = text.translate(_SIGNS)
     for sign, simple in _QUOTES:
         text = text.replace(sign, simple)

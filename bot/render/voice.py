@@ -95,18 +95,18 @@ class Voice:
         return _short_price(amount.amount, self.locale)
 
     def number(self, value: Decimal) -> str:
-        return format_decimal(value, locale=self.locale, decimal_quantization=False)
+        return _number(str(value), self.locale)
 
     def weekday(self, day: date) -> str:
         """'mardi 24/11'."""
         if self.locale != "en":
-            return format_date(day, "EEEE d/M", locale=self.locale)
+            return _day(day, "EEEE d/M", self.locale)
         pattern = "EEEE d MMM" if self.leaves_out(Brevity.UNITS) else "EEEE d MMMM"
-        return format_date(day, pattern, locale=self.locale)
+        return _day(day, pattern, self.locale)
 
     def weekday_name(self, day: date) -> str:
         """'mardi'."""
-        return format_date(day, "EEEE", locale=self.locale)
+        return _day(day, "EEEE", self.locale)
 
     def hour(self, moment: datetime | time) -> str:
         """'18h', '9h30'; an instant is shown in the village's zone."""
@@ -135,9 +135,22 @@ class Voice:
         return self._catalogue.gettext(message).replace("%%", "%")
 
 
+# Prices, numbers and days are few and said over and over; Babel takes its time for each.
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _number(digits: str, locale: str) -> str:
+    """Take digits rather than a value: 2 and 2.0 are equal, and said differently."""
+    return format_decimal(Decimal(digits), locale=locale, decimal_quantization=False)
+
+
 @lru_cache(maxsize=4096)
 def _money(amount: Money, locale: str) -> str:
-    """A catalogue has few prices, said over and over; Babel takes its time for each."""
     return format_currency(amount.amount, amount.currency, locale=locale)
 
 

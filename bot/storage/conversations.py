@@ -13,7 +13,7 @@ from tournee.bot.storage.rows import ConversationRow, InboundRow, TaughtRow
 from tournee.catalog.errors import UnknownVillageError
 from tournee.catalog.model import Sku, Via, VillageSlug
 from tournee.catalog.storage.rows import ADDRESS_COLUMNS, PersonRow, VillageRow
-from tournee.storage.upsert import insert_and_read, insert_new
+from tournee.storage.upsert import insert_and_read, insert_new, put
 
 STOPPED = "stopped"
 """Why nothing is sent to somebody who asked for that."""
@@ -102,7 +102,9 @@ class Conversations:
         """Write what has become of the locked conversations: each once, before the commit."""
         for row in self._locked.values():
             values = {name: getattr(row, name) for name in CHANGING}
-            self._session.execute(_WRITE, {"in_village": row.village, "of": row.party, **values})
+            self._session.connection().execute(
+                _WRITE, {"in_village": row.village, "of": row.party, **values}
+            )
 
     def save(self, changed: Conversation) -> None:
         row = self._row(changed.party)
@@ -215,7 +217,8 @@ class Taught:
         self._village = village
 
     def learn(self, person: str, phrase: str, sku: str) -> None:
-        self._session.merge(TaughtRow(village=self._village, person=person, phrase=phrase, sku=sku))
+        row = {"village": self._village, "person": person, "phrase": phrase, "sku": sku}
+        put(self._session, TaughtRow, row)
 
     def hand_over(self, gone: str, kept: str) -> None:
         """What one person taught is known of another too."""
@@ -223,7 +226,9 @@ class Taught:
             self.learn(kept, phrase, sku)
 
     def of(self, person: str) -> tuple[tuple[str, Sku], ...]:
-        rows = self._session.execute(_TAUGHT, {"in_village": self._village, "of": person})
+        rows = self._session.connection().execute(
+            _TAUGHT, {"in_village": self._village, "of": person}
+        )
         return tuple((phrase, Sku(sku)) for phrase, sku in rows)
 
 

@@ -71,7 +71,7 @@ class Outbox:
             "cause": current_cause(),
             "unsure": False,
         }
-        self._session.execute(claims.PUT, values)
+        self._session.connection().execute(claims.PUT, values)
         self.put_any = True
 
     def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
@@ -80,7 +80,7 @@ class Outbox:
         A lease that runs out (its relay died) is claimed again: such a message may arrive twice.
         """
         values = {"now": now, "until": now + LEASE, "most": limit}
-        while rows := self._session.execute(claims.CLAIM, values).all():
+        while rows := self._session.connection().execute(claims.CLAIM, values).all():
             if claimed := [row for row in rows if not self._withheld(row)]:
                 claimed.sort(key=lambda row: row.created_at)
                 return tuple(self._outgoing(row, row.heard_at, now) for row in claimed)
@@ -110,7 +110,7 @@ class Outbox:
             }
             for message, channel_id in messages
         ]
-        self._session.execute(claims.SENT, values)
+        self._session.connection().execute(claims.SENT, values)
 
     def holds(self, message: Outgoing) -> bool:
         """Whether the message is still leased to who claimed it, and not to another since."""

@@ -37,9 +37,9 @@ from tournee.bot.render.voice import Rendered, Voice
 def render(reply: ResidentReply, voice: Voice) -> Rendered:
     """Put a reply into words; by SMS only the characters that cost least."""
     rendered = _words(reply, voice)
-    if voice.channel is Channel.SMS:
-        return replace(rendered, text=plain(rendered.text))
-    return replace(rendered, text=typeset(rendered.text, voice))
+    sms = voice.channel is Channel.SMS
+    text = plain(rendered.text) if sms else typeset(rendered.text, voice)
+    return rendered if text == rendered.text else replace(rendered, text=text)
 
 
 def _words(reply: ResidentReply, voice: Voice) -> Rendered:
