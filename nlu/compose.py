@@ -242,6 +242,8 @@ class Composer:
             item = near._replace(amount=in_unit_of(near.amount, pending))
             return state.to(items=state.with_current(item), pending=NOTHING)
         merged = merge(near.amount, pending) if near else None
+        if near and self.lattice.tokens[pending.start - 1].norm in _KILOS:
+            merged = spoken(near.amount, pending) or merged
         if near and merged and not pending.indefinite:
             item = near._replace(amount=merged)
             return state.to(items=state.with_current(item), pending=NOTHING)

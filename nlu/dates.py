@@ -140,8 +140,9 @@ class _Reader:
             for part in (*self._following(chain, i), *self._bounded_hours(i)):
                 if (merged := merge(chain, part)) is not None:
                     return merged
-            if self.norm(i) not in self.words.glue:
-                return None
+            past = chain.week is not None and chain.week < 0
+            if self.norm(i) not in self.words.glue or (past and self.norm(i) in self.words.wishes):
+                return None  # 'la commande de la semaine passée pour jeudi'
             i += 1
         return None
 

@@ -68,7 +68,8 @@ def probabilities(
         ):
             weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
             weights[Intent.CHANGE] *= _UNSURE
-        if not (_adds(path(state)) or tokens[0].norm == "+" or context.basket):
+        begun = tokens[0].norm == "+"
+        if not (_adds(path(state)) or begun or context.basket):
             weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
             weights[Intent.ADD] *= _UNSURE
         if _only_names(path(state)):
@@ -77,7 +78,12 @@ def probabilities(
         counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
         named = sum(is_sure(item) for item in state.items)
         counted = max(counted, named if named >= _LISTED else 0)
-        weights[implied(state.items)] *= _IMPLIED ** min(counted, _MOST_COUNTED)
+        if named > 1:
+            weights[Intent.CONFIRM] *= _UNSURE / 2
+            weights[Intent.REPEAT] *= _UNSURE / 2
+        meant = implied(state.items)
+        meant = Intent.ADD if begun and meant is Intent.ORDER else meant
+        weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)
         _weigh_acts(weights, state.items, held=bool(context.basket))
         if counted > 1 and any(item.replaced for item in state.items):
             weights[Intent.ORDER] += weights[Intent.CHANGE]

@@ -99,7 +99,8 @@ class _Builder:
         for i, token in enumerate(self.tokens):
             for reading in mentions.at(i):
                 self.add(reading)
-                self.covered = max(self.covered, reading.end)
+                if reading.mention and not reading.mention.aside:
+                    self.covered = max(self.covered, reading.end)
             self._add_word(i, token)
         words = {i: [word for _, word in found] for i, found in self.marks.words.items()}
         return Lattice(self.tokens, self.locale, self.readings, words)
@@ -139,6 +140,8 @@ class _Builder:
                 self._add_number(_moved(number, start))
             for amount in amounts.spans(tokens, self.locale, found):
                 moved = _moved(amount, start)
+                if moved.pack is not None and everyday.is_listed(self.tokens[moved.end - 1].norm):
+                    continue
                 self.marks.counting.update(range(moved.start, moved.end))
                 if moved.pack is not None and self._is_pack(moved.end - 1):
                     self.marks.packs.update(range(moved.start, moved.end))

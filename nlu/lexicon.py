@@ -22,6 +22,10 @@ from tournee.nlu.wording import (
     words_of,
 )
 
+_PERSONS = "personnes"
+_SHORT_PERSONS = frozenset({"pers", "prs", "per", "p"})
+"""As people write '4 pers.' for 'personnes'."""
+
 
 @dataclass(frozen=True, slots=True)
 class OptionEntry:
@@ -74,7 +78,7 @@ class Lexicon:
             pool = set(read.words)
             for text in product.aliases:
                 alias = enter(self.things, number, text, sizes_optional=False)
-                if alias.first in read.adjectives:
+                if alias.first in read.adjectives or alias.first in read.words[1:]:
                     self.things.mark_elided()
                 pool.update(alias.words)
             pools.append(pool)
@@ -139,7 +143,7 @@ class Lexicon:
 
     def counted(self, unit: str) -> str:
         """The stem of a word that sizes count by, or nothing."""
-        key = stem(unit)
+        key = stem(_PERSONS if unit in _SHORT_PERSONS else unit)
         return key if key in COUNTED else ""
 
     def admitted(

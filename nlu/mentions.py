@@ -97,7 +97,7 @@ class Mentions:
         things = self._mentions(start, self.lexicon.things, Kind.THING)
         yield from map(self._widened, things)
         vague = all(_is_vague(r) for r in things)
-        counts = start in self.marks.counting and not self._is_foreign(start)
+        counts = start in self.marks.counting and not self._is_foreign_pack(start)
         if vague and not counts:
             yield from self._meanings(start, vague=bool(things))
         if self.lexicon.options:
@@ -263,6 +263,8 @@ class Mentions:
             return None
         if level is Level.HELD and self.marks.counting.issuperset(range(start, end)):
             return None
+        if all(self._may_skip(i) for i in range(start, end)):
+            return None
         if level is not Level.EXACT and self._says_nothing(start, end):
             return None
         if level is Level.HELD and kind is Kind.THING and self._is_span(start, end):
@@ -289,7 +291,11 @@ class Mentions:
             any(i in self.marks.counting and not self._is_sort(i) for i in range(start, end))
             and level is Level.EXACT
         )
-        aside = figures or (found.aside and kind is Kind.THING and not grown.kinds)
+        aside = (
+            figures
+            or self._is_other(grown, level, kind)
+            or (found.aside and kind is Kind.THING and not grown.kinds)
+        )
         mention = Mention(
             owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
         )
@@ -333,6 +339,16 @@ class Mentions:
         """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""
         words = self.marks.words.get(i, ())
         return any(":" in word or "." in word for _, word in words) or not words
+
+    def _is_other(self, grown: Grown, level: Level, kind: Kind) -> bool:
+        """Tell whether a word of names is known for goods of its own: 'des céréales' are no bread.
+
+        It still tells sorts apart ('crevettes (roses)').
+        """
+        alone = level is Level.HELD and kind is Kind.THING and len(grown.keys) == 1
+        if not alone or grown.kinds or grown.keys[0] in self.food.kinds:
+            return False
+        return everyday.is_listed(grown.keys[0])
 
     def _is_span(self, start: int, end: int) -> bool:
         """Tell whether a word is only how long something takes: 'depuis 3 jours'."""

@@ -36,12 +36,16 @@ from tournee.nlu.model import (
 from tournee.nlu.people import Named, named
 from tournee.nlu.reference import remembered, repacked, swapped
 from tournee.nlu.resolve import narrowed, resolve
+from tournee.nlu.sellers import sold_there
 from tournee.nlu.settle import parted, settled
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.state import Act, Item, State
 from tournee.nlu.text import Token, clean, tokens_of
 from tournee.nlu.trust import trust
 
+_REFUSING = frozenset({Role.SWAP, Role.NEG})
+_LONGEST_REFUSAL = 4
+"""Words of 'à la place de'."""
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
 _WANTING = frozenset({Intent.ORDER, Intent.ADD})
@@ -191,7 +195,8 @@ def _goods(
 ) -> _Goods:
     """Settle what is asked for, which may tell better what the message wants."""
     tokens = whole.tokens
-    found = parted(lexicon, tokens, _beside(lexicon, tokens, whole.best.items, said))
+    items = sold_there(lexicon, tokens, whole.best.items)
+    found = parted(lexicon, tokens, _beside(lexicon, tokens, items, said))
     only = keeping.only(lexicon, tokens, found, context)
     if only:
         intent, found = Intent.CHANGE, keeping.kept(found)
@@ -330,10 +335,21 @@ def _doubted(
         (
             span,
             (told and not lenient and not _wanted_then(tokens, span, items))
+            or _is_refused(tokens, span)
             or (span.weak and not _announced(tokens, span)),
         )
         for span, told in named
     ]
+
+
+def _is_refused(tokens: Sequence[Token], span: DaySpan) -> bool:
+    """Tell whether another day is wanted: 'mercredi plutôt que jeudi', 'pas jeudi'."""
+    norms = [token.norm for token in tokens[: span.start]]
+    return any(
+        end == span.start and spoken.role in _REFUSING
+        for i in range(max(0, span.start - _LONGEST_REFUSAL), span.start)
+        for end, spoken in grammar.at(norms, i)
+    )
 
 
 def _wanted_then(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:

@@ -17,6 +17,8 @@ from tournee.nlu.signature import given_names, is_surname
 from tournee.nlu.text import Token, tokenize
 
 _MOST_NAMES = 3
+_KEEPERS = ("iere", "ere", "ier", "er")
+"""Of 'épicier', 'boulangère': who keeps an épicerie, a boulangerie."""
 _OPENING = frozenset({Role.TITLE, Role.INTRO, Role.KIN})
 """What a person's name stands behind."""
 
@@ -66,6 +68,17 @@ class Gazetteer:
             if tuple(norm for _, norm in content[k : k + len(words)]) == words
             for i, _ in content[k : k + len(words)]
         )
+
+    def shops_at(self, norms: Sequence[str]) -> dict[int, ShopSlug]:
+        """The tokens in which shops, or those who keep them, are named."""
+        named = ((i, self._shop_of(norm)) for i, norm in enumerate(norms))
+        return {i: slug for i, slug in named if slug is not None}
+
+    def _shop_of(self, norm: str) -> ShopSlug | None:
+        if norm in self._shops:
+            return self._shops[norm]
+        keeper = next((norm[: -len(end)] for end in _KEEPERS if norm.endswith(end)), "")
+        return self._shops.get(f"{keeper}erie") if keeper else None
 
     def shops(self, norms: Sequence[str]) -> tuple[ShopSlug, ...]:
         return tuple(dict.fromkeys(self._shops[n] for n in norms if n in self._shops))

@@ -38,6 +38,8 @@ def merge(first: Amount, second: Amount) -> Amount | None:
     """Put two amounts of one thing together ('1 brie 200 g'); None where they clash."""
     if first.indefinite and second.number is not None and second.number < 1:
         return first._replace(number=(first.number or 0) + second.number, indefinite=False)
+    if first.pack and first.number == 1 and _is_plain(second) and not first.measure:
+        return first._replace(holds=second.number)
     both = first.number is not None and second.number is not None
     if both and not first.indefinite and not (first.number == 1 and second.pack):
         return None
@@ -53,6 +55,12 @@ def merge(first: Amount, second: Amount) -> Amount | None:
         indefinite=first.indefinite if second.number is None else second.indefinite,
         start=first.start if first.start >= 0 else second.start,
     )
+
+
+def _is_plain(amount: Amount) -> bool:
+    """Tell whether a number above one is all that is said."""
+    alone = amount.measure is None and amount.money is None and not amount.pack
+    return alone and amount.number is not None and amount.number > 1
 
 
 def amount_of(reading: Reading) -> Amount | None:

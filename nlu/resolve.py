@@ -13,6 +13,8 @@ from tournee.nlu.state import Amount, Choice, Item
 from tournee.nlu.wording import Size
 
 ONE = Decimal(1)
+_GRAMS = 100
+"""From this on a bare number of what is sold by weight is grams: 'trois cents de comté'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class Asked:
 
 def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
     """Settle on one product, or say why none can be settled on."""
+    item = _filled(lexicon, item)
     owners = narrowed(lexicon, item)
     if len(owners) == 1:
         product = lexicon.products[owners[0]]
@@ -58,6 +61,7 @@ def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
 
 def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
     """Leave out compounds of which one word is said; let the amount choose: by size, by unit."""
+    item = _filled(lexicon, item)
     owners = item.owners
     if len(owners) < 2:  # noqa: PLR2004
         return owners
@@ -79,6 +83,17 @@ def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
     if amount.money is not None:
         owners = tuple(o for o in owners if lexicon.products[o].unit is not Unit.PIECE) or owners
     return owners
+
+
+def _filled(lexicon: Lexicon, item: Item) -> Item:
+    """Take 'un pack de 12' as one of those that hold 12, or as 12."""
+    amount = item.amount
+    if amount.holds is None:
+        return item
+    fitting = tuple(o for o in item.owners if lexicon.sizes[o].count == amount.holds)
+    if fitting:
+        return item._replace(owners=fitting, amount=amount._replace(holds=None))
+    return item._replace(amount=amount._replace(number=amount.holds, holds=None))
 
 
 def _part_of_compound(lexicon: Lexicon, owner: int, item: Item) -> bool:
@@ -120,6 +135,8 @@ def asked_of(product: Product, size: Size, item: Item) -> Asked:
         times = number if number is not None and number > 1 else ONE
         return Asked(qty=amount.measure * times)
     if product.unit is not Unit.PIECE:
+        if product.unit is Unit.KG and number is not None and number >= _GRAMS:
+            return Asked(qty=number / 1000)
         return Asked(count=number)
     if amount.measure is not None:
         pieces = _pieces(amount, _size(size, amount.unit) or _usual(product, amount))

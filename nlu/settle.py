@@ -93,8 +93,7 @@ def _settled(items: Sequence[Item]) -> tuple[Item, ...]:
     for item in items:
         if item.act is Act.REMOVE and _take_back(kept, item):
             continue
-        if item.act is not Act.REMOVE:
-            _make_precise(kept, item)
+        _make_precise(kept, item)
         if item.replaced:
             kept = [o for o in kept if o.owners != item.owners or o.choices != item.choices]
         if not _said_already(kept, item):

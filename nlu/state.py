@@ -62,6 +62,8 @@ class Amount(NamedTuple):
     """Of `measure`: kg or l."""
     money: Decimal | None = None
     pack: str = ""
+    holds: Decimal | None = None
+    """How many the pack holds: 'un pack de 12'."""
     indefinite: bool = False
     """The number was an article."""
     start: int = -1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tournee.nlu import everyday
 from tournee.nlu.grammar import Role
@@ -78,7 +79,8 @@ class Things:
         self, state: State, reading: Reading, mention: Mention, floor: float
     ) -> State | None:
         whole = mention.level is not Level.HELD
-        if state.last is Last.UNKNOWN or (whole and not (state.same or state.last is Last.PREP)):
+        sorts = whole and not (state.same or state.last is Last.PREP)
+        if state.last is Last.UNKNOWN or (sorts and len(mention.owners) < 2):  # noqa: PLR2004
             return None
         if mention.cost > WEIGHTS.most_guessed and not state.pending:
             return None
@@ -87,6 +89,10 @@ class Things:
                 both = self._together(item.keys[:1], mention)
                 if both and both.owners != mention.owners:
                     score = reading.score + WEIGHTS.ellipsis
+                    if sorts and both.level is not Level.EXACT:
+                        continue
+                    if sorts:
+                        score = WEIGHTS.exact + WEIGHTS.whole - WEIGHTS.ellipsis - 1.0
                     return self._new_thing(state, reading, both, score, floor)
         return None
 
@@ -184,6 +190,8 @@ class Things:
         score = WEIGHTS.composed * is_purpose(state)
         if state.pending:
             score += WEIGHTS.counted
+            if _is_part(state.pending.number, mention):
+                score += WEIGHTS.composed
             if self._says_how(reading, mention):
                 score += WEIGHTS.partial
             if state.telling:
@@ -253,6 +261,12 @@ def composes(state: State) -> bool:
         reading, before = before
     made = reading.role is Role.PREP and reading.norm in _MADE_WITH
     return made and bool(before) and before[0].kind is Kind.THING
+
+
+def _is_part(number: Decimal | None, mention: Mention) -> bool:
+    """Tell whether a fraction is said of what a name counts: '1/2 douzaine d'œufs'."""
+    counted = mention.packed or any(key[0] == "#" for key in mention.keys)
+    return number is not None and number < 1 and counted
 
 
 def is_purpose(state: State) -> bool:

@@ -35,7 +35,7 @@ from tournee.nlu.model import Intent
 from tournee.nlu.text import Token, tokenize
 
 SEED = 20261123
-PER_INTENT = 800
+PER_INTENT = 1600
 _PARAMETERS = {"c1": 0.05, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}
 """c1, c2: weights of the L1 and L2 penalties; see docs/adr/2026-11-23-intents.md."""
 _FOUND = {Slot.PRODUCT: 0.93, Slot.OPTION: 0.6, Slot.PLACE: 0.6, Slot.PERSON: 0.6, Slot.SHOP: 0.8}

@@ -147,7 +147,8 @@ def _read(
             span = spans[i]
             i = _read_number(tokens, span, (required, optional), size, sizes_optional or depth > 0)
             continue
-        if tokens[i].is_word and not is_joint(tokens[i].text, norm):
+        aside = depth > 0 and norm in MEASURES  # 'lait cru (au litre)' is no litre of milk
+        if tokens[i].is_word and not aside and not is_joint(tokens[i].text, norm):
             target.append(norm)
         i += 1
     if not required:
