@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from dataclasses import replace
 from unittest.mock import patch
 
-from tournee.nlu import grammar, intention, lexicon, markings, names, numbers, vocabulary
+from tournee.nlu import grammar, intention, markings, names, numbers, vocabulary, wording
 from tournee.nlu.foodwords import Foodwords
 from tournee.nlu.model import Intent
 from tournee.nlu.numbers import NumberSpan
@@ -57,7 +57,7 @@ def _figures_only() -> Iterator[None]:
     def figures(tokens: Sequence[Token], locale: str | None = None) -> Sequence[NumberSpan]:
         return [n for n in spans(tokens, locale) if tokens[n.start].norm[0].isdigit()]
 
-    caches = (markings.number_alone, lexicon._is_number)  # noqa: SLF001 (what they remember)
+    caches = (markings.number_alone, wording.is_number, wording.taken_apart)
     with ExitStack() as stack:
         stack.enter_context(patch.object(numbers, "spans", figures))
         for cache in caches:

@@ -18,9 +18,11 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 table { border-collapse: collapse; margin: 1rem 0; }
 td, th { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #8884; }
 td:first-child, th:first-child { text-align: left; }
-svg { font: 12px system-ui, sans-serif; fill: currentColor; max-width: 100%; }
+.figures td, .figures th { white-space: nowrap; }
+svg { font: 12px system-ui, sans-serif; fill: currentColor; max-width: 100%; height: auto; }
 .bar { fill: #2a78b8; } .rail { fill: #8883; } .line { stroke: #666; stroke-dasharray: 4; }
 .words td, .words th { text-align: left; vertical-align: top; }
+@media (max-width: 40rem) { td, th { padding: .2rem .4rem; } td svg { display: none; } }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } }
 """
 
@@ -89,8 +91,10 @@ def _cell(value: object) -> str:
 
 
 def _bar(share: Share) -> _Drawing:
+    if not share.of:
+        return _Drawing()
     return _Drawing(
-        f'<svg width="{_BAR}" height="12"><rect class="rail" width="{_BAR}" height="12"/>'
+        f'{_svg(_BAR, 12)}><rect class="rail" width="{_BAR}" height="12"/>'
         f'<rect class="bar" width="{_BAR * share.value:.0f}" height="12"/></svg>'
     )
 
@@ -103,7 +107,7 @@ def _confusion(report: Report) -> str:
             counts[pair] = counts.get(pair, 0) + 1
     shown = [i for i in Intent if any(i in pair for pair in counts)]
     side = _LABELS + _CELL * len(shown)
-    parts = [f'<svg width="{side}" height="{side}" role="img" aria-label="Confusion matrix">']
+    parts = [f'{_svg(side, side)} role="img" aria-label="Confusion matrix">']
     for row, gold in enumerate(shown):
         middle = _LABELS + row * _CELL + _CELL // 2
         parts.append(
@@ -132,7 +136,7 @@ def _square(row: int, column: int, count: int, total: int) -> str:
 def _reliability(report: Report) -> str:
     whole = _SIDE + 2 * _MARGIN
     parts = [
-        f'<svg width="{whole}" height="{whole}" role="img" aria-label="Reliability">',
+        f'{_svg(whole, whole)} role="img" aria-label="Reliability">',
         f'<rect class="rail" x="{_MARGIN}" y="{_MARGIN}" width="{_SIDE}" height="{_SIDE}"/>',
         f'<path class="line" d="M{_MARGIN} {whole - _MARGIN} {whole - _MARGIN} {_MARGIN}"/>',
         f'<text x="{whole / 2}" y="{whole - 14}" text-anchor="middle">confidence</text>',
@@ -155,5 +159,10 @@ def _reliability(report: Report) -> str:
     return "".join([*parts, "</svg>"])
 
 
+def _svg(width: int, height: int) -> str:
+    """Begin a drawing that a narrow page makes smaller."""
+    return f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+
+
 def _percent(share: Share) -> str:
-    return f"{100 * share.value:.1f} %"
+    return f"{100 * share.value:.1f} %" if share.of else "\N{EN DASH}"
