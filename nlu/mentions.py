@@ -79,6 +79,20 @@ def _rivalled(reading: Reading, other: Reading | None) -> Reading:
     return reading._replace(mention=mention)
 
 
+def _score(kind: Kind, level: Level, length: int, grown: Grown) -> float:
+    """How well a mention of so many tokens says what it may mean."""
+    words = max(1, len(grown.keys) + grown.kinds)
+    score = (words - 1) * WEIGHTS.phrase
+    if level is Level.EXACT:
+        score = words * WEIGHTS.exact + score + WEIGHTS.whole
+    else:
+        score += words * (WEIGHTS.headed if level is Level.HEADED else WEIGHTS.held)
+    if kind is Kind.OPTION and level is Level.HELD:
+        score *= WEIGHTS.held_option
+    score += WEIGHTS.covered * max(0, length - words)
+    return score - WEIGHTS.misspelled * grown.cost
+
+
 class Mentions:
     """Finds the mentions of one message."""
 
@@ -231,75 +245,76 @@ class Mentions:
     def _read(
         self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
     ) -> Reading | None:
+        """Read a stretch as what the names say that hold its words."""
         found = table.find(grown.mask, grown.keys)
         if joined and not found.joined:
             return None
         if found.exact and self._is_parted(start, end) and not found.ordered:
             return None
-        owners, level = self._choose(found)
-        if level is not Level.EXACT and kind is Kind.THING and len(grown.keys) == 1 and owners:
-            owners, level = self._of_kind(grown.keys[0], owners, level)
-        if level is not Level.EXACT and start in self.marks.packs:
-            owners = tuple(o for o in owners if o not in found.boxed)
+        owners, level = self._owners(kind, start, grown, found)
         if not owners:
             return None
-        words = max(1, len(grown.keys) + grown.kinds)
         spelled: frozenset[int] = frozenset()
         if level is Level.EXACT and len(owners) > 1:
             spelled = frozenset(table.spelled(self._content(start, end)))
             if kind is Kind.THING:
                 owners = tuple(o for o in owners if o in spelled) or owners
-        sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
         if grown.kinds and grown.keys and kind is Kind.THING and self._is_kind(start):
             grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
-        if kind is Kind.OPTION and level is not Level.EXACT:
-            thing = self.lexicon.things.hold(grown.keys) if grown.keys else None
-            if (thing and thing.exact) or self._ends_in_number(start, end):
-                return None
-        partial = level is Level.HELD or (kind is Kind.OPTION and level is Level.HEADED)
-        if partial and grown.cost > sure:
-            return None
-        if level is not Level.EXACT and self._is_fraction(start, end):
-            return None
-        if level is Level.HELD and self.marks.counting.issuperset(range(start, end)):
+        if level is not Level.EXACT and self._is_doubtful(kind, level, start, end, grown):
             return None
         if all(self._may_skip(i) for i in range(start, end)):
-            return None
-        if level is not Level.EXACT and self._says_nothing(start, end):
-            return None
-        if level is Level.HELD and kind is Kind.THING and self._is_span(start, end):
             return None
         figures = bool(grown.keys) and all(key[0] == "#" for key in grown.keys)
         if figures and (kind is Kind.OPTION or ":" not in grown.keys[0] or level is Level.EXACT):
             return None
-        weight = {
-            Level.EXACT: WEIGHTS.exact,
-            Level.HEADED: WEIGHTS.headed,
-            Level.HELD: WEIGHTS.held,
-        }[level]
-        score = (
-            words * weight
-            + (words - 1) * WEIGHTS.phrase
-            + (WEIGHTS.whole if level is Level.EXACT else 0.0)
-        )
-        if kind is Kind.OPTION and level is Level.HELD:
-            score *= WEIGHTS.held_option
-        score += WEIGHTS.covered * max(0, end - start - words)
-        score -= WEIGHTS.misspelled * grown.cost
-        small = all(self.marks.small[start:end])
-        packed = (
-            any(i in self.marks.counting and not self._is_sort(i) for i in range(start, end))
-            and level is Level.EXACT
-        )
-        aside = (
-            figures
-            or self._is_other(grown, level, kind)
-            or (found.aside and kind is Kind.THING and not grown.kinds)
-        )
+        other = self._is_other(grown, level, kind)
         mention = Mention(
-            owners, level, grown.keys, grown.cost, spelled, packed, aside=aside, small=small
+            owners,
+            level,
+            grown.keys,
+            grown.cost,
+            spelled,
+            packed=level is Level.EXACT and self._is_packed(start, end),
+            aside=figures or other or (found.aside and kind is Kind.THING and not grown.kinds),
+            small=all(self.marks.small[start:end]),
         )
+        score = _score(kind, level, end - start, grown)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _owners(
+        self, kind: Kind, start: int, grown: Grown, found: Found
+    ) -> tuple[tuple[int, ...], Level]:
+        """Choose whom the words may mean, and how well they fit."""
+        owners, level = self._choose(found)
+        if level is Level.EXACT:
+            return owners, level
+        if kind is Kind.THING and len(grown.keys) == 1 and owners:
+            owners, level = self._of_kind(grown.keys[0], owners, level)
+        if level is not Level.EXACT and start in self.marks.packs:
+            owners = tuple(o for o in owners if o not in found.boxed)
+        return owners, level
+
+    def _is_doubtful(self, kind: Kind, level: Level, start: int, end: int, grown: Grown) -> bool:
+        """Tell whether words that are no whole name are rather something else."""
+        if kind is Kind.OPTION:
+            thing = self.lexicon.things.hold(grown.keys) if grown.keys else None
+            if (thing and thing.exact) or self._ends_in_number(start, end):
+                return True
+        sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
+        held = level is Level.HELD
+        if (held or kind is Kind.OPTION) and grown.cost > sure:
+            return True
+        if held and self.marks.counting.issuperset(range(start, end)):
+            return True
+        if held and kind is Kind.THING and self._is_span(start, end):
+            return True
+        return self._is_fraction(start, end) or self._says_nothing(start, end)
+
+    def _is_packed(self, start: int, end: int) -> bool:
+        """Tell whether a number that was said is one of the words."""
+        counting = self.marks.counting
+        return any(i in counting and not self._is_sort(i) for i in range(start, end))
 
     def _is_parted(self, start: int, end: int) -> bool:
         """Tell whether 'with' stands inside: a 'burger with bacon' is no 'bacon burger'."""
