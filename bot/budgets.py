@@ -60,6 +60,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
     Kind.ROUND: """
         Delivered NotDelivered OnTheWay RoundGone RoundShifted StopGone StopOffered Tomorrow
+        WaitShifted KeptOnRound
     """,
     Kind.ANSWER: """
         AllergensTold AvailabilityTold HoursTold NoReceipt NothingUsual PricesTold ProductsTold

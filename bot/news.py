@@ -34,6 +34,7 @@ from tournee.orders.events import (
     TabAged,
     TabLimited,
     TabPaid,
+    WaitMoved,
 )
 from tournee.orders.model import Order
 
@@ -63,7 +64,7 @@ def audience(
             return (*_residents(on_round), *_shops(on_round), *drivers(village), OPERATORS)
         case RoundAdded():
             return (*drivers(village), OPERATORS)
-        case StopFreed():
+        case StopFreed() | WaitMoved():
             return (resident(event.resident),)
         case StandingSaved():
             return ()

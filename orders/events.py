@@ -11,7 +11,7 @@ from typing import Literal
 
 from tournee.catalog.model import PersonSlug, RoundSlug, ShopSlug, Sku
 from tournee.catalog.quantity import Money
-from tournee.orders.model import OrderNumber
+from tournee.orders.model import Day, OrderNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +198,21 @@ class StopFreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitMoved:
+    """The full round that a resident waits for goes another time, or not at all."""
+
+    resident: PersonSlug
+    number: OrderNumber
+    """Their order on another round; it stays there."""
+    round: RoundSlug
+    date: date
+    to: Day | None = None
+    """They wait for that day now; None where it is called off."""
+    reason: str = ""
+    kind: Literal["wait_moved"] = "wait_moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _OfTab:
     resident: PersonSlug
     shop: ShopSlug
@@ -291,4 +306,4 @@ OrderEvent = (
 RoundEvent = RoundClosed | RoundDeparted | RoundCancelled | RoundMoved | RoundAdded
 TabEvent = TabPaid | TabLimited | TabAged | DepositReturned
 MoneyEvent = TabEvent | PaymentCorrected | EnvelopeReady | EnvelopeReceived
-DomainEvent = OrderEvent | RoundEvent | StandingSaved | StopFreed | MoneyEvent
+DomainEvent = OrderEvent | RoundEvent | StandingSaved | StopFreed | WaitMoved | MoneyEvent

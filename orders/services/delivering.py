@@ -1,8 +1,9 @@
 """A round's day: packed, closed, off it goes, delivered or not; or cancelled.
 
 A round leaves with every accepted order, marked as packed or not. An offer that the resident has
-not answered by then counts as declined, a weight above the ceiling likewise as its ceiling: nobody
-pays more than was agreed. What a shop has not answered by then counts as refused.
+not answered by then counts as declined, a weight above the ceiling likewise as its ceiling, and a
+weight that its shop has not told as what was ordered: nobody pays more than was agreed, and what is
+asked for at the door is exact. What a shop has not answered by then counts as refused.
 """
 
 from collections.abc import Collection, Iterable
@@ -24,6 +25,7 @@ from tournee.orders.events import (
 from tournee.orders.life import ORDER_LIFE, LineStep, OrderStep
 from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber, OrderStatus
 from tournee.orders.payment import IN_CASH, ON_TAB, Payment
+from tournee.orders.services import queueing
 from tournee.orders.services.closing import envelopes_ready
 from tournee.orders.services.paying import hand_over
 from tournee.orders.services.work import (
@@ -93,7 +95,7 @@ def depart(work: Work, slug: RoundSlug, day: date) -> tuple[DomainEvent, ...]:
     orders = work.ports.orders.hold_round(slug, day)
     for order in orders:
         if order.status in ORDER_LIFE[OrderStep.DEPART]:
-            save(work, order, moved(_settled_questions(order), OrderStep.DEPART))
+            save(work, order, moved(settled_questions(order), OrderStep.DEPART))
             note(work, order, "departed")
     unanswered = [order for order in orders if order.status is OrderStatus.PLACED]
     left = tuple(_left_behind(work, order) for order in unanswered)
@@ -187,7 +189,8 @@ def cancel_round(
             save(work, order, _unpacked(order))
             note(work, order, "unpacked")
     note_round(work, run.key, "round_cancelled", why=reason)
-    return (RoundCancelled(round=slug, date=day, reason=reason),)
+    told = RoundCancelled(round=slug, date=day, reason=reason)
+    return (told, *queueing.move_line(work, slug, day, None, reason))
 
 
 def _unpacked(order: Order) -> Order:
@@ -220,7 +223,8 @@ def _left_behind(work: Work, order: Order) -> OrderLeftBehind:
     return OrderLeftBehind(number=order.number, shop=order.shop, resident=order.resident)
 
 
-def _settled_questions(order: Order) -> Order:
+def settled_questions(order: Order) -> Order:
+    """Return the order as it leaves its shop: nothing is asked any more, each price is exact."""
     return with_lines(order, *(_settled_question(order, line) for line in order.lines))
 
 
@@ -230,4 +234,7 @@ def _settled_question(order: Order, line: OrderLine) -> OrderLine:
     if line.too_heavy:
         price = replace(line.price, total=line.price.ceiling)
         return replace(line_moved(order, line, LineStep.WEIGH), price=price)
+    if line.price.weighed and line.weight is None:
+        exact = replace(line.price, ceiling=line.price.total, weighed=False)
+        return replace(line, price=exact)
     return line

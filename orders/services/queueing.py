@@ -5,7 +5,7 @@ from datetime import date
 
 from tournee.catalog.model import PersonSlug, RoundSlug
 from tournee.orders.errors import RoundFullError, WrongStateError
-from tournee.orders.events import DomainEvent, StopFreed
+from tournee.orders.events import DomainEvent, StopFreed, WaitMoved
 from tournee.orders.model import OrderNumber, RoundDate
 from tournee.orders.services.work import Work, for_resident, held, note_round
 from tournee.orders.waiting import HELD_FOR, MOST_WAITING, Waiting, first_in_line
@@ -41,6 +41,30 @@ def leave(work: Work, resident: PersonSlug, slug: RoundSlug, day: date) -> tuple
     """Take a resident out of the line; whoever is next is asked by `offer_stop`."""
     work.ports.waiting.drop(slug, day, resident)
     return ()
+
+
+def move_line(
+    work: Work, slug: RoundSlug, day: date, to: date | None, reason: str = ""
+) -> tuple[WaitMoved, ...]:
+    """Let all who wait for a round's day wait for the day on which it goes instead, if any."""
+    if to == day:
+        return ()
+    events = []
+    for waiting in work.ports.waiting.of(slug, day):
+        work.ports.waiting.drop(slug, day, waiting.resident)
+        if to is not None:
+            work.ports.waiting.put(replace(waiting, date=to, held_until=None))
+        events.append(
+            WaitMoved(
+                resident=waiting.resident,
+                number=waiting.number,
+                round=slug,
+                date=day,
+                to=to,
+                reason=reason,
+            )
+        )
+    return tuple(events)
 
 
 def offer_stop(work: Work, slug: RoundSlug, day: date) -> tuple[StopFreed, ...]:

@@ -15,6 +15,7 @@ from tournee.orders.errors import (
 )
 from tournee.orders.events import DomainEvent, RoundAdded, RoundMoved
 from tournee.orders.model import OrderStatus, RoundDate
+from tournee.orders.services import queueing
 from tournee.orders.services.work import Work, for_operator, note, note_round, save
 
 EVENING_BEFORE: Final = time(18)
@@ -51,7 +52,8 @@ def move_round(
     work.ports.rounds.decide(decided, at=work.now)
     _take_along(work, run, decided)
     note_round(work, run.key, "round_moved", why=decided.key)
-    return (RoundMoved(round=slug, date=day, to=to.day, reason=reason),)
+    told = RoundMoved(round=slug, date=day, to=to.day, reason=reason)
+    return (told, *queueing.move_line(work, slug, day, to.day, reason))
 
 
 def add_round(work: Work, slug: RoundSlug, when: When) -> tuple[DomainEvent, ...]:

@@ -258,6 +258,8 @@ def _yes_no(
         return waiting.answered(done, asked, yes=yes)
     if isinstance(asked, AskWatch):
         return watching.answered(done, asked, facts, yes=yes)
+    if isinstance(asked, AskMove) and not yes:
+        return waiting.not_moved(done, asked, facts)
     command = _decision(asked, yes=yes)
     if command is None:
         return Outcome(state=done, replies=(Acknowledged(),))

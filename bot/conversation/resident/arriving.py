@@ -139,7 +139,8 @@ def round_gone(state: State, event: RoundCancelled, facts: Facts) -> Outcome:
     asides: list[Aside] = []
     for number, order in {o.number: o for o in mine}.items():
         after = tuple(r for r in coming if r.date >= event.date)
-        new = rounds.choose(after or coming, order.place, None, None, facts.now).round
+        needs = rounds.needs_of(look.items_of(facts, number), facts.village)
+        new = rounds.choose(after or coming, order.place, None, None, facts.now, needs=needs).round
         replies.append(RoundGone(number=number, day=event.date, reason=event.reason, next=new))
         if new is not None:
             asides.append(AskMove(number=number, round=new.round, date=new.date))

@@ -34,7 +34,8 @@ def noted(
     """Take in when somebody is at home; the rest of the message is read without it."""
     goods = bool(parse.lines or parse.unresolved)
     hours = presence.heard(said.text, goods=goods)
-    if hours is None or facts.me is None or state.beneficiary is not None:
+    elsewhere = parse.beneficiary or state.beneficiary is not None
+    if hours is None or facts.me is None or elsewhere:
         return parse, (), ()
     day = parse.day or days.named(said.text, facts)
     known = presence.with_day(facts.me.hours, hours, day)

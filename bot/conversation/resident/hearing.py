@@ -20,6 +20,7 @@ from tournee.bot.conversation.resident import (
     ordering,
     people,
     townhall,
+    waiting,
 )
 from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.declined import declined
@@ -310,6 +311,8 @@ def _no(state: State, said: Said, facts: Facts) -> Outcome:
         return Outcome(state=replace(state, wants=state.former))
     if (outcome := answers.answer(state, Answer(yes=False), None, facts)) is not None:
         return outcome
+    if (other := waiting.another(state, facts)) is not None:
+        return other
     if state.asked is not None or state.wants:
         return Outcome(state=state)
     return Outcome(state=state, replies=(Acknowledged(),))

@@ -79,6 +79,7 @@ from tournee.orders.events import (
     TabAged,
     TabLimited,
     TabPaid,
+    WaitMoved,
 )
 from tournee.orders.model import OrderNumber, OrderStatus
 from tournee.orders.services.answering import OUT_OF_STOCK
@@ -111,6 +112,8 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
             return waiting.round_moved(state, event, facts)
         case StopFreed():
             return waiting.stop_freed(state, event, facts)
+        case WaitMoved():
+            return waiting.wait_moved(state, event, facts)
         case StandingSaved():
             return standing.saved(state, event, facts)
         case OrderPacked():

@@ -7,17 +7,21 @@ from tournee.bot.conversation.commands import MoveOrder
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import arriving, look
 from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.replies import Acknowledged
 from tournee.bot.conversation.resident.replies.habits import (
+    KeptOnRound,
     RoundShifted,
     StopGone,
     StopOffered,
     WaitAsked,
     WaitNoted,
+    WaitShifted,
 )
 from tournee.bot.conversation.resident.state import AskMove, AskStop, AskWait, State, emptied
 from tournee.bot.conversation.round_commands import LeaveQueue, WaitForStop
 from tournee.catalog.model import RoundSlug
-from tournee.orders.events import RoundMoved, StopFreed
+from tournee.orders import rounds
+from tournee.orders.events import RoundMoved, StopFreed, WaitMoved
 from tournee.orders.model import OrderNumber, RoundDate
 
 
@@ -38,9 +42,40 @@ def round_moved(state: State, event: RoundMoved, facts: Facts) -> Outcome:
         for number in mine
         for command in arriving.remind(look.of_number(facts, number)[0], facts)
     )
-    return Outcome(
-        state=_without_old(state, event), replies=replies, commands=reminders, asks=False
-    )
+    moved = _without_old(state, event)
+    if mine and event.to != event.date:
+        moved = replace(moved, shifted=list(mine)[-1])
+    return Outcome(state=moved, replies=replies, commands=reminders, asks=False)
+
+
+def another(state: State, facts: Facts) -> Outcome | None:
+    """After a no to a round that was moved: offer the next one that suits, else how to cancel."""
+    number = state.shifted
+    state = replace(state, shifted=None)
+    if number is None or not look.changeable(facts, number):
+        return None
+    order = look.of_number(facts, number)[0]
+    needs = rounds.needs_of(look.items_of(facts, number), facts.village)
+    others = tuple(r for r in facts.rounds if (r.round, r.date) != (order.round, order.date))
+    new = rounds.choose(others, order.place, None, None, facts.now, needs=needs).round
+    if new is None:
+        return Outcome(state=state, replies=_kept(number, facts))
+    ask = AskMove(number=number, round=new.round, date=new.date)
+    return Outcome(state=replace(state, asides=(ask, *state.asides)))
+
+
+def not_moved(state: State, ask: AskMove, facts: Facts) -> Outcome:
+    """After a no to another round: the order stays where it is, unless it can't."""
+    order = next((o for o in look.of_number(facts, ask.number) if o.is_open), None)
+    run = look.round_date(facts, order) if order else None
+    if order is None or run is None or run.cancelled:
+        return Outcome(state=state, replies=(Acknowledged(),))
+    return Outcome(state=state, replies=_kept(ask.number, facts))
+
+
+def _kept(number: OrderNumber, facts: Facts) -> tuple[KeptOnRound, ...]:
+    day = look.of_number(facts, number)[0].date
+    return (KeptOnRound(number=number, day=day),) if day else ()
 
 
 def _without_old(state: State, event: RoundMoved) -> State:
@@ -80,6 +115,22 @@ def stop_freed(state: State, event: StopFreed, facts: Facts) -> Outcome:
         return Outcome(state=state, commands=(leave,), asks=False)
     ask = AskStop(number=event.number, round=event.round, date=event.date, until=event.until)
     return Outcome(state=replace(state, asides=(ask, *state.asides)))
+
+
+def wait_moved(state: State, event: WaitMoved, facts: Facts) -> Outcome:
+    """Tell who waits for a round when it goes now; their order stays where it is."""
+    gone = (event.round, event.date)
+    asides = tuple(
+        a
+        for a in state.asides
+        if not (isinstance(a, AskStop | AskWait) and (a.round, a.date) == gone)
+    )
+    asked = state.asked if state.asked in asides or state.asked not in state.asides else None
+    state = replace(state, asides=asides, asked=asked)
+    if not any(o.is_open for o in look.of_number(facts, event.number)):
+        return Outcome(state=state, asks=False)
+    reply = WaitShifted(number=event.number, day=event.date, to=event.to, reason=event.reason)
+    return Outcome(state=state, replies=(reply,), asks=False)
 
 
 def question(ask: AskWait | AskStop, facts: Facts) -> Reply:

@@ -17,22 +17,26 @@ def words(reply: HomeReply, voice: Voice) -> Rendered:
     match reply:
         case DoorNoted():
             text = voice.text("Thank you, the place is noted: the driver will find your door.")
-        case DoorTooFar(place=None):
-            text = voice.text(
-                "That place is too far from the village (%(km)s km): it is not noted.", km=reply.km
-            )
-        case DoorTooFar(place=place):
-            text = voice.text(
-                "That place is %(km)s km from your address (%(place)s): it is not noted. Send your"
-                " position when you are at home.",
-                km=reply.km,
-                place=place.name,
-            )
+        case DoorTooFar():
+            text = _too_far(reply, voice)
         case AtHomeNoted():
             text = _noted(reply, voice)
         case _:
             assert_never(reply)
     return Rendered(text=text)
+
+
+def _too_far(reply: DoorTooFar, voice: Voice) -> str:
+    if reply.place is None:
+        return voice.text(
+            "That place is too far from the village (%(km)s km): it is not noted.", km=reply.km
+        )
+    return voice.text(
+        "That place is %(km)s km from your address (%(place)s): it is not noted. Send your"
+        " position when you are at home.",
+        km=reply.km,
+        place=reply.place.name,
+    )
 
 
 def _noted(reply: AtHomeNoted, voice: Voice) -> str:

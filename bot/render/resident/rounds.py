@@ -5,6 +5,7 @@ from typing import assert_never
 
 from tournee.bot.conversation.resident.replies.habits import (
     CollectAsked,
+    KeptOnRound,
     LookIn,
     ReadyToCollect,
     RemindersSet,
@@ -13,6 +14,7 @@ from tournee.bot.conversation.resident.replies.habits import (
     StopOffered,
     WaitAsked,
     WaitNoted,
+    WaitShifted,
     WatchAsked,
     WatchSet,
     WeightAgreed,
@@ -86,6 +88,8 @@ def other(
     reply: RoundShifted
     | WaitNoted
     | StopGone
+    | WaitShifted
+    | KeptOnRound
     | RemindersSet
     | WatchSet
     | LookIn
@@ -106,6 +110,14 @@ def other(
             return voice.text(
                 "That place is taken now, I am sorry: order %(number)s stays as it was.",
                 number=reply.number,
+            )
+        case WaitShifted():
+            return _wait_shifted(reply, voice)
+        case KeptOnRound():
+            return voice.text(
+                "Order %(number)s stays on %(day)s. To cancel it, answer “cancel the order”.",
+                number=reply.number,
+                day=voice.weekday(reply.day),
             )
         case RemindersSet(on=True):
             return voice.text("Noted: I remind you the evening before each round.")
@@ -140,8 +152,26 @@ def _shifted(reply: RoundShifted, voice: Voice) -> str:
         hours=hours_of(reply.round, voice),
     )
     reason = voice.text("Reason: %(reason)s.", reason=reply.reason) if reply.reason else ""
-    how = voice.text("If that does not suit you, answer “cancel the order”.")
+    how = voice.text("If that does not suit you, answer NO.")
     return " ".join(part for part in (moved, reason, how) if part)
+
+
+def _wait_shifted(reply: WaitShifted, voice: Voice) -> str:
+    day = voice.weekday(reply.day)
+    reason = voice.text("Reason: %(reason)s.", reason=reply.reason) if reply.reason else ""
+    if reply.to is None:
+        told = voice.text("The round of %(day)s that you wait for is called off.", day=day)
+        stays = voice.text("Order %(number)s stays as it is.", number=reply.number)
+        return " ".join(part for part in (told, reason, stays) if part)
+    told = voice.text(
+        "The round of %(day)s that you wait for goes on %(new)s instead.",
+        day=day,
+        new=voice.weekday(reply.to),
+    )
+    stays = voice.text(
+        "You stay in line for it; until then order %(number)s stays as it is.", number=reply.number
+    )
+    return " ".join(part for part in (told, reason, stays) if part)
 
 
 def _watch(reply: WatchSet, voice: Voice) -> str:

@@ -142,6 +142,26 @@ class StopOffered(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitShifted(Reply):
+    """The full round that somebody waits for goes another time, or not at all."""
+
+    number: OrderNumber
+    """Their order on another round; it stays there."""
+    day: date
+    """On which it would have gone."""
+    to: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOnRound(Reply):
+    """No other round was wanted for an order: it stays, and can be cancelled."""
+
+    number: OrderNumber
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopGone(Reply):
     """The stop that was offered is taken; the order stays where it is."""
 
@@ -244,6 +264,8 @@ HabitReply = (
     | WaitNoted
     | StopOffered
     | StopGone
+    | WaitShifted
+    | KeptOnRound
     | RemindersSet
     | SubstituteNoted
     | SubstituteUnclear
