@@ -49,9 +49,10 @@ def probabilities(
     Where no thing is named for sure, the words alone are asked too: they may know better what
     'quel temps de chien' is about.
     """
+    readings = path(state)
     lacking = (item for item in state.items if not item.owners and not item.told)
     spans = (
-        *_spans(path(state)),
+        *_spans(readings),
         *(Span(Slot.PRODUCT, max(i.start, i.end - 2), i.end) for i in lacking),
     )
     weights = _predict(tokens, spans, hint)
@@ -59,52 +60,61 @@ def probabilities(
         for intent in GOODS:
             weights[intent] *= _NO_GOODS
     elif any(is_sure(item) or _is_lacking(item) for item in state.items):
-        for intent in GOODS:
-            weights[intent] *= _SURE
-        for intent in _BESIDE:
-            weights[intent] *= _UNSURE / 2
-        if implied(state.items) is Intent.ORDER and not (
-            context.basket or _changes(tokens, path(state))
-        ):
-            weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
-            weights[Intent.CHANGE] *= _UNSURE
-        begun = tokens[0].norm == "+"
-        if not (_adds(path(state)) or begun or context.basket):
-            weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
-            weights[Intent.ADD] *= _UNSURE
-        if _only_names(path(state)):
-            weights[Intent.ORDER] += weights[Intent.REMOVE]
-            weights[Intent.REMOVE] = 0.0
-        counted = sum(bool(item.amount) and bool(item.owners) for item in state.items)
-        named = sum(is_sure(item) for item in state.items)
-        counted = max(counted, named if named >= _LISTED else 0)
-        if named > 1:
-            weights[Intent.CONFIRM] *= _UNSURE / 2
-            weights[Intent.REPEAT] *= _UNSURE / 2
-        meant = implied(state.items)
-        meant = Intent.ADD if begun and meant is Intent.ORDER else meant
-        weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)
-        _weigh_acts(weights, state.items, held=bool(context.basket))
-        if counted > 1 and any(item.replaced for item in state.items):
-            weights[Intent.ORDER] += weights[Intent.CHANGE]
-        if context.basket and _puts_right(tokens, state.items, context):
-            weights[Intent.CHANGE] += weights[Intent.ORDER] * (1 - _AGAINST)
-            weights[Intent.ORDER] *= _AGAINST
-        if context.basket and _corrects_and_adds(tokens, state.items):
-            weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
-            weights[Intent.ADD] *= _AGAINST
+        _weigh_goods(weights, tokens, state.items, readings, context)
     else:
         bare = tuple(s for s in spans if s.slot is not Slot.PRODUCT)
         words = _predict(tokens, bare, hint)
         for intent in GOODS:
             words[intent] *= _UNSURE
         weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
-    if _is_some(path(state)):
+    if _is_some(readings):
         for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
             weights[intent] *= _UNSURE / 10
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _weigh_goods(
+    weights: dict[Intent, float],
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    readings: Sequence[Reading],
+    context: Context,
+) -> None:
+    """Let goods that are named for sure, and what stands around them, outweigh the words."""
+    for intent in GOODS:
+        weights[intent] *= _SURE
+    for intent in _BESIDE:
+        weights[intent] *= _UNSURE / 2
+    if implied(items) is Intent.ORDER and not (context.basket or _changes(tokens, readings)):
+        weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
+        weights[Intent.CHANGE] *= _UNSURE
+    begun = tokens[0].norm == "+"
+    if not (_adds(readings) or begun or context.basket):
+        weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
+        weights[Intent.ADD] *= _UNSURE
+    if _only_names(readings):
+        weights[Intent.ORDER] += weights[Intent.REMOVE]
+        weights[Intent.REMOVE] = 0.0
+    counted = sum(bool(item.amount) and bool(item.owners) for item in items)
+    named = sum(is_sure(item) for item in items)
+    counted = max(counted, named if named >= _LISTED else 0)
+    if named > 1:
+        weights[Intent.CONFIRM] *= _UNSURE / 2
+        weights[Intent.REPEAT] *= _UNSURE / 2
+    meant = implied(items)
+    meant = Intent.ADD if begun and meant is Intent.ORDER else meant
+    weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)
+    _weigh_acts(weights, items, held=bool(context.basket))
+    if counted > 1 and any(item.replaced for item in items):
+        weights[Intent.ORDER] += weights[Intent.CHANGE]
+    if context.basket and _puts_right(tokens, items, context):
+        weights[Intent.CHANGE] += weights[Intent.ORDER] * (1 - _AGAINST)
+        weights[Intent.ORDER] *= _AGAINST
+    if context.basket and _corrects_and_adds(tokens, items):
+        weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
+        weights[Intent.ADD] *= _AGAINST
 
 
 def _adds(readings: Sequence[Reading]) -> bool:
