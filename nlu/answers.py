@@ -4,6 +4,7 @@ What was offered is known, so little needs to be said: a number of the list, one
 the offered things apart, 'aucun', 'les deux'.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 
@@ -22,6 +23,16 @@ _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})
 _NOT = frozenset({"pas", "pa", "not", "ni", "sauf", "except", "salvo", "menos"})
 """What follows is not meant; 'sans' stands in names."""
+_UNFINISHED = frozenset(
+    {"mais", "but", "pero", "attendez", "attends", "attend", "wait", "espere", "espera"}
+)
+_OTHERWISE = frozenset(
+    {Role.CORR, Role.CHANGE, Role.REMOVE, Role.NEG, Role.SWAP, Role.ASK, Role.INSTEAD, Role.NONE}
+)
+"""What a plain yes does not come with."""
+_DRAWN_OUT = re.compile(r"(\w)\1+$")
+SURE_YES = 0.6
+"""Below it words that are none for yes bind nobody."""
 _MOST_WORDS = 3
 _NOT_SAID = 100
 """A name of which nothing is said counts as this many words longer."""
@@ -122,7 +133,8 @@ def _option(heard: Heard, question: Question) -> Answer | None:
 def _read(heard: Heard, offered: Sequence[int]) -> list[int]:
     """Things of the offer that the message was read to name."""
     named = [item for item in heard.items if not item.refers]
-    return [o for item in named if len(item.owners) == 1 for o in item.owners if o in offered]
+    meant = [[o for o in item.owners if o in offered] for item in named]
+    return [owners[0] for owners in meant if len(owners) == 1]
 
 
 def _picked(heard: Heard, offered: Sequence[int], by_words: Callable[[], list[int]]) -> list[int]:
@@ -282,13 +294,33 @@ def _quantity(heard: Heard, question: Question) -> Answer | None:
 
 
 def _yes_no(heard: Heard, _question: Question) -> Answer | None:
+    """A yes binds to pay: it has to be said in a word for it, or to be clear from all words."""
     if any(not item.told for item in heard.items):
         return None
-    if heard.intent in _YES or Role.ENOUGH in heard.roles:
+    if _breaks_off(heard):
+        return Answer(yes=False)
+    if _says_yes(heard) or Role.ENOUGH in heard.roles:
         return Answer(yes=True)
+    if heard.intent in _YES:
+        return Answer(yes=True) if heard.sure >= SURE_YES else None
     if heard.intent is Intent.DECLINE:
         return Answer(yes=False)
     return None
+
+
+def _breaks_off(heard: Heard) -> bool:
+    """'oui mais ...', 'ok attendez': what is to be different is not said yet."""
+    words = [token.norm for token in heard.lattice.tokens if token.is_word]
+    return len(words) > 1 and words[-1] in _UNFINISHED
+
+
+def _says_yes(heard: Heard) -> bool:
+    """'ouiii merci bcp', 'ok pour demain': a yes, and nothing that puts something right."""
+    norms = [_DRAWN_OUT.sub(r"\1", token.norm) for token in heard.lattice.tokens]
+    first = any(spoken.role is Role.YES for _, spoken in grammar.at(norms, 0))
+    others = [norm for norm in heard.words_alone if norm != heard.lattice.tokens[0].norm]
+    about_it = not others or heard.intent is Intent.SET_DELIVERY
+    return first and about_it and "?" not in norms and heard.roles.isdisjoint(_OTHERWISE)
 
 
 def _substitute(heard: Heard, question: Question) -> Answer | None:

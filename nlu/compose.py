@@ -89,6 +89,7 @@ class Composer:
     def _finish(self, state: State) -> State:
         state = self._part(state) or self._refer(state) or self.options.imply(state) or state
         state = self._flush(state)
+        state = state.to(items=reference.each_in_all(state.items, self.lattice.tokens))
         return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
 
     def _role(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
@@ -221,6 +222,8 @@ class Composer:
         current, pending = state.current, state.pending
         if not pending:
             return state
+        if state.sign == "-" and not current:
+            return state.to(pending=NOTHING, sign="")  # 'pas 500 g': what it shall be follows
         if state.act is Act.SWAP:
             return state.to(pending=NOTHING, act=Act.ORDER)
         if current and current.act is Act.SWAP:
@@ -247,11 +250,15 @@ class Composer:
         if near and merged and not pending.indefinite:
             item = near._replace(amount=merged)
             return state.to(items=state.with_current(item), pending=NOTHING)
-        if not current and not state.telling and state.position > 1:
+        if not current and not state.telling and self._says_more():
             act = Act.CHANGE if state.act is Act.ORDER else state.act
             if item_meant := reference.with_amount(self.lexicon, state, self.before, act):
                 return state.to(items=(item_meant,), pending=NOTHING, corrects=False)
         return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
+
+    def _says_more(self) -> bool:
+        """Tell whether more is said than a number, which may be a choice from a list."""
+        return sum(token.norm[0].isalnum() for token in self.lattice.tokens) > 1
 
     def _day(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         state = self._flush(state) if state.last is not Last.QUANTITY else state

@@ -74,6 +74,7 @@ class Role(StrEnum):
     KEEP = "keep"
     EXCEPT = "except"
     """'sauf': what follows is not taken out."""
+    YES = "yes"
     LAST = "last"
     """'le dernier': the end of a list."""
     DELIVER = "deliver"

@@ -19,6 +19,8 @@ class Heard:
     lattice: Lattice
     items: tuple[Item, ...]
     intent: Intent
+    sure: float = 1.0
+    """How likely the intent is."""
     basket: int = 0
     """How many things are in the basket."""
     place: PlaceSlug | None = None

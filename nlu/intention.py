@@ -67,6 +67,10 @@ def probabilities(
         for intent in GOODS:
             words[intent] *= _UNSURE
         weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
+    if context.basket and _puts_right(tokens, state.items, context):
+        for intent in (Intent.ORDER, Intent.REMOVE, Intent.DECLINE):
+            weights[Intent.CHANGE] += weights[intent] * (1 - _AGAINST)
+            weights[intent] *= _AGAINST
     if _is_some(readings):
         for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
             weights[intent] *= _UNSURE / 10
@@ -109,9 +113,6 @@ def _weigh_goods(
     _weigh_acts(weights, items, held=bool(context.basket))
     if counted > 1 and any(item.replaced for item in items):
         weights[Intent.ORDER] += weights[Intent.CHANGE]
-    if context.basket and _puts_right(tokens, items, context):
-        weights[Intent.CHANGE] += weights[Intent.ORDER] * (1 - _AGAINST)
-        weights[Intent.ORDER] *= _AGAINST
     if context.basket and _corrects_and_adds(tokens, items):
         weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
         weights[Intent.ADD] *= _AGAINST
@@ -207,7 +208,7 @@ def _puts_right(tokens: Sequence[Token], items: Sequence[Item], context: Context
     if first is None or implied(items) is not Intent.ORDER:
         return False
     said = [token.norm for token in tokens[: first.start] if token.norm[0].isalnum()]
-    return bool(said) and (said[0] in _NO or said[-1] in _BUT | _JUST)
+    return bool(said) and (not _NO.isdisjoint(said[:2]) or said[-1] in _BUT | _JUST)
 
 
 _JUST = frozenset({"juste", "seulement", "only", "just", "solo"})

@@ -96,7 +96,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     intent = ranked[0][0]
     day, period = _delivery(whole, context, intent)
     people = _people(whole, lexicon)
-    said = answer(_heard(whole, lexicon, context, people, intent), context.question)
+    said = answer(_heard(whole, lexicon, context, people, ranked[0]), context.question)
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
     goods = _goods(whole, lexicon, context, said, intent)
@@ -176,13 +176,18 @@ def _people(whole: _Whole, lexicon: Lexicon) -> Named:
 
 
 def _heard(
-    whole: _Whole, lexicon: Lexicon, context: Context, people: Named, intent: Intent
+    whole: _Whole,
+    lexicon: Lexicon,
+    context: Context,
+    people: Named,
+    likeliest: tuple[Intent, float],
 ) -> Heard:
     return Heard(
         lexicon=lexicon,
         lattice=whole.lattice,
         items=whole.best.items,
-        intent=intent,
+        intent=likeliest[0],
+        sure=likeliest[1],
         basket=len(context.basket),
         place=people.place,
         person=people.person,

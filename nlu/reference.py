@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Sku
+from tournee.nlu import grammar
+from tournee.nlu.grammar import Role
 from tournee.nlu.inflection import stem
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Question
 from tournee.nlu.options import Options
 from tournee.nlu.readings import Level
 from tournee.nlu.state import NOTHING, Act, Amount, Item, State
+from tournee.nlu.text import Token
 
 
 def remembered(
@@ -115,11 +118,20 @@ def each(state: State, before: Sequence[Item]) -> tuple[Item, ...]:
     )
 
 
+def each_in_all(items: tuple[Item, ...], tokens: Sequence[Token]) -> tuple[Item, ...]:
+    """'2 de chaque suffiront' says how many there shall be, and not how many more."""
+    if not grammar.has(tokens, Role.CHANGE) or grammar.has(tokens, Role.ADD):
+        return items
+    return tuple(i._replace(act=Act.CHANGE) if i.refers and i.act is Act.ADD else i for i in items)
+
+
 _KEPT = frozenset({Act.ADD, Act.REMOVE})
 
 
 def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
     """'non, la gala plutôt': another sort stands in place of that of the basket, as much of it."""
+    if carried := _in_its_amount(items, before):
+        return carried
     if len(items) != 1 or items[0].refers or items[0].amount or len(items[0].owners) != 1:
         return items
     item, head = items[0], lexicon.head(items[0].owners[0])
@@ -129,6 +141,17 @@ def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -
         return items
     old = same[-1]._replace(act=Act.SWAP, amount=NOTHING, start=item.start, end=item.end)
     return (old, item._replace(amount=same[-1].amount))
+
+
+def _in_its_amount(items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'changez les 2 lasagnes contre de la choucroute': as many of what comes instead."""
+    if len(items) != 2 or items[1].amount or items[1].act is Act.SWAP:  # noqa: PLR2004
+        return ()
+    gone, item = items
+    held = next((b for b in before if b.owners == gone.owners and len(b.owners) == 1), None)
+    if gone.act is not Act.SWAP or held is None or held.amount.number is None:
+        return ()
+    return (gone, item._replace(amount=held.amount))
 
 
 def repacked(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:

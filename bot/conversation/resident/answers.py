@@ -1,6 +1,7 @@
 """What an answer to the pending question does. A message's other goods are applied after it."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import assert_never
 
 from tournee.bot.conversation.commands import (
@@ -49,6 +50,8 @@ from tournee.bot.conversation.resident.state import (
     Want,
 )
 from tournee.bot.conversation.round_commands import NoteSubstitute
+from tournee.catalog.model import Product, Sku
+from tournee.catalog.quantity import Unit
 from tournee.nlu.model import Answer, Line, Parse
 from tournee.nlu.text import fold
 from tournee.orders.model import Item
@@ -65,7 +68,7 @@ def answer(state: State, said: Answer, parse: Parse | None, facts: Facts) -> Out
         case None:
             return None
         case AskProduct():
-            return _product(state, asked, said, facts)
+            return _product(state, asked, said, parse, facts)
         case AskOption():
             return _option(state, asked, said, facts)
         case AskQuantity():
@@ -125,7 +128,9 @@ def _settle(
     return amend(outcome, facts)
 
 
-def _product(state: State, asked: AskProduct, said: Answer, facts: Facts) -> Outcome | None:
+def _product(
+    state: State, asked: AskProduct, said: Answer, parse: Parse | None, facts: Facts
+) -> Outcome | None:
     if said.none or said.yes is False:
         dropped = _settle(state, asked.vague, (), facts)
         if not asked.vague.doubted:
@@ -137,10 +142,23 @@ def _product(state: State, asked: AskProduct, said: Answer, facts: Facts) -> Out
         return None
     if not chosen or said.either:
         return _still_open(state, asked.vague, said)
-    items = tuple(algebra.pick(asked.vague, product, said.qty) for product in chosen)
+    shared = _shared(asked.vague, chosen, said, parse)
+    items = tuple(algebra.pick(asked.vague, product, shared.get(product.sku)) for product in chosen)
     taught = (Teach(phrase=fold(asked.vague.text), sku=chosen[0].sku),) if len(chosen) == 1 else ()
     picked = replace(state, recent=(*(p.sku for p in chosen), *state.recent))
     return _settle(picked, asked.vague, items, facts, *taught)
+
+
+def _shared(
+    vague: Vague, chosen: list[Product], said: Answer, parse: Parse | None
+) -> dict[Sku, Decimal | None]:
+    """Return how much of each that was picked: '2 pains', 'un complet et un de campagne'."""
+    if len(chosen) == 1:
+        return {chosen[0].sku: said.qty}
+    if vague.qty == len(chosen) and vague.unit is Unit.PIECE:
+        return dict.fromkeys((product.sku for product in chosen), Decimal(1))
+    told = {line.sku: line.qty for line in parse.lines} if parse else {}
+    return {product.sku: told.get(product.sku, said.qty) for product in chosen}
 
 
 def _still_open(state: State, vague: Vague, said: Answer) -> Outcome:

@@ -30,8 +30,10 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import AskProduct, State, Vague
 from tournee.bot.conversation.resident.wants import Wants
 from tournee.catalog.model import Product, Sku
+from tournee.nlu import grammar
+from tournee.nlu.grammar import Role
 from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
-from tournee.nlu.text import fold
+from tournee.nlu.text import fold, tokenize
 from tournee.orders import rounds
 from tournee.orders.habits import last_items, usual_items
 from tournee.orders.model import Item, OrderNumber
@@ -122,7 +124,8 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
                 if doubt := doubted(line, parse.intent):
                     wants = (*wants, doubt)
                     continue
-                wants, said_of_it = _line(wants, line, _act(line, parse, wants), state, facts)
+                act = _act(line, said, parse, state, wants)
+                wants, said_of_it = _line(wants, line, act, state, facts)
                 notes = (*notes, *said_of_it)
             case Unresolved(reason=Reason.UNKNOWN):
                 unknown.append(mention.text)
@@ -186,14 +189,25 @@ def _is_heading(mention: Mention, rest: list[Mention]) -> bool:
     return len(named) > 1 and sum(named) == mention.qty
 
 
-def _act(line: Line, parse: Parse, wants: Wants) -> Intent:
+def _act(line: Line, said: Said, parse: Parse, state: State, wants: Wants) -> Intent:
     """Return what a line does: 'finalement 3 baguettes et du lait' changes one and adds one."""
     if parse.intent is Intent.REMOVE and algebra.alters(wants, line):
         return Intent.CHANGE
     may_change = dict(parse.intents).get(Intent.CHANGE, 0.0) >= MAY_CHANGE
     if parse.intent is Intent.ADD and may_change and algebra.holds(wants, line.sku):
         return Intent.CHANGE
+    if parse.intent is Intent.ORDER and algebra.holds(state.wants, line.sku):
+        return Intent.ADD if _goes_on(said.text) else Intent.CHANGE
     return parse.intent
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether a message begins as the end of the last one: 'et 2 croissants'.
+
+    Without that, what is in the basket already is said again: '3 baguettes' are three in all.
+    """
+    first = tokenize(text)[:1]
+    return grammar.has(first, Role.AND) or grammar.has(first, Role.ADD)
 
 
 def negated(line: Line, text: str) -> Line:

@@ -30,6 +30,7 @@ from tournee.bot.conversation.resident.replies import (
     Acknowledged,
 )
 from tournee.bot.conversation.resident.state import (
+    AskConfirm,
     AskName,
     AskOption,
     AskOrder,
@@ -39,6 +40,7 @@ from tournee.bot.conversation.resident.state import (
     AskWeight,
     State,
 )
+from tournee.nlu.answers import SURE_YES
 from tournee.nlu.model import Answer, Intent, Parse
 
 LONGEST: Final = 2000
@@ -161,7 +163,7 @@ def _of_the_basket(state: State, said: Said, parse: Parse, facts: Facts) -> Outc
 
 
 def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    if parse.answer is not None and (outcome := answers.answer(state, parse.answer, parse, facts)):
+    if parse.answer is not None and (outcome := _answered(state, parse.answer, said, parse, facts)):
         return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
         return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
@@ -170,6 +172,24 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     if is_unclear(parse):
         return None
     return _by_intent(_moved_on(state), said, parse, facts)
+
+
+def _answered(
+    state: State, answer: Answer, said: Said, parse: Parse, facts: Facts
+) -> Outcome | None:
+    """Apply an answer; a yes that names another day or place is one to a new recap."""
+    told = parse.day or parse.period or parse.place
+    if not (isinstance(state.asked, AskConfirm) and answer.yes and told):
+        return answers.answer(state, answer, parse, facts)
+    noted = ordering.note_delivery(state, said, parse, facts)
+    outcome = answers.answer(noted.state, answer, parse, facts)
+    if outcome is None:
+        return None
+    return replace(
+        outcome,
+        replies=(*noted.replies, *outcome.replies),
+        commands=(*noted.commands, *outcome.commands),
+    )
 
 
 def _moved_on(state: State) -> State:
@@ -237,7 +257,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent is Intent.SET_DELIVERY and not state.wants and ordering.refuses_day(said.text, parse):
         return asking.orders_told(state, replace(parse, day=None), facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {
-        Intent.CONFIRM: lambda: _yes(state, facts),
+        Intent.CONFIRM: lambda: _yes(state, parse, facts),
         Intent.DECLINE: lambda: _no(state, said, facts),
         Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
         Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
@@ -294,8 +314,10 @@ def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     )
 
 
-def _yes(state: State, facts: Facts) -> Outcome | None:
-    """A yes without a pending recap orders nothing."""
+def _yes(state: State, parse: Parse, facts: Facts) -> Outcome | None:
+    """A yes without a pending recap orders nothing, nor does what may be no yes."""
+    if isinstance(state.asked, AskConfirm) and parse.intents and parse.intents[0][1] < SURE_YES:
+        return None
     if (outcome := answers.answer(state, Answer(yes=True), None, facts)) is not None:
         return outcome
     numbers = look.open_numbers(facts)
