@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, exists, or_, select, update
+from sqlalchemy import Select, delete, exists, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.conversation.party import Party
@@ -78,12 +78,10 @@ class Mailbox:
 
 def _first_of_each_party(now: datetime) -> Select[NewsRow]:
     earlier = aliased(NewsRow)
-    comes_first = or_(
-        earlier.due_at < NewsRow.due_at,
-        and_(earlier.due_at == NewsRow.due_at, earlier.key < NewsRow.key),
-    )
     waits = exists().where(
-        earlier.village == NewsRow.village, earlier.party == NewsRow.party, comes_first
+        earlier.village == NewsRow.village,
+        earlier.party == NewsRow.party,
+        tuple_(earlier.due_at, earlier.key) < tuple_(NewsRow.due_at, NewsRow.key),
     )
     return (
         select(NewsRow)

@@ -58,7 +58,10 @@ class NewsRow(InVillage, Base):
     """An event that waits for its conversation, now or at a set time."""
 
     __tablename__ = "news"
-    __table_args__ = (Index(None, "due_at"),)
+    __table_args__ = (
+        Index(None, "due_at"),
+        Index("ix_news_waiting", "village", "party", "due_at", "key"),
+    )
 
     key: Mapped[str] = mapped_column(primary_key=True)
     party: Mapped[str]

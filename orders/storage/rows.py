@@ -35,6 +35,7 @@ class OrderRow(InVillage, Base):
         Index("ix_orders_shop", "village", "shop", "status"),
         Index("ix_orders_round", "village", "date", "round"),
         Index("ix_orders_status", "village", "status"),
+        Index("ix_orders_state", "status"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

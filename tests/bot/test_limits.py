@@ -1,0 +1,60 @@
+"""How often something may be done: shared by Redis while it answers, by each alone while not."""
+
+import asyncio
+from pathlib import Path
+
+import redis
+
+from tournee.bot.limits import MemoryLimiter, RedisLimiter, limiter
+
+EVERY = 60.0
+
+
+def named(url: str, name: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}client_name={name}"
+
+
+def test_two_processes_share_their_slots(redis_url: str) -> None:
+    async def run() -> tuple[float, float]:
+        one, other = RedisLimiter(redis_url), RedisLimiter(redis_url)
+        waits = await one.wait("shared", every=EVERY), await other.wait("shared", every=EVERY)
+        await one.close()
+        await other.close()
+        return waits
+
+    first, second = asyncio.run(run())
+    assert first == 0
+    assert 0 < second <= EVERY
+
+
+def test_a_closed_limiter_keeps_no_connection(redis_url: str) -> None:
+    def connected() -> list[str]:
+        with redis.Redis.from_url(redis_url) as asking:
+            return [c["name"] for c in asking.client_list() if c["name"] == "closing"]
+
+    async def run() -> tuple[list[str], list[str]]:
+        limits = RedisLimiter(named(redis_url, "closing"))
+        await limits.wait("closing", every=EVERY)
+        while_open = connected()
+        await limits.close()
+        return while_open, connected()
+
+    while_open, after = asyncio.run(run())
+    assert while_open == ["closing"]
+    assert after == []
+
+
+def test_without_redis_each_process_keeps_the_limits_by_itself(tmp_path: Path) -> None:
+    async def run() -> list[float]:
+        limits = RedisLimiter(f"unix://{tmp_path / 'nobody.sock'}")
+        waits = [await limits.wait("alone", every=EVERY, burst=2) for _ in range(3)]
+        await limits.close()
+        return waits
+
+    first, second, third = asyncio.run(run())
+    assert first == second == 0
+    assert third > 0
+
+
+def test_one_process_needs_no_redis() -> None:
+    assert isinstance(limiter(None), MemoryLimiter)
