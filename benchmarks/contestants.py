@@ -36,7 +36,7 @@ RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 RASA_PROJECT = ROOT / ".rasa" / "load"
 RASA_CACHE = ROOT / ".rasa" / "project" / "cache"
 """That of `make rasa`: what it has trained of the same messages is not trained again."""
-STARTED_WITHIN = 240.0
+STARTED_WITHIN = 600.0
 """Seconds."""
 
 Told = dict[str, str]

@@ -101,6 +101,9 @@ def _weigh_goods(
     if _only_names(readings):
         weights[Intent.ORDER] += weights[Intent.REMOVE]
         weights[Intent.REMOVE] = 0.0
+    if _orders_outright(readings):
+        for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
+            weights[intent] *= _UNSURE / 2
     counted = sum(bool(item.amount) and bool(item.owners) for item in items)
     named = sum(is_sure(item) for item in items)
     counted = max(counted, named if named >= _LISTED else 0)
@@ -185,6 +188,19 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     for intent in others - {meant}:
         weights[meant] += weights[intent] * (1 - _AGAINST)
         weights[intent] *= _AGAINST
+
+
+def _orders_outright(readings: Sequence[Reading]) -> bool:
+    """Tell whether a thing stands right behind a verb of ordering: 'can i get the ...'."""
+    if any(reading.role is Role.ASK for reading in readings):
+        return False
+    asked = False
+    for reading in readings:
+        if asked and reading.kind is Kind.THING:
+            return True
+        between = reading.kind in _NAMING or reading.role in _ARTICLES
+        asked = reading.role is Role.ORDER or (asked and between)
+    return False
 
 
 def _only_names(readings: Sequence[Reading]) -> bool:
