@@ -231,7 +231,9 @@ def _best_row(atoms: Iterable[Atom], length: int) -> tuple[Atom, ...]:
 
 
 def _data(locale: str) -> dict[str, tuple[str, ...]]:
-    return {**load_words(locale, "driver"), **load_words(locale, "roles")}
+    """Return the words of each cue: what drivers alone say comes after what all roles do."""
+    own, shared = load_words(locale, "driver"), load_words(locale, "roles")
+    return {key: (*shared.get(key, ()), *own.get(key, ())) for key in {**shared, **own}}
 
 
 @lru_cache(maxsize=1)

@@ -182,7 +182,7 @@ def door_settled(
     after = _settled(before, event)
     run = replace(run, visits=(*run.visits[:place], after, *run.visits[place + 1 :]))
     state = changed(state, run)
-    if after == before or not after.done:
+    if after == before or not after.done or _half_left(after):
         return Turn(state=state)
     card = Say(reply=look.stop_card(facts, run, place), card=f"order:{after.numbers[0]}")
     if before.done:
@@ -191,6 +191,11 @@ def door_settled(
     run = state.of(run.round, run.date) or run
     following = _following(state, facts, run, place)
     return replace(following, says=(card, *following.says), commands=posts)
+
+
+def _half_left(visit: Visit) -> bool:
+    """Tell whether a neighbour has some bags and the others' turn is about to come."""
+    return {"left", "absent"} <= {t.result for t in visit.settled}
 
 
 def _settled(visit: Visit, event: OrderDelivered | OrderNotDelivered) -> Visit:

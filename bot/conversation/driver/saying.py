@@ -48,6 +48,8 @@ def _ordered(state: State, facts: Facts, event: Said) -> Turn[State]:
         order = replace(order, doors=(event.about,), unknown="", vague=False)
     elif event.about is not None and order.vague and event.about in order.doors:
         order = replace(order, doors=(event.about,), vague=False)
+    if order.cue is Cue.RECEIVED and state.under_way is None and order.shops:
+        order = replace(order, cue=Cue.COLLECTED)  # 'got the bakery'
     answer = _answer(state, facts, event, order)
     if answer is not None:
         return answer

@@ -5,9 +5,10 @@ nobody on the round bears, or that two bear, is never taken for the door that is
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation import phrases
@@ -17,6 +18,8 @@ from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.phrases import Atom, Cue, Number, Phrase, Said, Weight
 from tournee.catalog.model import Shop
 from tournee.nlu.amounts import Measure
+from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.phrases import norms as phrase_norms
 from tournee.nlu.text import Token, fold, tokenize
 from tournee.orders.model import OrderNumber
 
@@ -334,11 +337,28 @@ def _minutes(phrase: Phrase) -> int | None:
 
 
 def _shops(phrase: Phrase, facts: Facts) -> tuple[Shop, ...]:
-    """Return the shops that are named, by a word of their name that no other has."""
+    """Return the shops that are named: by a word of their name that no other has, or their kind."""
     counts: dict[str, list[Shop]] = {}
     for shop in facts.village.shops:
-        for norm in {t.norm for t in tokenize(f"{shop.name} {shop.slug}") if len(t.norm) > _LEAST}:
-            counts.setdefault(norm, []).append(shop)
-    words = (t.norm for t in phrase.tokens)
+        norms = {t.norm for t in tokenize(f"{shop.name} {shop.slug}") if len(t.norm) > _LEAST}
+        kinds = {f"{_KIND}{kind}" for norm in norms for kind in _kinds().get(norm, ())}
+        for word in norms | kinds:
+            counts.setdefault(word, []).append(shop)
+    said = [t.norm for t in phrase.tokens]
+    words = (*said, *(f"{_KIND}{kind}" for norm in said for kind in _kinds().get(norm, ())))
     found = (counts[w][0] for w in words if len(counts.get(w, ())) == 1)
     return tuple(dict.fromkeys(found))
+
+
+_KIND: Final = "kind:"
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """Return the kinds of shops that a single word may mean, in every language."""
+    found: dict[str, set[str]] = {}
+    for locale in LOCALES:
+        for kind, words in load_words(locale, "shops").items():
+            for norms in map(phrase_norms, words):
+                found.setdefault(norms[0], set()).add(kind)
+    return {norm: frozenset(kinds) for norm, kinds in found.items()}
