@@ -17,7 +17,7 @@ from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.names import NameTable
 from tournee.nlu.resolve import asked_of
 from tournee.nlu.state import Act, Amount, Item
-from tournee.nlu.text import tokenize
+from tournee.nlu.text import Token, tokenize
 
 _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})
@@ -66,7 +66,9 @@ def _product(heard: Heard, question: Question) -> Answer | None:
     picked = picked or _any(heard, left) or (left if denied else [])
     if picked:
         skus = tuple(heard.lexicon.products[o].sku for o in picked)
-        either = len(picked) > 1 and (Role.OR in heard.roles or picked == left != offered)
+        if len(picked) > 1 and Role.ANY in heard.roles:
+            skus = skus[:1]
+        either = len(skus) > 1 and (Role.OR in heard.roles or picked == left != offered)
         return Answer(skus=skus, qty=_amount(heard, picked[0]), either=either)
     listed = _numbered(heard, len(offered) + 1)
     refused = Role.NONE in heard.roles or heard.intent in _NO or listed == [len(offered)]
@@ -237,7 +239,9 @@ def _amount(heard: Heard, owner: int) -> Decimal | None:
     named = words_of(product)
     if weighed := _weighed(heard, owner, named):
         return weighed
-    if packed := [i.amount.number for i in heard.items if i.refers and i.amount.pack]:
+    packed = [i.amount.number for i in heard.items if i.amount.pack]
+    said = [i for i in heard.items if i.refers or only_says(heard.lattice.tokens, i, named)]
+    if packed and said:
         return packed[0]
     if Role.EACH in heard.roles:
         return Decimal(1)
@@ -257,6 +261,12 @@ def _weighed(heard: Heard, owner: int, named: frozenset[str]) -> Decimal | None:
             )
             return asked.qty
     return None
+
+
+def only_says(tokens: Sequence[Token], item: Item, named: frozenset[str]) -> bool:
+    """Tell whether an item is no more than words of a name: 'blanc' of the ham is no wine."""
+    words = [token.norm for token in tokens[item.start : item.end] if token.is_word]
+    return all(word in named or grammar.is_small(word) for word in words)
 
 
 def words_of(product: Product) -> frozenset[str]:

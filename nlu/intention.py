@@ -71,6 +71,9 @@ def probabilities(
         for intent in (Intent.ORDER, Intent.REMOVE, Intent.DECLINE):
             weights[Intent.CHANGE] += weights[intent] * (1 - _AGAINST)
             weights[intent] *= _AGAINST
+    if _yes_and_more(state.items, context):
+        weights[Intent.ADD] += weights[Intent.CONFIRM]
+        weights[Intent.CONFIRM] = 0.0
     if _is_some(readings):
         for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
             weights[intent] *= _UNSURE / 10
@@ -175,7 +178,8 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     meant, others = Intent.ORDER, frozenset[Intent]()
     taken = [i.owners for i in items if i.act in {Act.REMOVE, Act.SWAP} and not i.negated]
     kept = [i for i in items if i.act in {Act.ORDER, Act.ADD} and i.owners not in taken]
-    if taken and kept:
+    instead = held and kept and any(i.negated for i in items)
+    if (taken and kept) or instead:
         meant, others = Intent.CHANGE, GOODS
     elif all(item.act is Act.REMOVE for item in items):
         meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE} | {Intent.CANCEL}
@@ -213,6 +217,16 @@ def _only_names(readings: Sequence[Reading]) -> bool:
 
 _NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.NUMBER, Kind.AMOUNT, Kind.BREAK})
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.AND, Role.FILLER, Role.PACK, Role.QUALITY})
+
+
+def _yes_and_more(items: Sequence[Item], context: Context) -> bool:
+    """Tell whether a yes to a recap names what it does not show, and so binds nobody yet."""
+    question = context.question
+    if question is None or question.kind is not QuestionKind.CONFIRM:
+        return False
+    return any(
+        is_sure(item) and item.act in {Act.ORDER, Act.ADD} and not item.refers for item in items
+    )
 
 
 def _puts_right(tokens: Sequence[Token], items: Sequence[Item], context: Context) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
 from tournee.nlu import dates, emoji, grammar, keeping, lattice, numbers
-from tournee.nlu.answers import answer, words_of
+from tournee.nlu.answers import answer, only_says, words_of
 from tournee.nlu.choosing import Chooser
 from tournee.nlu.compose import Composer
 from tournee.nlu.confidence import certainty
@@ -44,6 +44,8 @@ from tournee.nlu.text import Token, clean, tokens_of
 from tournee.nlu.trust import trust
 
 _REFUSING = frozenset({Role.SWAP, Role.NEG})
+_PUTTING_RIGHT = (["non"], ["no"])
+"""'ah non, vendredi' wants that day."""
 _LONGEST_REFUSAL = 4
 """Words of 'à la place de'."""
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
@@ -243,12 +245,7 @@ def _beside(
     if not picked or any(picked & set(item.owners) for item in others):
         return others
     names = frozenset[str]().union(*(words_of(lexicon.products[owner]) for owner in picked))
-    return tuple(
-        item
-        for item in others
-        if item.amount
-        and (item.owners or any(t.norm not in names for t in tokens[item.start : item.end]))
-    )
+    return tuple(item for item in others if item.amount and not only_says(tokens, item, names))
 
 
 def _denied(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -351,7 +348,7 @@ def _is_refused(tokens: Sequence[Token], span: DaySpan) -> bool:
     """Tell whether another day is wanted: 'mercredi plutôt que jeudi', 'pas jeudi'."""
     norms = [token.norm for token in tokens[: span.start]]
     return any(
-        end == span.start and spoken.role in _REFUSING
+        end == span.start and spoken.role in _REFUSING and norms[i:] not in _PUTTING_RIGHT
         for i in range(max(0, span.start - _LONGEST_REFUSAL), span.start)
         for end, spoken in grammar.at(norms, i)
     )

@@ -120,7 +120,8 @@ def each(state: State, before: Sequence[Item]) -> tuple[Item, ...]:
 
 def each_in_all(items: tuple[Item, ...], tokens: Sequence[Token]) -> tuple[Item, ...]:
     """'2 de chaque suffiront' says how many there shall be, and not how many more."""
-    if not grammar.has(tokens, Role.CHANGE) or grammar.has(tokens, Role.ADD):
+    changes = any(grammar.has(tokens, r) for r in (Role.CHANGE, Role.INSTEAD, Role.CORR))
+    if not (changes and grammar.has(tokens, Role.EACH)) or grammar.has(tokens, Role.ADD):
         return items
     return tuple(i._replace(act=Act.CHANGE) if i.refers and i.act is Act.ADD else i for i in items)
 

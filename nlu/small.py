@@ -46,7 +46,8 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
             yield state.to(reading, last=Last.UNKNOWN)
             return
         state = state.to(unknown=-1)
-    if role in _FLUSHING or (role in _JOINTS and not state.held):
+    corrected = role is Role.CHAT and state.corrects  # 'non 3 on est 3'
+    if role in _FLUSHING or corrected or (role in _JOINTS and not state.held):
         before = state
         state = flush(state)
         cut = role is Role.AND and before.last is Last.QUANTITY and not before.corrects
