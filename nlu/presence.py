@@ -52,15 +52,18 @@ def _words(keys: tuple[str, ...]) -> Phrases[str]:
     return words
 
 
-def heard(text: str, *, goods: bool = False) -> str | None:
+def heard(text: str, *, goods: bool = False, one_day: bool = False) -> str | None:
     """Return the hours of day that a resident's message tells, for instance `17:00-24:00`.
 
     `ANY_TIME` where they are there all day; None where it tells nothing of that. Beside `goods`
-    'seulement' is about them, and a part of the day about the round.
+    'seulement' is about them, and a part of the day about the round. Who is away on `one_day` may
+    not get what is on its way: that is for a person to hear.
     """
     if len(text) > LONGEST or "?" in text:
         return None
     cues = _cues(tokenize(text))
+    if "away" in cues and one_day:
+        return None
     if cues & {"there", "away"}:
         if "all_day" in cues and "away" not in cues:
             return ANY_TIME

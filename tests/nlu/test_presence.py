@@ -63,6 +63,11 @@ def test_other_messages_say_nothing_of_it(said: str) -> None:
     assert presence.heard(said) is None
 
 
+def test_who_is_away_on_one_day_is_for_a_person_to_hear() -> None:
+    assert presence.heard("je ne suis pas là mardi matin", one_day=True) is None
+    assert presence.heard("elle n'est pas là le matin") is None
+
+
 def test_only_is_about_the_goods_where_there_are_some() -> None:
     assert presence.heard("2 baguettes seulement, le matin", goods=True) is None
     assert presence.heard("2 baguettes, pas avant 10h", goods=True) == "10:00-24:00"

@@ -33,11 +33,11 @@ def noted(
 ) -> tuple[Parse, tuple[AtHomeNoted, ...], tuple[UpdatePerson, ...]]:
     """Take in when somebody is at home; the rest of the message is read without it."""
     goods = bool(parse.lines or parse.unresolved)
-    hours = presence.heard(said.text, goods=goods)
+    day = parse.day or days.named(said.text, facts)
+    hours = presence.heard(said.text, goods=goods, one_day=day is not None)
     elsewhere = parse.beneficiary or state.beneficiary is not None
     if hours is None or facts.me is None or elsewhere:
         return parse, (), ()
-    day = parse.day or days.named(said.text, facts)
     known = presence.with_day(facts.me.hours, hours, day)
     shown = day or look.today(facts)
     opened = presence.with_day(None, hours, None)
