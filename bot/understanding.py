@@ -11,7 +11,7 @@ from tournee.nlu.model import Context, Parse
 from tournee.nlu.parse import parse
 
 MOST_LEXICONS = 200
-"""Villages whose lexicon stays in memory, 1 to 2 MB each; the one used longest ago makes room."""
+"""Villages whose lexicon stays in memory, about 1 MB each; the one used longest ago makes room."""
 
 
 class Understanding:
