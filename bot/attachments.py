@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from tournee.bot.conversation.chart import Chart
 from tournee.bot.conversation.sketch import Sketch
+from tournee.bot.prints.worksheets import PickingSheet, RouteSheet
 from tournee.catalog.model import ShopSlug, Village
 
 # ruff: noqa: PLC0415 -- what draws and typesets is large, and few messages need it
@@ -46,7 +47,7 @@ class PrintedSheet:
     kind: Literal["print"] = "print"
 
 
-Attachment = Sketch | Chart | TextFile | CatalogueSheet | PrintedSheet
+Attachment = Sketch | Chart | TextFile | CatalogueSheet | PrintedSheet | PickingSheet | RouteSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,11 @@ def make(attachment: Attachment, load: Callable[[], Village]) -> MadeFile:
             return _sheet(attachment, load())
         case PrintedSheet():
             return _printed(attachment, load())
+        case PickingSheet() | RouteSheet():
+            from tournee.bot.prints.typeset import worksheet
+
+            [data] = worksheet(attachment)
+            return MadeFile(name=attachment.name, data=data)
         case _:
             assert_never(attachment)
 

@@ -8,6 +8,7 @@ from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.circle import Consent, Link, Reached, Undelivered
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.party import Channel, Party
+from tournee.bot.conversation.planned import PlannedRun
 from tournee.catalog.model import Person, Sku, Village
 from tournee.nlu.model import Parse
 from tournee.orders.figures import Figures
@@ -73,6 +74,8 @@ class Facts:
     """The resident's standing orders."""
     wishes: tuple[SubstituteWish, ...] = ()
     """What the residents of `orders` take in place of something; only for shops."""
+    planned: tuple[PlannedRun, ...] = ()
+    """What drivers have planned, where an operator asks for it on paper."""
     taught: tuple[tuple[str, Sku], ...] = ()
     """Phrases that `me` has settled before (folded), with what they picked."""
 

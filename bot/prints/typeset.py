@@ -1,12 +1,13 @@
-"""Turns what a flyer says into PDF, with Typst (no system libraries, its own fonts)."""
+"""Turns what a flyer or a worksheet says into PDF, with Typst (no system libraries, own fonts)."""
 
 import io
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from tournee.bot.prints.flyer import Flyer
+from tournee.bot.prints.worksheets import RouteSheet, Worksheet
 
 TEMPLATES = Path(__file__).parent
 PAGES: Final = {"leaflet": 2, "poster": 1}
@@ -39,15 +40,29 @@ def typeset(sheet: Sheet, flyer: Flyer, made_as: Format = "pdf") -> list[bytes]:
     return _compiled(sheet, words, size, made_as, PPI)
 
 
+def worksheet(sheet: Worksheet, made_as: Format = "pdf") -> list[bytes]:
+    """Return a picking list or a route sheet as one PDF, or each page as a picture."""
+    words: dict[str, Any] = asdict(sheet)
+    if isinstance(sheet, RouteSheet) and sheet.sketch is not None:
+        from tournee.bot.render import drawing  # noqa: PLC0415 - half a second, for this alone
+
+        words["way"] = drawing.draw(sheet.sketch, "svg").decode()
+    return _typst(sheet.kind, {"sheet": json.dumps(words, ensure_ascii=False)}, made_as, PPI)
+
+
 def _compiled(sheet: Sheet, words: str, size: float, made_as: Format, ppi: int) -> list[bytes]:
+    return _typst(sheet, {"flyer": words, "size": str(size)}, made_as, ppi)
+
+
+def _typst(name: str, inputs: dict[str, str], made_as: Format, ppi: int) -> list[bytes]:
     import typst  # noqa: PLC0415 - 80 MB that only printing needs
 
     made = typst.compile(
-        TEMPLATES / f"{sheet}.typ",
+        TEMPLATES / f"{name}.typ",
         root=TEMPLATES,
         format=made_as,
         ppi=ppi,
-        sys_inputs={"flyer": words, "size": str(size)},
+        sys_inputs=inputs,
         ignore_system_fonts=True,
     )
     return made if isinstance(made, list) else [made]

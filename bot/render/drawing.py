@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 from math import cos, radians
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -31,8 +31,8 @@ MOST_NAMES: Final = 4
 NICE_KM: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
-def draw(sketch: Sketch) -> bytes:
-    """Return a PNG."""
+def draw(sketch: Sketch, form: Literal["png", "svg"] = "png") -> bytes:
+    """Return a PNG for a chat, or an SVG for paper."""
     figure = Figure(figsize=INCHES, dpi=DOTS, facecolor=PAPER)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.02, 0.02, 0.96, 0.96))
@@ -50,9 +50,9 @@ def draw(sketch: Sketch) -> bytes:
         from_above = before[doors[0][0] - 1].lat > point[1]
         _doors(axes, point, doors, below=from_above and point not in collected)
     _scale(axes, marks)
-    png = BytesIO()
-    figure.savefig(png, format="png", facecolor=PAPER)
-    return png.getvalue()
+    made = BytesIO()
+    figure.savefig(made, format=form, facecolor=PAPER if form == "png" else "white")
+    return made.getvalue()
 
 
 Spot = tuple[float, float]

@@ -39,6 +39,7 @@ from tournee.bot.conversation.operator.replies import (
 )
 from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.walk import FoundingReply
+from tournee.bot.conversation.worksheets import WorksheetReply
 from tournee.bot.render import (
     catalogue,
     operator_alerts,
@@ -51,6 +52,7 @@ from tournee.bot.render import (
     operator_threads,
     operator_usage,
     statistics,
+    worksheets,
 )
 from tournee.bot.render.catalogue import usages
 from tournee.bot.render.driver_alerts import driver_alert
@@ -86,6 +88,8 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
         return Rendered(text=operator_cash.text(reply, voice), attachment=table)
     if isinstance(reply, FoundingReply):
         return operator_founding.words(reply, voice)
+    if isinstance(reply, WorksheetReply):
+        return worksheets.words(reply, voice)
     if isinstance(reply, CounterReply):
         return operator_counter.words(reply, voice)
     return Rendered(text=_text(reply, voice))
@@ -307,6 +311,10 @@ def usage(key: str, voice: Voice) -> str:
             return voice.text("/sms: what SMS cost lately, by day and by kind")
         case "stats":
             return voice.text("/stats: the last week as a picture; /stats month for thirty days")
+        case "print":
+            return voice.text(
+                "/print friday: the route sheet and picking lists, on paper; also /print SHOP"
+            )
         case "link":
             return voice.text("/link SHOP: a link for a shop's group; also /link operators or NAME")
         case "unlink":

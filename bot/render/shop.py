@@ -1,9 +1,8 @@
 """What the bot says in a shop's group."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.shop.money_replies import ShopMoneyReply
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
@@ -38,7 +37,8 @@ from tournee.bot.conversation.shop.replies import (
     WeightNoted,
     WhichPacked,
 )
-from tournee.bot.render import catalogue, shop_card, shop_doubts, shop_money
+from tournee.bot.conversation.worksheets import WorksheetReply
+from tournee.bot.render import shop_card, shop_doubts, shop_money, worksheets
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -46,17 +46,26 @@ from tournee.bot.render.voice import Rendered, Voice
 from tournee.catalog.model import Product, Sku
 from tournee.orders.model import Order
 
+if TYPE_CHECKING:
+    from tournee.bot.conversation.catalogue.replies import CatalogueReply
 
-def render(reply: ShopReply | ShopMoneyReply | CatalogueReply, voice: Voice) -> Rendered:
+Said: TypeAlias = "ShopReply | ShopMoneyReply | CatalogueReply | WorksheetReply"
+
+
+def render(reply: Said, voice: Voice) -> Rendered:
     rendered = _words(reply, voice)
     return replace(rendered, text=typeset(rendered.text, voice))
 
 
-def _words(reply: ShopReply | ShopMoneyReply | CatalogueReply, voice: Voice) -> Rendered:
-    if isinstance(reply, CatalogueReply):
-        return catalogue.words(reply, voice)
+def _words(reply: Said, voice: Voice) -> Rendered:
     if isinstance(reply, ShopMoneyReply):
         return shop_money.words(reply, voice)
+    if isinstance(reply, WorksheetReply):
+        return worksheets.words(reply, voice)
+    if not isinstance(reply, ShopReply):
+        from tournee.bot.render import catalogue  # noqa: PLC0415 - see `conversation.shop.shelves`
+
+        return catalogue.words(reply, voice)
     match reply:
         case CardShown():
             return shop_card.card(reply, voice)

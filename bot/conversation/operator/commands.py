@@ -19,6 +19,7 @@ from tournee.bot.conversation.operator import (
     founding,
     look,
     people,
+    printing,
     rounds,
     shelves,
     statistics,
@@ -38,7 +39,7 @@ from tournee.nlu.text import fold, tokenize
 OPERATORS_ONLY: Final = frozenset(
     {
         *("person", "add_person", "role", "merge", "bar", "unbar", "part", "invite"),
-        *("announce", "alerts", "village", "sms", "stats", "link", "unlink"),
+        *("announce", "alerts", "village", "sms", "stats", "print", "link", "unlink"),
     }
 )
 """Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
@@ -183,6 +184,11 @@ def _sms(call: Call) -> Turn[State]:
     return say(call.state, SmsShown(spent=call.facts.sms, price=price))
 
 
+def _print(call: Call) -> Turn[State]:
+    """'/imprimer', '/imprimer vendredi', '/imprimer boulangerie'."""
+    return printing.run(call.argument, call.state, call.facts)
+
+
 def _stats(call: Call) -> Turn[State]:
     """'/stats', '/stats mois'."""
     return statistics.run(call.state, call.facts)
@@ -266,6 +272,7 @@ COMMANDS: Final = (
     Command(key="day", roles=_OPERATORS, handle=_day),
     Command(key="round", roles=_OPERATORS, handle=_round),
     Command(key="sms", roles=_OPERATORS, handle=_sms),
+    Command(key="print", roles=_OPERATORS, handle=_print),
     Command(key="stats", roles=_OPERATORS, handle=_stats),
     Command(key="link", roles=_OPERATORS, handle=_link),
     Command(key="unlink", roles=_OPERATORS, handle=_unlink),

@@ -15,6 +15,7 @@ from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.state import Why
 from tournee.bot.conversation.operator.walk import FoundingReply
 from tournee.bot.conversation.party import Channel
+from tournee.bot.conversation.worksheets import WorksheetReply
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
 from tournee.orders.figures import Figures
@@ -265,4 +266,5 @@ OperatorReply = (
     | AlertsReply
     | AnnounceReply
     | FoundingReply
+    | WorksheetReply
 )

@@ -16,7 +16,17 @@ from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.money_commands import PackOrder
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
 from tournee.bot.conversation.round_commands import HandOut
-from tournee.bot.conversation.shop import cards, goods, lists, look, money, news, reading, shelves
+from tournee.bot.conversation.shop import (
+    cards,
+    goods,
+    lists,
+    look,
+    money,
+    news,
+    printing,
+    reading,
+    shelves,
+)
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
 from tournee.bot.conversation.shop.state import (
@@ -93,6 +103,9 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     state = replace(state, typed=())
     if len(said.text) > LONGEST:
         return Turn(state=state)
+    printed = printing.said(state, facts, said.text)
+    if printed is not None:
+        return printed
     about_goods = shelves.command(state, facts, said.text)
     if about_goods is not None:
         return about_goods
