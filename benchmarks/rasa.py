@@ -31,7 +31,7 @@ from tournee.nlu.parse import parse
 ROOT = Path(__file__).parents[1]
 PORT = int(os.environ.get("RASA_PORT", "5005"))
 URL = f"http://127.0.0.1:{PORT}"
-STARTED_WITHIN = 240.0
+STARTED_WITHIN = 600.0
 """Seconds."""
 
 

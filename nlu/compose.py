@@ -11,9 +11,8 @@ said. Each step is a function (state, reading) -> states; all of them go on, the
 
 from collections.abc import Callable, Iterator
 from math import inf
-from operator import attrgetter
 
-from tournee.nlu import reference, small
+from tournee.nlu import beam, reference, small
 from tournee.nlu.grammar import Role
 from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
@@ -32,6 +31,8 @@ _SEPARATING = frozenset({",", ";", "\n"})
 _KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
 _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
+_ON = frozenset({"on"})
+"""'one on sourdough and one on rye'."""
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 _OPEN_TO_HOW = frozenset({Last.QUANTITY, Last.OPTION, Last.WITH, Last.AND, Last.DET})
@@ -70,19 +71,19 @@ class Composer:
         length = len(self.lattice.tokens)
         waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
         floors = [-inf] * (length + 1)
-        _keep(waiting[0], State())
+        beam.keep(waiting[0], State())
         margin = WEIGHTS.margin
         steps = 0
         for i, at in enumerate(self.lattice.at):
-            for state in _survivors(waiting[i], floors[i], _beam(steps)):
+            for state in beam.survivors(waiting[i], floors[i], beam.width(steps)):
                 steps += len(at)
                 for reading in at:
                     end = reading.end
                     for new in self._steps[reading.kind](state, reading, floors[end]):
                         if new.score >= floors[end]:
                             floors[end] = max(floors[end], new.score - margin)
-                            _keep(waiting[end], new)
-        last = _survivors(waiting[length], floors[length], WEIGHTS.beam)
+                            beam.keep(waiting[end], new)
+        last = beam.survivors(waiting[length], floors[length], WEIGHTS.beam)
         finished = [self._finish(state) for state in last]
         return sorted(finished, key=lambda s: -s.score) or [State()]
 
@@ -100,7 +101,9 @@ class Composer:
             yield from small.step(implied, reading, self._flush)
         if reading.role in small.REFERRING and not self._is_followed(reading):
             yield from small.refer(self.lexicon, state, reading, self.before)
-        if reading.role in _PARTING and (part := self._part(state, reading)):
+        if (reading.role in _PARTING or reading.norm in _ON) and (
+            part := self._part(state, reading)
+        ):
             yield from small.step(part, reading, self._flush)
         yield from small.step(state, reading, self._flush)
 
@@ -368,37 +371,7 @@ class Composer:
         )
 
 
-def _beam(steps: int) -> int:
-    """How many partial readings go on, so that no message takes for ever."""
-    if steps < WEIGHTS.many_steps:
-        return WEIGHTS.beam
-    return WEIGHTS.narrow if 2 * steps < 3 * WEIGHTS.many_steps else 1
-
-
 def _lists(state: State, reading: Reading) -> bool:
     """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
     free = state.last in _LISTING and state.act is not Act.REMOVE
     return free and reading.goods > 0 and not state.telling
-
-
-_by_score = attrgetter("score")
-
-
-def _keep(waiting: dict[object, State], state: State) -> None:
-    items = state.items
-    current = items[-1] if items else None
-    key = (
-        len(items), current and current.owners, current and current.amount,
-        current and len(current.choices), state.pending, len(state.held), state.sign,
-        state.degree, state.act, state.telling, state.last, state.unknown, state.corrects,
-        state.shared,
-    )  # fmt: skip
-    other = waiting.get(key)
-    if other is None or other.score < state.score:
-        waiting[key] = state
-
-
-def _survivors(waiting: dict[object, State], floor: float, beam: int) -> list[State]:
-    """Give the partial readings that go on, the best first; `floor` is what all must reach."""
-    near = [state for state in waiting.values() if state.score >= floor]
-    return sorted(near, key=_by_score, reverse=True)[:beam] if len(near) > 1 else near
