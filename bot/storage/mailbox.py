@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, select, tuple_, update
+from sqlalchemy import Select, delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from tournee.bot.conversation.party import Party
@@ -73,7 +73,7 @@ class Mailbox:
         return news
 
     def next_due(self) -> datetime | None:
-        return self._session.scalars(select(NewsRow.due_at).order_by(NewsRow.due_at)).first()
+        return self._session.scalar(select(func.min(NewsRow.due_at)))
 
 
 def _first_of_each_party(now: datetime) -> Select[NewsRow]:
