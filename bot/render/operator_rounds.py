@@ -41,7 +41,15 @@ def _rearranged(reply: RoundRearranged, voice: Voice) -> str:
         "%(count)s residents are told; the orders go along.",
         reply.residents,
     )
-    return joined([told, residents, _cutoff(reply, voice)])
+    shut = (
+        voice.text(
+            "⚠️ %(shop)s does not open in time: %(numbers)s",
+            shop=shop,
+            numbers=", ".join(map(str, numbers)),
+        )
+        for shop, numbers in reply.shut
+    )
+    return joined([told, residents, _cutoff(reply, voice), *shut])
 
 
 def _cutoff(reply: RoundRearranged, voice: Voice) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tournee.bot.conversation.model import Reply
-from tournee.orders.model import RoundDate
+from tournee.orders.model import OrderNumber, RoundDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class RoundRearranged(Reply):
     moved: bool
     residents: int = 0
     """How many were told."""
+    shut: tuple[tuple[str, tuple[OrderNumber, ...]], ...] = ()
+    """Shops that are not open in time for it, by name, with the orders that went along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,14 +27,16 @@ from tournee.bot.conversation.operator.replies import (
 from tournee.bot.conversation.operator.round_replies import RoundRearranged, WhenAsked
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.round_commands import AddRound, MoveRound
-from tournee.catalog.model import Round
+from tournee.catalog.model import Round, ShopSlug
 from tournee.nlu import dates, grammar
 from tournee.nlu.dates import DaySpan
 from tournee.nlu.phrases import LOCALES, load_words
 from tournee.nlu.text import Token, fold, tokenize
+from tournee.orders import rounds
+from tournee.orders.basket import standing_items
 from tournee.orders.calendar import When
 from tournee.orders.events import RoundAdded, RoundMoved
-from tournee.orders.model import RoundDate
+from tournee.orders.model import Order, OrderNumber, RoundDate
 
 _MARKS: Final = " ,.:;-()"
 
@@ -184,8 +186,22 @@ def heard(state: State, event: RoundMoved | RoundAdded, facts: Facts) -> Turn[St
         round=run,
         moved=moved,
         residents=len({o.resident for o in mine}) if moved else 0,
+        shut=_shut(run, mine, facts) if moved and run is not None else (),
     )
     return _say(state, reply)
+
+
+def _shut(
+    run: RoundDate, orders: Sequence[Order], facts: Facts
+) -> tuple[tuple[str, tuple[OrderNumber, ...]], ...]:
+    """Return the shops that can't pack for a run as it goes now, with their orders on it."""
+    found: dict[ShopSlug, list[OrderNumber]] = {}
+    for order in orders:
+        needs = rounds.needs_of(standing_items((order,)), facts.village)
+        for slug in needs.closed_for(run, facts.now):
+            found.setdefault(slug, []).append(order.number)
+    known = facts.village.shop_by_slug
+    return tuple((known[slug].name, tuple(numbers)) for slug, numbers in found.items())
 
 
 def _say(state: State, *replies: Reply) -> Turn[State]:
