@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := bot catalog nlu orders storage locales
 
-.PHONY: run test bench demo-telegram test-peers soak load fuzz score check setup format lock translations clean check-containers
+.PHONY: run test month bench demo-telegram test-peers soak load fuzz score check setup format lock translations clean check-containers
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -29,6 +29,9 @@ test: setup  ## Every test, against a PostgreSQL and a Redis that the tests star
 
 soak: setup  ## 20,000 messages to processes that are killed 50 times, then the books are compared
 	$(BIN)/python -m benchmarks.soak
+
+month: setup  ## A village's month by messages alone, sixty residents; its books are compared
+	$(BIN)/python -m tests.month
 
 BESIDE ?= floor
 

@@ -8,6 +8,7 @@ from tournee.orders.errors import WrongStateError
 from tournee.orders.events import DomainEvent
 from tournee.orders.life import OrderStep
 from tournee.orders.model import OrderNumber
+from tournee.orders.services.delivering import settled_questions
 from tournee.orders.services.paying import hand_over, settle_paid
 from tournee.orders.services.work import Work, held_at, moved, save
 
@@ -23,7 +24,7 @@ def hand_out(work: Work, number: OrderNumber, shop: ShopSlug) -> tuple[DomainEve
     order = held_at(work, number, shop)
     if order.round is not None:
         raise WrongStateError(number=number, shop=shop, status=order.status)
-    out = moved(order, OrderStep.DEPART)
+    out = moved(settled_questions(order), OrderStep.DEPART)
     save(work, order, out)
     events = hand_over(work, (replace(out, version=order.version + 1),))
     for told in events:

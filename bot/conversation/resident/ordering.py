@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from tournee.bot.conversation.commands import CancelOrder, MoveOrder, PlaceOrder, Post, UpdatePerson
 from tournee.bot.conversation.events import HelpWanted, Rejected, Said
@@ -29,6 +30,7 @@ from tournee.bot.conversation.resident.replies import (
     DayPast,
     DeliveryNoted,
     Failed,
+    FewLeft,
     NoRound,
     PassedOn,
     RecapShown,
@@ -133,6 +135,8 @@ def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
         return too_late(emptied(state), facts, number) if number else Outcome(state=state)
     if was == "amend" and event.code == "short_notice" and state.amending:
         return _not_in_time(state, state.amending, facts)
+    if event.code == "out_of_stock" and event.sku is not None and event.limit:
+        return _fewer(state, event.sku, event.limit, facts)
     if event.code in _GONE and event.sku is not None:
         wants = tuple(w for w in state.wants if not (isinstance(w, Item) and w.sku == event.sku))
         return Outcome(state=replace(state, wants=wants), replies=_sold_out(event.sku, facts))
@@ -160,6 +164,18 @@ def _not_in_time(state: State, number: OrderNumber, facts: Facts) -> Outcome:
 
 def _first_open(facts: Facts) -> OrderNumber | None:
     return next(iter(look.open_numbers(facts)), None)
+
+
+def _fewer(state: State, sku: Sku, left: Decimal, facts: Facts) -> Outcome:
+    """Others were faster: let the basket hold what is left, and ask again."""
+    wants = tuple(
+        replace(w, qty=left, count=None, amount=None)
+        if isinstance(w, Item) and w.sku == sku
+        else w
+        for w in state.wants
+    )
+    notes = tuple(FewLeft(product=p, left=left) for p in look.products(facts, (sku,)))
+    return Outcome(state=replace(state, wants=wants), replies=notes)
 
 
 def _sold_out(sku: Sku, facts: Facts) -> tuple[SoldOut, ...]:

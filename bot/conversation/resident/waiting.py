@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from tournee.bot.conversation.commands import MoveOrder
+from tournee.bot.conversation.commands import CancelOrder, MoveOrder
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import arriving, look
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -65,10 +65,13 @@ def another(state: State, facts: Facts) -> Outcome | None:
 
 
 def not_moved(state: State, ask: AskMove, facts: Facts) -> Outcome:
-    """After a no to another round: the order stays where it is, unless it can't."""
+    """After a no to another round: the order stays, or is cancelled where its round is called off."""
     order = next((o for o in look.of_number(facts, ask.number) if o.is_open), None)
     run = look.round_date(facts, order) if order else None
-    if order is None or run is None or run.cancelled:
+    if order is not None and run is not None and run.cancelled:
+        gone = CancelOrder(number=ask.number)
+        return Outcome(state=replace(state, pending="cancel"), commands=(gone,), asks=False)
+    if order is None or run is None:
         return Outcome(state=state, replies=(Acknowledged(),))
     return Outcome(state=state, replies=_kept(ask.number, facts))
 
