@@ -1,13 +1,15 @@
 """'si plus de baguette alors tradition', 'jamais de remplacement': noted once, applied by shops."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look
-from tournee.bot.conversation.resident.cues import Found, Habit, cues, is_only, tokens_of
+from tournee.bot.conversation.resident.cues import Found, Habit, cues, has, is_only, tokens_of
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.habits import (
     SubstituteNoted,
@@ -17,6 +19,7 @@ from tournee.bot.conversation.resident.replies.habits import (
 from tournee.bot.conversation.resident.state import State
 from tournee.bot.conversation.round_commands import ForgetSubstitutes, NoteSubstitute
 from tournee.catalog.model import Product, Sku
+from tournee.nlu import dates
 from tournee.nlu.index import Entry, Index, Match
 from tournee.nlu.text import Token
 from tournee.orders.model import Item
@@ -25,6 +28,9 @@ LEAST_LIKE: Final = 0.6
 """Score below which words do not name a product."""
 AS_GOOD: Final = 0.03
 _STOPS: Final = frozenset(".!?;\n")
+_AND: Final = frozenset({"et", "and", "y"})
+_SOME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_SOMEWHERE: Final = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +52,30 @@ def clause_of(tokens: tuple[Token, ...]) -> Clause | None:
         return None
     end = _sentence_end(tokens, start.end)
     if start.habit is Habit.IF_OUT_OF_IT:
-        return Clause(
-            start=start.start,
-            end=end,
-            gone=(_sentence_start(tokens, start.start), start.start),
-            instead=(start.end, end),
-        )
+        return _of_what_stands_before(tokens, start, _goods_end(tokens, start.end, end))
     then = next((c for c in found if c.habit is Habit.THEN and start.end < c.start < end), None)
     border = _border(tokens, start, then, end)
     if border is None:
         return None
     return Clause(start=start.start, end=end, gone=(start.end, border), instead=(border, end))
+
+
+def _of_what_stands_before(tokens: tuple[Token, ...], start: Found, end: int) -> Clause | None:
+    """'2 baguettes, sinon tradition'; 'mardi, sinon vendredi' is of days."""
+    before = _sentence_start(tokens, start.start)
+    found = dates.spans(tokens[start.end : end], _SOME_DAY, _SOMEWHERE)
+    if before == start.start or any(span.day is not None and not span.weak for span in found):
+        return None
+    return Clause(start=start.start, end=end, gone=(before, start.start), instead=(start.end, end))
+
+
+def _goods_end(tokens: tuple[Token, ...], i: int, end: int) -> int:
+    """Return where other goods begin: at a comma, or at a number after 'et'."""
+    for k in range(i + 1, end):
+        counted = k + 1 < end and tokens[k + 1].norm.isdigit()
+        if tokens[k].norm == "," or (tokens[k].norm in _AND and counted):
+            return k
+    return end
 
 
 def _border(tokens: tuple[Token, ...], start: Found, then: Found | None, end: int) -> int | None:
@@ -92,7 +111,7 @@ def heard(
 
     `named` is what else the same message asks for: its 'comté' is the one that may be missing.
     """
-    if is_only(text, Habit.NEVER_SUBSTITUTE):
+    if is_only(text, Habit.NEVER_SUBSTITUTE) or (named and has(text, Habit.NEVER_SUBSTITUTE)):
         return _noted(state, None, None)
     if is_only(text, Habit.ASK_SUBSTITUTE):
         replies: tuple[Reply, ...] = (SubstitutesForgotten(),)
