@@ -109,6 +109,9 @@ def people(draw: st.DrawFn, number: int, shops: list[ShopSlug], places: list[Pla
         place=draw(st.none() | st.sampled_from(places)),
         address=draw(st.none() | TEXT),
         locale=draw(st.sampled_from([None, "fr", "en"])),
+        lat=draw(st.none() | st.floats(46, 47)),
+        lon=draw(st.none() | st.floats(46, 47)),
+        hours=draw(st.sampled_from([None, "17:00-24:00", "Tu-Fr 08:00-12:00"])),
     )
 
 
