@@ -94,7 +94,8 @@ def _blocks(text: str) -> Iterator[_Block]:
         if item.kind == "dash":
             dash = bool(previous.kind)
             continue
-        if (item.kind.isdecimal() or item.kind in _SPANS) and block.complete:
+        begins = item.kind.isdecimal() or item.kind in _SPANS
+        if (begins and block.complete) or (item.kind == "closed" and block.spans):
             yield block
             block = _Block()
         _add(block, item, previous, dash=dash)
@@ -168,3 +169,43 @@ def cutoff(text: str) -> str | None:
         if day is not None and at:
             return f"{day} {at[0]:%H:%M}"
     return None
+
+
+def week(text: str) -> dict[int, str]:
+    """Return the hours of each day that a text tells, Monday 0: '07:00-13:00,15:00-19:00', 'off'.
+
+    'fermé' is of the days before it, else of those behind. Hours without a day are no day's; a
+    day that is told twice has the hours told last. 'fermé lundi, mardi 9h-12h' tells nothing: which
+    days are closed is not clear.
+    """
+    told: dict[int, str] = {}
+    closed = False
+    for block in _blocks(text):
+        if closed and block.spans:
+            return {}
+        hours = ",".join(block.spans) or ("off" if block.closed or closed else "")
+        told |= dict.fromkeys(block.days, hours) if hours else {}
+        closed = block.closed and not block.days
+    return told
+
+
+def spoken_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text that tell neither days nor times, folded."""
+    folded = fold(text)
+    times = [range(m.start(), m.end()) for m in _TIME.finditer(folded)]
+    tokens, left, i = tokenize(text), [], 0
+    while i < len(tokens):
+        here = _words().at(tokens, i)
+        inside = any(tokens[i].start in span for span in times)
+        if not here and not inside and any(c.isalnum() for c in tokens[i].norm):
+            left.append(tokens[i].norm)
+        i = here[0][0] if here else i + 1
+    return tuple(left)
+
+
+def rules_of(hours: dict[int, str]) -> str:
+    """Write a week's hours in OpenStreetMap's syntax: days that are alike share a rule."""
+    alike: dict[str, list[int]] = {}
+    for day in sorted(hours):
+        alike.setdefault(hours[day], []).append(day)
+    return "; ".join(f"{_days(days)} {spans}" for spans, days in alike.items())

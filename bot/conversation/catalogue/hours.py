@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from tournee.bot.conversation.catalogue import words
+from tournee.bot.conversation.catalogue import weekly, words
 from tournee.bot.conversation.catalogue.replies import DaysUnclear
 from tournee.bot.conversation.model import Facts
 from tournee.catalog.edits import Change
@@ -58,6 +58,9 @@ class Stretch:
 
 def changed(text: str, shop: Shop, facts: Facts) -> tuple[Change, ...] | DaysUnclear | None:
     """Return what a sentence changes of a shop's hours; None where it is not about them."""
+    week = weekly.told(text, shop)
+    if week is not None:
+        return set_hours(week, shop)
     stretch = read(text, facts)
     if stretch is None:
         return None

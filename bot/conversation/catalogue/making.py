@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
-from tournee.bot.conversation.catalogue import values, words
+from tournee.bot.conversation.catalogue import values, weekly, words
 from tournee.bot.conversation.catalogue.finding import Scope
 from tournee.bot.conversation.catalogue.options import option_changes
 from tournee.bot.conversation.catalogue.replies import (
@@ -18,7 +18,7 @@ from tournee.bot.conversation.catalogue.replies import (
 )
 from tournee.bot.conversation.catalogue.state import Verb, Wish
 from tournee.catalog.aliases import AliasImpossibleError, AliasTakenError, teach
-from tournee.catalog.edits import Change, diff, product_change, trimmed
+from tournee.catalog.edits import Change, Record, diff, product_change, trimmed
 from tournee.catalog.model import Product, Village
 from tournee.catalog.patching import tidied
 from tournee.catalog.quantity import Money, Unit
@@ -40,9 +40,14 @@ def make(wish: Wish, product: Product, scope: Scope) -> Made:
     return _MAKERS[wish.verb](wish, product, scope)
 
 
-def strange(changes: tuple[Change, ...]) -> Literal["far", "free"] | None:
-    """Tell whether a price is likely a slip: nothing, or far from what it was."""
+def strange(changes: tuple[Change, ...]) -> Literal["far", "free", "hours"] | None:
+    """Tell whether a price is likely a slip: nothing, or far from what it was.
+
+    A shop's usual week is read back too before it holds: it is told seldom, and in many ways.
+    """
     for change in changes:
+        if change.table == "shops" and "hours" in change.fields and change.before and change.after:
+            return "hours" if _of_week(change.before, change.after) else None
         new = _price(change.after)
         old = _price(change.before)
         if new is None or "price" not in change.fields or change.table != "products":
@@ -54,6 +59,10 @@ def strange(changes: tuple[Change, ...]) -> Literal["far", "free"] | None:
         if old and (new >= old * FAR or new * FAR <= old):
             return "far"
     return None
+
+
+def _of_week(before: Record, after: Record) -> bool:
+    return weekly.is_changed(str(before["hours"]), str(after["hours"]))
 
 
 def _price(record: object) -> Decimal | None:

@@ -121,7 +121,7 @@ class SureAsked(Reply):
     """What is about to be done is strange, or somebody changed the same since."""
 
     changes: tuple[Change, ...]
-    why: Literal["far", "free", "since", "ordered"]
+    why: Literal["far", "free", "since", "ordered", "hours"]
     by: str = ""
     """Who changed it since."""
     orders: tuple[OrderNumber, ...] = ()

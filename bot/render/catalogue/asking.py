@@ -13,7 +13,7 @@ from tournee.bot.conversation.catalogue.replies import (
     WhichProduct,
 )
 from tournee.bot.conversation.catalogue.state import Verb
-from tournee.bot.render.catalogue import changes, faults
+from tournee.bot.render.catalogue import changes, faults, hours
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
 
@@ -76,6 +76,9 @@ def _sure(reply: SureAsked, voice: Voice) -> Rendered:
                 len(reply.orders),
                 numbers=", ".join(str(n) for n in reply.orders),
             )
+        case "hours":
+            heading = voice.text("The usual week from now on, as I understand it:")
+            told = hours.week(reply.changes, voice)
         case "since":
             heading = (
                 voice.text("%(name)s has changed it since:", name=reply.by)

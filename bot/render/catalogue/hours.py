@@ -1,14 +1,17 @@
 """Opening hours in words: what a change of them says, and a week as it will be."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from tournee.bot.render.resident.lines import listed
 from tournee.bot.render.voice import Voice
+from tournee.catalog.edits import Change
 
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 _DAY: Final = r"(\d{4}) ([A-Z][a-z]{2}) (\d{2})"
+_DAYS: Final = "Mo Tu We Th Fr Sa Su".split()  # noqa: SIM905
+_WEEK: Final = re.compile(r"(?:[A-Z][a-z][-,]?)+ (?:\d\d:\d\d-\d\d:\d\d,?)+")
 _RULE: Final = re.compile(rf"{_DAY}(?:-{_DAY})? (off|[\d:,-]+)")
 
 
@@ -25,7 +28,32 @@ def hours_told(old: str, new: str, voice: Voice) -> str:
         return ", ".join(
             voice.text("no longer %(what)s", what=part) for part in taken if part is not None
         )
-    return f"{old} → {new}"
+    was, now = ("; ".join(_usual(rule, voice) for rule in rules) for rules in (before, after))
+    return f"{was} → {now}"
+
+
+def week(changes: tuple[Change, ...], voice: Voice) -> list[str]:
+    """Return the rules of a shop's hours as they will be: '• mardi–samedi : de 7h à 13h'."""
+    texts = (str(change.after["hours"]) for change in changes if change.after)
+    return [f"• {_usual(rule, voice)}" for text in texts for rule in _rules(text)]
+
+
+def _usual(rule: str, voice: Voice) -> str:
+    days, _, spans = rule.partition(" ")
+    if rule == "PH off":
+        return voice.text("closed on public holidays")
+    if not _WEEK.fullmatch(rule):
+        return _rule(rule, voice) or rule
+    named = ", ".join(
+        "–".join(_day_name(day, voice) for day in part.split("-")) for part in days.split(",")
+    )
+    hours = listed([_span(span, voice) for span in spans.split(",")], voice)
+    return voice.text("%(days)s: %(hours)s", days=named, hours=hours)
+
+
+def _day_name(day: str, voice: Voice) -> str:
+    monday = date(2024, 1, 1)
+    return voice.weekday_name(monday + timedelta(days=_DAYS.index(day)))
 
 
 def _rules(text: str) -> list[str]:
