@@ -141,7 +141,7 @@ class Composer:
         if reading.number is not None and reading.number.ordinal:
             yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
         elif amount := amount_of(reading):
-            if state.last is Last.PREP and state.trail[0].norm in _FOR and self._ends(reading.end):
+            if self._aims(state, reading) and self._ends(reading.end):
                 score = state.score + length_score(reading) + WEIGHTS.counted
                 yield state.to(reading, last=Last.OTHER, score=score)
             yield from self._quantity(state, reading, amount, length_score(reading))
@@ -193,6 +193,16 @@ class Composer:
         at = self.options.choices[reading.end] if reading.end < len(self.lattice.tokens) else ()
         owners = current.owners if current else ()
         return any(o.mention and self.options.codes(o.mention, owners) for o in at)
+
+    def _aims(self, state: State, reading: Reading) -> bool:
+        """Tell whether a number counts nothing: 'un rôti pour 4', 'une baguette coupée en 2'."""
+        if state.last is not Last.PREP:
+            return False
+        joint, before = state.trail
+        if joint.norm in _FOR:
+            return True
+        described = bool(before) and before[0].kind in {Kind.OPTION, Kind.WORD}
+        return described and joint.norm == "en" and reading.number is not None
 
     def _ends(self, i: int) -> bool:
         """Tell whether nothing stands here that could be counted: 'un rôti pour 4'."""

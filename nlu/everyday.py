@@ -29,6 +29,11 @@ def is_listed(norm: str) -> bool:
     return stem(norm) in _listed_goods()
 
 
+def is_listed_stem(key: str) -> bool:
+    """Tell the same of a word's stem."""
+    return key in _listed_goods()
+
+
 def describes(norm: str) -> bool:
     """Tell whether a folded word says how things are, in any language: colours, ways of cooking."""
     return norm in _describing()

@@ -111,8 +111,8 @@ def _weigh_goods(
     named = sum(is_sure(item) for item in items)
     counted = max(counted, named if named >= _LISTED else 0)
     if named > 1:
-        weights[Intent.CONFIRM] *= _UNSURE / 2
-        weights[Intent.REPEAT] *= _UNSURE / 2
+        for intent in (*_BESIDE, Intent.CONFIRM, Intent.REPEAT):
+            weights[intent] *= _UNSURE / 2
     meant = implied(items)
     meant = Intent.ADD if begun and meant is Intent.ORDER else meant
     weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)

@@ -136,8 +136,10 @@ class _Builder:
         for start, end in stretches(len(self.tokens), self.marks.markers):
             tokens = self.tokens[start:end]
             found = self.numbers if tokens == self.tokens else numbers.spans(tokens, self.locale)
+            ordinal = {number.start: number.end for number in found if number.ordinal}
             for number in found:
-                self._add_number(_moved(number, start))
+                if number.ordinal or number.end >= ordinal.get(number.start, 0):
+                    self._add_number(_moved(number, start))
             for amount in amounts.spans(tokens, self.locale, found):
                 moved = _moved(amount, start)
                 if moved.pack is not None and everyday.is_listed(self.tokens[moved.end - 1].norm):

@@ -361,9 +361,9 @@ class Mentions:
         It still tells sorts apart ('crevettes (roses)').
         """
         alone = level is Level.HELD and kind is Kind.THING and len(grown.keys) == 1
-        if not alone or grown.kinds or grown.keys[0] in self.food.kinds:
+        if not alone or grown.kinds or grown.keys in self.food.kinds:
             return False
-        return everyday.is_listed(grown.keys[0])
+        return everyday.is_listed_stem(grown.keys[0])
 
     def _is_span(self, start: int, end: int) -> bool:
         """Tell whether a word is only how long something takes: 'depuis 3 jours'."""

@@ -250,6 +250,8 @@ class Options:
         if any(choice.mention.level is not Level.EXACT for choice in state.held):
             return None
         several = len(self.lexicon.village.shops) > 1
+        if several and not state.items and all(c.mention.small for c in state.held):
+            return None
         if not self.makes(state.held) and (several or self._named(state)):
             return None
         owners = list(range(len(self.lexicon.products)))

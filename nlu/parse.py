@@ -43,6 +43,8 @@ from tournee.nlu.state import Act, Item, State
 from tournee.nlu.text import Token, clean, tokens_of
 from tournee.nlu.trust import trust
 
+_WISHING = frozenset({"good", "buenas", "buenos", "bon", "bonne", "bona", "bones"})
+"""'good evening' says nothing of the delivery."""
 _REFUSING = frozenset({Role.SWAP, Role.NEG})
 _PUTTING_RIGHT = (["non"], ["no"])
 """'ah non, vendredi' wants that day."""
@@ -308,7 +310,8 @@ def _asked_about(
         return named
     keys = [stem(t.norm) for t in tokens if t.is_word and not grammar.is_small(t.norm)]
     if intent is not Intent.ASK_CATALOGUE:
-        held = lexicon.things.hold(keys) if keys else None
+        tails = (lexicon.things.hold(keys[i:]) for i in range(len(keys)))
+        held = next((found for found in tails if found is not None), None)
         owners = (held.exact or held.headed) if held is not None else ()
         return tuple(lexicon.products[owner].sku for owner in owners)
     kinds: dict[int, None] = {}
@@ -338,6 +341,7 @@ def _doubted(
             span,
             (told and not lenient and not _wanted_then(tokens, span, items))
             or _is_refused(tokens, span)
+            or (span.day is None and span.start > 0 and tokens[span.start - 1].norm in _WISHING)
             or (span.weak and not _announced(tokens, span)),
         )
         for span, told in named

@@ -42,7 +42,8 @@ class Things:
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score)
-        if composes(state) and not state.pending and (other := self._another(state, reading)):
+        made = composes(state) or _of_a_thing(state)
+        if made and not state.pending and (other := self._another(state, reading)):
             yield other
         if is_purpose(state):
             score = state.score + WEIGHTS.purpose * reading.score
@@ -216,8 +217,11 @@ class Things:
                 score += WEIGHTS.bare
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
-        elif (state.last not in FREE or _of_a_thing(state)) and not (state.held and state.loose):
+        elif (state.last not in FREE or _of_a_thing(state)) and not (
+            (state.held and state.loose) or _is_counted_behind(state)
+        ):
             inside = state.last is Last.UNKNOWN and (self.listed or state.trail[0].norm in _OF)
+            inside = inside or _of_a_thing(state)
             score += WEIGHTS.composed if inside else WEIGHTS.run_on
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
@@ -302,12 +306,22 @@ def _points_back(state: State) -> bool:
     return state.last is Last.DET and state.trail[0].norm in _POINTING
 
 
+def _is_counted_behind(state: State) -> bool:
+    """Tell whether the thing before has just got its number: 'farine 2 sucre 1'."""
+    before: Reading | None = state.trail[0] if state.trail else None
+    if before is None or (before.number is None and before.amount is None):
+        return False
+    said = before.number or before.amount
+    return said is not None and not said.indefinite
+
+
 def _of_a_thing(state: State) -> bool:
     """Tell whether only 'de' stands between the last thing and the next."""
     reading, before = state.trail or (None, ())
     return (
         reading is not None
         and reading.norm in _OF
+        and reading.end == reading.start + 1
         and bool(before)
         and before[0].kind is Kind.THING
     )
