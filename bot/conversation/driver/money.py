@@ -4,6 +4,7 @@
 correction 4821 20
 """
 
+from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation import money_words
@@ -175,18 +176,41 @@ def _listed(facts: Facts, shop: Shop | None) -> EnvelopesListed:
 
 
 def _correct(state: State, facts: Facts, phrase: MoneyPhrase, event: Said) -> Turn[State] | None:
-    """'correction 4821 20', '4821 en fait sur le compte': how a delivered order was paid."""
-    number = OrderNumber(phrase.orders[0]) if phrase.orders else event.about
+    """'correction 4821 20', 'erreur, Mme Durand a payé en espèces': how somebody paid after all."""
+    numbers = tuple(map(OrderNumber, phrase.orders[:1])) or _about(state, phrase, event)
     amount = phrase.amounts[0] if phrase.amounts else None
     on_tab = MoneyCue.TAB in phrase.cues
-    if number is None or (amount is None and not on_tab):
+    wholly = bool(phrase.cues & {MoneyCue.CASH, MoneyCue.CHEQUE, MoneyCue.PAID})
+    if not numbers or (amount is not None and len(numbers) > 1):
         return None
-    currency = facts.village.settings.currency
+    if amount is None and not on_tab and not wholly:
+        return None
+    payments = (_payment(facts, phrase, amount, on_tab=on_tab),)
+    commands = tuple(CorrectPayment(number=n, payments=payments) for n in numbers)
+    return Turn(state=state, commands=commands)
+
+
+def _payment(facts: Facts, phrase: MoneyPhrase, amount: Decimal | None, *, on_tab: bool) -> Payment:
+    """Read how much and by what; without a sum it is all that was due."""
     means = Means.CHEQUE if MoneyCue.CHEQUE in phrase.cues else Means.CASH
-    payment = Payment(means=Means.TAB) if on_tab and amount is None else Payment(means=means)
     if amount is not None:
-        payment = Payment(means=means, amount=Money(amount=amount, currency=currency).rounded())
-    return Turn(state=state, commands=(CorrectPayment(number=number, payments=(payment,)),))
+        currency = facts.village.settings.currency
+        return Payment(means=means, amount=Money(amount=amount, currency=currency).rounded())
+    return Payment(means=Means.TAB) if on_tab else Payment(means=means)
+
+
+def _about(state: State, phrase: MoneyPhrase, event: Said) -> tuple[OrderNumber, ...]:
+    """Return the orders of the door that is named, or whose message this answers."""
+    if event.about is not None:
+        return (event.about,)
+    doors = [v for run in state.runs for v in run.visits if _words(v) & phrase.norms]
+    most = max((len(_words(v) & phrase.norms) for v in doors), default=0)
+    named = [v for v in doors if len(_words(v) & phrase.norms) == most]
+    return named[0].numbers if len({v.resident for v in named}) == 1 else ()
+
+
+def _words(door: Visit) -> frozenset[str]:
+    return frozenset(t.norm for t in tokenize(door.name) if t.is_word and len(t.norm) > _SHORT)
 
 
 # --- outcomes and news ---------------------------------------------------------------------------
