@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tournee.bot.budgets import BUDGETS, MOST, Kind, budget_of
+from tournee.bot.budgets import BUDGETS, MOST, Kind, budget_of, kind_of
 from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.model import Reply
-from tournee.bot.conversation.resident.replies import BasketShown, DetailShown
+from tournee.bot.conversation.resident.replies import BasketShown, DetailShown, Introduced
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 
 LETTERS: Final = (24, 20, 17, 14, 12, 10, 8)
@@ -41,10 +41,17 @@ def write(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
 
 
 def budgets(replies: Sequence[Reply]) -> tuple[int, ...]:
-    """What is aimed at; where something else has to be said with it, it may become more."""
+    """What is aimed at; where something else has to be said with it, it may become more.
+
+    A question is no longer than any other message because it is the first that they read.
+    """
     aim = budget_of(replies[-1])
-    alone = all(isinstance(reply, BasketShown) for reply in replies[:-1])
-    return (aim,) if alone else tuple(range(aim, MOST + 1))
+    others = [reply for reply in replies[:-1] if not isinstance(reply, BasketShown)]
+    asks = kind_of(type(replies[-1]).__name__) is Kind.QUESTION
+    if all(isinstance(reply, Introduced) for reply in others) and asks:
+        most = max(aim, BUDGETS[Kind.RECAP])
+        return tuple(range(aim, most + 1)) if others else (aim,)
+    return tuple(range(aim, MOST + 1)) if others else (aim,)
 
 
 class _Tries:

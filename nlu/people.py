@@ -19,6 +19,9 @@ from tournee.nlu.text import Token, tokenize
 _MOST_NAMES = 3
 _KEEPERS = ("iere", "ere", "ier", "er")
 """Of 'épicier', 'boulangère': who keeps an épicerie, a boulangerie."""
+_STREETS = frozenset({"rue", "avenue", "boulevard", "impasse", "allee", "street", "calle"})
+_STREET_OF = 3
+"""Tokens from a street's word to its name: 'rue de la'."""
 _OPENING = frozenset({Role.TITLE, Role.INTRO, Role.KIN})
 """What a person's name stands behind."""
 
@@ -98,9 +101,11 @@ def _shop_words(village: Village) -> dict[str, ShopSlug]:
 
 
 def _find(content: Sequence[tuple[int, str]], words: Sequence[str]) -> int:
-    """Where words stand next to each other."""
+    """Where words stand next to each other, but not as a street's: 'rue du moulin'."""
     for k in range(len(content) - len(words) + 1):
-        if [n for _, n in content[k : k + len(words)]] == list(words):
+        street = k > 0 and content[k - 1][1] in _STREETS
+        near = street and content[k][0] - content[k - 1][0] <= _STREET_OF
+        if not near and [n for _, n in content[k : k + len(words)]] == list(words):
             return content[k][0]
     return -1
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         match args.action:
             case "check":
-                print(f"{args.directory}: {_summary(folder.read(args.directory))}, no faults")
+                _check(args.directory)
             case "found":
                 _found(args)
             case "import":
@@ -72,6 +72,15 @@ def run(args: argparse.Namespace) -> int:
         print(f"{args.directory}: {faults} fault{'s' * (faults > 1)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _check(directory: Path) -> None:
+    from tournee.bot.commands import landlines  # noqa: PLC0415 - numbering plans take time to load
+
+    village = folder.read(directory)
+    for warning in landlines.warnings(village):
+        print(f"warning: {warning}", file=sys.stderr)
+    print(f"{directory}: {_summary(village)}, no faults")
 
 
 @contextmanager

@@ -41,6 +41,15 @@ def test_a_sound_folder_is_summed_up(run: Run) -> None:
     assert "8 shops, 309 products" in out
 
 
+def test_a_residents_landline_is_warned_of_and_is_no_fault(run: Run, sample: Path) -> None:
+    file = sample / "village.toml"
+    file.write_text(file.read_text().replace("+33639980001", "+33470123456"))
+    status, out, err = run("check", sample)
+    assert status == 0
+    assert "no faults" in out
+    assert err == "warning: durand: +33470123456 is a landline: no SMS arrives there\n"
+
+
 def test_every_fault_is_a_line_on_standard_error(run: Run, sample: Path) -> None:
     spoil(sample)
     status, out, err = run("check", sample)

@@ -163,6 +163,8 @@ def _of_the_basket(state: State, said: Said, parse: Parse, facts: Facts) -> Outc
 
 
 def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    if state.wants and not parse.lines and ordering.refuses_day(said.text, parse):
+        return ordering.not_then(state, parse, facts)
     if parse.answer is not None and (outcome := _answered(state, parse.answer, said, parse, facts)):
         return _with_the_rest(state, outcome, said, parse, facts)
     if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
@@ -278,7 +280,7 @@ def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome
         return None
     if parse.beneficiary and parse.person and not state.wants and not look.open_numbers(facts):
         return ordering.set_delivery(state, said, parse, facts)
-    told = parse.intent is Intent.OTHER
+    told = parse.intent is Intent.OTHER or is_unclear(parse)
     if not told or len(said.text.split()) > PLACE_ALONE or not parse.place:
         return None
     if not (state.wants or parse.person):

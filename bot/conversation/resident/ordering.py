@@ -45,6 +45,7 @@ from tournee.bot.conversation.resident.state import (
     State,
     emptied,
 )
+from tournee.bot.conversation.resident.streets import address_in
 from tournee.catalog.model import Sku
 from tournee.nlu.model import Parse
 from tournee.orders import rounds
@@ -261,6 +262,8 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
         state = replace(state, place=parse.place)
         if not (me and me.place) and not collecting.is_point(parse.place, facts):
             told = replace(told, place=parse.place)
+    if me is not None and not me.address and (address := address_in(said.text)):
+        told = replace(told, address=address)
     commands = (told,) if told != UpdatePerson() else ()
     return Outcome(state=state, replies=replies, commands=commands)
 
@@ -314,12 +317,21 @@ def _stays_away(number: OrderNumber, text: str, parse: Parse, facts: Facts) -> b
     return parse.day == own and has(text, Habit.NOT)
 
 
+def not_then(state: State, parse: Parse, facts: Facts) -> Outcome:
+    """'pas mardi', while a basket is open: it goes with the next round of another day."""
+    place = look.place_of(facts, state)
+    others = (r for r in facts.rounds if r.date != parse.day and not (r.cancelled or r.full))
+    there = (r for r in others if facts.now < r.cutoff and (place is None or place in r.places))
+    run = next(there, None)
+    return Outcome(state=replace(state, day=run.date if run else None, period=None))
+
+
 def refuses_day(text: str, parse: Parse) -> bool:
     """Tell whether a message only says which day is not wanted: 'pas vendredi'."""
-    first = next(iter(cues(tokens_of(text))), None)
-    return (
-        parse.day is not None and first is not None and (first.habit, first.start) == (Habit.NOT, 0)
-    )
+    first = [cue for cue in cues(tokens_of(text)) if cue.start == 0]
+    longest = max((cue.end for cue in first), default=0)
+    refused = any(cue.habit is Habit.NOT and cue.end == longest for cue in first)
+    return refused and parse.day is not None
 
 
 def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outcome:

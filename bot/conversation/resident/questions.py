@@ -81,7 +81,8 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
     places = look.served(facts)
     if look.place_of(facts, state) is None and places and not state.collect:
         asked = AskPlace(places=tuple(p.slug for p in places))
-        return _ask(state, asked, PlaceAsked(places=places), facts)
+        whom = state.beneficiary.name if state.beneficiary else ""
+        return _ask(state, asked, PlaceAsked(places=places, beneficiary=whom), facts)
     if not look.name_of(facts, state) and state.beneficiary is None:
         return _ask(state, AskName(), NameAsked(), facts)
     return _put_recap(state, facts, answered=answered)

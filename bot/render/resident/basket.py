@@ -218,6 +218,8 @@ def _place(reply: PlaceAsked, voice: Voice) -> Rendered:
     places = reply.places if voice.has_buttons else reply.places[: max(voice.entries, MOST_PLACES)]
     names = [place.name for place in places]
     asked = voice.text("Where shall we deliver?")
+    if reply.beneficiary:
+        asked = voice.text("For %(name)s: where shall we deliver?", name=reply.beneficiary)
     how = "" if voice.has_buttons else voice.text("Answer with a number or the name.")
     return Rendered(
         text=joined([asked, numbered(names, voice), how]), buttons=choice_buttons(names, voice)

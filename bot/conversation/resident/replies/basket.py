@@ -61,6 +61,8 @@ class QuantityAsked(Reply):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceAsked(Reply):
     places: tuple[Place, ...]
+    beneficiary: str = ""
+    """For whom it is, if for somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
