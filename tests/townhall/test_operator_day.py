@@ -69,6 +69,7 @@ def _afternoon(day: Day) -> None:
     day.texts(LEFEVRE, "oui aux annonces")
     day.claire("/annonce La tournée de mardi part à 9h.", "[apply]")
     day.passes(minutes=2)
+    day.claire("/imprimer", "/horaires boucherie fermé le mercredi", "[apply]")
     day.claire("/role Moreau livreur", "/bloquer Benali", "[undo]", "/personne")
     day.texts(LEFEVRE, "c'est scandaleux votre service !!")
     day.claire("[hand_back]")
@@ -95,6 +96,8 @@ def test_a_long_day_at_the_town_hall() -> None:
     assert any("Je m'en occupe." in text for text in told(CHEVALIER))
     assert sum("part à 9h" in text for text in told(DURAND) + told(LEFEVRE)) == 2
     assert any("est annulée" in text for text in told(NEWCOMER) + told(DURAND))
+    assert any("feuille de route de mardi" in text for text in here)
+    assert any("mardi, jeudi–samedi" in text for text in here)
     assert any("scandaleux" in text for text in here)
     assert any(text.startswith("☀️") for text in here)
     assert not any(text.startswith("Demain") for text in told(CHEVALIER))

@@ -77,6 +77,7 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     state = people.noted(state, said)
     if (outcome := townhall.consent(state, said, facts)) is not None:
         return outcome
+    state = replace(state, announcements_asked_at=None)
     stops = parse.intent is Intent.STOP and not habits.is_of_habits(said.text)
     if stops or people.is_stop(said.text, facts.channel):
         return people.stop(state, facts)

@@ -267,6 +267,8 @@ class State:
     """What they wrote last, for a person who takes over; the newest at the end."""
     asked_announcements: bool = False
     """The question was put; the answer stands elsewhere."""
+    announcements_asked_at: datetime | None = None
+    """While a bare yes or no may be the answer: until the next message."""
     shifted: OrderNumber | None = None
     """The order of which they were told last that its round goes another time."""
     unreached_at: datetime | None = None

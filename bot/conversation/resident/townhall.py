@@ -6,8 +6,9 @@ Announcements reach only those who agreed to them, for that purpose and by a wor
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
-from typing import assert_never
+from typing import Final, assert_never
 
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.events import Event, Located, Pressed, Said, Unreadable
@@ -49,6 +50,9 @@ Heard = (
 )
 FIRST_CONTACT = (HelpAsked, OrderedForYou, InvitedByMessage)
 """What may be the first that somebody hears of the bot: it says who it is."""
+ANSWERED_WITHIN: Final = timedelta(days=1)
+"""How long a bare yes or no answers the question about announcements."""
+MOST_WORDS: Final = 4
 Reminding = Callable[[State, OrderedForYou, Facts], tuple[Command, ...]]
 
 
@@ -100,10 +104,22 @@ def _ordered(state: State, event: OrderedForYou, facts: Facts, reminding: Remind
 def consent(state: State, said: Said, facts: Facts) -> Outcome | None:
     """Take a word on announcements; None where a message is of something else."""
     given = _consents().get(_plain(said.text))
+    given = _bare(state, said, facts) if given is None else given
     if given is None or facts.me is None:
         return None
     note = NoteConsent(person=facts.me.slug, given=given)
+    state = replace(state, announcements_asked_at=None)
     return Outcome(state=state, commands=(note,), asks=False)
+
+
+def _bare(state: State, said: Said, facts: Facts) -> bool | None:
+    """Read a yes or no right after the question; None where it may answer something else."""
+    at, parse = state.announcements_asked_at, said.parse
+    if at is None or facts.now - at > ANSWERED_WITHIN or parse is None or parse.lines:
+        return None
+    if state.wants or state.asked or state.pending or len(said.text.split()) > MOST_WORDS:
+        return None
+    return {Intent.CONFIRM: True, Intent.DECLINE: False}.get(parse.intent)
 
 
 def asking(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
@@ -113,7 +129,9 @@ def asking(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
         return outcome
     if not facts.announces or facts.consents:
         return outcome
-    state = replace(outcome.state, asked_announcements=True)
+    state = replace(
+        outcome.state, asked_announcements=True, announcements_asked_at=facts.now
+    )
     return replace(outcome, state=state, replies=(*outcome.replies, AnnouncementsAsked()))
 
 
