@@ -74,6 +74,8 @@ def probabilities(
     if _yes_and_more(state.items, context):
         weights[Intent.ADD] += weights[Intent.CONFIRM]
         weights[Intent.CONFIRM] = 0.0
+    if any(item.owners and not item.told for item in state.items):
+        weights[Intent.STOP] *= _UNSURE
     if _is_some(readings):
         for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
             weights[intent] *= _UNSURE / 10
