@@ -152,10 +152,6 @@ class Ledger(Protocol):
         """Return an account's balance in minor units; 0 where nothing is booked."""
         ...
 
-    def owed_by(self, resident: PersonSlug) -> Mapping[ShopSlug, int]:
-        """Return what a resident owes each shop, at the door and on its tab, where it is not 0."""
-        ...
-
     def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
         """Return what the driver carries for each shop, cheques too, where it is not 0."""
         ...

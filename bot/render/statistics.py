@@ -78,7 +78,7 @@ def _days(figures: Figures, voice: Voice) -> Panel:
         )
         for day in figures.days
     )
-    return Panel(title=voice.text("Orders by day"), bars=bars, upright=True)
+    return Panel(title=voice.text("Orders by day of delivery"), bars=bars, upright=True)
 
 
 def _shops(figures: Figures, voice: Voice) -> Panel:

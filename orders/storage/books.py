@@ -17,8 +17,6 @@ from tournee.orders.ledger import (
     Transaction,
     cash_account,
     cheque_account,
-    due_account,
-    tab_account,
 )
 from tournee.orders.model import Actor, OrderNumber
 from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, LedgerTransactionRow
@@ -58,11 +56,6 @@ class StoredLedger:
 
     def balance(self, account: Account) -> int:
         return self.balances([account]).get(account, 0)
-
-    def owed_by(self, resident: PersonSlug) -> Mapping[ShopSlug, int]:
-        return self._by_shop(
-            lambda shop: (due_account(resident, shop), tab_account(resident, shop))
-        )
 
     def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
         return self._by_shop(

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import sys
 import time
 
 from tests.month import books
@@ -27,4 +26,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

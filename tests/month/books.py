@@ -33,7 +33,7 @@ def check(life: Life) -> None:
 
 
 def check_ledger(life: Life, workspace: Workspace, came: list[Order]) -> None:
-    accounts = dict(workspace.ports.ledger.accounts(""))
+    accounts = {str(a): minor for a, minor in workspace.ports.ledger.accounts("").items()}
     assert sum(accounts.values()) == 0
     assert not [a for a in accounts if a.startswith(("due:", "cash:", "cheque:"))]
     worth: Counter[ShopSlug] = Counter()
@@ -94,6 +94,7 @@ def check_stock(life: Life, workspace: Workspace, orders: tuple[Order, ...]) -> 
         if product.stock is None or product.sku not in taken:
             continue
         left = workspace.ports.stock.left(product.sku)
+        assert left is not None
         assert 0 <= left <= product.stock - taken[product.sku]
 
 

@@ -16,8 +16,6 @@ from tournee.orders.ledger import (
     Transaction,
     cash_account,
     cheque_account,
-    due_account,
-    tab_account,
 )
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 from tournee.orders.numbers import order_number
@@ -159,14 +157,6 @@ class FakeLedger:
 
     def balance(self, account: Account) -> int:
         return sum(minor for _, minor in self.by_account.get(account, ()))
-
-    def owed_by(self, resident: PersonSlug) -> Mapping[ShopSlug, int]:
-        sums = {
-            shop: self.balance(due_account(resident, shop))
-            + self.balance(tab_account(resident, shop))
-            for shop in self.shops
-        }
-        return {shop: minor for shop, minor in sums.items() if minor}
 
     def cash_of_round(self, slug: RoundSlug, day: date) -> Mapping[ShopSlug, int]:
         sums = {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
@@ -20,9 +21,9 @@ from tests.orders.village import (
     TUESDAY_24,
     VILLAGE,
 )
-from tournee.catalog.model import ShopSlug, Sku
+from tournee.catalog.model import PersonSlug, ShopSlug, Sku
 from tournee.catalog.storage import StoredCatalogue
-from tournee.orders import services
+from tournee.orders import ledger, services
 from tournee.orders.model import Actor, Item, Order, OrderLine, OrderNumber, OrderStatus
 from tournee.orders.services import Ports, Work
 from tournee.orders.storage import ports
@@ -32,6 +33,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MARDI = (TUESDAY, TUESDAY_24)
+
+
+def _owed(found: Ports, *, resident: PersonSlug, shop: ShopSlug) -> int:
+    accounts = (ledger.due_account(resident, shop), ledger.tab_account(resident, shop))
+    return sum(found.ledger.balance(account) for account in accounts)
 
 
 class Market(ABC):
@@ -56,6 +62,14 @@ class Market(ABC):
     def look(self, read: Callable[[Ports], R]) -> R:
         with contextmanager(self.transaction)() as found:
             return read(found)
+
+    def owed(self, resident: PersonSlug) -> dict[ShopSlug, int]:
+        """What a resident owes each shop, at the door and on its tab, where it is not nothing."""
+        return {
+            shop.slug: minor
+            for shop in VILLAGE.shops
+            if (minor := self.look(partial(_owed, resident=resident, shop=shop.slug)))
+        }
 
     def place(self, *items: Item) -> OrderNumber:
         """Let Mrs Durand order for the Tuesday round."""

@@ -94,7 +94,7 @@ def test_a_tab_has_the_limit_that_its_shop_gives_it(market: Market, number: Orde
     assert (refused.value.shop, refused.value.name) == (BAKERY, "no_tab")
     assert refused.value.limit == Decimal("2.20")
     market.do(DRIVER, services.deliver, (number,), (Payment(amount=euros("2.20")),))
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BUTCHER: 1428}
+    assert market.owed(DURAND) == {BUTCHER: 1428}
 
 
 def test_a_tab_of_fifty_days_takes_nothing_more(market: Market, number: OrderNumber) -> None:
@@ -129,9 +129,9 @@ def test_a_correction_reverses_and_books_anew(market: Market, number: OrderNumbe
     with pytest.raises(errors.NotAllowedError):
         market.do(BAKER, services.correct_payment, number, ON_TAB)
     market.do(OPERATOR, services.correct_payment, number, (Payment(amount=euros("10")),))
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220, BUTCHER: 428}
+    assert market.owed(DURAND) == {BAKERY: 220, BUTCHER: 428}
     market.do(OPERATOR, services.correct_payment, number, (Payment(),))
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {}
+    assert market.owed(DURAND) == {}
     cash = market.look(lambda p: p.ledger.cash_of_round(*MARDI))
     assert cash == {BAKERY: 220, BUTCHER: 1428}
     everything = market.look(lambda p: p.ledger.accounts(""))

@@ -124,7 +124,7 @@ def test_bags_paid_at_the_door_are_the_drivers_to_carry(
         EnvelopeReady(round=TUESDAY, date=TUESDAY_24, shop=shop, amount=euros(cash))
         for shop, cash in ((BAKERY, "2.20"), (BUTCHER, "14.88"))
     )
-    ledger = market.look(lambda p: p.ledger.owed_by(DURAND))
+    ledger = market.owed(DURAND)
     assert ledger == {}
     cash = market.look(lambda p: p.ledger.cash_of_round(*MARDI))
     assert cash == {BAKERY: 220, BUTCHER: 1488}
@@ -138,12 +138,12 @@ def test_bags_paid_at_the_door_are_the_drivers_to_carry(
 def test_bags_on_the_tab_are_owed_to_each_shop(market: Market, number: OrderNumber) -> None:
     market.do(DRIVER, services.depart, *MARDI)
     market.do(DRIVER, services.deliver, (number,), ON_TAB)
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220, BUTCHER: 1428}
+    assert market.owed(DURAND) == {BAKERY: 220, BUTCHER: 1428}
     assert market.look(lambda p: p.ledger.balance(due_account(DURAND, BAKERY))) == 0
     assert market.look(lambda p: p.ledger.balance(tab_account(DURAND, BAKERY))) == 220
     assert market.look(lambda p: p.ledger.cash_of_round(*MARDI)) == {}
     market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER)
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220}
+    assert market.owed(DURAND) == {BAKERY: 220}
     assert market.status(number, BUTCHER) == "settled"
     with pytest.raises(errors.PaymentTooLargeError):
         market.do(BUTCHER_MAN, services.pay_tab, DURAND, BUTCHER)
@@ -170,7 +170,7 @@ def test_nobody_at_the_door_owes_nothing(market: Market, number: OrderNumber) ->
     market.do(DRIVER, services.depart, *MARDI)
     events = market.do(DRIVER, services.not_deliver, number, "absent")
     assert OrderNotDelivered(number=number, shop=BAKERY, resident=DURAND, reason="absent") in events
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {}
+    assert market.owed(DURAND) == {}
     with pytest.raises(errors.NothingToCloseError):
         market.do(BAKER, services.receive_envelope, MARDI, BAKERY)
     assert market.look(lambda p: p.ledger.balance(till_account(BAKERY))) == 0

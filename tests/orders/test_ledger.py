@@ -58,11 +58,11 @@ def test_the_same_thing_is_booked_once(market: Market) -> None:
     again = replace(first, at=market.now + timedelta(hours=1))
     assert market.look(lambda p: p.ledger.post(first))
     assert not market.look(lambda p: p.ledger.post(again))
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {BAKERY: 220}
+    assert market.owed(DURAND) == {BAKERY: 220}
     assert market.look(
         lambda p: p.ledger.post(paid(order, euros("2.20"), euros("0.00"), market.now))
     )
-    assert market.look(lambda p: p.ledger.owed_by(DURAND)) == {}
+    assert market.owed(DURAND) == {}
     assert market.look(lambda p: p.ledger.cash_of_round(TUESDAY, TUESDAY_24)) == {BAKERY: 220}
 
 

@@ -102,7 +102,7 @@ def _too_late(state: State, said: Said, parse: Parse, facts: Facts, number: Orde
     offer = rounds.choose(facts.rounds, look.place_of(facts, state), None, None, facts.now)
     note = TooLate(
         number=number,
-        cutoff=look.of_number(facts, number)[0].cutoff,
+        cutoff=look.passed_cutoff(facts, number),
         next=offer.round,
         person=look.operator_name(facts),
     )

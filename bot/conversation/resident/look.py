@@ -128,6 +128,12 @@ def open_numbers(facts: Facts) -> tuple[OrderNumber, ...]:
     return tuple(dict.fromkeys(o.number for o in facts.orders if o.is_open))
 
 
+def passed_cutoff(facts: Facts, number: OrderNumber) -> datetime | None:
+    """Return until when an order could be changed; None where its shop has only been quicker."""
+    cutoffs = (order.cutoff for order in of_number(facts, number))
+    return next((at for at in cutoffs if at is not None and at <= facts.now), None)
+
+
 def changeable(facts: Facts, number: OrderNumber) -> bool:
     """Tell whether a message still changes it: before its cut-off, and nothing packed."""
     live = [o for o in of_number(facts, number) if o.is_open]

@@ -185,11 +185,10 @@ def _sold_out(sku: Sku, facts: Facts) -> tuple[SoldOut, ...]:
 
 def too_late(state: State, facts: Facts, number: OrderNumber) -> Outcome:
     """Say that an order can no longer be changed, with the next round and a person as ways out."""
-    orders = look.of_number(facts, number)
     offer = rounds.choose(facts.rounds, look.place_of(facts, state), None, None, facts.now)
     reply = TooLate(
         number=number,
-        cutoff=orders[0].cutoff if orders else None,
+        cutoff=look.passed_cutoff(facts, number),
         next=offer.round,
         person=look.operator_name(facts),
     )

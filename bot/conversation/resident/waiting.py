@@ -65,7 +65,7 @@ def another(state: State, facts: Facts) -> Outcome | None:
 
 
 def not_moved(state: State, ask: AskMove, facts: Facts) -> Outcome:
-    """After a no to another round: the order stays, or is cancelled where its round is called off."""
+    """After a no to another round: it stays where it is, or is cancelled with its round."""
     order = next((o for o in look.of_number(facts, ask.number) if o.is_open), None)
     run = look.round_date(facts, order) if order else None
     if order is not None and run is not None and run.cancelled:
