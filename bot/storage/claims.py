@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
+    tuple_,
 )
 
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
@@ -53,18 +54,6 @@ def _next_of_each_chat() -> FromClause:
     )
 
 
-def _of_conversation(name: str) -> ColumnElement[object]:
-    return (
-        select(_CONVERSATIONS.c[name])
-        .where(
-            _CONVERSATIONS.c.village == _OUTGOING.c.village,
-            _CONVERSATIONS.c.party == _OUTGOING.c.party,
-        )
-        .scalar_subquery()
-        .label(name)
-    )
-
-
 _next = _next_of_each_chat()
 _of_message = (
     _OUTGOING.c.village == bindparam("of_village"),
@@ -89,9 +78,18 @@ CLAIM: Final = (
         attempts=_OUTGOING.c.attempts + 1,
         due_at=bindparam("until", type_=UtcDateTime()),
     )
-    .returning(*_OUTGOING.c, _of_conversation("heard_at"), _of_conversation("blocked"))
+    .returning(*_OUTGOING.c)
 )
 """Takes `now`, `until` (the end of the lease) and `most`."""
+CHATS: Final = select(
+    _CONVERSATIONS.c.village,
+    _CONVERSATIONS.c.party,
+    _CONVERSATIONS.c.heard_at,
+    _CONVERSATIONS.c.blocked,
+).where(
+    tuple_(_CONVERSATIONS.c.village, _CONVERSATIONS.c.party).in_(bindparam("chats", expanding=True))
+)
+"""How it stands with the readers of what was claimed."""
 SENT: Final = (
     _OUTGOING.update()
     .where(*_of_message)

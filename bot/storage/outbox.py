@@ -81,17 +81,29 @@ class Outbox:
         """
         values = {"now": now, "until": now + LEASE, "most": limit}
         while rows := self._session.connection().execute(claims.CLAIM, values).all():
-            if claimed := [row for row in rows if not self._withheld(row)]:
-                claimed.sort(key=lambda row: row.created_at)
-                return tuple(self._outgoing(row, row.heard_at, now) for row in claimed)
+            chats = self._chats(rows)
+            claimed = [
+                (row, chat.heard_at)
+                for row in rows
+                if not self._withheld(row, (chat := chats[row.village, row.party]).blocked)
+            ]
+            if claimed:
+                claimed.sort(key=lambda pair: pair[0].created_at)
+                return tuple(self._outgoing(row, heard_at, now) for row, heard_at in claimed)
         return ()
 
-    def _withheld(self, row: Row[Any]) -> bool:
+    def _chats(self, rows: Sequence[Row[Any]]) -> dict[tuple[str, str], Row[Any]]:
+        """When each reader was heard last, and why nothing may be sent to them."""
+        keys = list({(row.village, row.party) for row in rows})
+        found = self._session.connection().execute(claims.CHATS, {"chats": keys})
+        return {(chat.village, chat.party): chat for chat in found}
+
+    def _withheld(self, row: Row[Any], blocked: str | None) -> bool:
         """Drop what was written before its reader stopped messages, or proved out of reach."""
-        if row.blocked is None or row.kind in LAST_WORDS:
+        if blocked is None or row.kind in LAST_WORDS:
             return False
         key = {"of_village": row.village, "of_party": row.party, "of_number": row.number}
-        self._session.execute(claims.DROP, {**key, "why": row.blocked})
+        self._session.execute(claims.DROP, {**key, "why": blocked})
         return True
 
     def sent(self, messages: Sequence[tuple[Outgoing, str | None]]) -> None:

@@ -105,3 +105,13 @@ def test_messages_that_leave_together_are_noted_one_by_one(database: Engine) -> 
     send(tournee, 1)
     assert sorted(statuses(database)) == ["failed", *["queued"] * 4]
     assert len(wire.delivered) == 4
+
+
+def test_who_stopped_messages_keeps_nobody_else_from_theirs(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    tournee.inbox.receive(sms("STOP"))
+    send(tournee, 1)
+    tournee.inbox.receive(sms("bonjour", minutes=2, sender="+33639980002"))
+    send(tournee, 3)
+    assert statuses(database) == ["queued", "queued"]
