@@ -81,7 +81,9 @@ class Things:
     ) -> State | None:
         whole = mention.level is not Level.HELD
         sorts = whole and not (state.same or state.last is Last.PREP)
-        if state.last is Last.UNKNOWN or (sorts and len(mention.owners) < 2):  # noqa: PLR2004
+        if state.last is Last.UNKNOWN or (
+            sorts and (len(mention.owners) < 2 or not state.pending)  # noqa: PLR2004
+        ):
             return None
         if mention.cost > WEIGHTS.most_guessed and not state.pending:
             return None
