@@ -29,6 +29,8 @@ from tournee.storage.schema import open_database
 
 SPEED = 10.0
 """A relay's lease of a minute ends after six seconds."""
+CLOSING = 8 * 3600.0 / SPEED
+"""Seconds after which the round is about to close: whoever begins later can't order any more."""
 NEXT_MORNING = 25 * 3600.0
 """Seconds from the Monday morning on which everything begins to the round."""
 SETTLED_WITHIN = 180.0
@@ -47,7 +49,7 @@ class World:
         self._chance = chance
         self._client = httpx.AsyncClient(timeout=20, limits=httpx.Limits(max_connections=64))
         self._late: set[asyncio.Task[None]] = set()
-        self._until = time.monotonic() + plan.seconds
+        self._until = time.monotonic() + min(plan.seconds, CLOSING)
 
     async def play(self) -> None:
         residents = [
