@@ -34,7 +34,7 @@ from tournee.nlu.model import (
     Unresolved,
 )
 from tournee.nlu.people import Named, named
-from tournee.nlu.reference import remembered, repacked, swapped
+from tournee.nlu.reference import ordered_rather, remembered, repacked, swapped
 from tournee.nlu.resolve import narrowed, resolve
 from tournee.nlu.sellers import sold_there
 from tournee.nlu.settle import parted, settled
@@ -146,6 +146,7 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     before = remembered(lexicon, context.basket, context.question, context.recent)
     states = Composer(lexicon, readings, before).best()
     signed, best = _signed(lexicon, tokens, states[0])
+    best = best.to(items=ordered_rather(best.items, before))
     return _Whole(
         tokens=tokens,
         beyond=beyond,

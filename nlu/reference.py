@@ -178,6 +178,19 @@ def repacked(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) 
     return (gone, item._replace(owners=(other,), refers=False))
 
 
+def ordered_rather(items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'a burger with a salad instead of fries': no fries, where none were ordered before."""
+    first = next((i for i, item in enumerate(items) if item.act is Act.SWAP), 0)
+    plain = all(item.act is Act.ORDER and not item.negated for item in items[:first])
+    if before or not plain or len({item.owners for item in items[:first]}) < _WITH_INSTEAD:
+        return items
+    return tuple(item for item in items if item.act is not Act.SWAP)
+
+
+_WITH_INSTEAD = 2
+"""Things of an order that has one rather than another: the dish and what comes with it."""
+
+
 def _said(state: State, item: Item) -> Item:
     """The thing as a mention at the end of what was read of the message."""
     start = state.pending.start if state.pending.start >= 0 else state.position - 1
