@@ -92,7 +92,7 @@ class Outbox:
                 return tuple(self._outgoing(row, heard_at, now) for row, heard_at in claimed)
         return ()
 
-    def _chats(self, rows: Sequence[Row[Any]]) -> dict[tuple[str, str], Row[Any]]:
+    def _chats(self, rows: Sequence[Row[Any]]) -> dict[tuple[str, str], Row[Any, Any, Any, Any]]:
         """When each reader was heard last, and why nothing may be sent to them."""
         keys = list({(row.village, row.party) for row in rows})
         found = self._session.connection().execute(claims.CHATS, {"chats": keys})
