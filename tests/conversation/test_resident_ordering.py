@@ -344,7 +344,9 @@ def test_an_order_for_somebody_else_names_them_and_their_place(talk: Talk) -> No
 
 def test_a_beneficiary_does_not_stay_for_the_next_order(talk: Talk) -> None:
     lines = (line("pain-campagne", "1"),)
-    talk.means("pour Odette", ORDER, lines=lines, person="Odette", beneficiary=True)
+    text = talk.means("pour Odette", ORDER, lines=lines, person="Odette", beneficiary=True)
+    assert "où faut-il livrer" in text
+    talk.means("la croix", Intent.OTHER, answer=Answer(place=PlaceSlug("la-croix")))
     confirms(talk)
     assert talk.state.beneficiary is None
 
