@@ -1,6 +1,6 @@
 """What the small words of messages do, from `data/<locale>/grammar.yml`."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -193,17 +193,17 @@ _SPANISH = frozenset("ñ¿¡áíó")
 
 
 def locale_of(
-    tokens: Sequence[Token], known: str | None, default: str, named: Container[str] = ()
+    tokens: Sequence[Token], known: str | None, default: str, is_named: Callable[[str], bool]
 ) -> str:
     """Tell the language of a message by its small words; `default` where nothing tells.
 
-    Words that are `named` by the catalogue say little: a 'grande' of an English menu.
+    Words that the catalogue names say little: a 'grande' of an English menu.
     """
     votes = dict.fromkeys(LOCALES, 0.0)
     locales = _phrases().locales
     for token in tokens:
         for locale, weight in locales.get(token.norm, {}).items():
-            slight = len(token.norm) == 1 or token.norm in named
+            slight = len(token.norm) == 1 or is_named(token.norm)
             votes[locale] += min(weight, _LETTER) if slight else weight
         if token.text.isascii():
             continue

@@ -137,7 +137,7 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     default = lexicon.village.settings.locales[0] if lexicon.village.settings.locales else "fr"
     if not text.isascii():
         tokens = emoji.spelled(tokens, default)
-    locale = grammar.locale_of(tokens, context.locale, default, lexicon.choices)
+    locale = grammar.locale_of(tokens, context.locale, default, lexicon.choices.__contains__)
     found = numbers.spans(tokens, locale)
     days = dates.spans(tokens, context.now, ZoneInfo(context.timezone), locale, found)
     readings = lattice.build(lexicon, tokens, locale, days, found)
