@@ -21,6 +21,13 @@ from tournee.nlu.model import Intent, Parse
 
 _WEEKS = frozenset({Habit.OTHER_WEEK, Habit.WEEKLY})
 _OFTEN = _WEEKS | cadence.ROUNDS
+_HOW_IT_COMES = _OFTEN | {
+    Habit.COLLECT,
+    Habit.DELIVER,
+    Habit.EVERY,
+    Habit.EVERY_OTHER,
+    Habit.ALSO,
+}
 
 
 def plain(text: str) -> str:
@@ -114,8 +121,5 @@ def _not_this_week(text: str, parse: Parse, facts: Facts) -> Parse:
 
 def is_wish_for_basket(state: State, text: str) -> bool:
     """Tell whether a message only says how the basket that is shown shall come."""
-    wished = any(
-        c.habit in {Habit.COLLECT, Habit.DELIVER, *_OFTEN, Habit.EVERY, Habit.EVERY_OTHER}
-        for c in cues(tokens_of(text))
-    )
+    wished = any(c.habit in _HOW_IT_COMES for c in cues(tokens_of(text)))
     return wished and bool(state.wants) and isinstance(state.asked, AskConfirm | None)
