@@ -88,7 +88,7 @@ class Outbox:
                 if not self._withheld(row, (chat := chats[row.village, row.party]).blocked)
             ]
             if claimed:
-                claimed.sort(key=lambda pair: pair[0].created_at)
+                claimed.sort(key=lambda pair: (pair[0].created_at, pair[0].village, pair[0].party))
                 return tuple(self._outgoing(row, heard_at, now) for row, heard_at in claimed)
         return ()
 
