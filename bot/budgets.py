@@ -78,7 +78,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
         BackAgain ContactOffered DataTold ForgetLater Forgotten Greeted HandedOver HelpGiven
         Introduced LookIn OperatorSays PassedOn Restarted Stopped Thanked
         HelpQuestion HelpTold CircleShown ForYou AnnouncementRead AnnouncementsAsked ConsentTaken
-        Barred InvitationRead NumberAsked AtHomeNoted DoorNoted DoorTooFar
+        Barred InvitationRead RoundMessage NumberAsked AtHomeNoted DoorNoted DoorTooFar
     """,
 }
 _LAWFUL: Final = frozenset(
@@ -86,6 +86,7 @@ _LAWFUL: Final = frozenset(
         "CollectAsked",
         "DataTold",
         "ReceiptsShown",
+        "RoundMessage",
         "StandingAsked",
         "StandingNoted",
         "StandingTold",
@@ -94,7 +95,7 @@ _LAWFUL: Final = frozenset(
         "WatchAsked",
     }
 )
-"""What has to be told whole, for the law or because it binds for long: `MOST`."""
+"""What has to be told whole, for the law, as it binds for long, or as a person wrote it."""
 KINDS: Final[Mapping[str, Kind]] = {
     name: kind for kind, names in _NAMES.items() for name in names.split()
 }

@@ -16,6 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tournee.catalog.expected import Want
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "messages.pot"
@@ -40,6 +42,8 @@ def extracted() -> Catalog:
         ROOT / "bot", methods, keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
         catalog.add(ids, None, [(f"bot/{name}", 0)], auto_comments=comments)
+    for want in Want:
+        catalog.add(want.value, None, [("catalog/expected.py", 0)])
     return catalog
 
 

@@ -1,9 +1,19 @@
 """What operators, and residents for each other, want done to people, announcements, the village."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tournee.bot.conversation.townhall_events import Values
-from tournee.catalog.model import PersonSlug, Place, PlaceSlug, Role, Round, Shop, ShopSlug
+from tournee.catalog.model import (
+    PersonSlug,
+    Place,
+    PlaceSlug,
+    Role,
+    Round,
+    RoundSlug,
+    Shop,
+    ShopSlug,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +84,9 @@ class EndHelp:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announce:
     text: str
+    round: RoundSlug | None = None
+    """Only to the customers of this round, who need not have agreed: it is about their order."""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

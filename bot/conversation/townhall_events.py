@@ -1,9 +1,11 @@
 """What is heard of the operators' work with people, announcements and the village itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from tournee.bot.conversation.circle import Announcement
+from tournee.catalog.errors import Fault
 from tournee.catalog.model import PersonSlug, ShopSlug
 from tournee.orders.model import OrderNumber
 
@@ -93,6 +95,8 @@ class Announced:
 
     number: int
     text: str
+    round_of: date | None = None
+    """The day of the round whose customers it is for: it needs no consent."""
     kind: Literal["announced"] = "announced"
 
 
@@ -125,7 +129,7 @@ class VillageChanged:
 class VillageFaulty:
     """What was asked for breaks a rule of the village folder; nothing was changed."""
 
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
     kind: Literal["village_faulty"] = "village_faulty"
 
 

@@ -62,6 +62,7 @@ def operator_menu(voice: Voice) -> tuple[Entry, ...]:
         Entry(voice.text("people"), voice.text("Finds someone, corrects what is known")),
         Entry(voice.text("for"), voice.text("Orders in someone's stead")),
         Entry(voice.text("announce"), voice.text("Writes to all who agreed to it")),
+        Entry(voice.text("message"), voice.text("Writes to all who ordered for a round")),
         Entry(voice.text("cash"), voice.text("Envelopes, and those that did not agree")),
         Entry(voice.text("alerts"), voice.text("What this chat is told of")),
         Entry(voice.text("setup"), voice.text("Sets the village up, step by step")),

@@ -38,6 +38,7 @@ from tournee.bot.conversation.operator.replies import (
     WhichThread,
 )
 from tournee.bot.conversation.operator.round_replies import RoundReply
+from tournee.bot.conversation.operator.service_message import MessageReply
 from tournee.bot.conversation.operator.walk import FoundingReply
 from tournee.bot.conversation.worksheets import WorksheetReply
 from tournee.bot.render import (
@@ -46,6 +47,7 @@ from tournee.bot.render import (
     operator_cash,
     operator_counter,
     operator_founding,
+    operator_messages,
     operator_people,
     operator_rounds,
     operator_sms,
@@ -83,6 +85,8 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
         return operator_alerts.alerts_words(reply, voice)
     if isinstance(reply, AnnounceReply):
         return operator_alerts.announce_words(reply, voice)
+    if isinstance(reply, MessageReply):
+        return operator_messages.words(reply, voice)
     if isinstance(reply, CashReply):
         table = reply.table if isinstance(reply, SalesShown) and voice.has_files else None
         return Rendered(text=operator_cash.text(reply, voice), attachment=table)

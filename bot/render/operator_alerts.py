@@ -1,10 +1,11 @@
 """What the operators' chat is told, what an announcement would cost, and how far it is."""
 
+from collections.abc import Sequence
 from datetime import time
 from decimal import Decimal
 from typing import assert_never
 
-from tournee.bot.channels.gsm7 import segments
+from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.operator.alerts import (
     KINDS,
     AlertsReply,
@@ -20,7 +21,7 @@ from tournee.bot.conversation.operator.announce import (
     Readers,
 )
 from tournee.bot.conversation.party import Channel
-from tournee.bot.conversation.resident.replies.circle import AnnouncementRead
+from tournee.bot.conversation.resident.replies.circle import AnnouncementRead, RoundMessage
 from tournee.bot.render import resident
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
@@ -138,8 +139,6 @@ def announce_words(reply: AnnounceReply, voice: Voice) -> Rendered:
 
 def _asked(reply: AnnouncementAsked, voice: Voice) -> Rendered:
     people = sum(r.people for r in reply.readers)
-    paid = [_segments(reply.text, r, voice) for r in reply.readers if r.channel is Channel.SMS]
-    total = sum(count * r for count, r in paid)
     heading = voice.plural(
         "📣 To %(count)s person who agreed to announcements:",
         "📣 To %(count)s people who agreed to announcements:",
@@ -158,15 +157,8 @@ def _asked(reply: AnnouncementAsked, voice: Voice) -> Rendered:
             "From your first announcement on, each is asked once, with a delivery. “YES"
             " ANNOUNCEMENTS” always works, and so does /person NAME announcements yes."
         )
-    cost = ""
-    if total:
-        cost = voice.plural(
-            "%(count)s SMS segment, about %(money)s",
-            "%(count)s SMS segments, about %(money)s",
-            total,
-            money=voice.money((reply.price * total).rounded()),
-        )
-    body = [heading, f"« {reply.text} »", *_by_channel(reply), cost, undecided, how]
+    cost = cost_of(AnnouncementRead(text=reply.text), reply.readers, reply.price, voice)
+    body = [heading, f"« {reply.text} »", *by_channel(reply.readers), cost, undecided, how]
     if reply.settled == "sent":
         ended = (
             voice.text("✅ On its way.")
@@ -176,7 +168,7 @@ def _asked(reply: AnnouncementAsked, voice: Voice) -> Rendered:
             )
         )
         return Rendered(
-            text=joined([heading, f"« {reply.text} »", *_by_channel(reply), cost, ended])
+            text=joined([heading, f"« {reply.text} »", *by_channel(reply.readers), cost, ended])
         )
     if reply.settled == "dropped":
         return Rendered(text=joined([heading, f"« {reply.text} »", voice.text("Not sent.")]))
@@ -184,16 +176,30 @@ def _asked(reply: AnnouncementAsked, voice: Voice) -> Rendered:
     return Rendered(text=joined(body), buttons=((send, cancel),))
 
 
-def _by_channel(reply: AnnouncementAsked) -> list[str]:
-    tally = {c: sum(r.people for r in reply.readers if r.channel is c) for c in CHANNELS}
+def by_channel(readers: Sequence[Readers]) -> list[str]:
+    """How many read it by which channel, in a line."""
+    tally = {c: sum(r.people for r in readers if r.channel is c) for c in CHANNELS}
     parts = [f"{CHANNELS[channel]} : {count}" for channel, count in tally.items() if count]
     return [" · ".join(parts)] if parts else []
 
 
-def _segments(text: str, readers: Readers, voice: Voice) -> tuple[int, int]:
-    """How many segments one such SMS takes, and how many people get it."""
-    reader = Voice(locale=readers.locale, channel=Channel.SMS, village=voice.village)
-    return segments(resident.render(AnnouncementRead(text=text), reader).text), readers.people
+def cost_of(
+    read: AnnouncementRead | RoundMessage, readers: Sequence[Readers], price: Money, voice: Voice
+) -> str:
+    """How many segments the SMS take together, and what they cost; empty where none goes by SMS."""
+    total = 0
+    for group in readers:
+        if group.channel is Channel.SMS:
+            reader = Voice(locale=group.locale, channel=Channel.SMS, village=voice.village)
+            total += segments(plain(resident.render(read, reader).text)) * group.people
+    if not total:
+        return ""
+    return voice.plural(
+        "%(count)s SMS segment, about %(money)s",
+        "%(count)s SMS segments, about %(money)s",
+        total,
+        money=voice.money((price * total).rounded()),
+    )
 
 
 def _shown(reply: AnnouncementShown, voice: Voice) -> Rendered:

@@ -31,6 +31,8 @@ def how_to(command: str, voice: Voice) -> str:
             return voice.text("/alerts: what this chat is told of, and when")
         case "announce":
             return voice.text("/announce TEXT: to all who agreed to announcements, after a preview")
+        case "tell":
+            return voice.text("/message friday TEXT: to all who ordered for that round")
         case "village":
             return voice.text("/village: name, places, shops, rounds and people, step by step")
     return ""

@@ -16,8 +16,8 @@ from tournee.storage.base import Base, InVillage, Moment, Slug
 from tournee.storage.upsert import put
 
 PURPOSE: Final = "announcements"
-KIND: Final = "AnnouncementRead"
-"""The reply that carries an announcement."""
+KINDS: Final = ("AnnouncementRead", "RoundMessage")
+"""The replies that carry an announcement, or a message to a round's customers."""
 
 
 class LinkRow(InVillage, Base):
@@ -52,6 +52,8 @@ class AnnouncementRow(InVillage, Base):
     """A person's name."""
     made_at: Mapped[Moment]
     people: Mapped[int]
+    round: Mapped[str | None]
+    """The key of the round whose customers it is for; None for who agreed to announcements."""
     stopped_at: Mapped[Moment | None]
 
 
@@ -172,18 +174,26 @@ class Announcements:
         self._village = village
 
     def any(self) -> bool:
-        """Whether the village has ever made one."""
-        made = select(AnnouncementRow.number).where(AnnouncementRow.village == self._village)
+        """Whether the village has ever made one to all who agreed."""
+        made = select(AnnouncementRow.number).where(
+            AnnouncementRow.village == self._village, AnnouncementRow.round.is_(None)
+        )
         return self._session.scalar(made.limit(1)) is not None
 
-    def add(self, text: str, by: str, at: datetime, people: int) -> int:
-        """Write one down; returns its number."""
+    def add(self, text: str, by: str, at: datetime, people: int, run: str | None = None) -> int:
+        """Write one down, for the customers of the round of key `run`; returns its number."""
         last = self._session.scalar(
             select(func.max(AnnouncementRow.number)).where(AnnouncementRow.village == self._village)
         )
         number = (last or 0) + 1
         row = AnnouncementRow(
-            village=self._village, number=number, text=text, made_by=by, made_at=at, people=people
+            village=self._village,
+            number=number,
+            text=text,
+            made_by=by,
+            made_at=at,
+            people=people,
+            round=run,
         )
         self._session.add(row)
         self._session.flush()
@@ -239,7 +249,7 @@ class Announcements:
     def _messages(self, number: int) -> tuple[ColumnElement[bool], ...]:
         return (
             OutgoingRow.village == self._village,
-            OutgoingRow.kind == KIND,
+            OutgoingRow.kind.in_(KINDS),
             OutgoingRow.cause == cause(number),
         )
 

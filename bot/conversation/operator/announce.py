@@ -90,11 +90,11 @@ def run(argument: str, state: "State", facts: Facts) -> Turn["State"]:
 def asked(text: str, price: Decimal, facts: Facts, settled: Settled = "") -> AnnouncementAsked:
     """Count who would read a text, as `announcing` will send it."""
     said = {c.person: c.given for c in facts.consents}
-    people = [p for p in finding.everybody(facts) if p.role in READERS and _address(p, facts)]
+    people = [p for p in finding.everybody(facts) if p.role in READERS and address(p, facts)]
     tally = Tally(
-        (channel, _locale(p, facts))
+        (channel, locale_of(p, facts))
         for p in people
-        if said.get(p.slug) and (channel := _address(p, facts))
+        if said.get(p.slug) and (channel := address(p, facts))
     )
     return AnnouncementAsked(
         text=text,
@@ -109,7 +109,7 @@ def asked(text: str, price: Decimal, facts: Facts, settled: Settled = "") -> Ann
     )
 
 
-def _address(person: Person, facts: Facts) -> Channel | None:
+def address(person: Person, facts: Facts) -> Channel | None:
     """Return by which channel somebody is written to; None where nothing reaches them."""
     reached = next((r for r in facts.reached if r.person == person.slug), None)
     if reached is not None:
@@ -121,7 +121,7 @@ def _address(person: Person, facts: Facts) -> Channel | None:
     return Channel.WHATSAPP if person.whatsapp is not None else None
 
 
-def _locale(person: Person, facts: Facts) -> str:
+def locale_of(person: Person, facts: Facts) -> str:
     locales = facts.village.settings.locales
     return person.locale if person.locale in locales else locales[0]
 

@@ -21,6 +21,7 @@ from tournee.bot.conversation.operator import (
     people,
     printing,
     rounds,
+    service_message,
     shelves,
     statistics,
 )
@@ -39,7 +40,7 @@ from tournee.nlu.text import fold, tokenize
 OPERATORS_ONLY: Final = frozenset(
     {
         *("person", "add_person", "role", "merge", "bar", "unbar", "part", "invite"),
-        *("announce", "alerts", "village", "sms", "stats", "print", "link", "unlink"),
+        *("announce", "tell", "alerts", "village", "sms", "stats", "print", "link", "unlink"),
     }
 )
 """Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
@@ -263,6 +264,11 @@ def _announce(call: Call) -> Turn[State]:
     return announce.run(call.argument, call.state, call.facts)
 
 
+def _tell(call: Call) -> Turn[State]:
+    """'/message vendredi Le camion a 30 min de retard'."""
+    return service_message.run(call.argument, call.state, call.facts)
+
+
 def _add_person(call: Call) -> Turn[State]:
     return people.add(call.argument, call.state, call.facts)
 
@@ -292,6 +298,7 @@ COMMANDS: Final = (
     Command(key="village", roles=_OPERATORS, handle=_village),
     Command(key="alerts", roles=_OPERATORS, handle=_alerts),
     Command(key="announce", roles=_OPERATORS, handle=_announce),
+    Command(key="tell", roles=_OPERATORS, handle=_tell),
     *map(_catalogue, shelves.KEYS),
     Command(key="help", roles=_OPERATORS, handle=_help),
 )

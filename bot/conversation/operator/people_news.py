@@ -2,7 +2,7 @@
 
 from tournee.bot.conversation.events import Pressed
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import announce, finding, people, proposals
+from tournee.bot.conversation.operator import announce, finding, people, proposals, service_message
 from tournee.bot.conversation.operator.people_replies import (
     AddressTaken,
     ConsentWritten,
@@ -22,6 +22,7 @@ from tournee.bot.conversation.operator.proposals import (
     Edited,
     Erasing,
     Joining,
+    Messaging,
     Proposal,
 )
 from tournee.bot.conversation.operator.state import State
@@ -115,6 +116,8 @@ def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State]:
             return _joined(done, facts, event, proposal, proposal.what)
         case Announcing() if event.action in {"apply", "cancel"}:
             return announce.pressed(done, facts, event, proposal, proposal.what)
+        case Messaging() if event.action in {"apply", "cancel"}:
+            return service_message.pressed(done, facts, event, proposal, proposal.what)
         case Erasing() if event.action in {"apply", "cancel"}:
             return _erased(done, facts, event, proposal, proposal.what)
     return Turn(state=state)

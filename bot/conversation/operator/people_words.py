@@ -91,8 +91,8 @@ def value_of(key: str, text: str, facts: Facts) -> str | Unfit | None:
             return found[2] if found else Unfit(field=key, value=text)
     try:
         return fields.text(text)
-    except fields.ExpectedError as error:
-        return Unfit(field=key, value=text[:80], expected=error.expected)
+    except fields.ExpectedError:
+        return Unfit(field=key, value=text[:80])
 
 
 def _door(text: str, facts: Facts) -> str | Unfit:

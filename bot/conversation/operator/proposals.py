@@ -1,11 +1,11 @@
 """What waits in the operators' chat for a tap or a word: each on a card of its own."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from tournee.bot.conversation.townhall_events import Values
-from tournee.catalog.model import PersonSlug
+from tournee.catalog.model import PersonSlug, RoundSlug
 
 if TYPE_CHECKING:
     from tournee.bot.conversation.operator.state import State
@@ -57,7 +57,17 @@ class Announcing:
     kind: Literal["announcing"] = "announcing"
 
 
-What = Choice | Edited | Joining | Erasing | Announcing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messaging:
+    """A message to the customers of one round."""
+
+    round: RoundSlug
+    date: date
+    text: str
+    kind: Literal["messaging"] = "messaging"
+
+
+What = Choice | Edited | Joining | Erasing | Announcing | Messaging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

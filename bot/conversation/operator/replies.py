@@ -12,6 +12,7 @@ from tournee.bot.conversation.operator.announce import AnnounceReply
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
 from tournee.bot.conversation.operator.round_replies import RoundReply
+from tournee.bot.conversation.operator.service_message import MessageReply
 from tournee.bot.conversation.operator.state import Why
 from tournee.bot.conversation.operator.walk import FoundingReply
 from tournee.bot.conversation.party import Channel
@@ -265,6 +266,7 @@ OperatorReply = (
     | CounterReply
     | AlertsReply
     | AnnounceReply
+    | MessageReply
     | FoundingReply
     | WorksheetReply
 )

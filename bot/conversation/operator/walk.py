@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import finding
+from tournee.catalog.errors import Fault
 from tournee.catalog.model import PersonSlug, PlaceSlug, Role, Shop, ShopSlug, Village
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class StepRefused(Reply):
 
     step: Step
     value: str
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     """What the folder's rules say, where no sentence of ours does."""
 
 

@@ -22,6 +22,7 @@ from tournee.bot.conversation.resident.replies.circle import (
     ConsentTaken,
     ForYou,
     InvitationRead,
+    RoundMessage,
 )
 from tournee.bot.conversation.resident.state import State
 from tournee.bot.conversation.townhall_commands import NoteConsent
@@ -65,6 +66,9 @@ def heard(state: State, event: Heard, facts: Facts, reminding: Reminding) -> Out
             return circle.settled(state, event)
         case OrderedForYou():
             return _ordered(state, event, facts, reminding)
+        case Announced(text=text, round_of=day) if day is not None:
+            message = RoundMessage(day=day, text=text)
+            return Outcome(state=state, replies=(message,), asks=False)
         case Announced(text=text):
             agreed = any(c.given for c in facts.consents)
             replies = (AnnouncementRead(text=text),) if agreed else ()
@@ -129,9 +133,7 @@ def asking(outcome: Outcome, event: Event, facts: Facts) -> Outcome:
         return outcome
     if not facts.announces or facts.consents:
         return outcome
-    state = replace(
-        outcome.state, asked_announcements=True, announcements_asked_at=facts.now
-    )
+    state = replace(outcome.state, asked_announcements=True, announcements_asked_at=facts.now)
     return replace(outcome, state=state, replies=(*outcome.replies, AnnouncementsAsked()))
 
 

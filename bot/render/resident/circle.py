@@ -14,6 +14,7 @@ from tournee.bot.conversation.resident.replies.circle import (
     HelpTold,
     InvitationRead,
     NumberAsked,
+    RoundMessage,
 )
 from tournee.bot.render.resident.lines import (
     buttons,
@@ -36,6 +37,10 @@ def words(reply: CircleReply, voice: Voice) -> Rendered:
             return Rendered(text=_told(reply, voice))
         case CircleShown():
             return Rendered(text=_shown(reply, voice))
+        case RoundMessage(day=day, text=text):
+            heading = voice.text("Round of %(day)s:", day=voice.weekday(day))
+            mark = "📣 " if voice.has_buttons else ""
+            return Rendered(text=f"{mark}{heading}\n{text}")
         case NumberAsked(name=name):
             return Rendered(text=_number(name, voice))
         case AnnouncementRead() | AnnouncementsAsked() | ConsentTaken():

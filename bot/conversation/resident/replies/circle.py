@@ -1,6 +1,7 @@
 """Ordering for each other, announcements, and what operators do in a resident's stead."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from tournee.bot.conversation.model import Reply
@@ -63,6 +64,14 @@ class AnnouncementRead(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMessage(Reply):
+    """An operator's own words to the customers of a round."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementsAsked(Reply):
     """Would the reader like announcements? Asked once, for that purpose alone."""
 
@@ -94,6 +103,7 @@ CircleReply = (
     | CircleShown
     | ForYou
     | AnnouncementRead
+    | RoundMessage
     | AnnouncementsAsked
     | ConsentTaken
     | Barred
