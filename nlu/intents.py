@@ -7,7 +7,7 @@ maximum-entropy classifier: one token's worth of CRFsuite, trained by `nlu.train
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -66,6 +66,10 @@ _ARTICLE = r"(?:du|des|de|d'|la|le|les|l'|un|une|of|some|the|a|el|los|las|una|un
 _JOINT = rf"(?:[,;+/.:*•-]|<line>|et|and|y|e|puis|{_ARTICLE})"
 _COUNTED = re.compile(rf"{_COUNT}(?: (?:x|de|d'|of))? <product>|<product>(?: [x:])? {_COUNT}")
 _LISTED = re.compile(rf"{_GOOD}(?: <option>)*(?:(?: {_JOINT})* {_GOOD}(?: <option>)*)*")
+
+
+_NEVER_MET = 0.6
+"""Added to `OTHER` where no word was ever met in training: how words sound tells little alone."""
 
 
 def mask(tokens: Sequence[Token], spans: Sequence[Span] = ()) -> tuple[str, ...]:
@@ -153,13 +157,20 @@ def _counts(words: Sequence[str], spans: Sequence[Span]) -> Iterator[str]:
 class IntentModel:
     """The trained model; threads may share it."""
 
-    def __init__(self, model: bytes, topics: Topics, temperature: float) -> None:
+    def __init__(
+        self,
+        model: bytes,
+        topics: Topics,
+        temperature: float,
+        met: Collection[str] = frozenset(),
+    ) -> None:
         self._model = model  # CRFsuite reads it where it lies, and must not outlive it
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
         self._intents = tuple(Intent(label) for label in self._tagger.labels())
         self._lock = Lock()  # the tagger holds the message between two calls
         self._topics = topics
+        self._met = frozenset(met)
         self._exponent = 1 / temperature
 
     @classmethod
@@ -169,7 +180,7 @@ class IntentModel:
         folder = resources.files("tournee.nlu") / "models"
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         model = (folder / MODEL).read_bytes()
-        return cls(model, settings["topics"], settings["temperature"])
+        return cls(model, settings["topics"], settings["temperature"], settings["met"])
 
     def predict(
         self, tokens: Sequence[Token], spans: Sequence[Span] = ()
@@ -183,6 +194,11 @@ class IntentModel:
             self._tagger.set([named])
             shares = {intent: self._tagger.marginal(intent.value, 0) for intent in self._intents}
         powers = {intent: share**self._exponent for intent, share in shares.items()}
+        if self._met and not spans and not self._has_met(tokens):
+            powers[Intent.OTHER] += _NEVER_MET * sum(powers.values())
         total = sum(powers.values())
         ranked = sorted(powers.items(), key=lambda pair: -pair[1])
         return MappingProxyType({intent: power / total for intent, power in ranked})
+
+    def _has_met(self, tokens: Sequence[Token]) -> bool:
+        return any(token.is_number or stem(token.norm) in self._met for token in tokens)

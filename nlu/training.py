@@ -22,6 +22,7 @@ from tournee.nlu.examples import (
     spans,
     vary,
 )
+from tournee.nlu.inflection import stem
 from tournee.nlu.intents import (
     MODEL,
     SETTINGS,
@@ -117,8 +118,15 @@ def train(examples: Sequence[Example], folder: Path, *, per_intent: int = PER_IN
     temperature = best_temperature(IntentModel(model, topics, 1.0), held)
     model = fit(instances(examples, per_intent=per_intent))
     (folder / MODEL).write_bytes(model)
-    settings = json.dumps({"temperature": temperature, "topics": topics})
+    settings = json.dumps(
+        {"temperature": temperature, "topics": topics, "met": words_met(examples)}
+    )
     (folder / SETTINGS).write_text(settings + "\n", encoding="utf-8")
+
+
+def words_met(examples: Sequence[Example]) -> list[str]:
+    """The stems of all words of the messages as they stand."""
+    return sorted({stem(t.norm) for e in examples for t in tokenize(e.text) if t.is_word})
 
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:

@@ -177,3 +177,9 @@ def test_a_quarter_of_the_data_already_teaches_most_messages_held_back() -> None
     model = IntentModel(fit(instances(kept, per_intent=90)), read_topics(), 1.0)
     right = sum(next(iter(predict(model, example))) is example.intent for example in held)
     assert right / len(held) > 0.6
+
+
+@pytest.mark.parametrize("text", ["xzxz trucmuche", "blurp gnagna", "mlkj qsdf"])
+def test_words_that_nobody_has_heard_mean_nothing_by_their_sound(text: str) -> None:
+    ranked = IntentModel.load().predict(tokenize(text))
+    assert next(iter(ranked)) is Intent.OTHER
