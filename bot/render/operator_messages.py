@@ -48,7 +48,7 @@ def _asked(reply: MessageAsked, voice: Voice) -> Rendered:
     )
     body = [heading, f"« {reply.text} »"]
     if reply.settled == "dropped":
-        return Rendered(text=joined([*body, voice.text("Not sent.")]))
+        return Rendered(text=joined([*body, voice.text("The message was not sent.")]))
     read = RoundMessage(day=reply.day, text=reply.text)
     body += [*by_channel(reply.readers), cost_of(read, reply.readers, reply.price, voice)]
     body.append(_unreached(reply.unreached, voice))

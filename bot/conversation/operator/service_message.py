@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.events import Pressed
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import announce, finding, proposals
+from tournee.bot.conversation.operator import announce, finding, look, proposals
 from tournee.bot.conversation.operator.announce import Readers, Settled
 from tournee.bot.conversation.operator.proposals import Messaging, Proposal
 from tournee.bot.conversation.townhall_commands import Announce
@@ -31,6 +31,8 @@ MOST: Final = 3
 """Segments of such an SMS, with its heading."""
 HEADING: Final = "x" * 40
 """As long as the heading may become: 'Tournée de dimanche 29 novembre :' and more."""
+SHOWN: Final = 4
+"""Rounds that are named where the day is missing."""
 _MARKS: Final = " \n,.:;-–"
 Run = tuple[RoundSlug, date]
 
@@ -82,7 +84,7 @@ def run(argument: str, state: "State", facts: Facts) -> Turn["State"]:
     if span is None or len(runs) != 1:
         day = span.day if span else None
         shown = tuple(r for r in facts.rounds if (r.round, r.date) in runs)
-        coming = shown or tuple(r for r in facts.rounds if not r.cancelled)
+        coming = shown or look.coming_rounds(facts)[:SHOWN]
         return _say(state, MessageUnread(day=day, rounds=coming))
     slug, day = runs[0]
     if len(text) < announce.SHORTEST:
@@ -154,7 +156,7 @@ def _read(argument: str, facts: Facts) -> tuple[DaySpan | None, tuple[Run, ...],
     for span in (*plainly[:1], *(s for s in wide if s.period is not None)):
         runs = _runs(span, facts)
         if len(runs) == 1:
-            return span, runs, argument[tokens[span.end - 1].end :].strip(_MARKS)
+            return span, runs, argument[tokens[span.end - 1].end :].lstrip(_MARKS).rstrip()
     best = next(iter([*plainly, *wide]), None)
     return best, _runs(best, facts) if best else (), ""
 
