@@ -5,12 +5,15 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from dataclasses import replace
 from unittest.mock import patch
 
-from tournee.nlu import grammar, intention, markings, names, numbers, vocabulary, wording
-from tournee.nlu.foodwords import Foodwords
+from tournee.nlu.intents import intention
 from tournee.nlu.model import Intent
-from tournee.nlu.numbers import NumberSpan
-from tournee.nlu.text import Token
-from tournee.nlu.weights import WEIGHTS
+from tournee.nlu.quantity import markings, numbers
+from tournee.nlu.quantity.numbers import NumberSpan
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.search import names, vocabulary, wording
+from tournee.nlu.words import grammar
+from tournee.nlu.words.foodwords import Foodwords
+from tournee.nlu.words.tokens import Token
 
 
 def without(part: str) -> AbstractContextManager[object]:

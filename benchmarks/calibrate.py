@@ -25,7 +25,7 @@ from tournee.nlu import confidence, trust
 from tournee.nlu.confidence import features
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
-from tournee.nlu.state import Item, State
+from tournee.nlu.reading.state import Item, State
 
 understanding = import_module("tournee.nlu.parse")
 SEED = 20261124

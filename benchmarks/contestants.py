@@ -28,7 +28,7 @@ from tests.production.plan import Record, scene
 from tests.production.test_deployment import free_port
 from tournee.bot.app import build
 from tournee.nlu.model import Intent
-from tournee.nlu.rasa_export import export
+from tournee.nlu.rasa.export import export
 from tournee.storage.schema import open_database
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.words.tokens import Token, tokenize
 
 Value = dict[str, Any]
 FREE = frozenset(

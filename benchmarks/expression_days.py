@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from benchmarks.expression_cases import Case, DoesNotApplyError, Value, covering
-from tournee.nlu import dates
-from tournee.nlu.dates import DaySpan
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Period
 
 ZONE = ZoneInfo("Etc/GMT+2")

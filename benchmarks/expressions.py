@@ -19,10 +19,10 @@ from pathlib import Path
 
 from benchmarks.expression_cases import Case, DoesNotApplyError, Value, cases, covering
 from benchmarks.expression_days import clock, day
-from tournee.nlu import amounts, numbers
-from tournee.nlu.amounts import AmountSpan
-from tournee.nlu.numbers import NumberSpan
-from tournee.nlu.text import tokenize
+from tournee.nlu.quantity import amounts, numbers
+from tournee.nlu.quantity.amounts import AmountSpan
+from tournee.nlu.quantity.numbers import NumberSpan
+from tournee.nlu.words.tokens import tokenize
 
 BAR = 95
 WEIGHTS = {"Gram": "0.001", "Ounce": "0.028349523125"}

@@ -23,7 +23,7 @@ from tournee.catalog import folder
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Line, Question, QuestionKind
 from tournee.nlu.parse import parse
-from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.words.phrases import LOCALES, load_words
 
 SEED = 20261123
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

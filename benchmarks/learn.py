@@ -1,4 +1,4 @@
-"""Learns the weights of the readings (`nlu/weights.py`) from messages whose meaning is known.
+"""Learns the weights of the readings (`nlu/reading/weights.py`) from messages with a known meaning.
 
     python benchmarks/learn.py VILLAGE_DIR... [--cases FILE...] [--messages N] [--out FILE]
 
@@ -26,12 +26,14 @@ from made import orders
 from noisy import NOW, Writer, exact
 
 from tournee.catalog import folder
-from tournee.nlu import cases, evaluate, weights, wire
-from tournee.nlu.compose import Composer
+from tournee.nlu import wire
+from tournee.nlu.evaluation import cases, evaluate
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
-from tournee.nlu.state import State
-from tournee.nlu.weights import WEIGHTS, Weights
+from tournee.nlu.reading import weights
+from tournee.nlu.reading.compose import Composer
+from tournee.nlu.reading.state import State
+from tournee.nlu.reading.weights import WEIGHTS, Weights
 
 understanding = import_module("tournee.nlu.parse")
 SEED = 20261123

@@ -10,8 +10,8 @@ from typing import Any
 
 from tournee.catalog.model import OptionGroup, Product
 from tournee.catalog.quantity import Unit
-from tournee.nlu.phrases import load_words
-from tournee.nlu.text import fold
+from tournee.nlu.words.phrases import load_words
+from tournee.nlu.words.tokens import fold
 
 _NUMBERS: Mapping[str, Mapping[int, Sequence[str]]] = {
     "fr": {1: ("1", "un"), 2: ("2", "deux"), 3: ("3", "trois"), 4: ("4", "quatre")},

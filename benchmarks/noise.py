@@ -15,7 +15,7 @@ from pathlib import Path
 
 from search import norms, village_entries
 
-from tournee.nlu.index import Index
+from tournee.nlu.search.index import Index
 
 _SEED = 20261123
 _LONG = 5

@@ -25,7 +25,7 @@ from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Line, Parse
 from tournee.nlu.parse import parse
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 SEED = 20261123
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -22,8 +22,9 @@ from pathlib import Path
 import httpx
 
 from tournee.catalog import folder
-from tournee.nlu import evaluate, wire
-from tournee.nlu.hint import Hint, source
+from tournee.nlu import wire
+from tournee.nlu.evaluation import evaluate
+from tournee.nlu.intents.hint import Hint, source
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse

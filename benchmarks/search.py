@@ -22,8 +22,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tournee.nlu.index import Entry, Index
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.search.index import Entry, Index
+from tournee.nlu.words.tokens import fold, tokenize
 
 _SEED = 20261123
 _SIZES = (309, 29_000, 100_000)

@@ -20,11 +20,10 @@ from statistics import mean, median
 from typing import Any
 
 from tournee.bot.channels.gsm7 import is_plain, segments
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Outgoing
 from tournee.bot.simulate import Recorder, Simulation
 from tournee.catalog.folder import read
-from tournee.catalog.model import Role, Village
+from tournee.catalog.model import Channel, Role, Village
 
 AFTERWARDS = timedelta(days=5)
 

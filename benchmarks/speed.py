@@ -24,11 +24,11 @@ from rapidfuzz import fuzz, process
 
 from tournee.bot.cli import YOUNG
 from tournee.catalog import folder
-from tournee.nlu import cases
+from tournee.nlu.evaluation import cases
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 _LONGEST = 5

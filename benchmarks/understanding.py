@@ -4,9 +4,9 @@
     python benchmarks/understanding.py asks CASES... [--village DIR]
     python benchmarks/understanding.py ablate CASES... [--village DIR]
 
-CASES are files of labelled messages (`nlu/cases.py`) or folders of them; each is read with the
-catalogue of the village folder that it lies in, or with that of --village. Of a folder the files
-are taken that hold messages by themselves; dialogues are for `tournee simulate`.
+CASES are files of labelled messages (`nlu/evaluation/cases.py`) or folders of them; each is
+read with the catalogue of the village folder that it lies in, or with that of --village. Of a
+folder the files are taken that hold messages by themselves; dialogues are for `tournee simulate`.
 """
 
 import argparse
@@ -23,8 +23,9 @@ from ablation import PARTS, without
 from tournee.catalog import folder
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Unit
-from tournee.nlu import cases, evaluate, wire
-from tournee.nlu.evaluate import Outcome
+from tournee.nlu import wire
+from tournee.nlu.evaluation import cases, evaluate
+from tournee.nlu.evaluation.evaluate import Outcome
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Intent, Parse
 from tournee.nlu.parse import parse

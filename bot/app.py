@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from tournee.bot.conversation.party import Channel
 from tournee.bot.deeds import planning
 from tournee.bot.inbox import Inbox
 from tournee.bot.outbox import Relay, Sender
 from tournee.bot.understanding import Understanding
 from tournee.bot.workspaces import Workspaces
+from tournee.catalog.model import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

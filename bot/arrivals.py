@@ -17,14 +17,14 @@ from tournee.bot.conversation.events import (
     Said,
     Unreadable,
 )
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.resident.people import is_stop
 from tournee.bot.exchange import Exchange
 from tournee.bot.messages import Inbound, Leafed, Receipt, Tapped
 from tournee.bot.render import menus, notices
 from tournee.bot.render.voice import Voice
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person, Role, ShopSlug, Via
+from tournee.catalog.model import Channel, Person, Role, ShopSlug
 from tournee.orders.model import Actor
 
 HANDLED: Final = Receipt(handled=True)
@@ -48,7 +48,7 @@ class Arrival:
 def arrive(workspace: Workspace, message: Inbound) -> Arrival | None:
     """Find whose a message is; None where its sender has no say in that chat."""
     if message.room is None:
-        workspace.conversations.lock_of(Via(message.channel), message.sender)
+        workspace.conversations.lock_of(message.channel, message.sender)
         person = workspace.people.sender(message)
         party = party_of(message.chat, person)
         address = message.chat or message.sender

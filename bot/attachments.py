@@ -109,10 +109,10 @@ def _sheet(wanted: CatalogueSheet, village: Village) -> MadeFile:
 def _printed(wanted: PrintedSheet, village: Village) -> MadeFile:
     from datetime import UTC, datetime
 
-    from tournee.bot.conversation.party import Channel
     from tournee.bot.prints.typeset import typeset
     from tournee.bot.render.prints import flyer
     from tournee.bot.render.voice import Voice
+    from tournee.catalog.model import Channel
 
     voice = Voice(locale=wanted.locale, channel=Channel.SMS, village=village)
     [data] = typeset(wanted.sheet, flyer(voice, datetime.now(UTC)))

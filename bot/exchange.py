@@ -28,7 +28,7 @@ from tournee.bot.conversation.commands import (
 )
 from tournee.bot.conversation.events import Due, Event, Rejected, Said
 from tournee.bot.conversation.model import Facts, Say
-from tournee.bot.conversation.party import OPERATORS, VILLAGE, Channel, Party, PartyKind
+from tournee.bot.conversation.party import OPERATORS, VILLAGE, Party, PartyKind
 from tournee.bot.conversation.townhall_commands import TownhallCommand
 from tournee.bot.conversation.townhall_events import OrderedForYou
 from tournee.bot.deeds import catalogue as cataloguing
@@ -40,7 +40,7 @@ from tournee.bot.roles import role_of
 from tournee.bot.speech import compose
 from tournee.bot.storage import STOPPED, News
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person, PersonSlug
+from tournee.catalog.model import Channel, Person, PersonSlug
 from tournee.nlu.model import Intent
 from tournee.orders.errors import OrderError
 from tournee.orders.events import DomainEvent, OrderAmended, OrderCancelled, OrderPlaced

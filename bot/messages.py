@@ -14,9 +14,8 @@ from tournee.bot.conversation.events import (
     Said,
     Unreadable,
 )
-from tournee.bot.conversation.party import Channel
 from tournee.bot.render.voice import Button
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.orders.model import OrderNumber
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tournee.bot import metrics
-from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
 from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.workspaces import Workspaces
+from tournee.catalog.model import Channel
 
 BATCH = 50
 SEND_SECONDS = 30.0

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from tournee.bot.channels.storage import Chats
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound
 from tournee.catalog.edits import ADDRESSES
 from tournee.catalog.errors import AddressTakenError
-from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Via, VillageSlug
+from tournee.catalog.model import Channel, Person, PersonSlug, Role, ShopSlug, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.storage.errors import ContestedError
 
 SLUG: Final = 40
@@ -26,10 +25,10 @@ class People:
         self._chats = chats
         self._village = village
 
-    def find(self, via: Via, address: str) -> Person | None:
+    def find(self, channel: Channel, address: str) -> Person | None:
         """Who writes from an address."""
-        person = self._catalogue.find_person(self._village, via, address)
-        if person is None and (slug := self._chats.person(Channel(via), address)) is not None:
+        person = self._catalogue.find_person(self._village, channel, address)
+        if person is None and (slug := self._chats.person(channel, address)) is not None:
             person = self.known(slug)
         return person
 
@@ -38,12 +37,12 @@ class People:
 
     def sender(self, message: Inbound) -> Person:
         """Who wrote; one that the village does not know is a new resident."""
-        found = self.find(Via(message.channel), message.sender)
+        found = self.find(message.channel, message.sender)
         return found or self._add(newcomer(message))
 
     def member(self, message: Inbound, shop: ShopSlug) -> Person:
         """Who wrote in a shop's group; one that the village does not know works there."""
-        found = self.find(Via(message.channel), message.sender)
+        found = self.find(message.channel, message.sender)
         if found is not None:
             return found if found.name else replace(found, name=message.sender_name)
         named = message.sender_name or message.sender

@@ -15,9 +15,8 @@ from tournee.bot.account import account
 from tournee.bot.app import App, build
 from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.events import Dropped, Pressed, Said, Unreadable
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 from tournee.orders.model import OrderNumber
 from tournee.storage.engine import MEMORY, connect
 from tournee.storage.schema import create

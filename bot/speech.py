@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from tournee.bot.conversation.model import Reply, Say
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Draft
 from tournee.bot.render.resident.facts import facts_of
 from tournee.bot.render.voice import Rendered, Voice
 from tournee.bot.sms import write
+from tournee.catalog.model import Channel
 from tournee.orders.model import OrderNumber
 
 _ORDER_CARD = re.compile(r"order:(\d+)")

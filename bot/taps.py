@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from tournee.bot.channels.storage import Chats, Shown
 from tournee.bot.conversation.events import Pressed
-from tournee.bot.conversation.party import Channel, Party
+from tournee.bot.conversation.party import Party
 from tournee.bot.messages import Draft, Leafed, Tapped
+from tournee.catalog.model import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

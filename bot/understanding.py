@@ -5,7 +5,7 @@ from threading import Lock
 
 from tournee.bot import metrics
 from tournee.catalog.model import Village, VillageSlug
-from tournee.nlu.hint import source
+from tournee.nlu.intents.hint import source
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
 from tournee.nlu.parse import parse

@@ -6,14 +6,14 @@ from tournee.bot.app import build
 from tournee.bot.cli import CommandError
 from tournee.bot.conversation import worksheets
 from tournee.bot.conversation.events import Said
-from tournee.bot.conversation.party import OPERATORS, Channel
+from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.facts.desk import with_desk
 from tournee.bot.prints.worksheets import Worksheet
 from tournee.bot.render.worksheets import picking, route
 from tournee.bot.settings import Settings, SettingsError
 from tournee.bot.workspace import Workspace
 from tournee.catalog.errors import UnknownVillageError
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.storage.errors import StorageError
 from tournee.storage.schema import open_migrated
 

@@ -14,7 +14,7 @@ from tournee.bot.conversation.circle import Link
 from tournee.bot.conversation.commands import UpdatePerson
 from tournee.bot.conversation.events import Event, Said
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.townhall_events import Announced
 from tournee.bot.facts import money as money_facts
 from tournee.bot.facts.lookup import LookedUp
@@ -23,7 +23,7 @@ from tournee.bot.render.voice import Voice
 from tournee.bot.storage.merging import Merging
 from tournee.bot.storage.privacy import Privacy
 from tournee.bot.understanding import Understanding
-from tournee.catalog.model import Person, PersonSlug, ShopSlug, Village
+from tournee.catalog.model import Channel, Person, PersonSlug, ShopSlug, Village
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import (

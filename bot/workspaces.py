@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from tournee.bot import attachments, delivery, storage
 from tournee.bot.attachments import Attachment, MadeFile
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Fate, Inbound, Outgoing, Report
 from tournee.bot.understanding import Understanding
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Village, VillageSlug
+from tournee.catalog.model import Channel, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.orders.model import OrderStatus
 from tournee.orders.storage import (

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from tournee.catalog.edits import Edit
 from tournee.catalog.model import (
+    Channel,
     Person,
     PersonSlug,
     Sku,
-    Via,
     Village,
     VillageSlug,
 )
@@ -64,7 +64,9 @@ class Catalogue(Editing, Protocol):
         """Import a folder, as `catalog.edits.merge` says; None where nothing changed."""
         ...
 
-    def find_person(self, village: VillageSlug, via: Via, address: str | int) -> Person | None: ...
+    def find_person(
+        self, village: VillageSlug, channel: Channel, address: str | int
+    ) -> Person | None: ...
 
     def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None: ...
 

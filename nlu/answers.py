@@ -9,15 +9,15 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Product
-from tournee.nlu import grammar
-from tournee.nlu.grammar import Role
 from tournee.nlu.heard import Heard
-from tournee.nlu.inflection import stem
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
-from tournee.nlu.names import NameTable
-from tournee.nlu.resolve import asked_of
-from tournee.nlu.state import Act, Amount, Item
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.reading.resolve import asked_of
+from tournee.nlu.reading.state import Act, Amount, Item
+from tournee.nlu.search.names import NameTable
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import Token, tokenize
 
 _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})

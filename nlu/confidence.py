@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from tournee.nlu.intention import path
-from tournee.nlu.readings import Kind
-from tournee.nlu.state import Item, State
-from tournee.nlu.weights import WEIGHTS
+from tournee.nlu.intents.intention import path
+from tournee.nlu.reading.readings import Kind
+from tournee.nlu.reading.state import Item, State
+from tournee.nlu.reading.weights import WEIGHTS
 
 FILE = "confidence.json"
 _MOST_ITEMS = 10

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from tournee.catalog.model import PlaceSlug
-from tournee.nlu import grammar
-from tournee.nlu.grammar import Role
-from tournee.nlu.lattice import Lattice
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Intent
-from tournee.nlu.state import Item
+from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.state import Item
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
-from tournee.nlu import grammar
-from tournee.nlu.inflection import stem
-from tournee.nlu.names import SMALL, Name, NameTable
 from tournee.nlu.people import Gazetteer
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import fold
-from tournee.nlu.wording import (
+from tournee.nlu.search.names import SMALL, Name, NameTable
+from tournee.nlu.search.wording import (
     COUNTED,
     MEASURES,
     Apart,
@@ -21,6 +17,10 @@ from tournee.nlu.wording import (
     taken_apart,
     words_of,
 )
+from tournee.nlu.words import grammar
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import fold
 
 _PERSONS = "personnes"
 _SHORT_PERSONS = frozenset({"pers", "prs", "per", "p"})

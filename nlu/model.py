@@ -178,7 +178,7 @@ class Context:
     usual: tuple[Sku, ...] = ()
     """Products this person ordered or picked before, the most frequent first: they break ties."""
     taught: tuple[tuple[str, Sku], ...] = ()
-    """Phrases this person settled before by picking a product, folded (`nlu.text.fold`)."""
+    """Phrases this person settled before by picking a product, folded (`nlu.words.tokens.fold`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
-from tournee.nlu import dates, emoji, grammar, keeping, lattice, numbers
 from tournee.nlu.answers import answer, only_says, words_of
-from tournee.nlu.choosing import Chooser
-from tournee.nlu.compose import Composer
 from tournee.nlu.confidence import certainty
-from tournee.nlu.dates import DaySpan
-from tournee.nlu.grammar import Role
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.heard import Heard
-from tournee.nlu.hint import Hint, guided
-from tournee.nlu.inflection import stem
-from tournee.nlu.intention import GOODS, implied, probabilities
-from tournee.nlu.lattice import Lattice
+from tournee.nlu.intents.hint import Hint, guided
+from tournee.nlu.intents.intention import GOODS, implied, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import (
     Answer,
@@ -34,14 +29,22 @@ from tournee.nlu.model import (
     Unresolved,
 )
 from tournee.nlu.people import Named, named
-from tournee.nlu.reference import ordered_rather, remembered, repacked, swapped
-from tournee.nlu.resolve import narrowed, resolve
-from tournee.nlu.sellers import sold_there
-from tournee.nlu.settle import parted, settled
+from tournee.nlu.quantity import numbers
+from tournee.nlu.reading import keeping, lattice
+from tournee.nlu.reading.choosing import Chooser
+from tournee.nlu.reading.compose import Composer
+from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.reference import ordered_rather, remembered, repacked, swapped
+from tournee.nlu.reading.resolve import narrowed, resolve
+from tournee.nlu.reading.sellers import sold_there
+from tournee.nlu.reading.settle import parted, settled
+from tournee.nlu.reading.state import Act, Item, State
 from tournee.nlu.signature import signature, solid, unsigned
-from tournee.nlu.state import Act, Item, State
-from tournee.nlu.text import Token, clean, tokens_of
 from tournee.nlu.trust import trust
+from tournee.nlu.words import emoji, grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import Token, clean, tokens_of
 
 _WISHING = frozenset({"good", "buenas", "buenos", "bon", "bonne", "bona", "bones"})
 """'good evening' says nothing of the delivery."""

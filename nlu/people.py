@@ -10,11 +10,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tournee.catalog.model import PlaceSlug, ShopSlug, Village
-from tournee.nlu import grammar
-from tournee.nlu.grammar import Role
-from tournee.nlu.names import SMALL
+from tournee.nlu.search.names import SMALL
 from tournee.nlu.signature import given_names, is_surname
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import Token, tokenize
 
 _MOST_NAMES = 3
 _KEEPERS = ("iere", "ere", "ier", "er")

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tournee.nlu import grammar
-from tournee.nlu.grammar import Role
-from tournee.nlu.names import is_joint
-from tournee.nlu.phrases import LOCALES, load_words, norms
-from tournee.nlu.state import Item
-from tournee.nlu.text import Token
+from tournee.nlu.reading.state import Item
+from tournee.nlu.search.names import is_joint
 from tournee.nlu.trust import INFLECTED
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.phrases import LOCALES, load_words, norms
+from tournee.nlu.words.tokens import Token
 
 _MOST_WORDS = 3
 _SHORTEST = 2

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from tournee.nlu.readings import Level
-from tournee.nlu.state import Item
+from tournee.nlu.reading.readings import Level
+from tournee.nlu.reading.state import Item
 
 FILE = "lines.json"
 _FAR = 3.0

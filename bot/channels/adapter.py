@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 
 from tournee.bot.channels.storage import Directory
-from tournee.bot.conversation.party import Channel
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings
+from tournee.catalog.model import Channel
 
 
 class Adapter(Sender, Protocol):

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, Index, Select, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tournee.bot.conversation.party import OPERATORS, Channel, Party
+from tournee.bot.conversation.party import OPERATORS, Party
 from tournee.bot.messages import Draft, Room
 from tournee.bot.storage import UNSENT, OutgoingRow, load_buttons, party_of_key
-from tournee.catalog.model import Role, Village, VillageSlug
+from tournee.catalog.model import Channel, Role, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
 from tournee.orders.model import OrderNumber
 from tournee.storage.base import Base, InVillage, Moment

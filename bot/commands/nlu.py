@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
-    from tournee.nlu import training  # noqa: PLC0415 (each action loads only its own)
+    from tournee.nlu.intents import training  # noqa: PLC0415 (each action loads only its own)
 
     folder: Path = args.out or training.SHIPPED
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,9 @@ def _train(args: argparse.Namespace) -> int:
 
 def _evaluate(args: argparse.Namespace) -> int:
     from tournee.bot.commands.parse import understand  # noqa: PLC0415 (as above)
-    from tournee.nlu import cases, evaluate, evaluate_html, evaluate_text  # noqa: PLC0415
+    from tournee.nlu.evaluation import cases, evaluate  # noqa: PLC0415
+    from tournee.nlu.evaluation import html as evaluate_html  # noqa: PLC0415
+    from tournee.nlu.evaluation import text as evaluate_text  # noqa: PLC0415
 
     try:
         gold = cases.read(args.file)
@@ -66,7 +68,7 @@ def _evaluate(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from tournee.nlu import rasa_export  # noqa: PLC0415 (each action loads only its own)
+    from tournee.nlu.rasa import export as rasa_export  # noqa: PLC0415 (each action loads only its own)
 
     print(f"{rasa_export.export(args.out)} messages -> {args.out}")
     return 0

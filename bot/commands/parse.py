@@ -12,7 +12,7 @@ from typing import TextIO
 from tournee.bot.cli import CommandError
 from tournee.catalog import folder
 from tournee.nlu import wire
-from tournee.nlu.hint import source
+from tournee.nlu.intents.hint import source
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import get_args
 
 from tournee.bot.cli import CommandError
-from tournee.bot.conversation.party import Channel
 from tournee.bot.prints.typeset import Sheet, typeset, worksheet
 from tournee.bot.prints.worksheets import Worksheet
 from tournee.bot.render.prints import flyer
 from tournee.bot.render.voice import Voice
 from tournee.catalog.folder import FolderError, read
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

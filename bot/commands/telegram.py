@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from tournee.bot.channels.storage import Directory
 from tournee.bot.cli import CommandError
-from tournee.bot.conversation.party import OPERATORS, Channel
+from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog.errors import UnknownVillageError
-from tournee.catalog.model import Village, VillageSlug
+from tournee.catalog.model import Channel, Village, VillageSlug
 from tournee.storage.errors import StorageError
 from tournee.storage.schema import open_database
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tournee.bot.conversation.party import Channel
-from tournee.catalog.model import PersonSlug
+from tournee.catalog.model import Channel, PersonSlug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

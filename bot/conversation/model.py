@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.circle import Consent, Link, Reached, Undelivered
 from tournee.bot.conversation.commands import Command
-from tournee.bot.conversation.party import Channel, Party
+from tournee.bot.conversation.party import Party
 from tournee.bot.conversation.planned import PlannedRun
-from tournee.catalog.model import Person, Sku, Village
+from tournee.catalog.model import Channel, Person, Sku, Village
 from tournee.nlu.model import Parse
 from tournee.orders.figures import Figures
 from tournee.orders.habits import SubstituteWish

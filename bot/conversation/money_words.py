@@ -14,10 +14,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from tournee.nlu import amounts, numbers
-from tournee.nlu.amounts import Measure
-from tournee.nlu.phrases import LOCALES, Phrases, load_words
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.quantity import amounts, numbers
+from tournee.nlu.quantity.amounts import Measure
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.tokens import Token, tokenize
 
 MONEY: Final = frozenset({Measure.EUR, Measure.USD, Measure.GBP, Measure.CHF})
 LEAST_NUMBER: Final = 1000

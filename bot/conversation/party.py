@@ -4,26 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Channel(StrEnum):
-    SMS = "sms"
-    WHATSAPP = "whatsapp"
-    TELEGRAM = "telegram"
-
-    @property
-    def has_buttons(self) -> bool:
-        return self is not Channel.SMS
-
-    @property
-    def has_files(self) -> bool:
-        """Whether the bot can send what it has just drawn or written, without a link to it."""
-        return self is Channel.TELEGRAM
-
-    @property
-    def has_edits(self) -> bool:
-        """Whether people can reword what they have sent, and the bot too."""
-        return self is Channel.TELEGRAM
-
-
 class PartyKind(StrEnum):
     RESIDENT = "resident"
     SHOP = "shop"

@@ -18,12 +18,13 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz.distance import OSA
 
-from tournee.nlu import amounts, dates, numbers
-from tournee.nlu.amounts import Measure
-from tournee.nlu.index import Index, Match
-from tournee.nlu.phonetics import sound
-from tournee.nlu.phrases import LOCALES, Phrases, load_words
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.days import dates
+from tournee.nlu.quantity import amounts, numbers
+from tournee.nlu.quantity.amounts import Measure
+from tournee.nlu.search.index import Index, Match
+from tournee.nlu.words.phonetics import sound
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.tokens import Token, tokenize
 
 EACH_ATOM: Final = 0.3
 """What an atom costs: one that explains three words beats three that explain one each."""

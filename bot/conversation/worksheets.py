@@ -19,8 +19,8 @@ from tournee.bot.conversation.shop import look
 from tournee.bot.conversation.shop.replies import Bag, Instead
 from tournee.bot.conversation.sketch import Mark, Sketch
 from tournee.catalog.model import Keep, Shop
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.lists import ProductTotal, picking_list, stops
 from tournee.orders.model import Day, Order, OrderNumber, OrderStatus, Price, RoundDate
 from tournee.orders.planning.model import Point

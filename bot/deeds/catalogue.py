@@ -31,10 +31,10 @@ from tournee.catalog.model import PersonSlug, ShopSlug, Sku, Village
 from tournee.catalog.options import CATEGORY
 from tournee.catalog.services import Editor, Work
 from tournee.catalog.services.errors import EditedSinceError, EditError, OperatorsOnlyError
-from tournee.nlu import amounts, numbers
 from tournee.nlu.model import Parse, Reason
-from tournee.nlu.names import SMALL
-from tournee.nlu.text import tokenize
+from tournee.nlu.quantity import amounts, numbers
+from tournee.nlu.search.names import SMALL
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import Actor, Order, OrderNumber
 
 SHOWN = 20

@@ -15,7 +15,7 @@ from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.townhall_commands import AnswerHelp, AskHelp, EndHelp
 from tournee.bot.conversation.townhall_events import HelpAsked, HelpSettled
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person, PersonSlug, Role, Via
+from tournee.catalog.model import Channel, Person, PersonSlug, Role
 from tournee.orders.audit import AuditEntry
 from tournee.orders.model import Actor
 
@@ -75,7 +75,7 @@ def _other(command: AskHelp, workspace: Workspace) -> Person | None:
         return workspace.people.known(command.person)
     if command.phone is None:
         return None
-    found = workspace.people.find(Via.SMS, command.phone)
+    found = workspace.people.find(Channel.SMS, command.phone)
     return found or workspace.people.add(command.phone, command.name)
 
 

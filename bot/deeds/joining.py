@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from tournee.bot.conversation import resident
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.roles import role_of
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person, Role
+from tournee.catalog.model import Channel, Person, Role
 
 
 def join(workspace: Workspace, gone: Person, kept: Person, now: datetime) -> tuple[Person, int]:

@@ -17,7 +17,7 @@ from tournee.bot.messages import ContactShared, Inbound, RoomLeft, RoomMoved, St
 from tournee.bot.render import notices
 from tournee.bot.storage import party_of_key
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import Person, PersonSlug, Role, Via
+from tournee.catalog.model import Channel, Person, PersonSlug, Role
 from tournee.orders.model import Actor
 
 PERSON: Final = "person"
@@ -131,7 +131,7 @@ def _join_by_code(
 def _contact(workspace: Workspace, message: Inbound, phone: str) -> tuple[Party, str] | None:
     """A number that nobody has is noted; another's conversation and this one become one."""
     sender = workspace.people.sender(message)
-    owner = workspace.people.find(Via.SMS, phone)
+    owner = workspace.people.find(Channel.SMS, phone)
     if owner is None and sender.phone is None:
         sender = replace(sender, phone=phone)
         workspace.people.save(sender)
@@ -146,7 +146,7 @@ def _contact(workspace: Workspace, message: Inbound, phone: str) -> tuple[Party,
 
 
 def _join(workspace: Workspace, message: Inbound, kept: Person) -> Person:
-    found = workspace.people.find(Via(message.channel), message.sender)
+    found = workspace.people.find(message.channel, message.sender)
     if found is None:
         return workspace.people.add_address(kept, message.channel, message.sender)
     if found.slug == kept.slug:

@@ -8,12 +8,11 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tournee.bot.conversation.party import Channel
 from tournee.bot.demo.play import event_of
 from tournee.bot.demo.script import DRIVER, OPERATOR, SPEAKERS, Speaker, Step
 from tournee.bot.demo.stage import Stage
 from tournee.bot.simulate import Simulation
-from tournee.catalog.model import Role, Village
+from tournee.catalog.model import Channel, Role, Village
 
 YOU = Speaker(
     name="You", who="new in the village, SMS", colour="green", channel=Channel.SMS,

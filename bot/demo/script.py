@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tournee.bot.conversation.party import Channel
+from tournee.catalog.model import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,11 @@ from tournee.bot.conversation.operator.announce import (
     AnnounceReply,
     Readers,
 )
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident.replies.circle import AnnouncementRead, RoundMessage
 from tournee.bot.render import resident
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.catalog.model import Channel
 from tournee.catalog.quantity import Money
 
 CHANNELS = {Channel.SMS: "SMS", Channel.TELEGRAM: "Telegram", Channel.WHATSAPP: "WhatsApp"}

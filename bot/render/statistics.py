@@ -5,9 +5,9 @@ from babel.dates import format_date
 
 from tournee.bot.conversation.chart import Bar, Chart, Panel
 from tournee.bot.conversation.operator.replies import FiguresShown
-from tournee.bot.conversation.party import Channel
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Rendered, Voice
+from tournee.catalog.model import Channel
 from tournee.orders.figures import Figures, RunFigures
 
 MOST_RUNS = 12

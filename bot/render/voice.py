@@ -13,8 +13,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from tournee.bot.attachments import Attachment
-from tournee.bot.conversation.party import Channel
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 from tournee.catalog.quantity import Money
 
 LOCALES = Path(__file__).parents[2] / "locales"

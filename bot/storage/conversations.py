@@ -8,10 +8,10 @@ from sqlalchemy import Table, and_, bindparam, func, literal, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.rows import ConversationRow, InboundRow, TaughtRow
 from tournee.catalog.errors import UnknownVillageError
-from tournee.catalog.model import Sku, Via, VillageSlug
+from tournee.catalog.model import Channel, Sku, VillageSlug
 from tournee.catalog.storage.rows import ADDRESS_COLUMNS, PersonRow, VillageRow
 from tournee.storage.upsert import insert_and_read, insert_new, put
 
@@ -71,12 +71,12 @@ class Conversations:
             before=row.before,
         )
 
-    def lock_of(self, via: Via, address: str) -> None:
+    def lock_of(self, via: Channel, address: str) -> None:
         """Lock the conversation of the resident who writes from an address, if there is one.
 
         What is read of that person after this holds until the commit.
         """
-        told = int(address) if via is Via.TELEGRAM else address
+        told = int(address) if via is Channel.TELEGRAM else address
         values = {"in_village": self._village, "address": told}
         row = self._session.scalars(_BY_ADDRESS[via], values).first()
         if row is not None:

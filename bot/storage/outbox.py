@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from tournee.bot import attachments
 from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.model import SmsSpent
-from tournee.bot.conversation.party import Channel, Party
+from tournee.bot.conversation.party import Party
 from tournee.bot.logs import current_cause
 from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button
 from tournee.bot.storage import claims
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.orders.model import OrderNumber
 
 LEASE = timedelta(minutes=1)

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tournee.bot.conversation.circle import Announcement, Consent, Link, Reached
-from tournee.bot.conversation.party import Channel, PartyKind
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.storage.claims import UNSENT
 from tournee.bot.storage.outbox import TAKEN
 from tournee.bot.storage.rows import ConversationRow, NewsRow, OutgoingRow
-from tournee.catalog.model import PersonSlug, VillageSlug
+from tournee.catalog.model import Channel, PersonSlug, VillageSlug
 from tournee.storage.base import Base, InVillage, Moment, Slug
 from tournee.storage.upsert import put
 

@@ -12,6 +12,7 @@ from tournee.catalog.folder.geography import swapped
 from tournee.catalog.folder.toml import Document, Table, read_document
 from tournee.catalog.model import (
     QUIET,
+    Channel,
     Cutoff,
     OnHolidays,
     Person,
@@ -25,7 +26,6 @@ from tournee.catalog.model import (
     Settings,
     Shop,
     ShopSlug,
-    Via,
     VillageSlug,
 )
 
@@ -236,9 +236,9 @@ def _check_addresses(
     """Each address belongs to one person, or a message would not say who wrote it."""
     whatsapp = "whatsapp" if person.whatsapp else "phone"
     for via, key, address in (
-        (Via.WHATSAPP, whatsapp, person.whatsapp or person.phone),
-        (Via.SMS, "phone", person.phone),
-        (Via.TELEGRAM, "telegram", person.telegram),
+        (Channel.WHATSAPP, whatsapp, person.whatsapp or person.phone),
+        (Channel.SMS, "phone", person.phone),
+        (Channel.TELEGRAM, "telegram", person.telegram),
     ):
         if address is None:
             continue

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from tournee.catalog.edits import Change, Edit, diff, merge, trimmed
 from tournee.catalog.errors import AddressTakenError, UnknownProductError, UnknownVillageError
 from tournee.catalog.model import (
+    Channel,
     Person,
     PersonSlug,
     Settings,
     Sku,
-    Via,
     Village,
     VillageSlug,
 )
@@ -41,10 +41,10 @@ R = TypeVar("R", bound=ListedRow)
 _VERSION = select(VillageRow.catalogue_version).where(VillageRow.village == bindparam("village"))
 
 _BY_ADDRESS = {
-    via: select(PersonRow).where(
+    channel: select(PersonRow).where(
         PersonRow.village == bindparam("village"), column == bindparam("address")
     )
-    for via, column in ADDRESS_COLUMNS.items()
+    for channel, column in ADDRESS_COLUMNS.items()
 }
 
 
@@ -147,10 +147,12 @@ class StoredCatalogue:
         )
         return [_edit_of(row) for row in rows]
 
-    def find_person(self, village: VillageSlug, via: Via, address: str | int) -> Person | None:
-        address = int(address) if via is Via.TELEGRAM else str(address)
+    def find_person(
+        self, village: VillageSlug, channel: Channel, address: str | int
+    ) -> Person | None:
+        address = int(address) if channel is Channel.TELEGRAM else str(address)
         values = {"village": village, "address": address}
-        row = self._session.scalar(_BY_ADDRESS[via], values)
+        row = self._session.scalar(_BY_ADDRESS[channel], values)
         return mapping.person_of(row) if row else None
 
     def person(self, village: VillageSlug, slug: PersonSlug) -> Person | None:

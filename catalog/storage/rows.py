@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tournee.catalog.model import Keep, OnHolidays, PlaceKind, Role, Via, Weekday
+from tournee.catalog.model import Channel, Keep, OnHolidays, PlaceKind, Role, Weekday
 from tournee.catalog.quantity import Unit
 from tournee.storage.base import (
     Amount,
@@ -166,10 +166,10 @@ class PersonRow(ListedRow):
 
 
 _PEOPLE = PersonRow.__table__.c
-ADDRESS_COLUMNS: Mapping[Via, ColumnElement[Any]] = {
-    Via.SMS: _PEOPLE.phone,
-    Via.WHATSAPP: func.coalesce(_PEOPLE.whatsapp, _PEOPLE.phone),
-    Via.TELEGRAM: _PEOPLE.telegram,
+ADDRESS_COLUMNS: Mapping[Channel, ColumnElement[Any]] = {
+    Channel.SMS: _PEOPLE.phone,
+    Channel.WHATSAPP: func.coalesce(_PEOPLE.whatsapp, _PEOPLE.phone),
+    Channel.TELEGRAM: _PEOPLE.telegram,
 }
 """What a person writes from, by channel."""
 

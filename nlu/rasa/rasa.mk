@@ -25,7 +25,7 @@ test-rasa: setup $(RASA_MODEL)  ## The Rasa backend through a real server, and i
 	    --ignore-requires-python --require-hashes -r $<
 	@touch $@
 
-$(RASA_MODEL): .venv-rasa/.ready nlu/rasa/config.yml nlu/rasa_export.py $(wildcard nlu/data/*/nlu*.yml nlu/data/*/variation.yml) | setup
+$(RASA_MODEL): .venv-rasa/.ready nlu/rasa/config.yml nlu/rasa/export.py $(wildcard nlu/data/*/nlu*.yml nlu/data/*/variation.yml) | setup
 	$(BIN)/tournee nlu export-rasa $(RASA_PROJECT)
 	cd $(RASA_PROJECT) && RASA_CACHE_DIRECTORY=cache $(RASA_QUIET) nice $(RASA) train nlu \
 	    --config config.yml --nlu data --out models --fixed-model-name tournee

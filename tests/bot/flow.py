@@ -8,11 +8,10 @@ from sqlalchemy import Engine
 
 from tournee.bot.app import App, build
 from tournee.bot.conversation.events import Said
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import SendError
 from tournee.catalog.folder import read
-from tournee.catalog.model import Village, VillageSlug
+from tournee.catalog.model import Channel, Village, VillageSlug
 
 SAINT_AUBIN = Path(__file__).parents[2] / "villages" / "saint-aubin"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -7,10 +7,9 @@ import pytest
 
 from tests.bot.flow import MONDAY
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.party import Channel
 from tournee.bot.facts.lookup import LookedUp
 from tournee.catalog.folder import read
-from tournee.catalog.model import Sku
+from tournee.catalog.model import Channel, Sku
 
 KNOWN = Facts(now=MONDAY, village=read(Path("villages/saint-aubin")), channel=Channel.SMS)
 TAUGHT = (("pain", Sku("pain-de-campagne")),)

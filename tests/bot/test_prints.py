@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from tournee.bot.cli import main
-from tournee.bot.conversation.party import Channel
 from tournee.bot.prints.flyer import Flyer
 from tournee.bot.prints.typeset import PAGES, Sheet, typeset
 from tournee.bot.render.prints import flyer
 from tournee.bot.render.voice import Voice
 from tournee.catalog.folder import read
-from tournee.catalog.model import Shop, ShopSlug, Village
+from tournee.catalog.model import Channel, Shop, ShopSlug, Village
 
 FOLDER = Path("villages/saint-aubin")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -15,7 +15,7 @@ from tests.bot.replies import TUESDAY, VILLAGE, baskets, places, products, repli
 from tournee.bot.budgets import BUDGETS, FEW_LINES, KINDS, MOST, Kind, budget_of
 from tournee.bot.channels.gsm7 import is_plain, plain, segments
 from tournee.bot.conversation.model import Reply
-from tournee.bot.conversation.party import Channel, PartyKind
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.conversation.resident.replies import (
     BasketShown,
     DetailShown,
@@ -34,7 +34,7 @@ from tournee.bot.render.resident.lines import amount_text
 from tournee.bot.render.voice import Brevity, Voice
 from tournee.bot.roles import role_of
 from tournee.bot.sms import write
-from tournee.catalog.model import Place, Product, RoundSlug, Sku
+from tournee.catalog.model import Channel, Place, Product, RoundSlug, Sku
 from tournee.orders import pricing, rounds
 from tournee.orders.model import Item, OrderNumber, Price, RoundDate
 

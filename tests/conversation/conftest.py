@@ -3,9 +3,8 @@ from pathlib import Path
 import pytest
 
 from tests.conversation.talk import Talk
-from tournee.bot.conversation.party import Channel
 from tournee.catalog.folder import read
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 from tournee.nlu.lexicon import Lexicon
 
 SAINT_AUBIN = Path(__file__).parents[2] / "villages" / "saint-aubin"

@@ -23,14 +23,23 @@ from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedul
 from tournee.bot.conversation.driver_events import PlanWanted, RoutePlanned
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.party import OPERATORS, Channel, Party, PartyKind
+from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.bot.deeds.dispatch import carry_out
 from tournee.bot.deeds.planning import planner
 from tournee.bot.render import driver as driver_words
 from tournee.bot.render import operator as operator_words
 from tournee.bot.render import shop as shop_words
 from tournee.bot.render.voice import Rendered, Voice
-from tournee.catalog.model import Person, PersonSlug, Role, RoundSlug, ShopSlug, Sku, Village
+from tournee.catalog.model import (
+    Channel,
+    Person,
+    PersonSlug,
+    Role,
+    RoundSlug,
+    ShopSlug,
+    Sku,
+    Village,
+)
 from tournee.orders import rounds, services
 from tournee.orders.errors import OrderError
 from tournee.orders.events import DomainEvent

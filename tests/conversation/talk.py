@@ -12,12 +12,20 @@ from tournee.bot.conversation import resident
 from tournee.bot.conversation.commands import Command, UpdatePerson
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import State
 from tournee.bot.deeds.dispatch import ServiceCommand, carry_out
 from tournee.bot.render.resident import render
 from tournee.bot.render.voice import Button, Voice
-from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug, Sku, Village
+from tournee.catalog.model import (
+    Channel,
+    Person,
+    PersonSlug,
+    PlaceSlug,
+    Role,
+    ShopSlug,
+    Sku,
+    Village,
+)
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
 from tournee.nlu.parse import parse

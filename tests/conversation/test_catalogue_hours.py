@@ -7,8 +7,7 @@ import pytest
 from tournee.bot.conversation.catalogue import hours
 from tournee.bot.conversation.catalogue.replies import DaysUnclear
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.party import Channel
-from tournee.catalog.model import Shop, Village
+from tournee.catalog.model import Channel, Shop, Village
 
 TUESDAY = datetime(2026, 11, 24, 8, tzinfo=UTC)
 USUAL = "Tu-Sa 06:45-13:00,16:00-19:00; Su 06:45-12:30"

@@ -10,13 +10,12 @@ from tests.orders.village import BOURG, DURAND, TUESDAY_24, VILLAGE, euros, item
 from tournee.bot.conversation.commands import PlaceOrder, Schedule
 from tournee.bot.conversation.habit_events import StandingDue
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.regulars import due
 from tournee.bot.conversation.resident.replies.habits import StandingMissed, StandingUnsure
 from tournee.bot.conversation.resident.state import State
 from tournee.bot.conversation.round_commands import SaveStanding
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 from tournee.orders.calendar import Mark
 from tournee.orders.rounds import upcoming
 from tournee.orders.standing import StandingOrder

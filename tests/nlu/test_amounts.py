@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.nlu import amounts
-from tournee.nlu.amounts import AmountSpan, Measure
-from tournee.nlu.text import tokenize
+from tournee.nlu.quantity import amounts
+from tournee.nlu.quantity.amounts import AmountSpan, Measure
+from tournee.nlu.words.tokens import tokenize
 
 
 def longest(text: str, locale: str | None = None) -> AmountSpan:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tournee.nlu.anger import is_angry
-from tournee.nlu.examples import read_examples
+from tournee.nlu.intents.anger import is_angry
+from tournee.nlu.intents.examples import read_examples
 from tournee.nlu.model import Intent
-from tournee.nlu.phrases import LOCALES
+from tournee.nlu.words.phrases import LOCALES
 
 CALM = (Intent.COMPLAINT, Intent.STOP, Intent.OTHER, Intent.HUMAN)
 """Intents that angry people have."""

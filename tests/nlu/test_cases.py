@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tournee.catalog import folder
-from tournee.nlu import cases, evaluate, wire
+from tournee.nlu import wire
+from tournee.nlu.evaluation import cases, evaluate
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse

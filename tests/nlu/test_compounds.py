@@ -10,7 +10,7 @@ from tournee.catalog.model import Sku
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Question, QuestionKind
 from tournee.nlu.parse import parse
-from tournee.nlu.wording import compounds_in, words_of
+from tournee.nlu.search.wording import compounds_in, words_of
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SAINT_AUBIN = Path(__file__).parents[2] / "villages" / "saint-aubin"

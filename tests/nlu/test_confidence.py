@@ -12,7 +12,7 @@ from tournee.nlu.confidence import FILE, certainty
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context
 from tournee.nlu.parse import parse
-from tournee.nlu.state import State
+from tournee.nlu.reading.state import State
 
 LEXICON = Lexicon(folder.read(Path(__file__).parents[2] / "villages" / "saint-aubin"))
 CONTEXT = Context(now=datetime(2026, 11, 23, 8, tzinfo=UTC))

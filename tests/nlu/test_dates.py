@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.nlu import dates
-from tournee.nlu.dates import DaySpan
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Period
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=PARIS)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tournee.nlu.emoji import spelled
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.emoji import spelled
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tournee.bot.cli import main
-from tournee.nlu.evaluate import Report, compare, report
-from tournee.nlu.evaluate_html import render as render_html
-from tournee.nlu.evaluate_text import render as render_text
+from tournee.nlu.evaluation.evaluate import Report, compare, report
+from tournee.nlu.evaluation.html import render as render_html
+from tournee.nlu.evaluation.text import render as render_text
 from tournee.nlu.model import Intent
 
 VILLAGE = Path(__file__).parents[2] / "villages" / "saint-aubin"

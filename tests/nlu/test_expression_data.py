@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from tournee.nlu.amounts import Measure
-from tournee.nlu.phrases import LOCALES, load_words
+from tournee.nlu.quantity.amounts import Measure
+from tournee.nlu.words.phrases import LOCALES, load_words
 
 Words = list[str]
 

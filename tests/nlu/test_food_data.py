@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tournee.nlu.foodwords import Foodwords
-from tournee.nlu.phrases import DATA, LOCALES, load_words
+from tournee.nlu.words.foodwords import Foodwords
+from tournee.nlu.words.phrases import DATA, LOCALES, load_words
 
 FOOD = Foodwords.shipped()
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tournee.nlu.index import Entry, Index, Match
-from tournee.nlu.text import tokenize
-from tournee.nlu.vocabulary import Evidence
+from tournee.nlu.search.index import Entry, Index, Match
+from tournee.nlu.search.vocabulary import Evidence
+from tournee.nlu.words.tokens import tokenize
 
 CATALOGUE = {
     "baguette": ("Baguette", "french stick", "barra de pan"),

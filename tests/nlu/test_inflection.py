@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.nlu.inflection import stem
-from tournee.nlu.text import fold
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import fold
 
 ONE_WORD = [
     "tomate tomates",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tournee.nlu.examples import (
+from tournee.nlu.intents.examples import (
     LOCALES,
     Example,
     read_examples,
@@ -16,10 +16,10 @@ from tournee.nlu.examples import (
     spans,
     vary,
 )
-from tournee.nlu.intents import IntentModel, Slot, Span, mask
+from tournee.nlu.intents.intents import IntentModel, Slot, Span, mask
+from tournee.nlu.intents.training import all_examples, fit, instances, predict, split, train
 from tournee.nlu.model import Intent
-from tournee.nlu.text import tokenize
-from tournee.nlu.training import all_examples, fit, instances, predict, split, train
+from tournee.nlu.words.tokens import tokenize
 
 ALONE = [
     ("bonjour bonjour madame", Intent.GREETING),

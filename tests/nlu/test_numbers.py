@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.nlu import numbers
-from tournee.nlu.numbers import NumberSpan
-from tournee.nlu.text import tokenize
+from tournee.nlu.quantity import numbers
+from tournee.nlu.quantity.numbers import NumberSpan
+from tournee.nlu.words.tokens import tokenize
 
 
 def read(text: str, locale: str | None = None) -> dict[str, NumberSpan]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.nlu import phonetics
-from tournee.nlu.phonetics import RULES, sound
-from tournee.nlu.text import fold
+from tournee.nlu.words import phonetics
+from tournee.nlu.words.phonetics import RULES, sound
+from tournee.nlu.words.tokens import fold
 
 ALIKE = [
     ("beurre", "beur"),

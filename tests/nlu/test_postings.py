@@ -5,7 +5,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.nlu.postings import Postings
+from tournee.nlu.search.postings import Postings
 
 PAIRS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 50)), unique=True, max_size=40)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tournee.catalog.hours import Hours
-from tournee.nlu import presence
+from tournee.nlu.days import presence
 
 PARIS = ZoneInfo("Europe/Paris")
 TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)

@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from tournee.catalog import folder
-from tournee.nlu.hint import Entity, Hint, source
-from tournee.nlu.intents import Slot
+from tournee.nlu.intents.hint import Entity, Hint, source
+from tournee.nlu.intents.intents import Slot
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Intent
 from tournee.nlu.parse import parse
-from tournee.nlu.rasa_backend import FAILURES, REST, RasaBackend
+from tournee.nlu.rasa.backend import FAILURES, REST, RasaBackend
 
 TEXT = "2 baguettes svp"
 GOOD = {
@@ -120,7 +120,7 @@ def test_after_failures_in_a_row_the_server_is_left_alone_for_a_while(
 
     clock = Clock()
     client = backend(handler, clock)
-    with caplog.at_level(logging.WARNING, "tournee.nlu.rasa_backend"):
+    with caplog.at_level(logging.WARNING, "tournee.nlu.rasa.backend"):
         for _ in range(10):
             assert client.hint(TEXT) is None
         assert len(asked) == FAILURES

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tournee.bot.cli import main
-from tournee.nlu.intents import Slot
+from tournee.nlu.intents.intents import Slot
 from tournee.nlu.model import Intent
 
 _ENTITY = re.compile(r"\[[^\[\]]+\]\((\w+)\)")

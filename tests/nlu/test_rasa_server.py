@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tournee.catalog import folder
-from tournee.nlu.intents import Slot
+from tournee.nlu.intents.intents import Slot
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Intent
 from tournee.nlu.parse import parse
-from tournee.nlu.rasa_backend import RasaBackend
+from tournee.nlu.rasa.backend import RasaBackend
 
 URL = os.environ.get("TOURNEE_TEST_RASA", "")
 pytestmark = pytest.mark.skipif(not URL, reason="no Rasa server: make test-rasa starts one")

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tournee.catalog import folder
-from tournee.nlu import lattice, wire
+from tournee.nlu import wire
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Intent, Line, Parse, Question, QuestionKind, Reason
 from tournee.nlu.parse import parse
-from tournee.nlu.text import clean, tokenize
+from tournee.nlu.reading import lattice
+from tournee.nlu.words.tokens import clean, tokenize
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LEXICON = Lexicon(folder.read(Path(__file__).parents[2] / "villages" / "saint-aubin"))

@@ -6,7 +6,7 @@ import pytest
 
 from tournee.catalog.folder import fields
 from tournee.catalog.model import Weekday
-from tournee.nlu import timetable
+from tournee.nlu.days import timetable
 
 
 @pytest.mark.parametrize(

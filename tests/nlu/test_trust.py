@@ -12,8 +12,8 @@ from tournee.catalog.model import Sku
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Known, Line
 from tournee.nlu.parse import parse
-from tournee.nlu.readings import Level
-from tournee.nlu.state import NOTHING, Act, Item
+from tournee.nlu.reading.readings import Level
+from tournee.nlu.reading.state import NOTHING, Act, Item
 from tournee.nlu.trust import FILE, features
 
 LEXICON = Lexicon(folder.read(Path(__file__).parents[2] / "villages" / "saint-aubin"))

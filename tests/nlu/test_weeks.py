@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tournee.bot.conversation.catalogue import weekly
 from tournee.catalog.folder import fields, read
 from tournee.catalog.hours import Hours
-from tournee.nlu import timetable
+from tournee.nlu.days import timetable
 
 NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 BUTCHER = read(Path("villages/saint-aubin")).shop_by_slug["boucherie"]

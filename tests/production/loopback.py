@@ -22,14 +22,13 @@ from tests.bot.flow import MONDAY
 from tournee.bot import logs
 from tournee.bot.app import build
 from tournee.bot.conversation.events import Said
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import TryLaterError
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings
 from tournee.bot.wakeups import WakeUps
 from tournee.bot.web import web
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.storage.schema import open_migrated
 
 BUSY = timedelta(seconds=5)

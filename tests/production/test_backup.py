@@ -9,7 +9,7 @@ from tests import servers
 from tests.bot.flow import MONDAY, Wire, sms, village
 from tests.production.test_migrations import contents
 from tournee.bot.app import build
-from tournee.bot.conversation.party import Channel
+from tournee.catalog.model import Channel
 from tournee.storage import schema
 from tournee.storage.engine import connect
 

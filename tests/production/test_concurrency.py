@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.bot.flow import JEANNE, MONDAY, Wire, app, sms
 from tournee.bot.app import App, build
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import Relay
 from tournee.bot.storage import (
@@ -27,7 +27,7 @@ from tournee.bot.storage import (
     Outbox,
     OutgoingRow,
 )
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.catalog.storage.rows import PersonRow, ProductRow
 from tournee.orders.storage.rows import OrderLineRow, OrderNumbersRow, OrderRow
 from tournee.storage.errors import ContestedError

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tests.bot.flow import MONDAY, Wire, sms, village
 from tournee.bot.app import build
 from tournee.bot.cli import main
-from tournee.bot.conversation.party import Channel
+from tournee.catalog.model import Channel
 from tournee.orders.storage.rows import OrderRow
 from tournee.storage import schema
 from tournee.storage.engine import connect

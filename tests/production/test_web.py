@@ -26,12 +26,12 @@ from tests.production.loopback import Loopback
 from tests.production.plan import Plan, Record
 from tournee.bot import web as web_module
 from tournee.bot.app import build
-from tournee.bot.conversation.party import Channel
 from tournee.bot.inbox import Inbox
 from tournee.bot.service import Service
 from tournee.bot.storage import NewsRow, OutgoingRow
 from tournee.bot.wakeups import WakeUps
 from tournee.bot.web import MOST_BYTES, web
+from tournee.catalog.model import Channel
 from tournee.storage.schema import open_database
 
 P = ParamSpec("P")

@@ -21,7 +21,7 @@ from tournee.catalog.errors import (
     UnknownProductError,
     UnknownVillageError,
 )
-from tournee.catalog.model import Person, PersonSlug, Role, Sku, Via, Village, VillageSlug
+from tournee.catalog.model import Channel, Person, PersonSlug, Role, Sku, Village, VillageSlug
 from tournee.catalog.options import with_options
 from tournee.catalog.quantity import Money
 from tournee.catalog.storage import StoredCatalogue
@@ -224,15 +224,15 @@ def test_a_product_taken_off_sale_comes_back_by_itself(stored: Engine, sample: V
 @pytest.mark.parametrize(
     ("via", "address", "slug"),
     [
-        (Via.SMS, "+33639980001", "durand"),
-        (Via.WHATSAPP, "+33639980001", "durand"),
-        (Via.TELEGRAM, 1001, "morel"),
-        (Via.TELEGRAM, "1001", "morel"),
-        (Via.SMS, "+33639989999", None),
+        (Channel.SMS, "+33639980001", "durand"),
+        (Channel.WHATSAPP, "+33639980001", "durand"),
+        (Channel.TELEGRAM, 1001, "morel"),
+        (Channel.TELEGRAM, "1001", "morel"),
+        (Channel.SMS, "+33639989999", None),
     ],
 )
 def test_a_person_is_found_by_each_address(
-    stored: Engine, via: Via, address: str | int, slug: str | None
+    stored: Engine, via: Channel, address: str | int, slug: str | None
 ) -> None:
     with UnitOfWork(stored) as work:
         person = StoredCatalogue(work.session).find_person(VILLAGE, via, address)
@@ -244,8 +244,8 @@ def test_whatsapp_may_have_a_number_of_its_own(stored: Engine) -> None:
     with UnitOfWork(stored) as work:
         catalogue = StoredCatalogue(work.session)
         catalogue.add_person(VILLAGE, person)
-        assert catalogue.find_person(VILLAGE, Via.WHATSAPP, "+33639989998") == person
-        assert catalogue.find_person(VILLAGE, Via.WHATSAPP, "+33639989999") is None
+        assert catalogue.find_person(VILLAGE, Channel.WHATSAPP, "+33639989998") == person
+        assert catalogue.find_person(VILLAGE, Channel.WHATSAPP, "+33639989999") is None
 
 
 def test_a_taken_number_is_refused(stored: Engine) -> None:
@@ -403,6 +403,6 @@ def test_villages_do_not_see_each_other(stored: Engine, sample: Village) -> None
     with UnitOfWork(stored) as work:
         catalogue = StoredCatalogue(work.session)
         assert catalogue.village_slugs() == ("autre", "saint-aubin")
-        found = catalogue.find_person(VILLAGE, Via.SMS, "+33639980001")
+        found = catalogue.find_person(VILLAGE, Channel.SMS, "+33639980001")
         assert found is not None
         assert found.name == "Jeanne Durand"

@@ -17,12 +17,12 @@ from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tournee.bot.app import App, build
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram import TelegramAdapter
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Room
 from tournee.bot.service import Service
 from tournee.bot.storage import party_of_key
-from tournee.catalog.model import Role, VillageSlug
+from tournee.catalog.model import Channel, Role, VillageSlug
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SAINT_AUBIN = VillageSlug("saint-aubin")

@@ -15,11 +15,11 @@ from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import keyboard
 from tournee.bot.channels.telegram.sending import A_GROUP, GROUP_BURST, Telegrams
 from tournee.bot.channels.telegram.text import length, parts
-from tournee.bot.conversation.party import Channel
 from tournee.bot.limits import Limiter, MemoryLimiter, RedisLimiter
 from tournee.bot.messages import Draft, Fate, Outgoing, OutgoingId
 from tournee.bot.outbox import TryLaterError, UndeliverableError
 from tournee.bot.render.voice import Button
+from tournee.catalog.model import Channel
 
 
 def message(text: str, *, to: int = JEANNE, edits: str | None = None, buttons: int = 0) -> Outgoing:

@@ -24,13 +24,12 @@ from tournee.bot.channels.telegram import TelegramAdapter
 from tournee.bot.channels.telegram.adapter import LARGEST, SECRET_HEADER
 from tournee.bot.channels.telegram.menus import Digests, Menus, set_changed
 from tournee.bot.channels.telegram.menus import of as menus_of
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound, Receipt
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError
 from tournee.bot.storage import InboundRow
 from tournee.bot.web import web
-from tournee.catalog.model import Role
+from tournee.catalog.model import Channel, Role
 from tournee.storage.errors import StorageError
 
 ADDRESS = "/telegram/saint-aubin"

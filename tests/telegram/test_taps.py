@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.scene import JEANNE, SAINT_AUBIN, Scene, scene
 from tournee.bot.channels.telegram import intake
-from tournee.bot.conversation.party import Channel, Party, PartyKind
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.messages import Draft, Inbound, Receipt
 from tournee.bot.render.voice import Button
+from tournee.catalog.model import Channel
 
 TELEGRAMS_LIMIT = 15.0
 """Seconds after which the fake server takes no answer to a tap."""

@@ -20,11 +20,11 @@ from tournee.bot.app import App, build
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram import TelegramAdapter
 from tournee.bot.channels.telegram.adapter import SECRET_HEADER
-from tournee.bot.conversation.party import Channel, PartyKind
+from tournee.bot.conversation.party import PartyKind
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings
 from tournee.bot.web import web
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 
 OTHER_TOKEN = "4712:FAKE-token-of-another-village"
 VAL_FLEURI = VillageSlug("val-fleuri")

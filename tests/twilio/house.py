@@ -21,11 +21,10 @@ from tests.twilio.fake import ACCOUNT, OURS, TOKEN, FakeTwilio, running
 from tests.twilio.signing import sign
 from tournee.bot.app import App, build
 from tournee.bot.channels.twilio import TwilioAdapter
-from tournee.bot.conversation.party import Channel
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 
 PUBLIC = "https://commandes.example"
 SLUG = "saint-aubin"

@@ -23,13 +23,12 @@ from tournee.bot.app import build
 from tournee.bot.budgets import MOST
 from tournee.bot.channels.gsm7 import is_plain, segments
 from tournee.bot.channels.twilio import TwilioAdapter
-from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import numbered
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service
 from tournee.bot.simulate import EPOCH, Json, Recorder, Simulation, instant
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 from tournee.storage.engine import MEMORY, connect
 from tournee.storage.schema import create
 

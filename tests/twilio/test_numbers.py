@@ -10,11 +10,10 @@ from tournee.bot.channels.twilio.content import layout
 from tournee.bot.channels.twilio.errors import FATES, fate_of
 from tournee.bot.channels.twilio.numbers import OwnNumbers, address, e164
 from tournee.bot.channels.twilio.templates import Template, templates
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Draft, Fate
 from tournee.bot.render.voice import Button
 from tournee.bot.settings import Settings, SettingsError
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from tests.bot.flow import CLAIRE
 from tests.twilio.house import MESSAGES, House, whatsapp
 from tests.twilio.test_messages import rows
 from tournee.bot.conversation.events import Said
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Inbound
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 
 
 def sent_one(place: House) -> dict[str, str]:

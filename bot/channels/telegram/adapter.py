@@ -15,13 +15,12 @@ from starlette.routing import BaseRoute, Route
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.intake import UPDATES
 from tournee.bot.channels.telegram.village_bot import VillageBot
-from tournee.bot.conversation.party import Channel
 from tournee.bot.limits import Limiter, limiter
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import UndeliverableError
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError
-from tournee.catalog.model import Village, VillageSlug
+from tournee.catalog.model import Channel, Village, VillageSlug
 from tournee.storage.errors import StorageError
 
 LARGEST: Final = 128 * 1024

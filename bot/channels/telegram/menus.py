@@ -22,7 +22,6 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Room
 from tournee.bot.render.menus import (
     Entry,
@@ -34,7 +33,7 @@ from tournee.bot.render.menus import (
     short_description,
 )
 from tournee.bot.render.voice import Voice
-from tournee.catalog.model import Role, Village
+from tournee.catalog.model import Channel, Role, Village
 
 DIGEST_LETTERS: Final = 16
 PRIVATE: Final = "private"

@@ -15,7 +15,6 @@ from telegram import (
 
 from tournee.bot.channels.telegram.keyboard import meaning
 from tournee.bot.conversation.events import Dropped, Located, Said, Unreadable
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import (
     ContactShared,
     Content,
@@ -26,7 +25,7 @@ from tournee.bot.messages import (
     Started,
     Tapped,
 )
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.catalog.sheets.grid import MOST_BYTES
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -12,12 +12,12 @@ from tournee.bot.channels.twilio.numbers import OwnNumbers
 from tournee.bot.channels.twilio.sending import Courier, client
 from tournee.bot.channels.twilio.templates import templates
 from tournee.bot.channels.twilio.webhooks import Webhooks
-from tournee.bot.conversation.party import Channel
 from tournee.bot.limits import Limiter, limiter
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import TryLaterError, UndeliverableError
 from tournee.bot.service import Service, now
 from tournee.bot.settings import TWILIO_API, Settings, SettingsError
+from tournee.catalog.model import Channel
 
 EVERY: Final[Mapping[Channel, float]] = {Channel.SMS: 0.1, Channel.WHATSAPP: 1 / 80}
 """Seconds between two messages of one sender: what Twilio gives a French number, and WhatsApp."""

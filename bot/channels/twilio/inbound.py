@@ -12,9 +12,8 @@ from typing import Final, Literal
 from tournee.bot.channels.twilio.errors import fate_of
 from tournee.bot.channels.twilio.numbers import WHATSAPP, e164
 from tournee.bot.conversation.events import Located, OptedOut, Said, Unreadable
-from tournee.bot.conversation.party import Channel
 from tournee.bot.messages import Content, Inbound, Report, Tapped
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 
 Form = Mapping[str, str]
 Status = Literal["queued", "sent", "delivered", "undelivered", "failed"]

@@ -6,8 +6,7 @@ from typing import Self
 
 import phonenumbers
 
-from tournee.bot.conversation.party import Channel
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import Channel, VillageSlug
 
 WHATSAPP = "whatsapp:"
 

@@ -14,11 +14,11 @@ from tournee.bot.channels.twilio.content import Layouts, variables
 from tournee.bot.channels.twilio.errors import BROKEN, BUSY, LOCKED_OUT, fate_of
 from tournee.bot.channels.twilio.numbers import address
 from tournee.bot.channels.twilio.templates import Template
-from tournee.bot.conversation.party import Channel
 from tournee.bot.delivery import numbered
 from tournee.bot.logs import log
 from tournee.bot.messages import Fate, Outgoing
 from tournee.bot.outbox import SendError, TryLaterError, UndeliverableError
+from tournee.catalog.model import Channel
 
 SECONDS: Final = 10.0
 """How long Twilio may take to answer."""

@@ -18,7 +18,7 @@ from tournee.bot.conversation.catalogue.state import Verb
 from tournee.catalog.edits import Change, product_change, product_state
 from tournee.catalog.model import Product, Shop, Sku
 from tournee.catalog.quantity import Money, Unit
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.words.tokens import fold, tokenize
 
 _QUOTES: Final = " \"«»“”'"
 _FIELD: Final = re.compile(r"([^\W\d]+)\s*:\s*")

@@ -45,7 +45,7 @@ from tournee.bot.conversation.catalogue_commands import EditCatalogue, ReadHisto
 from tournee.bot.conversation.model import Reply, Say, Turn
 from tournee.catalog.edits import Change
 from tournee.catalog.model import PersonSlug, Product, Shop
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.orders.model import OrderNumber
 
 MOST_LINES: Final = 200

@@ -7,9 +7,9 @@ from typing import Final
 from tournee.bot.conversation import phrases
 from tournee.bot.conversation.model import Facts
 from tournee.catalog.model import Product, Shop, ShopSlug
-from tournee.nlu.index import Entry, Index
-from tournee.nlu.inflection import stem
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.search.index import Entry, Index
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import fold, tokenize
 
 MOST: Final = 8
 """Products that are offered to choose from."""

@@ -18,10 +18,10 @@ from tournee.catalog.folder.fields import ExpectedError
 from tournee.catalog.folder.fields import hours as read_hours
 from tournee.catalog.hours import Hours, Span
 from tournee.catalog.model import Shop
-from tournee.nlu import dates
-from tournee.nlu.dates import DaySpan
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Period
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.words.tokens import Token, tokenize
 
 LONGEST_CLOSED: Final = timedelta(days=366)
 _SIGNS: Final = frozenset(",;:.!()/-–—…\n\"'«»")

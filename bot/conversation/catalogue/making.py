@@ -22,7 +22,7 @@ from tournee.catalog.edits import Change, Record, diff, product_change, trimmed
 from tournee.catalog.model import Product, Village
 from tournee.catalog.patching import tidied
 from tournee.catalog.quantity import Money, Unit
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 Made = tuple[Change, ...] | LineFault
 FAR: Final = 5

@@ -16,7 +16,7 @@ from tournee.bot.conversation.catalogue.state import (
 )
 from tournee.bot.conversation.catalogue_events import PhraseMissed
 from tournee.bot.conversation.model import Say, Turn
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 MOST: Final = 40
 """Phrases that are kept; the one that came longest ago makes room."""

@@ -17,7 +17,7 @@ from tournee.catalog.edits import Change, diff, trimmed
 from tournee.catalog.model import Option, OptionRule, Product, Village
 from tournee.catalog.options import CATEGORY
 from tournee.catalog.quantity import Money
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 _GROUP = re.compile(r"[;,]?\s*([^\W\d]+)\s*:\s*([^,;:]+)\s*$")
 Made = tuple[Change, ...] | LineFault

@@ -19,9 +19,9 @@ from tournee.bot.conversation.phrases import Cue, Day, Named, Number, Phrase, We
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Unit
-from tournee.nlu import dates
-from tournee.nlu.amounts import Measure
-from tournee.nlu.text import tokenize
+from tournee.nlu.days import dates
+from tournee.nlu.quantity.amounts import Measure
+from tournee.nlu.words.tokens import tokenize
 
 _CUES: Final = frozenset({Cue.PRICE, Cue.NO_MORE, Cue.BACK, Cue.UNTIL, Cue.MISSING})
 _SEPARATOR: Final = re.compile(r"\s*(?::|→|->|=)\s*")

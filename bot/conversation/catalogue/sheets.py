@@ -24,7 +24,7 @@ from tournee.catalog import services
 from tournee.catalog.edits import Change, product_state, trimmed
 from tournee.catalog.model import ShopSlug
 from tournee.catalog.sheets import Sheet, SheetError, read_sheet
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 Print = Literal["leaflet", "poster"]
 MOST_CHANGES: Final = 3000

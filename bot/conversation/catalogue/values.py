@@ -11,8 +11,8 @@ from typing import Final
 
 from tournee.bot.conversation.catalogue import words
 from tournee.catalog.quantity import Unit
-from tournee.nlu.phrases import norms
-from tournee.nlu.text import fold
+from tournee.nlu.words.phrases import norms
+from tournee.nlu.words.tokens import fold
 
 _EUROS: Final = r"(?:€|euros?|eur|e)"
 _PRICE: Final = re.compile(

@@ -11,9 +11,9 @@ from typing import Final
 
 from tournee.bot.conversation.catalogue import words
 from tournee.catalog.model import Shop, Weekday
-from tournee.nlu import timetable
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.days import timetable
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import fold, tokenize
 
 MOST: Final = 4
 """Days from which on the whole week is meant."""

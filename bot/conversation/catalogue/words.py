@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 from tournee.catalog.quantity import Unit
-from tournee.nlu.phrases import LOCALES, load_words, norms
-from tournee.nlu.text import fold
+from tournee.nlu.words.phrases import LOCALES, load_words, norms
+from tournee.nlu.words.tokens import fold
 
 LIST_SIGNS: Final = re.compile(r"[,|\n]")
 

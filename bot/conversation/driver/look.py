@@ -23,9 +23,9 @@ from tournee.catalog.model import (
     ShopSlug,
 )
 from tournee.catalog.quantity import Money
-from tournee.nlu.inflection import stem
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.lists import Stop, stop_name, stops
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 

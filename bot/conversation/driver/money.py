@@ -25,8 +25,8 @@ from tournee.bot.conversation.money_commands import CorrectPayment, GiveBack, Re
 from tournee.bot.conversation.money_words import MoneyCue, MoneyPhrase, Piece
 from tournee.catalog.model import Product, Shop
 from tournee.catalog.quantity import Money
-from tournee.nlu.inflection import stem
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.events import DepositReturned, EnvelopeReceived, PaymentCorrected
 from tournee.orders.model import OrderNumber
 from tournee.orders.payment import Means, Payment

@@ -17,10 +17,10 @@ from tournee.bot.conversation.driver.state import Run, State, Visit
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.phrases import Atom, Cue, Number, Phrase, Said, Weight
 from tournee.catalog.model import Shop
-from tournee.nlu.amounts import Measure
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.phrases import norms as phrase_norms
-from tournee.nlu.text import Token, fold, tokenize
+from tournee.nlu.quantity.amounts import Measure
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.phrases import norms as phrase_norms
+from tournee.nlu.words.tokens import Token, fold, tokenize
 from tournee.orders.model import OrderNumber
 
 CUES: Final = (

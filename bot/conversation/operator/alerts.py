@@ -15,7 +15,7 @@ from tournee.bot.conversation.commands import Command, Schedule, Unschedule
 from tournee.bot.conversation.events import Due, Event, HelpWanted, LinkChanged, Pressed, ShopSilent
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import people_words as words
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from tournee.bot.conversation.operator.state import State

@@ -12,14 +12,13 @@ from tournee.bot.conversation.events import Due, Pressed
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import finding, proposals
 from tournee.bot.conversation.operator.proposals import Announcing, Proposal
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.townhall_commands import (
     Announce,
     LookAtAnnouncement,
     StopAnnouncement,
 )
 from tournee.bot.conversation.townhall_events import AnnouncementMoved
-from tournee.catalog.model import Person, Role
+from tournee.catalog.model import Channel, Person, Role
 from tournee.catalog.quantity import Money
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.money_commands import ReceiveEnvelope
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Money
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.closing import Closing, Envelope
 from tournee.orders.events import EnvelopeReceived
 from tournee.orders.receipts import Receipt, ReceiptKind, VatShare, vat_of

@@ -34,8 +34,8 @@ from tournee.bot.conversation.operator.replies import (
 from tournee.bot.conversation.operator.state import State
 from tournee.catalog.model import Role
 from tournee.catalog.quantity import Money
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import fold, tokenize
 
 OPERATORS_ONLY: Final = frozenset(
     {

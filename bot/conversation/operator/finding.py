@@ -7,10 +7,10 @@ from typing import Final
 from tournee.bot.conversation import phone, phrases
 from tournee.bot.conversation.model import Facts
 from tournee.catalog.model import Person, PersonSlug
-from tournee.nlu import grammar
-from tournee.nlu.names import SMALL
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.search.names import SMALL
+from tournee.nlu.words import grammar
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import fold, tokenize
 
 MOST: Final = 8
 """People that are listed to choose from."""

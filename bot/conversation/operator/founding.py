@@ -30,7 +30,7 @@ from tournee.bot.conversation.townhall_events import (
     VillageChanged,
     VillageFaulty,
 )
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from tournee.bot.conversation.operator.state import State

@@ -10,8 +10,8 @@ from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.party import OPERATORS, PartyKind
 from tournee.catalog.model import PersonSlug
 from tournee.catalog.quantity import Money
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import fold
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import fold
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 
 DAYS_AHEAD: Final = 7

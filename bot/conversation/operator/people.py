@@ -43,7 +43,7 @@ from tournee.bot.conversation.townhall_commands import (
 from tournee.bot.conversation.townhall_events import Unfit
 from tournee.catalog.model import Person, PlaceSlug, Role
 from tournee.nlu.people import Gazetteer
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 
 JOINABLE: Final = frozenset({Role.RESIDENT, Role.SHOPKEEPER})
 """Operators and drivers are linked by a code: a mistake must not carry their powers."""

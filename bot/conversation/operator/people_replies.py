@@ -5,9 +5,8 @@ from typing import Literal
 
 from tournee.bot.conversation.circle import Consent
 from tournee.bot.conversation.model import Reply
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.townhall_events import Values
-from tournee.catalog.model import Person, Role
+from tournee.catalog.model import Channel, Person, Role
 from tournee.orders.model import OrderNumber
 
 

@@ -9,10 +9,10 @@ from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.townhall_events import Unfit
 from tournee.catalog.folder import fields
 from tournee.catalog.model import Role, ShopSlug
-from tournee.nlu import presence, timetable
+from tournee.nlu.days import presence, timetable
 from tournee.nlu.people import Gazetteer
-from tournee.nlu.phrases import LOCALES, Phrases, load_words
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.tokens import Token, tokenize
 
 CONSENT: Final = "announcements"
 """The one field that is no field of a person's entry."""

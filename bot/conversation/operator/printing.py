@@ -6,9 +6,9 @@ from tournee.bot.conversation import worksheets
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.worksheets import ListsPrinted, NothingToPrint, RoutePrinted
 from tournee.catalog.model import ShopSlug
-from tournee.nlu import dates
+from tournee.nlu.days import dates
 from tournee.nlu.people import Gazetteer
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from tournee.bot.conversation.operator.state import State

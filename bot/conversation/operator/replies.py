@@ -15,9 +15,8 @@ from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.service_message import MessageReply
 from tournee.bot.conversation.operator.state import Why
 from tournee.bot.conversation.operator.walk import FoundingReply
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.worksheets import WorksheetReply
-from tournee.catalog.model import Shop
+from tournee.catalog.model import Channel, Shop
 from tournee.catalog.quantity import Money
 from tournee.orders.figures import Figures
 from tournee.orders.model import OrderLine, OrderNumber, RoundDate

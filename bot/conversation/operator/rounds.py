@@ -28,10 +28,11 @@ from tournee.bot.conversation.operator.round_replies import RoundRearranged, Whe
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.round_commands import AddRound, MoveRound
 from tournee.catalog.model import Round, ShopSlug
-from tournee.nlu import dates, grammar
-from tournee.nlu.dates import DaySpan
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import Token, fold, tokenize
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
+from tournee.nlu.words import grammar
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import Token, fold, tokenize
 from tournee.orders import rounds
 from tournee.orders.basket import standing_items
 from tournee.orders.calendar import When

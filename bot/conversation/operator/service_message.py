@@ -19,9 +19,10 @@ from tournee.bot.conversation.operator.proposals import Messaging, Proposal
 from tournee.bot.conversation.townhall_commands import Announce
 from tournee.catalog.model import Person, RoundSlug
 from tournee.catalog.quantity import Money
-from tournee.nlu import dates, grammar
-from tournee.nlu.dates import DaySpan
-from tournee.nlu.text import tokenize
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
+from tournee.nlu.words import grammar
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import RoundDate
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator.replies import FiguresShown
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.operator.threads import say
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import tokenize
 
 WEEK: Final = 7
 MONTH: Final = 30

@@ -12,9 +12,9 @@ from tournee.bot.conversation.townhall_commands import AddPerson, AddToVillage, 
 from tournee.catalog.folder import fields
 from tournee.catalog.model import Place, PlaceSlug, Role, Round, RoundSlug, Shop, ShopSlug
 from tournee.catalog.slugs import slug_of
-from tournee.nlu import timetable
+from tournee.nlu.days import timetable
 from tournee.nlu.people import Gazetteer
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.words.tokens import fold, tokenize
 
 if TYPE_CHECKING:
     from tournee.bot.conversation.operator.state import State

@@ -53,7 +53,7 @@ from tournee.bot.conversation.round_commands import NoteSubstitute
 from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Unit
 from tournee.nlu.model import Answer, Line, Parse
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.orders.model import Item
 
 LONGEST_NAME = 60

@@ -32,7 +32,7 @@ from tournee.bot.conversation.resident.wants import settled
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, Shop, Sku
 from tournee.nlu.model import Intent, Parse, Reason
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.orders.model import Item, OrderNumber, RoundDate
 
 _OF_GOODS = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY})

@@ -1,6 +1,6 @@
 """Where somebody's door is, and when they are at home: kept for the driver and the plan.
 
-What is said of one day holds on that day only; `tournee.nlu.presence` reads the words.
+What is said of one day holds on that day only; `tournee.nlu.days.presence` reads the words.
 """
 
 from dataclasses import replace
@@ -15,7 +15,7 @@ from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.home import AtHomeNoted, DoorNoted, DoorTooFar
 from tournee.bot.conversation.resident.state import State
 from tournee.catalog.hours import Hours, Span
-from tournee.nlu import presence
+from tournee.nlu.days import presence
 from tournee.nlu.model import Intent, Parse
 from tournee.orders.model import RoundDate
 from tournee.orders.planning.model import Point

@@ -30,10 +30,10 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import AskProduct, State, Vague
 from tournee.bot.conversation.resident.wants import Wants
 from tournee.catalog.model import Product, Sku
-from tournee.nlu import grammar
-from tournee.nlu.grammar import Role
 from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import fold, tokenize
 from tournee.orders import rounds
 from tournee.orders.habits import last_items, usual_items
 from tournee.orders.model import Item, OrderNumber

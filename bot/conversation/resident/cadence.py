@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident.cues import Found, Habit, cues, tokens_of
-from tournee.nlu import dates
-from tournee.nlu.text import Token
+from tournee.nlu.days import dates
+from tournee.nlu.words.tokens import Token
 
 _OF_EACH: Final = frozenset({"de", "of"})
 _JOINED: Final = frozenset(

@@ -7,12 +7,12 @@ asked anew, the card is edited to what it said, with nothing left to press.
 from dataclasses import replace
 
 from tournee.bot.conversation.model import Facts, Reply, Say
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import questions
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import RecapShown, Settled
 from tournee.bot.conversation.resident.replies.habits import CollectAsked, StandingAsked
 from tournee.bot.conversation.resident.state import State
+from tournee.catalog.model import Channel
 
 _PREFIX = "question:"
 

@@ -28,8 +28,8 @@ from tournee.bot.conversation.townhall_commands import AnswerHelp, AskHelp, EndH
 from tournee.bot.conversation.townhall_events import HelpAsked, HelpSettled, OrderedForYou
 from tournee.catalog.model import Person, PersonSlug, Role
 from tournee.nlu.model import Parse
-from tournee.nlu.phrases import LOCALES, Phrases, load_words
-from tournee.nlu.text import fold, tokenize
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.tokens import fold, tokenize
 from tournee.orders.events import (
     OrderAmended,
     OrderCancelled,

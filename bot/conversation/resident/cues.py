@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from tournee.nlu.phrases import LOCALES, Phrases, load_words
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.tokens import Token, tokenize
 
 MOST_TOKENS: Final = 200
 LONGEST: Final = 2000

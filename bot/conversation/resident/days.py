@@ -9,10 +9,10 @@ from typing import Final
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import look
-from tournee.nlu import dates
-from tournee.nlu.dates import DaySpan
+from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Parse
-from tournee.nlu.text import Token, tokenize
+from tournee.nlu.words.tokens import Token, tokenize
 
 _FOR: Final = frozenset({"pour", "pr", "for", "para"})
 MOST_TOKENS: Final = 200

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident.replies import NotByUs
 from tournee.catalog.model import Shop
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 _TOBACCO: Final = re.compile(
     r"\b(?:tabac|cigar|clope|tobacco|rolling paper|feuilles? a rouler|marlboro|camel\b|gauloise"

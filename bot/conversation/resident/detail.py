@@ -8,7 +8,7 @@ from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import BasketEmpty, DetailShown, LineShown
 from tournee.bot.conversation.resident.state import State
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.orders.model import Item
 
 WORDS: Final = frozenset({"detail", "details", "detalle", "detalles"})

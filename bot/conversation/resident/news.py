@@ -9,7 +9,6 @@ from typing import assert_never
 
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident import (
     arriving,
     collecting,
@@ -50,6 +49,7 @@ from tournee.bot.conversation.resident.state import (
     emptied,
 )
 from tournee.bot.conversation.townhall_events import OrderedForYou
+from tournee.catalog.model import Channel
 from tournee.orders.events import (
     DepositReturned,
     DomainEvent,

@@ -170,9 +170,7 @@ def _first_open(facts: Facts) -> OrderNumber | None:
 def _fewer(state: State, sku: Sku, left: Decimal, facts: Facts) -> Outcome:
     """Others were faster: let the basket hold what is left, and ask again."""
     wants = tuple(
-        replace(w, qty=left, count=None, amount=None)
-        if isinstance(w, Item) and w.sku == sku
-        else w
+        replace(w, qty=left, count=None, amount=None) if isinstance(w, Item) and w.sku == sku else w
         for w in state.wants
     )
     notes = tuple(FewLeft(product=p, left=left) for p in look.products(facts, (sku,)))

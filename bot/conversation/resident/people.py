@@ -8,7 +8,7 @@ from tournee.bot.conversation.catalogue_events import ShopWrote
 from tournee.bot.conversation.commands import Forget, Post, UpdatePerson
 from tournee.bot.conversation.events import HelpWanted, OperatorWrote, Said
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.party import OPERATORS, Channel
+from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -29,10 +29,10 @@ from tournee.bot.conversation.resident.replies import (
     What,
 )
 from tournee.bot.conversation.resident.state import State
-from tournee.catalog.model import Person
-from tournee.nlu import anger
+from tournee.catalog.model import Channel, Person
+from tournee.nlu.intents import anger
 from tournee.nlu.model import Parse
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 QUIET: Final = timedelta(hours=24)
 """How long the bot leaves a resident to the person who took over, if nobody hands back."""

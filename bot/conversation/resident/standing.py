@@ -23,7 +23,7 @@ from tournee.bot.conversation.resident.replies.habits import (
 from tournee.bot.conversation.resident.state import Cadence, State, emptied
 from tournee.bot.conversation.round_commands import SaveStanding
 from tournee.nlu.model import Intent, Parse
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.orders import rounds
 from tournee.orders.events import StandingSaved
 from tournee.orders.model import Item, RoundDate

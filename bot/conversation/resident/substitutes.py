@@ -19,9 +19,9 @@ from tournee.bot.conversation.resident.replies.habits import (
 from tournee.bot.conversation.resident.state import State
 from tournee.bot.conversation.round_commands import ForgetSubstitutes, NoteSubstitute
 from tournee.catalog.model import Product, Sku
-from tournee.nlu import dates
-from tournee.nlu.index import Entry, Index, Match
-from tournee.nlu.text import Token
+from tournee.nlu.days import dates
+from tournee.nlu.search.index import Entry, Index, Match
+from tournee.nlu.words.tokens import Token
 from tournee.orders.model import Item
 
 LEAST_LIKE: Final = 0.6

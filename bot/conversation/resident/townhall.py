@@ -36,8 +36,8 @@ from tournee.bot.conversation.townhall_events import (
     TakenOver,
 )
 from tournee.nlu.model import Intent
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import fold
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import fold
 from tournee.orders.events import OrderDelivered
 
 Heard = (

@@ -22,7 +22,7 @@ from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.habits import LookIn, WatchAsked, WatchSet
 from tournee.bot.conversation.resident.state import AskWatch, State, Watch
 from tournee.catalog.model import Person, Role
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 from tournee.orders.events import OrderNotDelivered
 from tournee.orders.model import OrderStatus
 

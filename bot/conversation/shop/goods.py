@@ -10,9 +10,9 @@ from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, Weight
 from tournee.bot.conversation.shop import look
 from tournee.catalog.model import Product, Sku
-from tournee.nlu.amounts import Measure
-from tournee.nlu.inflection import stem
-from tournee.nlu.text import tokenize
+from tournee.nlu.quantity.amounts import Measure
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import Order, OrderLine
 
 AS_GOOD: Final = 0.03

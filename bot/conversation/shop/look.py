@@ -10,8 +10,8 @@ from tournee.bot.conversation.quiet import waking, woken
 from tournee.bot.conversation.shop.replies import Bag, Customer, Instead
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, ShopSlug, Sku
-from tournee.nlu.index import Entry, Index
-from tournee.nlu.text import tokenize
+from tournee.nlu.search.index import Entry, Index
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.habits import SubstituteWish, wish_for
 from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus, RoundDate

@@ -43,7 +43,7 @@ from tournee.bot.conversation.shop.replies import Customer, UnknownOrder, WhichP
 from tournee.bot.conversation.shop.state import State
 from tournee.catalog.model import Person, PersonSlug, Role
 from tournee.catalog.quantity import Money
-from tournee.nlu.text import tokenize
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.closing import Envelope
 from tournee.orders.events import (
     DepositReturned,

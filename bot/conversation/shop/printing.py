@@ -8,8 +8,8 @@ from tournee.bot.conversation.shop import look
 from tournee.bot.conversation.shop.doing import say
 from tournee.bot.conversation.shop.replies import NothingToPick
 from tournee.bot.conversation.shop.state import State
-from tournee.nlu import dates
-from tournee.nlu.text import tokenize
+from tournee.nlu.days import dates
+from tournee.nlu.words.tokens import tokenize
 
 MOST_WORDS: Final = 6
 """Of a wish without a slash; with more it is talk."""

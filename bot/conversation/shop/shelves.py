@@ -18,7 +18,7 @@ from tournee.bot.conversation.shop.replies import OrdersTouched
 from tournee.bot.conversation.shop.state import OffSale, OnSale, State
 from tournee.catalog.edits import product_change
 from tournee.catalog.model import Sku
-from tournee.nlu.text import fold
+from tournee.nlu.words.tokens import fold
 
 if TYPE_CHECKING:
     from tournee.bot.conversation.catalogue.finding import Scope

@@ -22,8 +22,8 @@ from tournee.bot.conversation.shop.reading import (
 )
 from tournee.bot.conversation.shop.replies import UnknownOrder
 from tournee.bot.conversation.shop.state import Accept, Tell
-from tournee.nlu.phrases import LOCALES, load_words
-from tournee.nlu.text import Token, fold
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import Token, fold
 from tournee.orders.model import OrderNumber
 
 MOST_ASKED: Final = 3

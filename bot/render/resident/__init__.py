@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import assert_never, cast
 
 from tournee.bot.channels.gsm7 import plain
-from tournee.bot.conversation.party import Channel
 from tournee.bot.conversation.resident.replies import (
     AnswerReply,
     BasketReply,
@@ -32,6 +31,7 @@ from tournee.bot.render.resident import (
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Rendered, Voice
+from tournee.catalog.model import Channel
 
 
 def render(reply: ResidentReply, voice: Voice) -> Rendered:

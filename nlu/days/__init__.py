@@ -1,0 +1,1 @@
+"""Days, dates, hours and opening times in running text."""

@@ -1,0 +1,1 @@
+"""What a message wants: the shipped model, its training, and what the goods say of it."""

@@ -1,0 +1,291 @@
+"""What a message wants: the trained model's view of the words, and what was read of the goods."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
+
+from tournee.nlu.intents.hint import Hint
+from tournee.nlu.intents.intents import IntentModel, Slot, Span
+from tournee.nlu.model import Context, Intent, QuestionKind
+from tournee.nlu.reading.readings import Kind, Level, Reading
+from tournee.nlu.reading.state import Act, Item, State
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import Token
+
+GOODS = frozenset({Intent.ORDER, Intent.ADD, Intent.REMOVE, Intent.CHANGE})
+"""The intents that things to buy are named for."""
+_BESIDE = frozenset(
+    {Intent.OTHER, Intent.GREETING, Intent.HELP, Intent.SET_DELIVERY, Intent.DECLINE}
+)
+"""What a message hardly wants that names a thing for sure."""
+_NO_GOODS = 0.05
+"""What is left of the probability of such an intent where nothing to buy is named."""
+_SURE = 4.0
+"""How much likelier such an intent is where a thing is named for sure."""
+_UNSURE = 0.3
+_IMPLIED = 1.7
+_MOST_COUNTED = 8
+_LISTED = 3
+"""So many things named are a list."""
+_AGAINST = 0.01
+_GUESSED = 0.4
+
+
+def path(state: State) -> list[Reading]:
+    """The readings of a whole message, in order."""
+    readings: list[Reading] = []
+    trail = state.trail
+    while trail:
+        reading, trail = trail
+        readings.append(reading)
+    return readings[::-1]
+
+
+def probabilities(
+    tokens: Sequence[Token], state: State, context: Context, hint: Hint | None = None
+) -> list[tuple[Intent, float]]:
+    """Rank the intents of a message as read.
+
+    Where no thing is named for sure, the words alone are asked too: they may know better what
+    'quel temps de chien' is about.
+    """
+    readings = path(state)
+    lacking = (item for item in state.items if not item.owners and not item.told)
+    spans = (
+        *_spans(readings),
+        *(Span(Slot.PRODUCT, max(i.start, i.end - 2), i.end) for i in lacking),
+    )
+    weights = _predict(tokens, spans, hint)
+    if not state.items:
+        for intent in GOODS:
+            weights[intent] *= _NO_GOODS
+    elif any(is_sure(item) or _is_lacking(item) for item in state.items):
+        _weigh_goods(weights, tokens, state.items, readings, context)
+    else:
+        bare = tuple(s for s in spans if s.slot is not Slot.PRODUCT)
+        words = _predict(tokens, bare, hint)
+        for intent in GOODS:
+            words[intent] *= _UNSURE
+        weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
+    if context.basket and _puts_right(tokens, state.items, context):
+        for intent in (Intent.ORDER, Intent.REMOVE, Intent.DECLINE):
+            weights[Intent.CHANGE] += weights[intent] * (1 - _AGAINST)
+            weights[intent] *= _AGAINST
+    if _yes_and_more(state.items, context):
+        weights[Intent.ADD] += weights[Intent.CONFIRM]
+        weights[Intent.CONFIRM] = 0.0
+    if any(item.owners and not item.told for item in state.items):
+        weights[Intent.STOP] *= _UNSURE
+    if _is_some(readings):
+        for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
+            weights[intent] *= _UNSURE / 10
+    total = sum(weights.values())
+    ranked = sorted(weights.items(), key=lambda pair: -pair[1])
+    return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _weigh_goods(
+    weights: dict[Intent, float],
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    readings: Sequence[Reading],
+    context: Context,
+) -> None:
+    """Let goods that are named for sure, and what stands around them, outweigh the words."""
+    for intent in GOODS:
+        weights[intent] *= _SURE
+    for intent in _BESIDE:
+        weights[intent] *= _UNSURE / 2
+    if implied(items) is Intent.ORDER and not (context.basket or _changes(tokens, readings)):
+        weights[Intent.ORDER] += weights[Intent.CHANGE] * (1 - _UNSURE)
+        weights[Intent.CHANGE] *= _UNSURE
+    begun = tokens[0].norm == "+"
+    if not (_adds(readings) or begun or context.basket):
+        weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
+        weights[Intent.ADD] *= _UNSURE
+    if _only_names(readings):
+        weights[Intent.ORDER] += weights[Intent.REMOVE]
+        weights[Intent.REMOVE] = 0.0
+    if _orders_outright(readings):
+        for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
+            weights[intent] *= _UNSURE / 2
+    counted = sum(bool(item.amount) and bool(item.owners) for item in items)
+    named = sum(is_sure(item) for item in items)
+    counted = max(counted, named if named >= _LISTED else 0)
+    if named > 1:
+        for intent in (*_BESIDE, Intent.CONFIRM, Intent.REPEAT):
+            weights[intent] *= _UNSURE / 2
+    meant = implied(items)
+    meant = Intent.ADD if begun and meant is Intent.ORDER else meant
+    weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)
+    _weigh_acts(weights, items, held=bool(context.basket))
+    if counted > 1 and any(item.replaced for item in items):
+        weights[Intent.ORDER] += weights[Intent.CHANGE]
+    if context.basket and _corrects_and_adds(tokens, items):
+        weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
+        weights[Intent.ADD] *= _AGAINST
+
+
+def _adds(readings: Sequence[Reading]) -> bool:
+    """Tell whether something is ordered besides, not only what a thing comes with."""
+    around = zip(readings, readings[1:], [*readings[2:], None], strict=False)
+    first = bool(readings) and readings[0].role is Role.ADD
+    return first or any(
+        one.role in {Role.ADD, Role.MORE}
+        and before.kind is not Kind.OPTION
+        and not (after is not None and after.role is Role.WITH)
+        for before, one, after in around
+    )
+
+
+def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
+    """Tell whether what was ordered before changes, not only what a thing comes with."""
+    swaps = (
+        before.role is Role.INSTEAD or (before.role is Role.SWAP and after.kind is not Kind.OPTION)
+        for before, after in zip_longest(readings, readings[1:], fillvalue=readings[-1])
+    )
+    return any(swaps) or grammar.has(tokens, Role.CHANGE)
+
+
+def _is_some(readings: Sequence[Reading]) -> bool:
+    """Tell whether some of a thing is spoken of: 'la pharmacie a du sparadrap ?'."""
+    return any(
+        before.role is Role.PARTITIVE and after.kind in {Kind.THING, Kind.WORD}
+        for before, after in pairwise(readings)
+    )
+
+
+def _predict(
+    tokens: Sequence[Token], spans: tuple[Span, ...], hint: Hint | None
+) -> dict[Intent, float]:
+    if hint:
+        return {intent: hint.intents.get(intent, 0.0) for intent in Intent}
+    return dict(IntentModel.load().predict(tokens, spans))
+
+
+def _is_lacking(item: Item) -> bool:
+    """Tell whether the catalogue lacks what was asked for by number or 'du'."""
+    return not item.owners and item.level is None and not item.told
+
+
+def is_sure(item: Item) -> bool:
+    """Tell whether a thing is named for its own sake: counted, or spelled well and not told of."""
+    if item.told or not item.owners:
+        return False
+    return bool(item.amount) or (item.level is not Level.HELD and item.guessed < _GUESSED)
+
+
+def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bool) -> None:
+    """Let verbs beside the things outweigh the words around them."""
+    meant, others = Intent.ORDER, frozenset[Intent]()
+    taken = [i.owners for i in items if i.act in {Act.REMOVE, Act.SWAP} and not i.negated]
+    kept = [i for i in items if i.act in {Act.ORDER, Act.ADD} and i.owners not in taken]
+    instead = held and kept and any(i.negated for i in items)
+    if (taken and kept) or instead:
+        meant, others = Intent.CHANGE, GOODS
+    elif all(item.act is Act.REMOVE for item in items):
+        meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE} | {Intent.CANCEL}
+    elif any(item.refers and item.act is Act.CHANGE for item in items):
+        meant, others = Intent.CHANGE, GOODS
+    elif any(item.refers and item.act is Act.ADD for item in items):
+        meant, others = Intent.ADD, GOODS
+    elif any(i.choices for i in items) and all(i.act is Act.ORDER for i in items):
+        meant, others = Intent.CHANGE if held else Intent.ORDER, frozenset({Intent.REMOVE})
+    for intent in others - {meant}:
+        weights[meant] += weights[intent] * (1 - _AGAINST)
+        weights[intent] *= _AGAINST
+
+
+def _orders_outright(readings: Sequence[Reading]) -> bool:
+    """Tell whether a thing stands right behind a verb of ordering: 'can i get the ...'."""
+    if any(reading.role is Role.ASK for reading in readings):
+        return False
+    asked = False
+    for reading in readings:
+        if asked and reading.kind is Kind.THING:
+            return True
+        between = reading.kind in _NAMING or reading.role in _ARTICLES
+        asked = reading.role is Role.ORDER or (asked and between)
+    return False
+
+
+def _only_names(readings: Sequence[Reading]) -> bool:
+    """Tell whether things are named and nothing is said of them, so that nothing is taken out."""
+    return all(
+        reading.kind in _NAMING or (reading.kind is Kind.ROLE and reading.role in _ARTICLES)
+        for reading in readings
+    )
+
+
+_NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.NUMBER, Kind.AMOUNT, Kind.BREAK})
+_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.AND, Role.FILLER, Role.PACK, Role.QUALITY})
+
+
+def _yes_and_more(items: Sequence[Item], context: Context) -> bool:
+    """Tell whether a yes to a recap names what it does not show, and so binds nobody yet."""
+    question = context.question
+    if question is None or question.kind is not QuestionKind.CONFIRM:
+        return False
+    return any(
+        is_sure(item) and item.act in {Act.ORDER, Act.ADD} and not item.refers for item in items
+    )
+
+
+def _puts_right(tokens: Sequence[Token], items: Sequence[Item], context: Context) -> bool:
+    """Tell whether a recap is put right: 'non, 3 baguettes', 'oui mais 3 baguettes'."""
+    question = context.question
+    if question is None or question.kind is not QuestionKind.CONFIRM:
+        return False
+    first = next((item for item in items if item.owners), None)
+    if first is None or implied(items) is not Intent.ORDER:
+        return False
+    said = [token.norm for token in tokens[: first.start] if token.norm[0].isalnum()]
+    return bool(said) and (not _NO.isdisjoint(said[:2]) or said[-1] in _BUT | _JUST)
+
+
+_JUST = frozenset({"juste", "seulement", "only", "just", "solo"})
+_NO = frozenset({"non", "nan", "nn", "no"})
+_BUT = frozenset({"mais", "but", "pero"})
+
+
+def _corrects_and_adds(tokens: Sequence[Token], items: Sequence[Item]) -> bool:
+    """Tell whether a correction comes first: 'finalement 3 baguettes et rajoutez du lait'."""
+    first, *others = items
+    changing = grammar.has(tokens[: first.start], Role.CHANGE)
+    return changing and first.act is not Act.ADD and any(i.act is Act.ADD for i in others)
+
+
+def implied(items: Sequence[Item]) -> Intent:
+    """What the verbs beside the things say."""
+    acts = {item.act for item in items if not item.negated} or {item.act for item in items}
+    if acts <= {Act.REMOVE}:
+        return Intent.REMOVE
+    if acts & {Act.CHANGE, Act.SWAP, Act.REMOVE}:
+        return Intent.CHANGE
+    if items[0].act is Act.ADD:
+        return Intent.ADD
+    return Intent.ORDER
+
+
+def _spans(readings: Sequence[Reading]) -> Iterator[Span]:
+    for reading in readings:
+        if slot := _slot(reading):
+            yield Span(slot, reading.start, reading.end)
+
+
+_SLOTS: Mapping[Kind, Slot] = {
+    Kind.THING: Slot.PRODUCT,
+    Kind.OPTION: Slot.OPTION,
+    Kind.NUMBER: Slot.QUANTITY,
+}
+
+
+def _slot(reading: Reading) -> Slot | None:
+    if reading.kind is Kind.AMOUNT:
+        money = reading.amount and reading.amount.unit.value in {"eur", "usd", "gbp", "chf"}
+        return Slot.AMOUNT if money else Slot.QUANTITY
+    if reading.day is not None:
+        if reading.day.day is not None:
+            return Slot.DAY
+        return Slot.TIME if reading.day.hour is not None else Slot.PERIOD
+    return _SLOTS.get(reading.kind)

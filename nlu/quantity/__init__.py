@@ -1,0 +1,1 @@
+"""Numbers, weights, volumes, money and packs in running text."""

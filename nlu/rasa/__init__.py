@@ -1,0 +1,1 @@
+"""Rasa beside the shipped models: its training data written, its server asked."""

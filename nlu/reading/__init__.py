@@ -1,0 +1,1 @@
+"""Readings of a message compete: from its lattice to the best whole one."""

@@ -1,0 +1,394 @@
+"""From the lattice of a message to the best whole reading: a beam search over partial ones.
+
+The grammar, informally:
+    message = (item | chat | break)*
+    item    = [verb] [amount] option* THING (option | amount | more of its words)*
+    option  = ['sans'] ['double'] OPTION
+An amount waits for its thing, or goes to the thing before it. An option goes to the thing before
+it that admits it, or waits for the next. What follows a correction stands in place of what was
+said. Each step is a function (state, reading) -> states; all of them go on, the best survive.
+"""
+
+from collections.abc import Callable, Iterator
+from math import inf
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading import beam, reference, small
+from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.options import Options, runs_on
+from tournee.nlu.reading.quantities import (
+    amount_of,
+    bare_figures,
+    in_unit_of,
+    length_score,
+    merge,
+    spoken,
+)
+from tournee.nlu.reading.readings import Kind, Level, Reading
+from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
+from tournee.nlu.reading.things import Things, composes, lacking_variety
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words.grammar import Role
+
+_OF = frozenset({"de", "d'", "of"})
+"""Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
+_CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
+"""What an amount may stand behind that goes to the thing before it."""
+_SEPARATING = frozenset({",", ";", "\n"})
+_KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
+_FOR = frozenset({"pour", "for", "para"})
+_PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
+_ON = frozenset({"on"})
+"""'one on sourdough and one on rye'."""
+_OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
+"""What an unknown thing may stand behind."""
+_OPEN_TO_HOW = frozenset({Last.QUANTITY, Last.OPTION, Last.WITH, Last.AND, Last.DET})
+"""What a word may stand behind that says how an option is."""
+_NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
+_ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
+
+_LISTING = frozenset({Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB})
+"""What goods that the catalogue lacks may stand behind without a number."""
+
+
+class Composer:
+    """Reads one message; `before` is what is in the basket."""
+
+    def __init__(self, lexicon: Lexicon, lattice: Lattice, before: tuple[Item, ...] = ()) -> None:
+        self.lexicon = lexicon
+        self.lattice = lattice
+        self.before = before
+        self.options = Options.of(lexicon, lattice)
+        listed = sum(token.norm in _SEPARATING for token in lattice.tokens) > 1
+        self.things = Things(lexicon, self.options, before, listed=listed)
+        self._steps: dict[Kind, Callable[[State, Reading, float], Iterator[State]]] = {
+            Kind.THING: self.things.step,
+            Kind.OPTION: self.options.step,
+            Kind.NUMBER: self._number,
+            Kind.AMOUNT: self._number,
+            Kind.DAY: self._day,
+            Kind.ROLE: self._role,
+            Kind.BREAK: self._break,
+            Kind.WORD: self._word,
+        }
+        """Each goes on by one reading; what would score below the floor may be left out."""
+
+    def best(self) -> list[State]:
+        """Give the whole readings that survive, the best first; there is one at least."""
+        length = len(self.lattice.tokens)
+        waiting: list[dict[object, State]] = [{} for _ in range(length + 1)]
+        floors = [-inf] * (length + 1)
+        beam.keep(waiting[0], State())
+        margin = WEIGHTS.margin
+        steps = 0
+        for i, at in enumerate(self.lattice.at):
+            for state in beam.survivors(waiting[i], floors[i], beam.width(steps)):
+                steps += len(at)
+                for reading in at:
+                    end = reading.end
+                    for new in self._steps[reading.kind](state, reading, floors[end]):
+                        if new.score >= floors[end]:
+                            floors[end] = max(floors[end], new.score - margin)
+                            beam.keep(waiting[end], new)
+        last = beam.survivors(waiting[length], floors[length], WEIGHTS.beam)
+        finished = [self._finish(state) for state in last]
+        return sorted(finished, key=lambda s: -s.score) or [State()]
+
+    def _finish(self, state: State) -> State:
+        state = self._part(state) or self._refer(state) or self.options.imply(state) or state
+        state = self._flush(state)
+        state = state.to(items=reference.each_in_all(state.items, self.lattice.tokens))
+        return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
+
+    def _role(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
+        if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
+            lost = WEIGHTS.lost_option * len(state.held)
+            state = state.to(held=(), score=state.score + lost)
+        if reading.role is Role.WITH and (implied := self.options.imply(state)):
+            yield from small.step(implied, reading, self._flush)
+        if reading.role in small.REFERRING and not self._is_followed(reading):
+            yield from small.refer(self.lexicon, state, reading, self.before)
+        if (reading.role in _PARTING or reading.norm in _ON) and (
+            part := self._part(state, reading)
+        ):
+            yield from small.step(part, reading, self._flush)
+        yield from small.step(state, reading, self._flush)
+
+    def _part(self, state: State, reading: Reading | None = None) -> State | None:
+        """Open a part of the things before: 'two mochas, one with cream and one large'."""
+        headers = [item for item in state.items if not item.part]
+        number = state.pending.number
+        opens = reading is not None and reading.role is not Role.AND
+        if not headers or not number or state.pending.pack or not (state.held or opens):
+            return None
+        article = state.pending.indefinite and self.lattice.locale == "en"
+        if article and not (opens or self.options.tells_apart(state.held)):
+            return None
+        header = headers[-1]
+        parts = [item for item in state.items[state.items.index(header) + 1 :] if item.part]
+        left = (header.amount.number or 0) - sum(p.amount.number or 0 for p in parts)
+        if not header.owners or left < number or (not parts and left == number):
+            return None
+        held, lost = self.options.admitted(state.held, header.owners)
+        if lost:
+            return None
+        choices = (*header.choices, *held)
+        start = state.pending.start
+        part = header._replace(amount=state.pending, choices=choices, part=True, start=start)
+        return state.to(items=(*state.items, part), pending=NOTHING, held=())
+
+    def _refer(self, state: State) -> State | None:
+        """Give options that wait to a thing of the basket: 'plutôt grande'."""
+        if not state.held or state.items or not (state.pending.indefinite or not state.pending):
+            return None
+        items = reference.with_choices(state, self.before, self.options)
+        return state.to(items=items, held=(), pending=NOTHING) if items else None
+
+    def _number(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
+        if reading.number is not None and reading.number.ordinal:
+            yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
+        elif amount := amount_of(reading):
+            if self._aims(state, reading) and self._ends(reading.end):
+                score = state.score + length_score(reading) + WEIGHTS.counted
+                yield state.to(reading, last=Last.OTHER, score=score)
+            yield from self._quantity(state, reading, amount, length_score(reading))
+
+    def _quantity(
+        self, state: State, reading: Reading, amount: Amount, score: float
+    ) -> Iterator[State]:
+        last = Last.PACK if amount.pack else Last.QUANTITY
+        state = self._part(state) or state
+        score += WEIGHTS.behind_option * len(state.held)
+        if state.sign and state.last is not Last.DET:
+            state = state.to(sign="")
+        if state.unknown >= 0:
+            yield state.to(reading, last=Last.UNKNOWN, score=state.score - 0.3)
+        if state.telling:
+            yield state.to(reading, last=Last.WORD, score=state.score - 0.1)
+        current = state.current
+        comma = state.last is Last.COMMA
+        close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
+        if current and (current.line != state.breaks or (current.amount and comma)):
+            close = False
+        said = reading.number is not None and (self._in_words(reading) or self._tenths(reading))
+        merged = current and (
+            (said and spoken(current.amount, amount)) or merge(current.amount, amount)
+        )
+        counts = self.lattice.locale == "en" and self._counts_option(reading, current)
+        if current and close and merged and not (state.pending or state.telling or counts):
+            item = current._replace(amount=merged, end=reading.end)
+            gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
+            if state.last is Last.DET and state.trail[0].norm in _OF:
+                gain = WEIGHTS.of
+            yield state.to(
+                reading,
+                items=state.with_current(item),
+                last=Last.THING,
+                score=state.score + score + gain,
+                unknown=-1,
+            )
+        if state.pending:
+            merged = (said and spoken(state.pending, amount)) or merge(state.pending, amount)
+            if merged:
+                merged = merged._replace(start=state.pending.start)
+                yield state.to(reading, pending=merged, last=last, score=state.score + score)
+            state = self._flush(state)
+        yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
+
+    def _counts_option(self, reading: Reading, current: Item | None) -> bool:
+        """Tell whether an option of the thing before follows: 'latte three sugars'."""
+        at = self.options.choices[reading.end] if reading.end < len(self.lattice.tokens) else ()
+        owners = current.owners if current else ()
+        return any(o.mention and self.options.codes(o.mention, owners) for o in at)
+
+    def _aims(self, state: State, reading: Reading) -> bool:
+        """Tell whether a number counts nothing: 'un rôti pour 4', 'une baguette coupée en 2'."""
+        if state.last is not Last.PREP:
+            return False
+        joint, before = state.trail
+        if joint.norm in _FOR:
+            return True
+        described = bool(before) and before[0].kind in {Kind.OPTION, Kind.WORD}
+        return described and joint.norm == "en" and reading.number is not None
+
+    def _ends(self, i: int) -> bool:
+        """Tell whether nothing stands here that could be counted: 'un rôti pour 4'."""
+        if i >= len(self.lattice.tokens):
+            return True
+        return any(r.kind is Kind.BREAK or r.role is Role.AND for r in self.lattice.at[i])
+
+    def _in_words(self, reading: Reading) -> bool:
+        """Tell whether a number is said in words, or in hundreds."""
+        number = reading.number
+        word = self.lattice.tokens[reading.start].is_word
+        return number is not None and not number.indefinite and (word or number.value >= 100)  # noqa: PLR2004
+
+    def _is_followed(self, reading: Reading) -> bool:
+        """Tell whether what is counted follows: 'un kilo más de puerros', 'an extra shot'."""
+        i = reading.end
+        if i >= len(self.lattice.tokens):
+            return False
+        of = self.lattice.tokens[i].norm in _OF
+        return of or (reading.role is Role.MORE and bool(self.options.choices[i]))
+
+    def _tenths(self, reading: Reading) -> bool:
+        """Tell whether a number stands right behind kilos: '1 kg 2'."""
+        return reading.start > 0 and self.lattice.tokens[reading.start - 1].norm in _KILOS
+
+    def _flush(self, state: State) -> State:
+        """Find a place for an amount that no thing has taken."""
+        if not state.pending and state.last is not Last.UNKNOWN:
+            return state
+        current, pending = state.current, state.pending
+        if not pending:
+            return state
+        if state.sign == "-" and not current:
+            return state.to(pending=NOTHING, sign="")  # 'pas 500 g': what it shall be follows
+        if state.act is Act.SWAP:
+            return state.to(pending=NOTHING, act=Act.ORDER)
+        if current and current.act is Act.SWAP:
+            item = current._replace(act=Act.CHANGE, amount=pending)
+            return state.to(items=state.with_current(item), pending=NOTHING)
+        if current and state.corrects:
+            unit = current.amount.measure is not None and bare_figures(pending)
+            amount = in_unit_of(current.amount, pending) if unit else pending
+            item = current._replace(amount=amount, replaced=True)
+            return state.to(
+                items=state.with_current(item),
+                pending=NOTHING,
+                corrects=False,
+                score=state.score + WEIGHTS.corrected,
+            )
+        here = current and current.line == state.breaks and not state.telling
+        near = current if here else None
+        if near and near.amount.measure is not None and bare_figures(pending):
+            item = near._replace(amount=in_unit_of(near.amount, pending))
+            return state.to(items=state.with_current(item), pending=NOTHING)
+        merged = merge(near.amount, pending) if near else None
+        if near and self.lattice.tokens[pending.start - 1].norm in _KILOS:
+            merged = spoken(near.amount, pending) or merged
+        if near and merged and not pending.indefinite:
+            item = near._replace(amount=merged)
+            return state.to(items=state.with_current(item), pending=NOTHING)
+        if not current and not state.telling and self._says_more():
+            act = Act.CHANGE if state.act is Act.ORDER else state.act
+            if item_meant := reference.with_amount(self.lexicon, state, self.before, act):
+                return state.to(items=(item_meant,), pending=NOTHING, corrects=False)
+        return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
+
+    def _says_more(self) -> bool:
+        """Tell whether more is said than a number, which may be a choice from a list."""
+        return sum(token.norm[0].isalnum() for token in self.lattice.tokens) > 1
+
+    def _day(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
+        state = self._flush(state) if state.last is not Last.QUANTITY else state
+        assert reading.day is not None  # noqa: S101
+        yield state.to(
+            reading,
+            days=(*state.days, (reading.day, state.telling and state.last is not Last.PREP)),
+            last=Last.BREAK,
+            score=state.score + (reading.score if state.last is not Last.QUANTITY else 0.0),
+            unknown=-1,
+        )
+
+    def _break(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
+        state = self._flush(self._part(state) or state)
+        norm = reading.norm
+        strong = norm in ".;!?\n…"
+        current = state.current
+        if norm == ":" and current and not current.amount.measure and state.last is Last.THING:
+            yield state.to(
+                reading,
+                items=state.items[:-1],
+                topic=current.keys,
+                last=Last.BREAK,
+                score=state.score - 0.6,
+            )
+        yield state.to(
+            reading,
+            last=Last.BREAK if strong or norm == ":" else Last.COMMA,
+            telling=False,
+            sign="",
+            degree="",
+            unknown=-1,
+            breaks=state.breaks + strong,
+            topic=() if strong else state.topic,
+            act=Act.ORDER if norm in ".!?" else state.act,
+            shared=False,
+        )
+
+    def _word(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
+        if state.unknown >= 0 and state.items:
+            item = state.items[-1]._replace(end=reading.end)
+            yield state.to(
+                reading,
+                items=state.with_current(item),
+                last=Last.UNKNOWN,
+                score=state.score - 0.1 + reading.score,
+            )
+            return
+        some = state.last is Last.PARTITIVE and not state.telling
+        if (
+            some
+            or _lists(state, reading)
+            or (state.pending and state.last in _NAMELESS and not self._is_purpose(state))
+        ):
+            yield self._lacking(state, reading)
+        current = state.current
+        named = current and (current.amount or current.level is not Level.HELD)
+        other = state.last is Last.THING or (reading.goods > 0 and composes(state))
+        if named and current and other and current.owners and not state.telling:
+            variety = lacking_variety(state, reading, current)
+            if variety.score >= floor:
+                yield variety
+        if state.last in _OPEN_TO_HOW and self.options.says_how(reading):
+            yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.how)
+        weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
+        weight += WEIGHTS.partial * runs_on(state)
+        if state.telling or state.last in _ANNOUNCING:
+            weight = -0.1
+        most = state.score + WEIGHTS.corrected * bool(state.pending) + weight + reading.score
+        if most < floor:
+            return
+        flushed = self._flush(state)
+        yield flushed.to(
+            reading,
+            telling=state.telling or state.last not in {Last.THING, Last.OPTION},
+            last=Last.NAME if state.last is Last.NAME else Last.WORD,
+            score=flushed.score + weight + reading.score,
+        )
+
+    def _is_purpose(self, state: State) -> bool:
+        """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""
+        start = state.pending.start
+        before = self.lattice.tokens[start - 1].norm if start > 0 else ""
+        return bool(state.items) and state.pending.indefinite and before in _FOR
+
+    def _lacking(self, state: State, reading: Reading) -> State:
+        """Read a word as something that the catalogue lacks."""
+        weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
+        weight += reading.score + WEIGHTS.unknown_told * state.telling
+        weight += (0.0, WEIGHTS.goods, WEIGHTS.no_goods)[reading.goods]
+        item = Item(
+            (), None, (), state.pending, (), state.act,
+            state.pending.start if state.pending.start >= 0 else reading.start,
+            reading.end, state.breaks, told=state.telling,
+        )  # fmt: skip
+        if state.sign == "-":
+            item = item._replace(act=Act.REMOVE)
+        return state.to(
+            reading,
+            items=(*state.items, item),
+            pending=NOTHING,
+            held=(),
+            sign="",
+            last=Last.UNKNOWN,
+            unknown=reading.start,
+            score=state.score + weight + WEIGHTS.lost_option * len(state.held),
+        )
+
+
+def _lists(state: State, reading: Reading) -> bool:
+    """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
+    free = state.last in _LISTING and state.act is not Act.REMOVE
+    return free and reading.goods > 0 and not state.telling

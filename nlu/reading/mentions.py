@@ -1,0 +1,396 @@
+"""Mentions: stretches of a message that name things or options of the catalogue.
+
+A mention grows word by word as long as some name holds all its words (`nlu.search.names`); small
+words inside it are left out. Words of food that the catalogue calls otherwise are looked up
+besides.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.quantity.markings import is_time, number_alone
+from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.search.names import Found, Grown, NameTable, is_joint
+from tournee.nlu.words import everyday, grammar
+from tournee.nlu.words.foodwords import Foodwords
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import Token
+
+_LONGEST_FOOD = 3
+_MOST_STEPS = 1200
+"""Steps for one message; from there on mentions grow by few words. Long lists take some 300."""
+_FEW_STEPS = 2
+_LONGEST = 12
+"""Tokens of one mention."""
+_MOST_KINDS = 2
+"""Words of one mention that only say what kind of thing it is."""
+_KIND = 0.2
+"""What such a word costs less beside others."""
+_JOINING = frozenset({"et", "and", "y", "&"})
+_WITH = frozenset({"with", "avec", "con"})
+
+
+def _is_vague(reading: Reading) -> bool:
+    mention = reading.mention
+    return mention is not None and mention.level is Level.HELD and not mention.aside
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of the tokens before mentions are looked for; filled by `lattice`."""
+
+    tokens: Sequence[Token]
+    locale: str
+    small: list[bool]
+    """Small words of the message's language."""
+    words: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    """By first token, numbers as words of names, each with its end."""
+    markers: set[int] = field(default_factory=set)
+    """Figures that count nothing."""
+    counting: set[int] = field(default_factory=set)
+    """Words that numbers and amounts are made of: no misspelled things."""
+    packs: set[int] = field(default_factory=set)
+    """Words for packs: 'une plaquette de beurre' is any butter."""
+
+
+def _rank(best: dict[int, Reading], others: dict[int, Reading], reading: Reading) -> None:
+    """Keep the best reading of a stretch, and the next that means something else."""
+    first = best[reading.end]
+    better, worse = (reading, first) if first.score < reading.score else (first, reading)
+    best[reading.end] = better
+    second = others.get(reading.end)
+    if _differ(better, worse) and (second is None or second.score < worse.score):
+        others[reading.end] = worse
+
+
+def _differ(one: Reading, other: Reading) -> bool:
+    return bool(
+        one.mention and other.mention and not set(one.mention.owners) & set(other.mention.owners)
+    )
+
+
+def _rivalled(reading: Reading, other: Reading | None) -> Reading:
+    if other is None or not (reading.mention and other.mention and _differ(reading, other)):
+        return reading
+    mention = reading.mention._replace(
+        rivals=other.mention.owners, lead=reading.score - other.score
+    )
+    return reading._replace(mention=mention)
+
+
+def _score(kind: Kind, level: Level, length: int, grown: Grown) -> float:
+    """How well a mention of so many tokens says what it may mean."""
+    words = max(1, len(grown.keys) + grown.kinds)
+    score = (words - 1) * WEIGHTS.phrase
+    if level is Level.EXACT:
+        score = words * WEIGHTS.exact + score + WEIGHTS.whole
+    else:
+        score += words * (WEIGHTS.headed if level is Level.HEADED else WEIGHTS.held)
+    if kind is Kind.OPTION and level is Level.HELD:
+        score *= WEIGHTS.held_option
+    score += WEIGHTS.covered * max(0, length - words)
+    return score - WEIGHTS.misspelled * grown.cost
+
+
+class Mentions:
+    """Finds the mentions of one message."""
+
+    def __init__(self, lexicon: Lexicon, marks: Marks) -> None:
+        self.lexicon = lexicon
+        self.marks = marks
+        self.tokens = marks.tokens
+        self.locale = marks.locale
+        self.english = marks.locale == "en"
+        self.food = Foodwords.shipped()
+        self.steps = 0
+        """How many words were added to mentions so far."""
+
+    def at(self, start: int) -> Iterator[Reading]:
+        """Give the things and options that start at a token."""
+        things = self._mentions(start, self.lexicon.things, Kind.THING)
+        yield from map(self._widened, things)
+        vague = all(_is_vague(r) for r in things)
+        counts = start in self.marks.counting and not self._is_foreign_pack(start)
+        if vague and not counts:
+            yield from self._meanings(start, vague=bool(things))
+        if self.lexicon.options:
+            yield from self._mentions(start, self.lexicon.choices, Kind.OPTION)
+
+    def _mentions(self, start: int, table: NameTable, kind: Kind) -> list[Reading]:
+        """Grow mentions from one token; the best of each stretch is kept."""
+        if self._may_skip(start) and self.tokens[start].norm not in table:
+            return []
+        best: dict[int, Reading] = {}
+        others: dict[int, Reading] = {}
+        todo: list[tuple[int, Grown, bool]] = [(start, Grown(table.all, (), 0.0), False)]
+        until = self.steps + (WEIGHTS.most_steps if self.steps < _MOST_STEPS else _FEW_STEPS)
+        while todo and self.steps < until:
+            self.steps += 1
+            i, grown, joined = todo.pop()
+            for end, step in self._grow(table, i, grown):
+                longer = step
+                if i > start:
+                    cost, kinds = grown.cost + step.cost, grown.kinds + step.kinds
+                    longer = Grown(step.mask, step.keys, cost, kinds)
+                if longer.kinds > _MOST_KINDS:
+                    continue
+                reading = self._read(table, kind, start, end, longer, joined=joined)
+                if reading and best.setdefault(end, reading) is not reading:
+                    _rank(best, others, reading)
+                if end - start < _LONGEST:
+                    todo.append((end, longer, joined))
+            if i > start and i < len(self.tokens) and self._may_skip(i):
+                crossing = joined or self.tokens[i].norm in _JOINING
+                todo.append((i + 1, grown, crossing))
+        return [_rivalled(r, others.get(end)) if others else r for end, r in best.items()]
+
+    def _may_skip(self, i: int) -> bool:
+        return is_joint(self.tokens[i].text, self.tokens[i].norm)
+
+    def _grow(self, table: NameTable, i: int, grown: Grown) -> Iterator[tuple[int, Grown]]:
+        if i >= len(self.tokens):
+            return
+        norm = self.tokens[i].norm
+        for end, word in self.marks.words.get(i, ()):
+            for longer in table.grow(grown.mask, grown.keys, word):
+                yield end, longer
+        if i in self.marks.markers or norm[0] in ",.;:!?\n":
+            return
+        if i + 1 < len(self.tokens) and norm + self.tokens[i + 1].norm in table:
+            for longer in table.grow(grown.mask, grown.keys, norm + self.tokens[i + 1].norm):
+                yield i + 2, longer
+        if self._may_skip(i) and norm not in table:
+            return
+        text = self.tokens[i].text
+        written = "" if text.isascii() else text
+        if grown.mask == table.all and not grown.keys:
+            sure = table.begin(norm, written)
+        else:
+            sure = tuple(table.grow(grown.mask, grown.keys, norm, written))
+        if not grown.keys and everyday.goods(norm, self.locale) and not self._is_heard(i):
+            sure = tuple(g for g in sure if g.cost < WEIGHTS.most_otherwise)
+        for longer in sure:
+            yield i + 1, longer
+        if self._is_foreign_pack(i):
+            for longer in table.shortened(grown.mask, grown.keys, norm):
+                yield i + 1, longer
+        doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
+        doubtful = doubtful and norm not in self._other(table)
+        if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
+            for longer in table.guess(grown.mask, grown.keys, norm):
+                yield i + 1, longer
+
+    def _other(self, table: NameTable) -> NameTable:
+        """The table whose words are no slips for those of this one."""
+        return self.lexicon.choices if table is self.lexicon.things else self.lexicon.things
+
+    def _may_be_misspelled(self, i: int, norm: str, *, first: bool) -> bool:
+        return (
+            i not in self.marks.counting
+            and not grammar.is_small(norm, self.locale)
+            and not everyday.is_everyday(norm, self.locale)
+            and not (first and everyday.is_goods(norm) and not self._is_heard(i))
+        )
+
+    def _meanings(self, start: int, *, vague: bool) -> Iterator[Reading]:
+        """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'.
+
+        Where they are `vague` words of its names too, they say no more than those: 'un bon rouge'.
+        """
+        end = start
+        phrase: tuple[str, ...] = ()
+        while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
+            token = self.tokens[end]
+            end += 1
+            if phrase and self._may_skip(end - 1):
+                continue
+            if not token.is_word or self._may_skip(end - 1):
+                break
+            phrase = (*phrase, stem(token.norm))
+            if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
+                score = len(phrase) * WEIGHTS.meaning
+                norm = self.tokens[start].norm
+                if vague:
+                    mention = mention._replace(level=Level.HELD)
+                yield Reading(start, end, Kind.THING, score, mention=mention, norm=norm)
+
+    def _widened(self, reading: Reading) -> Reading:
+        """Let what a kind of thing is besides its names be meant, too: any 'vin rouge'."""
+        mention = reading.mention
+        if mention is None or mention.level is not Level.HEADED or mention.cost:
+            return reading
+        kinds = self.food.kinds.get(mention.keys, ())
+        held = [h for words in kinds if (h := self.lexicon.things.hold(words))]
+        others = {o for found in held for o in found.exact or found.headed}
+        if others <= set(mention.owners):
+            return reading
+        owners = tuple(sorted(others.union(mention.owners)))
+        return reading._replace(mention=mention._replace(owners=owners))
+
+    def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
+        for others, cost in ((self.food.same, 0.2), (self.food.kinds, 0.3)):
+            owners: dict[int, None] = {}
+            exact = False
+            for words in others.get(phrase, ()):
+                found = self.lexicon.things.hold(words)
+                if found and (found.exact or found.headed):
+                    exact = exact or bool(found.exact)
+                    owners.update(dict.fromkeys(found.exact or found.headed))
+            if owners:
+                level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
+                return Mention(tuple(sorted(owners)), level, phrase, cost)
+        return None
+
+    def _read(
+        self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
+    ) -> Reading | None:
+        """Read a stretch as what the names say that hold its words."""
+        found = table.find(grown.mask, grown.keys)
+        if joined and not found.joined:
+            return None
+        if found.exact and self._is_parted(start, end) and not found.ordered:
+            return None
+        owners, level = self._owners(kind, start, grown, found)
+        if not owners:
+            return None
+        spelled: frozenset[int] = frozenset()
+        if level is Level.EXACT and len(owners) > 1:
+            spelled = frozenset(table.spelled(self._content(start, end)))
+            if kind is Kind.THING:
+                owners = tuple(o for o in owners if o in spelled) or owners
+        if grown.kinds and grown.keys and kind is Kind.THING and self._is_kind(start):
+            grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
+        if level is not Level.EXACT and self._is_doubtful(kind, level, start, end, grown):
+            return None
+        if all(self._may_skip(i) for i in range(start, end)):
+            return None
+        figures = bool(grown.keys) and all(key[0] == "#" for key in grown.keys)
+        if figures and (kind is Kind.OPTION or ":" not in grown.keys[0] or level is Level.EXACT):
+            return None
+        other = self._is_other(grown, level, kind)
+        mention = Mention(
+            owners,
+            level,
+            grown.keys,
+            grown.cost,
+            spelled,
+            packed=level is Level.EXACT and self._is_packed(start, end),
+            aside=figures or other or (found.aside and kind is Kind.THING and not grown.kinds),
+            small=all(self.marks.small[start:end]),
+        )
+        score = _score(kind, level, end - start, grown)
+        return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
+
+    def _owners(
+        self, kind: Kind, start: int, grown: Grown, found: Found
+    ) -> tuple[tuple[int, ...], Level]:
+        """Choose whom the words may mean, and how well they fit."""
+        owners, level = self._choose(found)
+        if level is Level.EXACT:
+            return owners, level
+        if kind is Kind.THING and len(grown.keys) == 1 and owners:
+            owners, level = self._of_kind(grown.keys[0], owners, level)
+        if level is not Level.EXACT and start in self.marks.packs:
+            owners = tuple(o for o in owners if o not in found.boxed)
+        return owners, level
+
+    def _is_doubtful(self, kind: Kind, level: Level, start: int, end: int, grown: Grown) -> bool:
+        """Tell whether words that are no whole name are rather something else."""
+        if kind is Kind.OPTION:
+            thing = self.lexicon.things.hold(grown.keys) if grown.keys else None
+            if (thing and thing.exact) or self._ends_in_number(start, end):
+                return True
+        sure = WEIGHTS.most_guessed if len(grown.keys) > 1 else WEIGHTS.most_inflected
+        held = level is Level.HELD
+        if (held or kind is Kind.OPTION) and grown.cost > sure:
+            return True
+        if held and self.marks.counting.issuperset(range(start, end)):
+            return True
+        if held and kind is Kind.THING and self._is_span(start, end):
+            return True
+        return self._is_fraction(start, end) or self._says_nothing(start, end)
+
+    def _is_packed(self, start: int, end: int) -> bool:
+        """Tell whether a number that was said is one of the words."""
+        counting = self.marks.counting
+        return any(i in counting and not self._is_sort(i) for i in range(start, end))
+
+    def _is_parted(self, start: int, end: int) -> bool:
+        """Tell whether 'with' stands inside: a 'burger with bacon' is no 'bacon burger'."""
+        return any(self.tokens[i].norm in _WITH for i in range(start + 1, end - 1))
+
+    def _ends_in_number(self, start: int, end: int) -> bool:
+        """Tell whether what follows is counted: 'milk two' is no 'two percent milk'."""
+        return end > start + 1 and end - 1 in self.marks.counting
+
+    def _is_heard(self, i: int) -> bool:
+        """Tell whether a word ends as people write by ear: 'poulé' is no 'poule'."""
+        return self.tokens[i].text.lower().endswith("é")
+
+    def _is_foreign(self, i: int) -> bool:
+        """Tell whether a word for a pack is one of another language: '3 bag' are baguettes."""
+        norm = self.tokens[i].norm
+        return self.tokens[i].is_word and not grammar.is_small(norm, self.locale)
+
+    def _is_foreign_pack(self, i: int) -> bool:
+        return self._is_foreign(i) and grammar.is_pack(self.tokens[i].norm)
+
+    def _is_kind(self, i: int) -> bool:
+        return bool(self.lexicon.things.kind(stem(self.tokens[i].norm)))
+
+    def _of_kind(
+        self, key: str, owners: tuple[int, ...], level: Level
+    ) -> tuple[tuple[int, ...], Level]:
+        """Let a word for a kind of thing be any of it: any cake is a cake."""
+        kind = self.lexicon.things.kind(key)
+        return (tuple(sorted({*owners, *kind})), Level.HEADED) if kind else (owners, level)
+
+    def _is_fraction(self, start: int, end: int) -> bool:
+        values = number_alone(self.tokens[start].norm, self.locale)
+        return end == start + 1 and any("." in value for value in values)
+
+    def _is_sort(self, i: int) -> bool:
+        """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""
+        words = self.marks.words.get(i, ())
+        return any(":" in word or "." in word for _, word in words) or not words
+
+    def _is_other(self, grown: Grown, level: Level, kind: Kind) -> bool:
+        """Tell whether a word of names is known for goods of its own: 'des céréales' are no bread.
+
+        It still tells sorts apart ('crevettes (roses)').
+        """
+        alone = level is Level.HELD and kind is Kind.THING and len(grown.keys) == 1
+        if not alone or grown.kinds or grown.keys in self.food.kinds:
+            return False
+        return everyday.is_listed_stem(grown.keys[0])
+
+    def _is_span(self, start: int, end: int) -> bool:
+        """Tell whether a word is only how long something takes: 'depuis 3 jours'."""
+        counted = start - 1 in self.marks.counting and end == start + 1
+        return counted and is_time(self.tokens[start].norm)
+
+    def _content(self, start: int, end: int) -> list[str]:
+        return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]
+
+    def _says_nothing(self, start: int, end: int) -> bool:
+        """Tell whether a mention has small words and names of groups only ('extra', 'topping').
+
+        A small word of another language alone says nothing either: '1 bag' in French.
+        """
+        if end == start + 1 and grammar.is_pack(self.tokens[start].norm):
+            return True
+        return all(
+            grammar.is_small(token.norm, self.locale) or stem(token.norm) in self.lexicon.labels
+            for token in self.tokens[start:end]
+        )
+
+    def _choose(self, found: Found) -> tuple[tuple[int, ...], Level]:
+        if found.exact:
+            return found.exact, Level.EXACT
+        headed = found.tailed if self.english else found.headed
+        if headed:
+            cuts = found.portions if len(headed) == 1 else ()
+            return tuple(sorted({*headed, *cuts})), Level.HEADED
+        return found.headed or found.held, Level.HELD

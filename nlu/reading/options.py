@@ -1,0 +1,281 @@
+"""Options: which thing they go to, and how well."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.state import FREE, NOTHING, Act, Choice, Item, Last, State
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words import everyday, grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
+
+
+def runs_on(state: State) -> bool:
+    """Tell whether the word before tells how something is, not what: 'grilled chicken'."""
+    if state.last is not Last.OPTION:
+        return False
+    before: Reading = state.trail[0]
+    part = before.mention is not None and before.mention.level is Level.HELD
+    return part and before.end == before.start + 1 and everyday.describes(before.norm)
+
+
+_OF = frozenset({"de", "d'"})
+_EXTRA = "extra"
+_MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quad": 4}
+
+
+def _multiple(state: State, mention: Mention) -> int:
+    """How many portions 'a double shot' is; 0 where none are counted so."""
+    portions = grammar.stems(Role.PORTION).intersection(mention.keys)
+    before = state.trail[0].norm if state.trail else ""
+    return _MULTIPLES.get(before, 0) if portions and state.degree == "++" else 0
+
+
+def _may_begin(state: State) -> bool:
+    """Tell whether a thing may begin here: behind 'with' stands what the thing before has."""
+    return state.last in FREE and not (state.last is Last.WITH and state.items)
+
+
+_AWAY = frozenset({Act.REMOVE, Act.SWAP})
+"""'sans ...', 'au lieu de ...'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Puts the options of one message to its things."""
+
+    lexicon: Lexicon
+    choices: tuple[tuple[Reading, ...], ...]
+    """By token, the options that may begin there."""
+    named: frozenset[int]
+    """Tokens where things or packs may begin."""
+    exact: frozenset[int]
+    """Tokens where names of things begin."""
+    joined: frozenset[int]
+    """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
+
+    @staticmethod
+    def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
+        options = (tuple(r for r in at if r.kind is Kind.OPTION) for at in lattice.at)
+        named = frozenset(
+            i
+            for i, at in enumerate(lattice.at)
+            if any(r.kind is Kind.THING or r.role is Role.PACK for r in at)
+        )
+        things = {i for i, at in enumerate(lattice.at) if any(r.kind is Kind.THING for r in at)}
+        joined = (i - 1 for i in things if i and lattice.tokens[i - 1].norm in _OF)
+        exact = (
+            r.start
+            for at in lattice.at
+            for r in at
+            if r.kind is Kind.THING and r.mention and r.mention.level is Level.EXACT
+        )
+        return Options(lexicon, tuple(options), named, frozenset(exact), frozenset(joined))
+
+    def step(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
+        mention = reading.mention
+        assert mention is not None  # noqa: S101
+        if state.unknown >= 0:
+            return
+        count = int(state.pending.number or 1) if state.pending.number else 1
+        taken = state.act in _AWAY and state.last in {Last.VERB, Last.DET}
+        if state.act is Act.SWAP:
+            state = state.to(act=Act.ORDER)
+        sign = "-" if taken else state.sign
+        choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
+        if state.degree == "++" and self._is_extra(mention):
+            choice = choice._replace(degree="")
+        multiple = _multiple(state, mention)
+        if multiple:
+            choice = choice._replace(degree="", times=choice.times * multiple)
+        if state.last in {Last.NAME, Last.POSS}:
+            state = state.to(score=state.score + WEIGHTS.bare)
+        if runs_on(state) or self._is_degree(reading):
+            state = state.to(score=state.score + WEIGHTS.partial)
+        yield from self._attach(state, reading, choice)
+        if not state.telling or state.pending:
+            held = choice._replace(times=multiple or 1, before=True)
+            yield state.to(
+                reading,
+                held=(*state.held, held),
+                loose=state.loose if state.held else _may_begin(state),
+                sign="",
+                degree="",
+                last=Last.OPTION,
+                score=state.score + reading.score + WEIGHTS.held_back * (1 + len(state.held)),
+            )
+
+    def _is_extra(self, mention: Mention) -> bool:
+        """Tell whether the option itself is the extra: an 'extra shot' of the menu."""
+        return any(
+            _EXTRA in alias.split()
+            for owner in mention.owners
+            for alias in self.lexicon.options[owner].option.aliases
+        )
+
+    def _is_degree(self, reading: Reading) -> bool:
+        """Tell whether a word says how much of the option behind it: 'with double cheese'."""
+        behind = reading.end not in self.exact and any(self.choices[reading.end : reading.end + 1])
+        return behind and stem(reading.norm) in grammar.stems(Role.EXTRA)
+
+    def _attach(self, state: State, reading: Reading, choice: Choice) -> Iterator[State]:
+        if state.pending.measure is not None or state.pending.money is not None or state.held:
+            return
+        for back, item in enumerate(reversed(state.items)):
+            if back > 1:
+                return
+            if item.owners and self.codes(choice.mention, item.owners):
+                break
+        else:
+            return
+        at = len(state.items) - 1 - back
+        score = self._attachment(state, item, choice, reading.end) - 1.0 * back
+        items = list(state.items)
+        targets = range(len(items)) if state.shared else (at,)
+        for i in targets:
+            owners = items[i].owners
+            if items[i].implied:
+                owners = tuple(o for o in owners if self.codes(choice.mention, (o,)))
+            if owners and self.codes(choice.mention, owners):
+                choices = self._with(items[i], choice, replaces=state.corrects)
+                items[i] = items[i]._replace(owners=owners, choices=choices, end=reading.end)
+        yield state.to(
+            reading,
+            items=tuple(items),
+            pending=NOTHING,
+            sign="",
+            degree="",
+            last=Last.OPTION,
+            corrects=False,
+            score=state.score + reading.score + score,
+        )
+
+    def _with(self, item: Item, choice: Choice, *, replaces: bool) -> tuple[Choice, ...]:
+        if not replaces:
+            return (*item.choices, choice)
+        group = self._group(choice.mention, item.owners)
+        if item.choices and self._group(item.choices[-1].mention, item.owners) == group:
+            return (*item.choices[:-1], choice)
+        return (*item.choices, choice)
+
+    def _group(self, mention: Mention, owners: tuple[int, ...]) -> str:
+        codes = self.codes(mention, owners)
+        return self.lexicon.options[codes[0]].group.name if codes else ""
+
+    def _attachment(self, state: State, item: Item, choice: Choice, end: int) -> float:
+        """How well an option goes with the thing before it."""
+        score = 0.0
+        if state.pending:
+            alone = state.pending.indefinite or state.pending.number == 1
+            score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
+            score += WEIGHTS.counted_option if state.pending.pack else 0.0
+            score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
+        if item.line != state.breaks:
+            score += WEIGHTS.line
+        if state.last is Last.COMMA:
+            score += WEIGHTS.far
+        if state.telling:
+            score += WEIGHTS.told_option
+        group = self._group(choice.mention, item.owners)
+        for other in item.choices:
+            if other.mention.owners == choice.mention.owners:
+                score += WEIGHTS.twice
+            elif (
+                not choice.sign
+                and not other.sign
+                and self._group(other.mention, item.owners) == group
+                and (self._single(choice.mention, item.owners) or _both_tell(choice, other))
+            ):
+                score += 0.0 if state.corrects else WEIGHTS.exclusive
+        return score
+
+    def _single(self, mention: Mention, owners: tuple[int, ...]) -> bool:
+        codes = self.codes(mention, owners)
+        group = self.lexicon.options[codes[0]].group
+        return group.required or group.maximum == 1
+
+    def codes(self, mention: Mention, owners: tuple[int, ...]) -> tuple[int, ...]:
+        """The options of a mention that some of the products can have."""
+        return self.lexicon.admitted(mention.owners, owners, mention.spelled)
+
+    def admitted(
+        self, held: tuple[Choice, ...], owners: tuple[int, ...]
+    ) -> tuple[tuple[Choice, ...], int]:
+        if not held:
+            return (), 0
+        fitting = tuple(c for c in held if self.codes(c.mention, owners))
+        return fitting, len(held) - len(fitting)
+
+    def admits(self, item: Item, reading: Reading, *, longer: bool = False) -> bool:
+        """Tell whether the same words, or more of them, are an option of the thing before."""
+        choices = self.choices[reading.start]
+        return bool(choices) and any(
+            other.end >= reading.end + longer
+            and other.mention is not None
+            and self.codes(other.mention, item.owners)
+            for other in choices
+        )
+
+    def says_how(self, reading: Reading) -> bool:
+        """Tell whether a word only says how what stands behind it is: 'grilled chicken'."""
+        behind = self.choices[reading.end : reading.end + 1]
+        named = any(behind) or reading.end in self.named
+        return named and everyday.describes(reading.norm)
+
+    def makes(self, choices: tuple[Choice, ...]) -> bool:
+        """Tell whether options can stand for their thing: one that must be chosen, as a size."""
+        entries = (self.lexicon.options[o] for choice in choices for o in choice.mention.owners)
+        return any(entry.group.required for entry in entries)
+
+    def tells_apart(self, choices: tuple[Choice, ...]) -> bool:
+        """Tell whether options say which of the things before: 'a small and a large'."""
+        return self.makes(choices) or any(map(_tells_size, choices))
+
+    def _named(self, state: State) -> bool:
+        """Tell whether the words of the options that wait are such of things or packs besides."""
+        trail = state.trail
+        while trail:
+            reading, trail = trail
+            if reading.kind is Kind.OPTION and reading.start in self.named:
+                return True
+        return False
+
+    def imply(self, state: State) -> State | None:
+        """Make a thing of a number and options: 'a large with pineapple'."""
+        if not state.held or not state.pending.number:
+            return None
+        if any(choice.mention.level is not Level.EXACT for choice in state.held):
+            return None
+        several = len(self.lexicon.village.shops) > 1
+        if several and not state.items and all(c.mention.small for c in state.held):
+            return None
+        if not self.makes(state.held) and (several or self._named(state)):
+            return None
+        owners = list(range(len(self.lexicon.products)))
+        for choice in state.held:
+            owners = [o for o in owners if self.codes(choice.mention, (o,))]
+        if not owners:
+            return None
+        item = Item(
+            tuple(owners), Level.HELD, (), state.pending, state.held, state.act,
+            state.pending.start, state.trail[0].end, state.breaks, implied=True,
+        )  # fmt: skip
+        return state.to(
+            items=(*state.items, item),
+            pending=NOTHING,
+            held=(),
+            last=Last.THING,
+            score=state.score + WEIGHTS.implied + WEIGHTS.counted,
+        )
+
+
+def _tells_size(choice: Choice) -> bool:
+    """Tell whether an option is a size or the like: 'large', 'iced'."""
+    return not grammar.stems(Role.QUALITY).isdisjoint(choice.mention.keys)
+
+
+def _both_tell(one: Choice, other: Choice) -> bool:
+    return _tells_size(one) and _tells_size(other)

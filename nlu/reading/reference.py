@@ -1,0 +1,199 @@
+"""What a message means of the basket: 'une de plus', 'finalement 3', 'un de chaque'.
+
+A reference is an item that stands for one of the basket, with what is to change of it.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tournee.catalog.model import Sku
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.model import Line, Question
+from tournee.nlu.reading.options import Options
+from tournee.nlu.reading.readings import Level
+from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, State
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import Token
+
+
+def remembered(
+    lexicon: Lexicon,
+    basket: Sequence[Line],
+    question: Question | None,
+    recent: Sequence[Sku] = (),
+) -> tuple[Item, ...]:
+    """Things of the basket, and what was asked about, as if they stood before the message.
+
+    What was talked of last stands last: 'mettez-en 3' means that.
+    """
+    newest = next((sku for sku in recent if any(line.sku == sku for line in basket)), None)
+    items = [
+        _item(lexicon, (lexicon.number[line.sku],), _amount(line))
+        for line in sorted(basket, key=lambda line: line.sku == newest)
+        if line.sku in lexicon.number
+    ]
+    if question and question.skus:
+        offered = tuple(lexicon.number[sku] for sku in question.skus if sku in lexicon.number)
+        items += [_item(lexicon, offered, Amount(number=question.qty))] if offered else []
+    return tuple(items)
+
+
+def _item(lexicon: Lexicon, owners: tuple[int, ...], amount: Amount) -> Item:
+    level = Level.EXACT if len(owners) == 1 else Level.HEADED
+    keys = lexicon.head(owners[0])
+    return Item(owners, level, keys, amount, (), Act.CHANGE, 0, 0, refers=True)
+
+
+def _amount(line: Line) -> Amount:
+    if line.amount is not None:
+        return Amount(money=line.amount)
+    if line.qty is not None and line.unit.value in {"kg", "l"}:
+        return Amount(measure=line.qty, unit=line.unit.value)
+    return Amount(number=line.qty if line.qty is not None else line.count)
+
+
+def newest(state: State, before: Sequence[Item]) -> Item | None:
+    """The thing that was named last."""
+    items = [item for item in (*before, *state.items) if item.owners]
+    return items[-1] if items else None
+
+
+def with_amount(lexicon: Lexicon, state: State, before: Sequence[Item], act: Act) -> Item | None:
+    """The newest thing in the amount that waits: rather one that comes in such amounts."""
+    things = [item for item in (*before, *state.items) if item.owners]
+    if not things or not state.pending:
+        return None
+    fitting = [item for item in things if _fits(lexicon, item, state.pending)]
+    return _said(state, (fitting or things)[-1])._replace(amount=state.pending, act=act)
+
+
+def _fits(lexicon: Lexicon, item: Item, amount: Amount) -> bool:
+    """Tell whether a thing is sold by such a measure, or is called so: 'two loaves'."""
+    if amount.measure is not None:
+        return any(lexicon.products[owner].unit.value == amount.unit for owner in item.owners)
+    key = stem(amount.pack)
+    return not key or any(
+        key in name.required and name.owner in item.owners for name in lexicon.things.names
+    )
+
+
+def the_other(state: State, before: Sequence[Item]) -> Item | None:
+    """'la reine en grande, l'autre en petite': what of the basket the message does not name."""
+    named = {owner for item in state.items for owner in item.owners}
+    others = [item for item in before if len(item.owners) == 1 and named.isdisjoint(item.owners)]
+    if not others or not state.items:
+        return None
+    return _said(state, others[-1])._replace(amount=state.pending, act=Act.CHANGE)
+
+
+def fewer(state: State, before: Sequence[Item]) -> Item | None:
+    """'une de moins': what is left of the newest thing."""
+    thing = newest(state, before)
+    had, less = thing.amount.number if thing else None, state.pending.number
+    if thing is None or had is None or less is None:
+        return None
+    left = Amount(number=max(Decimal(), had - less), start=state.pending.start)
+    return _said(state, thing)._replace(amount=left, act=Act.CHANGE)
+
+
+def with_choices(state: State, before: Sequence[Item], options: Options) -> tuple[Item, ...]:
+    """The newest thing, or all things, that can have the options that wait."""
+    fitting = [
+        item
+        for item in before
+        if all(options.codes(choice.mention, item.owners) for choice in state.held)
+    ]
+    chosen = fitting if state.shared else fitting[-1:]
+    return tuple(_said(state, item)._replace(choices=state.held, amount=NOTHING) for item in chosen)
+
+
+def each(state: State, before: Sequence[Item]) -> tuple[Item, ...]:
+    """'un de chaque': that amount of every thing of the basket."""
+    return tuple(
+        _said(state, item)._replace(amount=state.pending, act=Act.ADD)
+        for item in before
+        if len(item.owners) == 1
+    )
+
+
+def each_in_all(items: tuple[Item, ...], tokens: Sequence[Token]) -> tuple[Item, ...]:
+    """'2 de chaque suffiront' says how many there shall be, and not how many more."""
+    changes = any(grammar.has(tokens, r) for r in (Role.CHANGE, Role.INSTEAD, Role.CORR))
+    if not (changes and grammar.has(tokens, Role.EACH)) or grammar.has(tokens, Role.ADD):
+        return items
+    return tuple(i._replace(act=Act.CHANGE) if i.refers and i.act is Act.ADD else i for i in items)
+
+
+_KEPT = frozenset({Act.ADD, Act.REMOVE})
+
+
+def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'non, la gala plutôt': another sort stands in place of that of the basket, as much of it."""
+    if carried := _in_its_amount(items, before):
+        return carried
+    if len(items) != 1 or items[0].refers or items[0].amount or len(items[0].owners) != 1:
+        return items
+    item, head = items[0], lexicon.head(items[0].owners[0])
+    held = [b for b in before if b.amount and len(b.owners) == 1]
+    same = [b for b in held if lexicon.head(b.owners[0]) == head]
+    if not same or any(b.owners == item.owners for b in held) or item.act in _KEPT:
+        return items
+    old = same[-1]._replace(act=Act.SWAP, amount=NOTHING, start=item.start, end=item.end)
+    return (old, item._replace(amount=same[-1].amount))
+
+
+def _in_its_amount(items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'changez les 2 lasagnes contre de la choucroute': as many of what comes instead."""
+    if len(items) != 2 or items[1].amount or items[1].act is Act.SWAP:  # noqa: PLR2004
+        return ()
+    gone, item = items
+    held = next((b for b in before if b.owners == gone.owners and len(b.owners) == 1), None)
+    if gone.act is not Act.SWAP or held is None or held.amount.number is None:
+        return ()
+    return (gone, item._replace(amount=held.amount))
+
+
+def repacked(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'6 œufs', then '12 plutôt': the box of 12 stands in place of that of 6."""
+    if len(items) != 1 or not items[0].refers or items[0].act is not Act.CHANGE:
+        return items
+    item, number = items[0], items[0].amount.number
+    held = [b.owners[0] for b in before if len(b.owners) == 1]
+    if number is None or item.owners[0] not in held or not lexicon.sizes[item.owners[0]].count:
+        return items
+    head = lexicon.head(item.owners[0])
+    other = next(
+        (
+            o
+            for o, size in enumerate(lexicon.sizes)
+            if size.count == number and lexicon.head(o) == head
+        ),
+        item.owners[0],
+    )
+    if other in held:
+        return items
+    gone = item._replace(act=Act.SWAP, amount=NOTHING)
+    return (gone, item._replace(owners=(other,), refers=False))
+
+
+def ordered_rather(items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """'a burger with a salad instead of fries': no fries, where none were ordered before."""
+    first = next((i for i, item in enumerate(items) if item.act is Act.SWAP), 0)
+    plain = all(item.act is Act.ORDER and not item.negated for item in items[:first])
+    if before or not plain or len({item.owners for item in items[:first]}) < _WITH_INSTEAD:
+        return items
+    return tuple(item for item in items if item.act is not Act.SWAP)
+
+
+_WITH_INSTEAD = 2
+"""Things of an order that has one rather than another: the dish and what comes with it."""
+
+
+def _said(state: State, item: Item) -> Item:
+    """The thing as a mention at the end of what was read of the message."""
+    start = state.pending.start if state.pending.start >= 0 else state.position - 1
+    return item._replace(
+        start=max(0, start), end=max(1, state.position), line=state.breaks, choices=(), refers=True
+    )

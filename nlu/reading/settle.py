@@ -1,0 +1,131 @@
+"""What stands in the end of things that a message names more than once."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.state import Act, Item
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import Token
+
+
+def settled(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Let later mentions take back, replace or make precise earlier ones."""
+    kept = _settled(_summed(_parted(items)))
+    return kept or tuple(item for item in items if item.act is Act.REMOVE)
+
+
+def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Mark what is said to be part of the thing before: '4 croissants dont 1 aux amandes'."""
+    marked = list(items)
+    for i in range(1, len(marked)):
+        whole, item = marked[i - 1], marked[i]
+        between = tokens[whole.end : item.start]
+        if grammar.has(between, Role.PARTS) and _is_kind(lexicon, whole, item):
+            marked[i] = item._replace(part=True)
+        elif whole.part and _is_kind(lexicon, whole, item) and item.owners != whole.owners:
+            marked[i] = item._replace(part=0 < _number(item) <= _left(marked[:i]))
+    return tuple(marked)
+
+
+def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
+    same = any(lexicon.head(o) == lexicon.head(w) for o in item.owners for w in whole.owners[:1])
+    narrower = bool(item.owners) and set(item.owners) <= set(whole.owners)
+    return _number(item) <= _number(whole) and (same or narrower)
+
+
+def _number(item: Item) -> Decimal:
+    return item.amount.number or Decimal()
+
+
+def _left(items: Sequence[Item]) -> Decimal:
+    """How many of the last whole thing no part has taken."""
+    at = max(i for i, item in enumerate(items) if not item.part)
+    return _number(items[at]) - sum(_number(item) for item in items[at + 1 :])
+
+
+def _parted(items: Sequence[Item]) -> list[Item]:
+    """Take parts from the things they are of: of two with one described one is left."""
+    whole: list[Item] = []
+    for item in items:
+        if item.part and whole:
+            at = max(i for i, other in enumerate(whole) if not other.part)
+            left = (whole[at].amount.number or Decimal()) - (item.amount.number or Decimal())
+            amount = whole[at].amount._replace(number=left)
+            whole[at] = whole[at]._replace(amount=amount, header=True)
+        whole.append(item)
+    return [i for i in whole if not (i.header and (i.amount.number or 0) <= 0)]
+
+
+def _summed(items: Sequence[Item]) -> list[Item]:
+    """Drop what only counts the next: 'deux pizzas moyennes, une orientale et une reine'."""
+    kept: list[Item] = []
+    whole: list[Item] = list(items)
+    for i, item in enumerate(whole):
+        end = _sum_end(whole, i)
+        if end:
+            for k in range(i + 1, end):
+                whole[k] = whole[k]._replace(choices=(*item.choices, *whole[k].choices))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _sum_end(items: Sequence[Item], i: int) -> int:
+    """Where the things end that together are as many as the general one before them, or 0."""
+    general, left = items[i], items[i].amount.number
+    if len(general.owners) < 2 or left is None or left < 2:  # noqa: PLR2004
+        return 0
+    for k in range(i + 1, len(items)):
+        number = items[k].amount.number
+        narrower = bool(items[k].owners) and set(items[k].owners) < set(general.owners)
+        if number is None or not narrower:
+            return 0
+        left -= number
+        if left <= 0:
+            return k + 1 if left == 0 else 0
+    return 0
+
+
+def _settled(items: Sequence[Item]) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    for item in items:
+        if item.act is Act.REMOVE and _take_back(kept, item):
+            continue
+        _make_precise(kept, item)
+        if item.replaced:
+            kept = [o for o in kept if o.owners != item.owners or o.choices != item.choices]
+        if not _said_already(kept, item):
+            kept.append(item)
+    return tuple(kept)
+
+
+def _take_back(kept: list[Item], item: Item) -> bool:
+    """'... et plus de cuisses de poulet du tout' takes back what was ordered before."""
+    ordered = [i for i in kept if i.act is not Act.REMOVE and i.owners == item.owners]
+    for other in ordered:
+        kept.remove(other)
+    return bool(ordered)
+
+
+def _said_already(kept: list[Item], item: Item) -> bool:
+    """'les pommes gala, donc gala' is one thing."""
+    same = (o for o in kept if o.owners and o.owners == item.owners and o.act is item.act)
+    for other in same:
+        if not item.amount and not item.choices:
+            return True
+        if not other.amount and not other.choices:
+            kept.remove(other)
+            return False
+    return False
+
+
+def _make_precise(kept: list[Item], item: Item) -> None:
+    """'Raclette samedi ! 600 g de raclette nature': the general mention was this one."""
+    for other in kept:
+        narrower = bool(item.owners) and set(item.owners) < set(other.owners)
+        general = len(other.owners) > 1 and narrower
+        if general and not other.amount and other.act is item.act:
+            kept.remove(other)
+            return

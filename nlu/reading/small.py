@@ -1,0 +1,300 @@
+"""What a small word does to a partial reading of a message."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading import reference
+from tournee.nlu.reading.readings import Reading
+from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words.grammar import Role
+
+_ACTS = {
+    Role.ORDER: Act.ORDER,
+    Role.ADD: Act.ADD,
+    Role.REMOVE: Act.REMOVE,
+    Role.CHANGE: Act.CHANGE,
+}
+_LAST = {
+    Role.AND: Last.AND,
+    Role.OR: Last.AND,
+    Role.WITH: Last.WITH,
+    Role.DET: Last.DET,
+    Role.PARTITIVE: Last.PARTITIVE,
+    Role.PREP: Last.PREP,
+    Role.POSS: Last.POSS,
+    Role.INTRO: Last.NAME,
+    Role.TITLE: Last.NAME,
+}
+_WITHIN = frozenset({Role.DET, Role.PARTITIVE, Role.PREP, Role.QUALITY, Role.PACK})
+"""What an unknown thing may have between its words."""
+_JOINTS = frozenset({Role.AND, Role.OR, Role.WITH})
+_FLUSHING = frozenset({*_ACTS, Role.NEG, Role.CORR, Role.SWAP, Role.DELIVER})
+"""Before these an amount that waits goes to the thing before it."""
+
+
+Flush = Callable[[State], State]
+
+
+def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
+    """Read one small phrase."""
+    role = reading.role
+    assert role is not None  # noqa: S101 (a reading of this kind has one)
+    if state.unknown >= 0:
+        if role in _WITHIN:
+            yield state.to(reading, last=Last.UNKNOWN)
+            return
+        state = state.to(unknown=-1)
+    corrected = role is Role.CHAT and state.corrects  # 'non 3 on est 3'
+    if role in _FLUSHING or corrected or (role in _JOINTS and not state.held):
+        before = state
+        state = flush(state)
+        cut = role is Role.AND and before.last is Last.QUANTITY and not before.corrects
+        if cut and before.items and before.pending and not before.telling:
+            state = state.to(score=state.score + 3 * WEIGHTS.orphan)
+    yield from _READERS.get(role, _other)(state, reading)
+
+
+def _scored(state: State, reading: Reading, share: float = 1.0) -> float:
+    return state.score + share * reading.score
+
+
+def _verb(state: State, reading: Reading) -> Iterator[State]:
+    assert reading.role is not None  # noqa: S101
+    yield state.to(
+        reading,
+        act=_ACTS[reading.role],
+        telling=False,
+        sign="",
+        last=Last.VERB,
+        score=_scored(state, reading),
+    )
+
+
+def _neg(state: State, reading: Reading) -> Iterator[State]:
+    current = state.current
+    if reading.norm in _NEITHER and current and not (current.negated or current.choices):
+        yield from _connective(state, reading)
+        return
+    score = _scored(state, reading)
+    yield state.to(reading, sign="-", telling=False, last=Last.DET, score=score)
+
+
+_NEITHER = frozenset({"ni"})
+"""'plus de lait ni de beurre': one more of the same."""
+
+
+def _nor(state: State, reading: Reading) -> Iterator[State]:
+    current = state.current
+    if current and current.choices and current.choices[-1].sign == "-":
+        yield state.to(reading, sign="-", last=Last.DET, score=_scored(state, reading))
+
+
+def _degree(state: State, reading: Reading) -> Iterator[State]:
+    degree = "++" if reading.role is Role.EXTRA else "~"
+    yield state.to(reading, degree=degree, last=Last.QUALITY, score=_scored(state, reading))
+
+
+def _corr(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading)
+    yield state.to(reading, corrects=True, telling=False, last=Last.CORR, score=score)
+
+
+def _total(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, corrects=True, last=Last.OTHER, score=_scored(state, reading))
+
+
+def _swap(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, act=Act.SWAP, last=Last.DET, score=_scored(state, reading))
+
+
+def _another(state: State, reading: Reading) -> Iterator[State]:
+    if state.pending:
+        yield from _other(state, reading)
+        return
+    one = Amount(number=Decimal(1), indefinite=True, start=reading.start)
+    yield state.to(reading, pending=one, last=Last.QUANTITY, score=_scored(state, reading))
+
+
+def _same(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, same=True, last=Last.QUANTITY, score=_scored(state, reading))
+
+
+def _chat(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading, 0.3) - 0.3 * bool(state.pending)
+    yield state.to(reading, telling=True, pending=NOTHING, last=Last.WORD, score=score)
+
+
+def _deliver(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, telling=False, score=_scored(state, reading))
+
+
+def _aside(state: State, reading: Reading) -> Iterator[State]:
+    gain = WEIGHTS.aside if state.last is Last.THING else -WEIGHTS.aside
+    yield state.to(reading, last=Last.OTHER, score=_scored(state, reading) + gain)
+
+
+def _pack(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, last=Last.PACK, score=state.score + WEIGHTS.pack)
+
+
+def _quality(state: State, reading: Reading) -> Iterator[State]:
+    last = Last.THING if state.last is Last.THING else Last.QUALITY
+    yield state.to(reading, last=last, score=_scored(state, reading, 0.3))
+
+
+def _settled(state: State, reading: Reading) -> Iterator[State]:
+    score = _scored(state, reading) + WEIGHTS.counted
+    yield state.to(reading, last=Last.OTHER, score=score)
+
+
+def _filler(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, score=_scored(state, reading, 0.6))
+
+
+def _parts(state: State, reading: Reading) -> Iterator[State]:
+    if state.current:
+        yield state.to(reading, last=Last.PREP, score=_scored(state, reading))
+
+
+def _other(state: State, reading: Reading) -> Iterator[State]:
+    yield state.to(reading, last=Last.OTHER, score=_scored(state, reading, 0.6))
+
+
+def _connective(state: State, reading: Reading) -> Iterator[State]:
+    assert reading.role is not None  # noqa: S101
+    both = bool(state.trail) and state.trail[0].role is Role.BOTH
+    if both and reading.role is Role.WITH and not state.shared:
+        return  # 'both with oat milk': what is for both follows
+    yield _replacing(state, reading).to(
+        reading,
+        last=_LAST.get(reading.role, Last.AND),
+        sign="",
+        degree="",
+        shared=state.shared and (both or reading.role is Role.AND),
+        corrects=False,
+        score=_scored(state, reading),
+    )
+
+
+def _replacing(state: State, reading: Reading) -> State:
+    """'remplacez le beurre par ...': the butter goes."""
+    current = state.current
+    if current and current.act is Act.CHANGE and reading.norm in _BY and not current.amount:
+        return state.to(items=state.with_current(current._replace(act=Act.SWAP)))
+    return state
+
+
+def _article(state: State, reading: Reading) -> Iterator[State]:
+    """An article, a preposition, the beginning of a name."""
+    assert reading.role is not None  # noqa: S101
+    last = _LAST[reading.role]
+    if last is Last.DET and (state.pending or state.degree):
+        last = state.last
+    of = reading.norm in _OF and state.last is Last.OPTION and _is_counted(state)
+    name = last is Last.NAME
+    share = 0.5 if name or last in {Last.POSS, Last.PREP} else 0.8
+    yield _replacing(state, reading).to(
+        reading,
+        last=last,
+        telling=state.telling or name,
+        score=_scored(state, reading, share) + WEIGHTS.split * of,
+    )
+
+
+def _is_counted(state: State) -> bool:
+    """Tell whether the option before waits for its thing, or has a number."""
+    current = state.current
+    chosen = current.choices if current else ()
+    return bool(state.held) or (bool(chosen) and chosen[-1].times > 1)
+
+
+_OF = frozenset({"of", "de", "d'"})
+_BY = frozenset({"par", "contre", "with", "by", "for", "por"})
+"""'remplacez le beurre par ...'."""
+REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH, Role.THE_OTHER})
+
+
+def refer(
+    lexicon: Lexicon, state: State, reading: Reading, before: Sequence[Item]
+) -> Iterator[State]:
+    """Read 'de plus', 'de moins', 'de chaque' as about things named before."""
+    score = state.score + reading.score + WEIGHTS.counted
+    items: tuple[Item, ...] = ()
+    if reading.role is Role.EACH:
+        yield from _each(state, reading, before)
+        return
+    if reading.role is Role.THE_OTHER:
+        if other := reference.the_other(state, before):
+            items = (*state.items, other._replace(end=reading.end))
+            yield state.to(reading, items=items, pending=NOTHING, last=Last.THING, score=score)
+        return
+    if not state.pending:
+        current = state.current
+        if reading.role is Role.MORE and current and state.last is Last.THING:
+            more = state.with_current(current._replace(act=Act.ADD))
+            yield state.to(reading, items=more, last=Last.OTHER, score=score)
+        return
+    if reading.role is Role.MORE:
+        item = reference.with_amount(lexicon, state, before, Act.ADD)
+    else:
+        item = reference.fewer(state, before)
+    if item is not None:
+        items = (*state.items, item._replace(end=reading.end))
+        yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
+
+
+def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[State]:
+    """'1 de chaque': the amount is that of all things without one."""
+    amount = state.pending
+    if not amount:
+        return
+    items = tuple(
+        i if i.amount.number is not None or i.amount.measure else i._replace(amount=amount)
+        for i in state.items
+    )
+    items = items or reference.each(state, before)
+    if items:
+        score = state.score + reading.score + WEIGHTS.counted
+        yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
+
+
+def _both(state: State, reading: Reading) -> Iterator[State]:
+    """'tranchés tous les deux': the newest option is for all things; 'les deux en moyenne'."""
+    current = state.current
+    waiting = state.held or state.pending or state.last is Last.COMMA
+    if current and current.choices and len(state.items) > 1 and not waiting:
+        newest = current.choices[-1]
+        items = tuple(
+            i if not i.owners or newest in i.choices else i._replace(choices=(*i.choices, newest))
+            for i in state.items
+        )
+        yield state.to(reading, items=items, last=Last.OTHER, score=state.score + reading.score)
+    yield state.to(reading, shared=True, last=Last.OTHER, score=state.score + 0.5 * reading.score)
+
+
+_READERS: Mapping[Role, Callable[[State, Reading], Iterator[State]]] = {
+    **dict.fromkeys(_ACTS, _verb),
+    **dict.fromkeys((Role.AND, Role.OR, Role.WITH), _connective),
+    **dict.fromkeys(
+        (Role.DET, Role.PARTITIVE, Role.PREP, Role.POSS, Role.INTRO, Role.TITLE), _article
+    ),
+    **dict.fromkeys((Role.EXTRA, Role.LIGHT), _degree),
+    **dict.fromkeys((Role.ENOUGH, Role.NONE), _settled),
+    Role.NEG: _neg,
+    Role.NOR: _nor,
+    Role.CORR: _corr,
+    Role.TOTAL: _total,
+    Role.SWAP: _swap,
+    Role.ANOTHER: _another,
+    Role.SAME: _same,
+    Role.BOTH: _both,
+    Role.CHAT: _chat,
+    Role.DELIVER: _deliver,
+    Role.ASIDE: _aside,
+    **dict.fromkeys((Role.PACK, Role.PORTION), _pack),
+    Role.QUALITY: _quality,
+    Role.FILLER: _filler,
+    Role.PARTS: _parts,
+}

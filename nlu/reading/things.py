@@ -1,0 +1,329 @@
+"""Things: a new one, more words of the one before, or one that shares a word with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.options import Options
+from tournee.nlu.reading.quantities import merge
+from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.state import FREE, NOTHING, Act, Amount, Item, Last, State
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words import everyday
+from tournee.nlu.words.grammar import Role
+
+_MADE_WITH = frozenset({"a", "au", "aux", "en"})
+_OF = frozenset({"de", "d'", "of"})
+_POINTING = frozenset({"those", "these", "that", "this"})
+_FOR = frozenset({"pour", "pr", "for", "para"})
+_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
+_TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
+"""Behind these people tell of things."""
+_SOME = frozenset({Last.PARTITIVE, Last.DET})
+_TOLD = frozenset({Last.VERB, Last.PARTITIVE})
+_MADE = frozenset({Last.PREP, Last.DET})
+_ORDERED = frozenset({Kind.THING, Kind.OPTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Reads the things of one message; `before` is what was asked for in earlier ones."""
+
+    lexicon: Lexicon
+    options: Options
+    before: tuple[Item, ...] = ()
+    listed: bool = False
+    """Commas or new lines part the things of the message."""
+
+    def step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
+        """Read a thing; what would score below the floor may be left out."""
+        mention = reading.mention
+        assert mention is not None  # noqa: S101
+        if state.unknown >= 0:
+            yield state.to(reading, last=Last.UNKNOWN, score=state.score)
+        made = composes(state) or _of_a_thing(state)
+        if made and not state.pending and (other := self._another(state, reading)):
+            yield other
+        if is_purpose(state):
+            score = state.score + WEIGHTS.purpose * reading.score
+            yield state.to(reading, pending=NOTHING, last=Last.OTHER, score=score)
+        stands = not mention.aside or (state.last is Last.PREP and mention.keys[0][0] != "#")
+        if stands and (new := self._new_thing(state, reading, mention, reading.score, floor)):
+            yield new
+        if state.topic and (both := self._together(state.topic, mention)):
+            new = self._new_thing(state, reading, both, reading.score + WEIGHTS.whole, floor)
+        else:
+            new = self._elliptic(state, reading, mention, floor)
+        if new:
+            yield new
+        yield from self._refine(state, reading, mention, floor)
+
+    def _another(self, state: State, reading: Reading) -> State | None:
+        """Read a thing with what it is made with as one that the catalogue lacks."""
+        current = state.current
+        if current is None or not current.owners or state.telling:
+            return None
+        return lacking_variety(state, reading, current)
+
+    def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
+        """Read a mention with words said before ('pimiento rojo y otro verde')."""
+        words = tuple(dict.fromkeys((*keys, *mention.keys)))
+        found = self.lexicon.things.hold(words)
+        if found is None:
+            return None
+        owners = found.exact or found.headed or found.tailed or found.held
+        level = Level.EXACT if found.exact else Level.HEADED
+        return Mention(owners, level, words, mention.cost)
+
+    def _elliptic(
+        self, state: State, reading: Reading, mention: Mention, floor: float
+    ) -> State | None:
+        whole = mention.level is not Level.HELD
+        sorts = whole and not (state.same or state.last is Last.PREP)
+        if state.last is Last.UNKNOWN or (
+            sorts and (len(mention.owners) < 2 or not state.pending)  # noqa: PLR2004
+        ):
+            return None
+        if mention.cost > WEIGHTS.most_guessed and not state.pending:
+            return None
+        for item in reversed((*self.before, *state.items)[-3:]):
+            if item.keys and item.keys[0] not in mention.keys:
+                both = self._together(item.keys[:1], mention)
+                if both and both.owners != mention.owners:
+                    score = reading.score + WEIGHTS.ellipsis
+                    if sorts and both.level is not Level.EXACT:
+                        continue
+                    if sorts:
+                        score = WEIGHTS.exact + WEIGHTS.whole - WEIGHTS.ellipsis - 1.0
+                    return self._new_thing(state, reading, both, score, floor)
+        return None
+
+    def _refine(
+        self, state: State, reading: Reading, mention: Mention, floor: float
+    ) -> Iterator[State]:
+        current = state.current
+        if current is None or not current.owners:
+            return
+        same = current.owners == mention.owners and not state.pending
+        if same and (state.last is Last.THING or _points_back(state)):
+            gain = reading.score if _points_back(state) else WEIGHTS.held
+            yield state.to(reading, last=Last.THING, score=state.score + gain)
+        if len(current.owners) == 1 or state.telling:
+            return
+        score = state.score + reading.score + WEIGHTS.refine
+        if score < floor:
+            return
+        behind = state.last is Last.THING and not state.pending
+        if behind and set(mention.owners) < set(current.owners):
+            item = current._replace(owners=mention.owners, keys=mention.keys, end=reading.end)
+            yield state.to(reading, items=state.with_current(item), last=Last.THING, score=score)
+        amount = merge(current.amount, state.pending) if state.pending else current.amount
+        both = self._together(current.keys, mention)
+        if both is None or amount is None:
+            return
+        owners = tuple(o for o in both.owners if o in current.owners) or both.owners
+        item = current._replace(
+            owners=owners, keys=both.keys, amount=amount, end=reading.end, level=both.level
+        )
+        yield state.to(
+            reading,
+            items=state.with_current(item),
+            pending=NOTHING,
+            last=Last.THING,
+            score=score,
+        )
+
+    def _new_thing(
+        self, state: State, reading: Reading, mention: Mention, score: float, floor: float
+    ) -> State | None:
+        score += self._fit(state, reading, mention)
+        if state.score + score + WEIGHTS.corrected < floor:
+            return None
+        fitting, lost = self.options.admitted(state.held, mention.owners)
+        item = Item(
+            owners=mention.owners,
+            level=mention.level,
+            keys=mention.keys,
+            amount=self._same_amount(state) if state.same else state.pending,
+            choices=fitting,
+            act=Act.REMOVE if state.sign == "-" else state.act,
+            start=state.pending.start if state.pending.start >= 0 else reading.start,
+            end=reading.end,
+            line=state.breaks,
+            negated=state.sign == "-",
+            told=state.telling or state.last in _TELLING,
+            guessed=mention.cost,
+            rivals=mention.rivals,
+            lead=mention.lead,
+            packed=mention.packed,
+            score=score,
+        )
+        items, gain = self._placed(state, item)
+        taken = len(items) < len(state.items)
+        return state.to(
+            reading,
+            items=items,
+            pending=NOTHING,
+            held=(),
+            sign="",
+            degree="",
+            same=False,
+            shared=False,
+            act=Act.ORDER if state.act is Act.SWAP else state.act,
+            telling=state.telling and not state.pending,
+            corrects=False,
+            taken=taken,
+            last=Last.THING,
+            unknown=-1,
+            score=state.score + score + gain + WEIGHTS.lost_option * lost,
+        )
+
+    def _says_how(self, reading: Reading, mention: Mention) -> bool:
+        """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
+        part = mention.level is Level.HELD and reading.end == reading.start + 1
+        return part and reading.end in self.options.named and everyday.describes(reading.norm)
+
+    def _same_amount(self, state: State) -> Amount:
+        items = (*self.before, *state.items)
+        return items[-1].amount if items else NOTHING
+
+    def _fit(self, state: State, reading: Reading, mention: Mention) -> float:
+        """How well a thing goes with what stands before it."""
+        score = WEIGHTS.composed * is_purpose(state)
+        if state.pending:
+            score += WEIGHTS.counted
+            if _is_part(state.pending.number, mention):
+                score += WEIGHTS.composed
+            if self._says_how(reading, mention):
+                score += WEIGHTS.partial
+            if state.telling:
+                score += WEIGHTS.told * (5.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
+            if mention.level is not Level.EXACT:
+                score += WEIGHTS.guessed * mention.cost
+            if state.last is Last.WORD:
+                score += WEIGHTS.skipped
+            longer = not mention.cost
+            if state.current and self.options.admits(state.current, reading, longer=longer):
+                score += WEIGHTS.rather_option
+            return score
+        if state.last not in _SOME:
+            score += WEIGHTS.small_thing * mention.small
+        if state.last is not Last.PARTITIVE:
+            score += WEIGHTS.held_bare * (mention.level is Level.HELD)
+        score += WEIGHTS.guessed * mention.cost
+        if state.last in _TELLING or state.telling:
+            if _is_wanted(state):
+                score += WEIGHTS.own
+            elif not (state.telling and state.last in _TOLD):
+                score += WEIGHTS.bare
+        elif state.last is Last.PREP or composes(state):
+            score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
+        elif (state.last not in FREE or _of_a_thing(state)) and not (
+            (state.held and state.loose) or _is_counted_behind(state)
+        ):
+            inside = state.last is Last.UNKNOWN and (self.listed or state.trail[0].norm in _OF)
+            inside = inside or _of_a_thing(state)
+            score += WEIGHTS.composed if inside else WEIGHTS.run_on
+        current = state.current
+        near = current is not None and current.line == state.breaks and bool(current.owners)
+        if near and current is not None and self.options.admits(current, reading):
+            score += WEIGHTS.rather_option
+        return score
+
+    def _placed(self, state: State, item: Item) -> tuple[tuple[Item, ...], float]:
+        """Add an item, or let it stand in place of the one that it corrects."""
+        if state.corrects and state.items and item.act is not Act.SWAP:
+            for i, other in enumerate(state.items):
+                if other.owners == item.owners:
+                    kept = item._replace(
+                        amount=item.amount or other.amount, choices=item.choices or other.choices
+                    )
+                    if item.act is Act.REMOVE and other.act is not Act.REMOVE:
+                        return state.items[:i] + state.items[i + 1 :], WEIGHTS.corrected
+                    kept = kept._replace(replaced=True)
+                    return (*state.items[:i], kept, *state.items[i + 1 :]), WEIGHTS.corrected
+            if item.act is state.items[-1].act and not state.taken:
+                last = state.items[-1]
+                kept = item._replace(amount=item.amount or last.amount, replaced=True)
+                return (*state.items[:-1], kept), 0.0
+        return (*state.items, item), 0.0
+
+
+def _is_wanted(state: State) -> bool:
+    """Tell whether a verb of ordering is right before 'my': "j'aurais besoin de mon dentifrice"."""
+    if state.last is not Last.POSS or state.telling:
+        return False
+    before = state.trail[1]
+    return bool(before) and before[0].role is Role.ORDER
+
+
+def composes(state: State) -> bool:
+    """Tell whether what follows is what the thing before is made with: 'tarte aux ...'."""
+    if state.last not in _MADE:
+        return False
+    reading, before = state.trail
+    if reading.role is Role.DET and before:
+        reading, before = before
+    made = reading.role is Role.PREP and reading.norm in _MADE_WITH
+    return made and bool(before) and before[0].kind is Kind.THING
+
+
+def _is_part(number: Decimal | None, mention: Mention) -> bool:
+    """Tell whether a fraction is said of what a name counts: '1/2 douzaine d'œufs'."""
+    counted = mention.packed or any(key[0] == "#" for key in mention.keys)
+    return number is not None and number < 1 and counted
+
+
+def is_purpose(state: State) -> bool:
+    """Tell whether what follows is what the thing before is for: 'de la crème pour une quiche'."""
+    if not state.trail or not state.items or state.telling:
+        return False
+    reading, before = state.trail
+    article = reading.role in _ARTICLES or (reading.number and reading.number.indefinite)
+    if not article or not before:
+        return False
+    reading, before = before
+    if reading.role is Role.ORDER or reading.kind is Kind.WORD:
+        reading, before = before or (reading, before)
+    return reading.norm in _FOR and bool(before) and before[0].kind in _ORDERED
+
+
+def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
+    """Make of the newest thing another one, which the catalogue lacks."""
+    exact = thing.level is Level.EXACT
+    worth = WEIGHTS.exact_variety if exact else WEIGHTS.variety
+    worth += WEIGHTS.made * composes(state) * (1.0 if exact else 2.0)
+    return state.to(
+        reading,
+        items=state.with_current(thing._replace(owners=(), end=reading.end)),
+        last=Last.UNKNOWN,
+        unknown=thing.start,
+        score=state.score + worth,
+    )
+
+
+def _points_back(state: State) -> bool:
+    """Tell whether 'those' stands before: 'on all of those pizzas'."""
+    return state.last is Last.DET and state.trail[0].norm in _POINTING
+
+
+def _is_counted_behind(state: State) -> bool:
+    """Tell whether the thing before has just got its number: 'farine 2 sucre 1'."""
+    before: Reading | None = state.trail[0] if state.trail else None
+    if before is None or (before.number is None and before.amount is None):
+        return False
+    said = before.number or before.amount
+    return said is not None and not said.indefinite
+
+
+def _of_a_thing(state: State) -> bool:
+    """Tell whether only 'de' stands between the last thing and the next."""
+    reading, before = state.trail or (None, ())
+    return (
+        reading is not None
+        and reading.norm in _OF
+        and reading.end == reading.start + 1
+        and bool(before)
+        and before[0].kind is Kind.THING
+    )

@@ -1,0 +1,1 @@
+"""Which names of a catalogue the words of a message stand for."""
