@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from tournee.catalog.errors import Fault, FolderError
+from tournee.catalog.expected import Expected, Want
 from tournee.catalog.folder.records import (
     Record,
     option_record,
@@ -192,14 +193,14 @@ def _check_addresses(people: Iterable[Person]) -> None:
             value = address(person)
             owner = owners.setdefault((key, value), person) if value else person
             if owner is not person:
-                expected = f"the slug {person.slug}, by which the village knows this address"
+                expected = Expected.of(Want.KNOWN_ADDRESS, slug=person.slug)
                 faults.append(_fault(owner, expected))
                 break
     if faults:
         raise FolderError(tuple(faults))
 
 
-def _fault(person: Person, expected: str) -> Fault:
+def _fault(person: Person, expected: Expected) -> Fault:
     return Fault(
         file="village.toml", line=None, column="people.slug", value=person.slug, expected=expected
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tournee.catalog.expected import Expected
+
 
 class CatalogError(Exception):
     """The base of everything that this package raises for a broken rule."""
@@ -17,7 +19,7 @@ class Fault:
     column: str
     """A CSV file's column, or `table.key` of a TOML file; empty where no single one is."""
     value: str
-    expected: str
+    expected: Expected
 
     def __str__(self) -> str:
         """One line: `products.csv, line 48, price: '2,50', expected an amount such as 2.50`."""

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from tournee.catalog.edits import TABLES, Change, option_key
 from tournee.catalog.errors import Fault, FolderError
+from tournee.catalog.expected import Expected, Want
 from tournee.catalog.folder import fields
-from tournee.catalog.folder.choices import rule_of
+from tournee.catalog.folder.choices import rule_of, target_of
 from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.products import product_of
 from tournee.catalog.folder.records import Record
@@ -99,7 +100,7 @@ def _put(rows: dict[str, Any], change: Change, village: Village) -> Iterable[Fau
 
 def _product(row: Row, village: Village, present: Product | None) -> Product:  # noqa: ARG001
     if row.cells["shop"] not in village.shop_by_slug:
-        row.fault("shop", "the slug of a shop in village.toml")
+        row.fault("shop", Want.SHOP_OF_SETTINGS)
     ends, until = row.cells.get("sale_ends"), row.cells.get("off_sale_until")
     return replace(
         product_of(row, village.settings.currency),
@@ -110,14 +111,14 @@ def _product(row: Row, village: Village, present: Product | None) -> Product:  #
 
 def _rule(row: Row, village: Village, present: OptionRule | None) -> OptionRule:  # noqa: ARG001
     if row.cells["shop"] not in village.shop_by_slug:
-        row.fault("shop", "the slug of a shop in village.toml")
+        row.fault("shop", Want.SHOP_OF_SETTINGS)
     return rule_of(row, village.settings.currency)
 
 
 def _shop(row: Row, village: Village, present: Shop | None) -> Shop | None:  # noqa: ARG001
     """A shop's name, hours and number; all else of it is the folder's to say."""
     if present is None:
-        row.fault("slug", "the slug of a shop in village.toml")
+        row.fault("slug", Want.SHOP_OF_SETTINGS)
         return None
     return replace(
         present,
@@ -145,8 +146,7 @@ def _loose_ends(before: Village, after: Village) -> Iterator[Fault]:
     for rule in after.option_rules:
         for target in rule.applies_to:
             if (rule.shop, target) not in targets:
-                kind = "a category" if target.startswith(CATEGORY) else "a sku"
-                yield _fault("applies_to", target, f"{kind} of {rule.shop}")
+                yield _fault("applies_to", target, target_of(rule, target))
     index = RuleIndex(after.option_rules)
     for product in after.products:
         seen: dict[str, OptionRule] = {}
@@ -154,11 +154,11 @@ def _loose_ends(before: Village, after: Village) -> Iterator[Fault]:
             rule = after.option_rules[n]
             if seen.setdefault(rule.option.code, rule) is not rule:
                 group = seen[rule.option.code].group
-                expected = f"a code of its own; group {group} has the same for {product.sku}"
+                expected = Expected.of(Want.OWN_CODE, group=group, sku=product.sku)
                 yield _fault("code", rule.option.code, expected)
 
 
-def _fault(column: str, value: str, expected: str) -> Fault:
+def _fault(column: str, value: str, expected: Expected) -> Fault:
     file = _FILES["options"]
     return Fault(file=file, line=None, column=column, value=value, expected=expected)
 

@@ -16,6 +16,7 @@ from tournee.bot.conversation.townhall_commands import AddToVillage, SetVillage
 from tournee.bot.conversation.townhall_events import VillageChanged, VillageFaulty
 from tournee.bot.workspace import Workspace
 from tournee.catalog import folder
+from tournee.catalog.errors import Fault
 from tournee.catalog.model import Place, Round, Shop, Village
 from tournee.orders.model import Actor
 
@@ -77,7 +78,7 @@ def _slug(one: Place | Shop | Round) -> str:
     return one.slug
 
 
-def faults_of(village: Village) -> tuple[str, ...]:
+def faults_of(village: Village) -> tuple[Fault, ...]:
     """Return what an import of this village would refuse, people apart."""
     bare = replace(village, people=())
     with TemporaryDirectory() as name:
@@ -86,5 +87,5 @@ def faults_of(village: Village) -> tuple[str, ...]:
         try:
             folder.read(path)
         except folder.FolderError as error:
-            return tuple(f"{f.column}: {f.value!r}, {f.expected}" for f in error.faults)
+            return error.faults
     return ()

@@ -12,6 +12,7 @@ from tournee.bot.conversation.operator.walk import (
     VillageShown,
     WalkPaused,
 )
+from tournee.bot.render import expected
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 
@@ -106,7 +107,7 @@ def _of_round(step: Step, voice: Voice) -> str:
 def _refused(reply: StepRefused, voice: Voice) -> str:
     if reply.faults:
         heading = voice.text("That can't be kept: nothing was changed.")
-        return joined([heading, *(f"• {fault}" for fault in reply.faults)])
+        return joined([heading, expected.faults(reply.faults, voice)])
     match reply.step:
         case "phone" | "shop_phone":
             return voice.text(

@@ -7,6 +7,7 @@ catalogue of all its shops; `options.csv`, which may be missing, the choices tha
 from pathlib import Path
 
 from tournee.catalog.errors import Fault, FolderError
+from tournee.catalog.expected import Expected, Want
 from tournee.catalog.folder import choices, products, settings
 from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.writing import write
@@ -19,7 +20,7 @@ __all__ = ["Fault", "FolderError", "read", "write"]
 def read(path: Path) -> Village:
     """Read a village folder; FolderError lists every fault of every file."""
     if not path.is_dir():
-        expected = f"a folder with {settings.FILE} and {products.FILE}"
+        expected = Expected.of(Want.FOLDER, settings=settings.FILE, products=products.FILE)
         raise FolderError(
             (Fault(file=str(path), line=None, column="", value="no folder", expected=expected),)
         )

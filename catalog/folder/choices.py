@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from tournee.catalog.expected import Expected, Want
 from tournee.catalog.folder import fields
 from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.sheet import Columns, Row, read_rows
@@ -32,7 +33,7 @@ def read_options(
     for row in read_rows(path, COLUMNS, log):
         rule = rule_of(row, currency)
         if shops is not None and rule.shop and rule.shop not in shops:
-            row.fault("shop", "the slug of a shop in village.toml")
+            row.fault("shop", Want.SHOP_OF_SETTINGS)
         elif targets is not None:
             _check_targets(row, rule, targets.get(rule.shop, frozenset()))
         rows.append(row)
@@ -69,8 +70,13 @@ def _targets(products: Iterable[Product]) -> Mapping[str, frozenset[str]]:
 def _check_targets(row: Row, rule: OptionRule, targets: Collection[str]) -> None:
     for target in rule.applies_to:
         if target not in targets:
-            kind = "category:NAME of a category" if target.startswith(CATEGORY) else "the sku"
-            row.log.add(row.line, "applies_to", target, f"{kind} of {rule.shop} in products.csv")
+            row.log.expect(row.line, "applies_to", target, target_of(rule, target))
+
+
+def target_of(rule: OptionRule, target: str) -> Expected:
+    """What an option's target should have been."""
+    want = Want.CATEGORY_OF_SHOP if target.startswith(CATEGORY) else Want.SKU_OF_SHOP
+    return Expected.of(want, shop=rule.shop)
 
 
 def _check_clashes(
@@ -87,21 +93,21 @@ def _check_clashes(
             for n, column, expected in _clashes(rows, rules, positions, product.sku):
                 if (n, column) not in found:
                     found.add((n, column))
-                    rows[n].fault(column, expected)
+                    rows[n].expect(column, expected)
 
 
 def _clashes(
     rows: Sequence[Row], rules: Sequence[OptionRule], positions: Iterable[int], sku: str
-) -> Iterator[tuple[int, str, str]]:
+) -> Iterator[tuple[int, str, Expected]]:
     codes: dict[str, int] = {}
     maxima: dict[str, int] = {}
     for n in positions:
         rule = rules[n]
         if rule.option.code and (first := codes.setdefault(rule.option.code, n)) != n:
-            other = f"line {rows[first].line} (group {rules[first].group})"
-            yield n, "code", f"a code of its own; {other} has the same for {sku}"
+            line, group = rows[first].line, rules[first].group
+            yield n, "code", Expected.of(Want.OWN_CODE_LINE, line=line, group=group, sku=sku)
         if rule.maximum is not None:
             first = maxima.setdefault(rule.group, n)
             if rules[first].maximum != rule.maximum:
-                expected = f"{rules[first].maximum}, as in line {rows[first].line}: one for a group"
-                yield n, "max", expected
+                most, line = rules[first].maximum or 0, rows[first].line
+                yield n, "max", Expected.of(Want.SAME_MAXIMUM, most=most, line=line)

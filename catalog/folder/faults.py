@@ -1,9 +1,10 @@
 """Collecting every fault of a file while reading on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeVar
 
 from tournee.catalog.errors import Fault
+from tournee.catalog.expected import Expected, Value, Want
 from tournee.catalog.folder.fields import ExpectedError
 
 T = TypeVar("T")
@@ -16,7 +17,12 @@ class FaultLog:
         self.file = file
         self.faults: list[Fault] = []
 
-    def add(self, line: int | None, column: str, value: object, expected: str) -> None:
+    def add(
+        self, line: int | None, column: str, value: object, want: Want, /, **values: Value
+    ) -> None:
+        self.expect(line, column, value, Expected.of(want, **values))
+
+    def expect(self, line: int | None, column: str, value: object, expected: Expected) -> None:
         fault = Fault(
             file=self.file,
             line=line,
@@ -36,7 +42,7 @@ class FaultLog:
         try:
             return parse(value)
         except ExpectedError as error:
-            self.add(line, column, value, error.expected)
+            self.expect(line, column, value, error.expected)
             return otherwise
 
 
@@ -50,12 +56,6 @@ def shown(value: object) -> str:
         case _:
             text = str(value)
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
-
-
-def one_of(words: Iterable[str]) -> str:
-    """For a message: `piece, kg or l`."""
-    *head, last = words
-    return f"{', '.join(head)} or {last}" if head else last
 
 
 MAX_SHOWN = 80

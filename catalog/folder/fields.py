@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from tournee.catalog.expected import Expected, Value, Want
 from tournee.catalog.hours import Hours, HoursError
 from tournee.catalog.model import Cutoff, Keep, OnHolidays, PlaceKind, Role, Weekday
 from tournee.catalog.quantity import Money, Unit
@@ -39,45 +40,45 @@ CUTOFF = re.compile(r"(?:(?P<weekday>[a-z]{3})|(?:-(?P<before>[0-9]{1,2})|0)d) (
 class ExpectedError(ValueError):
     """A value that its field can't hold."""
 
-    def __init__(self, expected: str) -> None:
-        super().__init__(expected)
-        self.expected = expected
+    def __init__(self, want: Want, **values: Value) -> None:
+        self.expected = Expected.of(want, **values)
+        super().__init__(str(self.expected))
 
 
 def text(value: object) -> str:
     found = optional_text(value)
     if not found:
-        raise ExpectedError("some text")
+        raise ExpectedError(Want.TEXT)
     return found
 
 
 def optional_text(value: object) -> str:
     if not isinstance(value, str):
-        raise ExpectedError("text in quotes")
+        raise ExpectedError(Want.TEXT_IN_QUOTES)
     found = value.strip()
     if CONTROL.search(found):
-        raise ExpectedError("text on one line, without control characters")
+        raise ExpectedError(Want.ONE_LINE)
     if len(found) > MAX_TEXT:
-        raise ExpectedError(f"at most {MAX_TEXT} characters")
+        raise ExpectedError(Want.SHORTER, most=MAX_TEXT)
     return found
 
 
-def _matching(pattern: re.Pattern[str], expected: str) -> Callable[[object], str]:
+def _matching(pattern: re.Pattern[str], want: Want) -> Callable[[object], str]:
     def parse(value: object) -> str:
         found = value.strip() if isinstance(value, str) else ""
         if not pattern.fullmatch(found):
-            raise ExpectedError(expected)
+            raise ExpectedError(want)
         return found
 
     return parse
 
 
-_slug = _matching(SLUG, "a slug: a to z without accents, digits and single hyphens")
-_code = _matching(CODE, "a code: letters, digits, hyphens, no spaces")
-phone = _matching(PHONE, "a phone number in international form, such as +33639980001")
-currency = _matching(CURRENCY, "a currency's three capitals, such as EUR")
-locale = _matching(LOCALE, "a language code, such as fr")
-telegram_name = _matching(TELEGRAM_NAME, "a bot's user name on Telegram, without @")
+_slug = _matching(SLUG, Want.SLUG)
+_code = _matching(CODE, Want.CODE)
+phone = _matching(PHONE, Want.PHONE)
+currency = _matching(CURRENCY, Want.CURRENCY)
+locale = _matching(LOCALE, Want.LOCALE)
+telegram_name = _matching(TELEGRAM_NAME, Want.TELEGRAM_NAME)
 
 
 def slug(value: object) -> str:
@@ -91,7 +92,7 @@ def code(value: object) -> str:
 
 def _short(found: str) -> str:
     if len(found) > MAX_SLUG:
-        raise ExpectedError(f"at most {MAX_SLUG} characters")
+        raise ExpectedError(Want.SHORTER, most=MAX_SLUG)
     return found
 
 
@@ -103,7 +104,7 @@ def optional(parse: Callable[[object], T]) -> Callable[[object], T | None]:
 def parts(value: object) -> tuple[str, ...]:
     """A cell's texts, separated by `|`."""
     if not isinstance(value, str):
-        raise ExpectedError("texts separated by |")
+        raise ExpectedError(Want.PARTS)
     return tuple(text(part) for part in value.split("|") if part.strip())
 
 
@@ -114,10 +115,10 @@ def texts(value: object) -> tuple[str, ...]:
 
 def _array(parse: Callable[[object], T], value: object) -> tuple[T, ...]:
     if not isinstance(value, list):
-        raise ExpectedError("a list in square brackets")
+        raise ExpectedError(Want.LIST)
     found = tuple(map(parse, value))
     if len(set(found)) < len(found):
-        raise ExpectedError("each of the list once")
+        raise ExpectedError(Want.EACH_ONCE)
     return found
 
 
@@ -127,54 +128,54 @@ def filled(parse: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
     def parse_array(value: object) -> tuple[T, ...]:
         found = _array(parse, value)
         if not found:
-            raise ExpectedError("a list of at least one")
+            raise ExpectedError(Want.LIST_FILLED)
         return found
 
     return parse_array
 
 
-def _decimal(pattern: re.Pattern[str], expected: str) -> Callable[[object], Decimal]:
-    matching = _matching(pattern, expected)
+def _decimal(pattern: re.Pattern[str], want: Want) -> Callable[[object], Decimal]:
+    matching = _matching(pattern, want)
     return lambda value: Decimal(matching(value))
 
 
-price = _decimal(PRICE, "an amount such as 2.50 (a point, at most two decimals, not negative)")
-amount = _decimal(AMOUNT, "a number such as 12 or 0.25 (a point, at most three decimals)")
-percent = _decimal(PERCENT, "a percentage such as 5.5 (a point, below 100)")
+price = _decimal(PRICE, Want.PRICE)
+amount = _decimal(AMOUNT, Want.AMOUNT)
+percent = _decimal(PERCENT, Want.PERCENT)
 
 
 def weight(value: object) -> Decimal:
     """Kilos of one piece."""
     found = amount(value)
     if not found:
-        raise ExpectedError("a weight in kilos above 0, such as 0.25")
+        raise ExpectedError(Want.WEIGHT)
     return found
 
 
 def flag(value: object) -> bool:
     if value not in {"0", "1"}:
-        raise ExpectedError("0 or 1")
+        raise ExpectedError(Want.FLAG)
     return value == "1"
 
 
 def truth(value: object) -> bool:
     """A TOML boolean."""
     if not isinstance(value, bool):
-        raise ExpectedError("true or false, without quotes")
+        raise ExpectedError(Want.TRUTH)
     return value
 
 
 def count(value: object) -> int:
     """A CSV cell's whole number from 1."""
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,5}", value):
-        raise ExpectedError("a whole number from 1")
+        raise ExpectedError(Want.COUNT)
     return int(value)
 
 
 def whole(value: object) -> int:
     """A TOML integer from 1."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
-        raise ExpectedError("a whole number from 1, without quotes")
+        raise ExpectedError(Want.WHOLE)
     return value
 
 
@@ -182,25 +183,25 @@ def capacity(value: object) -> int:
     """Stops of one round."""
     found = whole(value)
     if found > MAX_CAPACITY:
-        raise ExpectedError(f"a number of stops up to {MAX_CAPACITY}")
+        raise ExpectedError(Want.CAPACITY, most=MAX_CAPACITY)
     return found
 
 
 def unit(value: object) -> Unit:
-    return _member(Unit, value, "piece, kg or l")
+    return _member(Unit, value, Want.UNIT)
 
 
 def role(value: object) -> Role:
-    return _member(Role, value, "resident, shopkeeper, operator or driver")
+    return _member(Role, value, Want.ROLE)
 
 
 def weekday(value: object) -> Weekday:
-    return _member(Weekday, value, "a weekday: mon, tue, wed, thu, fri, sat or sun")
+    return _member(Weekday, value, Want.WEEKDAY)
 
 
 def money(currency: str) -> Callable[[object], Money]:
     """An amount in a TOML file: a whole number, or text with decimals ("80.50")."""
-    amount = _decimal(PRICE, 'an amount such as 80 or "80.50"')
+    amount = _decimal(PRICE, Want.MONEY)
 
     def parse(value: object) -> Money:
         whole = isinstance(value, int) and not isinstance(value, bool)
@@ -210,23 +211,23 @@ def money(currency: str) -> Callable[[object], Money]:
 
 
 def place_kind(value: object) -> PlaceKind:
-    return _member(PlaceKind, value, "place, or pickup where bags wait for people")
+    return _member(PlaceKind, value, Want.PLACE_KIND)
 
 
 def on_holidays(value: object) -> OnHolidays:
-    return _member(OnHolidays, value, "off, runs, before or after (the day before or after)")
+    return _member(OnHolidays, value, Want.ON_HOLIDAYS)
 
 
 def keep(value: object) -> Keep:
-    return _member(Keep, value, "chilled, frozen or dry")
+    return _member(Keep, value, Want.KEEP)
 
 
 E_ = TypeVar("E_", Unit, Role, Weekday, PlaceKind, OnHolidays, Keep)
 
 
-def _member(enum: type[E_], value: object, expected: str) -> E_:
+def _member(enum: type[E_], value: object, want: Want) -> E_:
     if not isinstance(value, str) or value not in tuple(enum):
-        raise ExpectedError(expected)
+        raise ExpectedError(want)
     return enum(value)
 
 
@@ -236,38 +237,36 @@ def clock(value: object) -> time:
         return value.replace(second=0, microsecond=0)
     match = CLOCK.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise ExpectedError('a time of day such as "09:30"')
+        raise ExpectedError(Want.CLOCK)
     return time(int(match[1]), int(match[2]))
 
 
 def quiet(value: object) -> tuple[time, time]:
     """When nobody is reminded: '21:00-08:00'."""
-    expected = 'hours such as "21:00-08:00", in which nobody is reminded'
     start, dash, end = value.partition("-") if isinstance(value, str) else ("", "", "")
     try:
         found = (clock(start), clock(end)) if dash else None
     except ExpectedError:
         found = None
     if found is None:
-        raise ExpectedError(expected)
+        raise ExpectedError(Want.QUIET)
     return found
 
 
-calendar = _matching(CALENDAR, "a country such as FR, one of its regions as FR-57, or none")
+calendar = _matching(CALENDAR, Want.CALENDAR)
 
 
 def cutoff(value: object) -> Cutoff:
-    expected = 'a cut-off such as "mon 18:00", or "-1d 18:00" for the day before'
     match = CUTOFF.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise ExpectedError(expected)
+        raise ExpectedError(Want.CUTOFF)
     try:
         at = clock(match["at"])
         if match["weekday"]:
             return Cutoff(at=at, weekday=weekday(match["weekday"]))
         return Cutoff(at=at, days_before=int(match["before"] or 0))
     except ExpectedError:
-        raise ExpectedError(expected) from None
+        raise ExpectedError(Want.CUTOFF) from None
 
 
 def zone(value: object) -> str:
@@ -275,22 +274,22 @@ def zone(value: object) -> str:
     try:
         return ZoneInfo(text(value)).key
     except (KeyError, ValueError, OSError):
-        raise ExpectedError("a time zone such as Europe/Paris") from None
+        raise ExpectedError(Want.ZONE) from None
 
 
 def latitude(value: object) -> float:
-    return _degrees(value, 90, "a latitude between -90 and 90, such as 46.871")
+    return _degrees(value, 90, Want.LATITUDE)
 
 
 def longitude(value: object) -> float:
-    return _degrees(value, 180, "a longitude between -180 and 180, such as 3.402")
+    return _degrees(value, 180, Want.LONGITUDE)
 
 
-def _degrees(value: object, limit: int, expected: str) -> float:
+def _degrees(value: object, limit: int, want: Want) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ExpectedError(expected)
+        raise ExpectedError(want)
     if not -limit <= value <= limit:
-        raise ExpectedError(expected)
+        raise ExpectedError(want)
     return float(value)
 
 
@@ -298,14 +297,14 @@ def category(value: object) -> str:
     """A category's name; options name it after `category:`, among others."""
     found = optional_text(value)
     if "|" in found:
-        raise ExpectedError("a category without |")
+        raise ExpectedError(Want.CATEGORY)
     return found
 
 
 def filled_parts(value: object) -> tuple[str, ...]:
     found = parts(value)
     if not found:
-        raise ExpectedError("a sku or category:NAME, several separated by |")
+        raise ExpectedError(Want.TARGETS)
     return found
 
 
@@ -323,7 +322,8 @@ def hours(value: object) -> str:
     try:
         Hours.parse(found, ZoneInfo("UTC"))
     except HoursError as error:
-        rest = found[error.position - 1 :] or "the end"
-        example = "Tu-Sa 07:00-13:00,16:00-19:00; Su 07:00-12:30"
-        raise ExpectedError(f"opening hours such as {example}; not so from {rest!r} on") from None
+        rest = found[error.position - 1 :]
+        if not rest:
+            raise ExpectedError(Want.HOURS_WHOLE) from None
+        raise ExpectedError(Want.HOURS, rest=rest) from None
     return found

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from tournee.catalog.expected import Want
 from tournee.catalog.folder import fields
 from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.sheet import Columns, Row, read_rows
@@ -28,9 +29,9 @@ def read_products(
     for row in read_rows(path, COLUMNS, log):
         product = product_of(row, currency)
         if shops is not None and row.cells["shop"] not in shops and product.shop:
-            row.fault("shop", "the slug of a shop in village.toml")
+            row.fault("shop", Want.SHOP_OF_SETTINGS)
         if product.sku and (first := lines.setdefault(product.sku, row.line)) != row.line:
-            row.fault("sku", f"a sku of its own; line {first} has the same")
+            row.fault("sku", Want.OWN_SKU, line=first)
         yield row.line, product
 
 
@@ -38,10 +39,10 @@ def product_of(row: Row, currency: str) -> Product:
     unit = row.read("unit", fields.unit, Unit.PIECE)
     stock = row.read_optional("stock", fields.amount)
     if stock is not None and unit is Unit.PIECE and stock != stock.to_integral_value():
-        row.fault("stock", "a whole number of pieces")
+        row.fault("stock", Want.PIECES)
     deposit = row.read_optional("deposit", fields.price)
     if deposit and unit is not Unit.PIECE:
-        row.fault("deposit", "no deposit, which is for products sold by the piece")
+        row.fault("deposit", Want.NO_DEPOSIT)
     return Product(
         shop=ShopSlug(row.read("shop", fields.slug, "")),
         sku=Sku(row.read("sku", fields.slug, "")),

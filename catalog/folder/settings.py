@@ -6,6 +6,7 @@ from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
+from tournee.catalog.expected import Want
 from tournee.catalog.folder import fields
 from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.geography import swapped
@@ -103,7 +104,7 @@ def _tables(document: Document, name: str) -> list[Table]:
         table.check_keys(KEYS[name])
         slug = table.values.get("slug")
         if isinstance(slug, str) and (line := lines.setdefault(slug, table.line)) != table.line:
-            table.fault("slug", f"a slug of its own; the table in line {line} has the same")
+            table.fault("slug", Want.OWN_SLUG, line=line)
     return tables
 
 
@@ -167,7 +168,7 @@ def _check_turned(
 ) -> None:
     for n in swapped(found, places, timezone):
         shown = f"{found[n].lat}, {found[n].lon}"
-        tables[n].fault("lat", "lat and lon the other way round", shown)
+        tables[n].fault("lat", Want.NOT_TURNED, shown)
 
 
 def _round(table: Table, places: Collection[str]) -> Round:
@@ -186,10 +187,10 @@ def _round(table: Table, places: Collection[str]) -> Round:
         on_holidays=table.may("holidays", fields.on_holidays, OnHolidays.OFF),
     )
     if found.ends <= found.departs:
-        table.fault("ends", f"a time after the departure at {found.departs:%H:%M}")
+        table.fault("ends", Want.AFTER_DEPARTURE, at=f"{found.departs:%H:%M}")
     same_day = found.cutoff.weekday is None and not found.cutoff.days_before
     if same_day and found.departs != MIDNIGHT and found.cutoff.at > found.departs:
-        table.fault("cutoff", f"a moment before the departure at {found.departs:%H:%M}")
+        table.fault("cutoff", Want.BEFORE_DEPARTURE, at=f"{found.departs:%H:%M}")
     return found
 
 
@@ -224,9 +225,9 @@ def _person(table: Table, shops: Collection[str], places: Collection[str]) -> Pe
         barred=table.may("barred", fields.truth, otherwise=False),
     )
     if person.role is Role.SHOPKEEPER and "shop" not in table.values:
-        table.fault("shop", "the slug of the shopkeeper's shop")
+        table.fault("shop", Want.SHOP_OF_KEEPER)
     if person.role is not Role.SHOPKEEPER and person.shop:
-        table.fault("shop", "no shop, which is for people whose role is shopkeeper")
+        table.fault("shop", Want.NO_SHOP)
     return person
 
 
@@ -244,19 +245,19 @@ def _check_addresses(
             continue
         line = addresses.setdefault((via, address), table.line)
         if line != table.line:
-            table.fault(key, f"an address of their own; the table in line {line} has the same")
+            table.fault(key, Want.OWN_ADDRESS, line=line)
             return
 
 
 def _place_in(places: Collection[str]) -> Callable[[object], PlaceSlug]:
-    return lambda value: PlaceSlug(_known(value, places, "place"))
+    return lambda value: PlaceSlug(_known(value, places, Want.PLACE_OF_FILE))
 
 
 def _shop_in(shops: Collection[str]) -> Callable[[object], ShopSlug]:
-    return lambda value: ShopSlug(_known(value, shops, "shop"))
+    return lambda value: ShopSlug(_known(value, shops, Want.SHOP_OF_FILE))
 
 
-def _known(value: object, slugs: Collection[str], kind: str) -> str:
+def _known(value: object, slugs: Collection[str], otherwise: Want) -> str:
     if not isinstance(value, str) or value not in slugs:
-        raise fields.ExpectedError(f"the slug of a {kind} of this file")
+        raise fields.ExpectedError(otherwise)
     return value

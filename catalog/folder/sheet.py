@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tournee.catalog.folder.faults import FaultLog, one_of
+from tournee.catalog.expected import Expected, Value, Want
+from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.fields import optional
 from tournee.catalog.folder.text import read_text
 
@@ -41,13 +42,16 @@ class Row:
     def read_optional(self, column: str, parse: Callable[[object], T]) -> T | None:
         return self.log.read(self.line, column, self.cells.get(column, ""), optional(parse), None)
 
-    def fault(self, column: str, expected: str) -> None:
-        self.log.add(self.line, column, self.cells.get(column, ""), expected)
+    def expect(self, column: str, expected: Expected) -> None:
+        self.log.expect(self.line, column, self.cells.get(column, ""), expected)
+
+    def fault(self, column: str, want: Want, /, **values: Value) -> None:
+        self.log.add(self.line, column, self.cells.get(column, ""), want, **values)
 
 
 def read_rows(path: Path, columns: Columns, log: FaultLog) -> Iterator[Row]:
     """The rows that have the header's columns; the others are faults."""
-    text = read_text(path, log, "this file, readable")
+    text = read_text(path, log, Want.READABLE)
     if text is None:
         return
     delimiter = _delimiter(text.partition("\n")[0].strip(), log)
@@ -66,7 +70,7 @@ def _delimiter(header: str, log: FaultLog) -> str:
     """A comma; where the file has another, a fault, and what to read on with."""
     for other in (";", "\t"):
         if other in header and "," not in header:
-            log.add(1, "", header, "columns separated by commas")
+            log.add(1, "", header, Want.COMMAS)
             return other
     return ","
 
@@ -81,7 +85,7 @@ def _records(text: str, delimiter: str, log: FaultLog) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error as error:
-            log.add(start, "", str(error), 'quotes that close, and a quote in a text as ""')
+            log.add(start, "", str(error), Want.QUOTES)
             start = reader.line_num + 1
             continue
         if any(cells):
@@ -94,12 +98,12 @@ def _check_header(names: Sequence[str], columns: Columns, log: FaultLog) -> bool
     missing = [name for name in columns.required if name not in names]
     strange = [name for name in names if name not in known]
     for name in missing:
-        log.add(1, name, ",".join(names), f"a column named {name}")
+        log.add(1, name, ",".join(names), Want.COLUMN, column=name)
     for name in strange:
         free = [column for column in known if column not in names]
-        log.add(1, name, name, f"a column's name: {one_of(free or known)}")
+        log.add(1, name, name, Want.KNOWN_COLUMN, names=tuple(free or known))
     for name in sorted({name for name in names if names.count(name) > 1} - set(strange)):
-        log.add(1, name, ",".join(names), f"one column named {name}")
+        log.add(1, name, ",".join(names), Want.ONE_COLUMN, column=name)
     return not missing and len(set(names)) == len(names)
 
 
@@ -107,4 +111,4 @@ def _wrong_length(line: int, names: Sequence[str], cells: Sequence[str], log: Fa
     n = min(len(names), len(cells))
     column = names[n] if n < len(names) else f"column {n + 1}"
     value = "" if n < len(names) else ",".join(cells[n:])
-    log.add(line, column, value, f"{len(names)} columns, as in the header; here are {len(cells)}")
+    log.add(line, column, value, Want.AS_HEADER, count=len(names), found=len(cells))

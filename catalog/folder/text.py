@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
+from tournee.catalog.expected import Want
 from tournee.catalog.folder.faults import FaultLog
 
 MAX_BYTES = 50_000_000
 """A catalogue of 100,000 products takes about 10 MB."""
-UTF8 = "text in UTF-8 (a spreadsheet's 'CSV UTF-8'); this is Windows-1252 or Latin-1"
 
 
-def read_text(path: Path, log: FaultLog, expected: str) -> str | None:
+def read_text(path: Path, log: FaultLog, unreadable: Want) -> str | None:
     """The file's text without a byte order mark; None, and a fault, where there is none."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            log.add(None, "", f"{path.stat().st_size} bytes", f"at most {MAX_BYTES} bytes")
+            log.add(None, "", f"{path.stat().st_size} bytes", Want.BYTES, most=MAX_BYTES)
             return None
         data = path.read_bytes()
     except OSError as error:
-        log.add(None, "", error.strerror or type(error).__name__, expected)
+        log.add(None, "", error.strerror or type(error).__name__, unreadable)
         return None
     return _decode(data.removeprefix(b"\xef\xbb\xbf"), log)
 
@@ -35,7 +35,7 @@ def _decode(data: bytes, log: FaultLog) -> str:
     faulty = frozenset(bad)
     mixed = any(not lines[n].isascii() for n in range(len(lines)) if n not in faulty)
     for n in bad if mixed else bad[:1]:
-        log.add(n + 1, "", _as_cp1252(lines[n]).strip(), UTF8)
+        log.add(n + 1, "", _as_cp1252(lines[n]).strip(), Want.UTF8)
     return "\n".join(
         _as_cp1252(line) if n in faulty else line.decode() for n, line in enumerate(lines)
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tournee.catalog.folder.faults import FaultLog, one_of
+from tournee.catalog.expected import Value, Want
+from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.text import read_text
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ class Table:
     def read(self, key: str, parse: Callable[[object], T], otherwise: T) -> T:
         """A value that must be there."""
         if key not in self.values:
-            self.log.add(self.line, f"{self.name}.{key}", "", f"a key named {key} in this table")
+            self.log.add(self.line, f"{self.name}.{key}", "", Want.KEY, key=key)
             return otherwise
         return self.may(key, parse, otherwise)
 
@@ -49,14 +50,15 @@ class Table:
     def line_of(self, key: str) -> int:
         return self.lines.get(key, self.line)
 
-    def fault(self, key: str, expected: str, value: object = None) -> None:
+    def fault(self, key: str, want: Want, value: object = None, /, **values: Value) -> None:
         shown = self.values.get(key, "") if value is None else value
-        self.log.add(self.line_of(key), f"{self.name}.{key}", shown, expected)
+        self.log.add(self.line_of(key), f"{self.name}.{key}", shown, want, **values)
 
     def check_keys(self, known: Collection[str]) -> None:
         for key in self.values:
             if key not in known:
-                self.fault(key, f"a known key: {one_of(k for k in known if k not in self.values)}")
+                free = tuple(k for k in known if k not in self.values)
+                self.fault(key, Want.KNOWN_KEY, names=free)
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ class Document:
         value = self._values.get(name)
         if isinstance(value, dict):
             return self._table(name, 0, value)
-        self._log.add(self._places.lines(name, 0)[0], name, value or "", f"a table [{name}]")
+        self._log.add(self._places.lines(name, 0)[0], name, value or "", Want.TABLE, name=name)
         return None
 
     def slugs(self, name: str) -> frozenset[str]:
@@ -97,7 +99,7 @@ class Document:
         value = self._values.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             line, _ = self._places.lines(name, 0)
-            self._log.add(line, name, "", f"tables that each start with [[{name}]]")
+            self._log.add(line, name, "", Want.TABLES, name=name)
             return
         for n, item in enumerate(value):
             yield self._table(name, n, item)
@@ -106,7 +108,7 @@ class Document:
         for name in self._values:
             if name not in known:
                 line, _ = self._places.lines(name, 0)
-                self._log.add(line, name, name, f"a known table: {one_of(known)}")
+                self._log.add(line, name, name, Want.KNOWN_TABLE, names=tuple(known))
 
     def _table(self, name: str, n: int, values: Mapping[str, object]) -> Table:
         line, lines = self._places.lines(name, n)
@@ -115,7 +117,7 @@ class Document:
 
 def read_document(path: Path, log: FaultLog) -> Document | None:
     """The file's tables; None, and a fault, where it is not TOML."""
-    text = read_text(path, log, "this file, readable")
+    text = read_text(path, log, Want.READABLE)
     if text is None:
         return None
     try:
@@ -124,7 +126,7 @@ def read_document(path: Path, log: FaultLog) -> Document | None:
         message = str(error)
         match = POSITION.search(message)
         line = int(match[1]) if match and match[1] else text.count("\n") + 1
-        log.add(line, "", _line(text, line), f"TOML; {POSITION.sub('', message)}")
+        log.add(line, "", _line(text, line), Want.TOML, message=POSITION.sub("", message))
         return None
     return Document(values, _find_places(text), log)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from tournee.catalog.edits import Change, product_state
 from tournee.catalog.errors import Fault
+from tournee.catalog.expected import Expected, Value, Want
 from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.products import COLUMNS, product_of
 from tournee.catalog.folder.records import Record, product_record
@@ -108,12 +109,12 @@ class _Reading:
         twice = [m for m, times in Counter(m for *_, m in meant if m).items() if times > 1]
         for column in twice:
             same = ", ".join(title for _, title, m in meant if m == column)
-            self._fault(row.line, column, same, f"one column for {column}")
+            self._fault(row.line, column, same, Want.ONE_MEANING, column=column)
         columns = {m: n for n, _, m in reversed(meant) if m}
         if "name" not in columns and "sku" not in columns:
-            self._fault(row.line, "", ", ".join(filter(None, row.cells)), "a column with the names")
+            self._fault(row.line, "", ", ".join(filter(None, row.cells)), Want.NAMES)
         if "shop" not in columns and self._only_shop() is None:
-            self._fault(row.line, "", ", ".join(filter(None, row.cells)), "a column with the shops")
+            self._fault(row.line, "", ", ".join(filter(None, row.cells)), Want.SHOPS)
         return _Header(
             columns=columns,
             titles={m: title for _, title, m in meant if m},
@@ -132,14 +133,14 @@ class _Reading:
             return
         formulas = [c for c, text in told.items() if text.startswith("=")]
         for column in formulas:
-            self._fault(row.line, header.titles[column], told[column], "a value, not a formula")
+            self._fault(row.line, header.titles[column], told[column], Want.VALUE)
         if formulas:
             return
         cells = {column: read_cell(column, text) for column, text in told.items()}
         shop = self._shop_of(cells.get("shop", ""))
         if shop is None:
             title = header.titles.get("shop", "")
-            self._fault(row.line, title, told.get("shop", ""), "the name of a shop of the village")
+            self._fault(row.line, title, told.get("shop", ""), Want.SHOP_NAME)
             return
         self._compare(row.line, cells | {"shop": shop}, header)
 
@@ -159,8 +160,8 @@ class _Reading:
         sku = present.sku if present else self._new_sku(cells)
         self.shops.add(shop)
         if (first := self.lines.setdefault(sku, line)) != line:
-            expected = f"each product once; line {first} has the same"
-            self._fault(line, header.titles.get("name", ""), cells.get("name", sku), expected)
+            title = header.titles.get("name", "")
+            self._fault(line, title, cells.get("name", sku), Want.PRODUCT_ONCE, line=first)
             return
         before = product_state(present) if present else None
         heading = {} if before or "category" in cells else {"category": self.category}
@@ -191,9 +192,9 @@ class _Reading:
         taken = {*self.village.product_by_sku, *self.lines}
         return Sku(slug_of(cells.get("name", ""), taken, nameless="produit"))
 
-    def _fault(self, line: int, column: str, value: str, expected: str) -> None:
+    def _fault(self, at: int, column: str, value: str, want: Want, /, **values: Value) -> None:
         log = FaultLog(self.name)
-        log.add(line, column, value, expected)
+        log.expect(at, column, value, Expected.of(want, **values))
         self.faults += log.faults
 
 

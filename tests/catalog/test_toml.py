@@ -67,4 +67,4 @@ def test_what_is_not_toml_says_on_which_line(tmp_path: Path, text: str, line: in
     assert read_document(tmp_path / "x.toml", log) is None
     (fault,) = log.faults
     assert fault.line == line
-    assert fault.expected.startswith("TOML")
+    assert str(fault.expected).startswith("TOML")

@@ -19,7 +19,8 @@ from tournee.bot.conversation.catalogue.replies import (
     ThereAlready,
 )
 from tournee.bot.conversation.catalogue.state import Verb
-from tournee.bot.render.catalogue.changes import by_unit, named, short_money
+from tournee.bot.render import expected
+from tournee.bot.render.catalogue.changes import by_unit, short_money
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Voice
 
@@ -193,7 +194,7 @@ def declined(reply: EditDeclined, voice: Voice) -> str:
         case "operators_only":
             return _operators_only(OperatorsOnly(), voice)
         case "faulty":
-            wrong = [f"• {named(f.column, f.value, voice)}" for f in reply.faults]
-            return joined([voice.text("Nothing was changed, this cannot be:"), *wrong])
+            heading = voice.text("Nothing was changed, this cannot be:")
+            return joined([heading, expected.faults(reply.faults, voice)])
         case _:
             return voice.text("That did not work: nothing was changed.")

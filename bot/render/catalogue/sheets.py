@@ -1,6 +1,5 @@
 """What is said of sheets that were dropped into the chat, and of files that are sent."""
 
-import re
 from collections import Counter
 from typing import Final
 
@@ -12,6 +11,7 @@ from tournee.bot.conversation.catalogue.sheet_replies import (
     SheetSent,
 )
 from tournee.bot.render.catalogue import changes
+from tournee.bot.render.expected import column, expected
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.errors import Fault
@@ -19,7 +19,6 @@ from tournee.catalog.errors import Fault
 MOST_CHANGES: Final = 8
 """Of a sheet's changes, so many are shown; the rest is counted."""
 MOST_FAULTS: Final = 10
-_SAME_LINE: Final = re.compile(r"each product once; line (\d+) has the same")
 
 
 def words(reply: SheetReply, voice: Voice) -> Rendered:
@@ -129,35 +128,9 @@ def _faults(faults: tuple[Fault, ...], voice: Voice) -> list[str]:
 
 def _fault(fault: Fault, voice: Voice) -> str:
     where = voice.text("line %(line)s", line=fault.line)
-    named = f"{where}, {fault.column}" if fault.column else where
+    named = f"{where}, {column(fault.column, voice)}" if fault.column else where
     quoted = f" : « {fault.value} »" if fault.value else ""
-    expected = _expected(fault.expected, voice)
-    return f"• {named}{quoted}" + (f" → {expected}" if expected else "")
-
-
-def _expected(sentence: str, voice: Voice) -> str:
-    """What should stand there; empty where the value says enough."""
-    if (same := _SAME_LINE.fullmatch(sentence)) is not None:
-        return voice.text("the same product as on line %(line)s", line=same[1])
-    starts = {
-        "an amount such as": voice.text("a price such as 2.50"),
-        "a number such as": voice.text("a number such as 12 or 0.25"),
-        "a percentage": voice.text("a percentage such as 5.5"),
-        "a weight": voice.text("a weight in kilos, such as 0.25"),
-        "piece, kg or l": voice.text("piece, kg or litre"),
-        "0 or 1": voice.text("yes or no"),
-        "a whole number": voice.text("a whole number"),
-        "a value, not": voice.text("a value, not a formula"),
-        "some text": voice.text("something must be written here"),
-        "at most": voice.text("something shorter"),
-        "a column with the names": voice.text("a column with the products' names is missing"),
-        "a column with the shops": voice.text(
-            "a column with the shops is missing; or write the shop's name below the file"
-        ),
-        "the name of a shop": voice.text("the name of a shop of the village"),
-        "one column": voice.text("two columns say the same"),
-    }
-    return next((said for start, said in starts.items() if sentence.startswith(start)), "")
+    return f"• {named}{quoted} → {expected(fault.expected, voice)}"
 
 
 def _refused(reply: SheetRefused, voice: Voice) -> str:
