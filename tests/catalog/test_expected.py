@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tournee.bot.conversation.party import Channel
 from tournee.bot.render import expected
 from tournee.bot.render.voice import Voice
 from tournee.catalog.errors import Fault
 from tournee.catalog.expected import Expected, Value, Want
 from tournee.catalog.folder import read
-from tournee.catalog.model import Village
+from tournee.catalog.model import Channel, Village
 
 ENGLISH = re.compile(
     r"\b(the|such as|of|a|an|with|without|each|once|number|list|line|columns?|text|must|known)\b"
