@@ -34,11 +34,14 @@ def words(reply: WorksheetReply, voice: Voice) -> Rendered:
             return _lists_sent(reply, voice)
         case RoutePrinted():
             return _route_sent(reply, voice)
-        case NothingToPrint(date=None):
-            return Rendered(text=voice.text("Nothing to print: nobody has ordered yet."))
-        case NothingToPrint(date=day):
-            said = voice.weekday(day)
-            return Rendered(text=voice.text("Nothing to print for %(day)s.", day=said))
+        case NothingToPrint():
+            return Rendered(text=_nothing(reply, voice))
+
+
+def _nothing(reply: NothingToPrint, voice: Voice) -> str:
+    if reply.date is None:
+        return voice.text("Nothing to print: nobody has ordered yet.")
+    return voice.text("Nothing to print for %(day)s.", day=voice.weekday(reply.date))
 
 
 def _lists_sent(reply: ListsPrinted, voice: Voice) -> Rendered:

@@ -164,12 +164,12 @@ def test_what_waits_at_a_point_is_told_when_the_round_has_left_it_there() -> Non
 def test_a_shop_that_is_closed_until_departure_is_reminded_the_evening_before() -> None:
     described = village()
     closed = tuple(
-        replace(s, hours="Su 08:00-12:00") if s.slug == "boulangerie" else s
+        replace(s, hours="Mo 08:00-18:00") if s.slug == "boulangerie" else s
         for s in described.shops
     )
     street = Street(replace(described, shops=closed))
-    street.says(JEANNE, "2026-11-23T09:00", "1 baguette pour mardi")
-    street.says(JEANNE, "2026-11-23T09:01", "oui")
+    street.says(JEANNE, "2026-11-23T17:55", "1 baguette pour mardi")
+    street.says(JEANNE, "2026-11-23T17:56", "oui")
     sent = street.until("2026-11-24T09:00")
     shop = [s["at"][:16] for s in sent if s.get("chat") == "shop:boulangerie"]
     silent = [s["at"][:16] for s in sent if "n'a pas répondu" in s["text"]]

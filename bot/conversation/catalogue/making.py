@@ -18,7 +18,8 @@ from tournee.bot.conversation.catalogue.replies import (
 )
 from tournee.bot.conversation.catalogue.state import Verb, Wish
 from tournee.catalog.aliases import AliasImpossibleError, AliasTakenError, teach
-from tournee.catalog.edits import Change, Record, diff, product_change, trimmed
+from tournee.catalog.edits import Change, diff, product_change, trimmed
+from tournee.catalog.folder.records import Record
 from tournee.catalog.model import Product, Village
 from tournee.catalog.patching import tidied
 from tournee.catalog.quantity import Money, Unit
