@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import SessionTransaction
 
@@ -183,6 +183,7 @@ class Workspace:
             "books": lambda: money_facts.books(self.ports, party, event, found.orders, now),
             "standing": lambda: self._standing(party),
             "wishes": lambda: self._wishes(party, found.orders),
+            "weeks": lambda: self._weeks(party, now),
             "taught": lambda: self.taught.of(me.slug) if me else (),
             "links": lambda: self.registry.links(me.slug) if me else (),
         }
@@ -193,6 +194,15 @@ class Workspace:
         if party.kind is not PartyKind.RESIDENT:
             return ()
         return self.ports.standing.of(PersonSlug(party.slug))
+
+    def _weeks(self, party: Party, now: datetime) -> tuple[Order, ...]:
+        """A shop's orders from the Monday of last week to the Sunday of this one."""
+        if party.kind is not PartyKind.SHOP:
+            return ()
+        today = now.astimezone(self.village.settings.zone).date()
+        first = today - timedelta(days=today.weekday() + 7)
+        last = first + timedelta(days=13)
+        return self.orders.of_shop_between(ShopSlug(party.slug), first, last)
 
     def _wishes(self, party: Party, orders: tuple[Order, ...]) -> tuple[SubstituteWish, ...]:
         """What shops put in place of what they lack."""

@@ -74,6 +74,8 @@ class Facts:
     """The resident's standing orders."""
     wishes: tuple[SubstituteWish, ...] = ()
     """What the residents of `orders` take in place of something; only for shops."""
+    weeks: tuple[Order, ...] = ()
+    """A shop's own orders for the days of this week and the last, whatever became of them."""
     planned: tuple[PlannedRun, ...] = ()
     """What drivers have planned, where an operator asks for it on paper."""
     taught: tuple[tuple[str, Sku], ...] = ()

@@ -8,6 +8,7 @@ from tournee.bot.conversation import money_words
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.conversation.shop import week
 from tournee.catalog.model import PersonSlug, ShopSlug
 from tournee.orders import services
 from tournee.orders.events import (
@@ -56,7 +57,9 @@ def _residents(ports: Ports, resident: PersonSlug, event: Event) -> Books:
 
 
 def _shops(ports: Ports, shop: ShopSlug, event: Event, now: datetime) -> Books:
-    asked = isinstance(event, Said) and money_words.is_said(event.text)
+    asked = isinstance(event, Said) and (
+        money_words.is_said(event.text) or week.asked(event.text) is not None
+    )
     pressed = isinstance(event, Pressed) and event.action.startswith("envelope")
     if not (asked or pressed or isinstance(event, MoneyEvent)):
         return Books()

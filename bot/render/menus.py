@@ -42,6 +42,7 @@ def shop_menu(voice: Voice) -> tuple[Entry, ...]:
         Entry(voice.text("list"), voice.text("What to prepare for the next round")),
         Entry(voice.text("products"), voice.text("Your goods, their prices and stock")),
         Entry(voice.text("tab"), voice.text("Who owes what, since when")),
+        Entry(voice.text("week"), voice.text("What you sold this week")),
         Entry(voice.text("hours"), voice.text("Hours and holidays")),
         Entry(voice.text("undo"), voice.text("Takes back a change")),
     )

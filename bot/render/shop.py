@@ -37,8 +37,9 @@ from tournee.bot.conversation.shop.replies import (
     WeightNoted,
     WhichPacked,
 )
+from tournee.bot.conversation.shop.week import WeekShown
 from tournee.bot.conversation.worksheets import WorksheetReply
-from tournee.bot.render import shop_card, shop_doubts, shop_money, worksheets
+from tournee.bot.render import shop_card, shop_doubts, shop_money, shop_week, worksheets
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -49,7 +50,7 @@ from tournee.orders.model import Order
 if TYPE_CHECKING:
     from tournee.bot.conversation.catalogue.replies import CatalogueReply
 
-Said: TypeAlias = "ShopReply | ShopMoneyReply | CatalogueReply | WorksheetReply"
+Said: TypeAlias = "ShopReply | ShopMoneyReply | CatalogueReply | WorksheetReply | WeekShown"
 
 
 def render(reply: Said, voice: Voice) -> Rendered:
@@ -62,6 +63,8 @@ def _words(reply: Said, voice: Voice) -> Rendered:
         return shop_money.words(reply, voice)
     if isinstance(reply, WorksheetReply):
         return worksheets.words(reply, voice)
+    if isinstance(reply, WeekShown):
+        return Rendered(text=shop_week.words(reply, voice))
     if not isinstance(reply, ShopReply):
         from tournee.bot.render import catalogue  # noqa: PLC0415 - see `conversation.shop.shelves`
 

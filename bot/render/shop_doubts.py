@@ -96,6 +96,7 @@ def examples(reply: HelpGiven, voice: Voice) -> str:
             voice.text("ready %(number)s", number=number),
             voice.text("list"),
             voice.text("Money: tab · Durand paid 23.40 · tab Durand 80 · received 50"),
+            voice.text("Your figures: my week"),
             voice.text("Your goods and hours:"),
             voice.text("put the %(product)s at 1.20", product=product),
             voice.text("today lasagne 8.50 a piece"),

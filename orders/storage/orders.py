@@ -172,6 +172,11 @@ class StoredOrders:
         open_ones = _ALL.where(OrderRow.shop == shop, OrderRow.status.in_(OPEN))
         return _newest_first(self._read(open_ones))
 
+    def of_shop_between(self, shop: ShopSlug, first: date, last: date) -> tuple[Order, ...]:
+        """Return a shop's orders for the days from `first` to `last`, the newest first."""
+        days = (OrderRow.date >= first, OrderRow.date <= last)
+        return _newest_first(self._read(_ALL.where(OrderRow.shop == shop, *days)))
+
     def open_orders(self) -> tuple[Order, ...]:
         """Return every open order of the village, the newest first."""
         return _newest_first(self._read(_ALL.where(OrderRow.status.in_(OPEN))))

@@ -26,6 +26,7 @@ from tournee.bot.conversation.shop import (
     printing,
     reading,
     shelves,
+    week,
 )
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
@@ -106,6 +107,9 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     printed = printing.said(state, facts, said.text)
     if printed is not None:
         return printed
+    own_week = week.said(state, facts, said.text)
+    if own_week is not None:
+        return own_week
     about_goods = shelves.command(state, facts, said.text)
     if about_goods is not None:
         return about_goods
