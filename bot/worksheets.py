@@ -6,6 +6,7 @@ from tournee.bot.app import build
 from tournee.bot.cli import CommandError
 from tournee.bot.conversation import worksheets
 from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.operator import route_sheets
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.facts.desk import with_desk
 from tournee.bot.prints.worksheets import Worksheet
@@ -50,7 +51,7 @@ def _sheets(workspace: Workspace, day: date, now: datetime) -> list[Worksheet]:
     sheets: list[Worksheet] = []
     for run in (r for r in facts.rounds if r.date == day and not r.cancelled):
         orders = worksheets.of_round(facts, run)
-        sheets += [route(found, voice) for found in worksheets.routes(facts, run)]
+        sheets += [route(found, voice) for found in route_sheets.routes(facts, run)]
         for shop in workspace.village.shops:
             mine = [o for o in orders if o.shop == shop.slug]
             found = worksheets.lists(facts, mine, run.date, run)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, ShopSlug, Sku, Village
 from tournee.catalog.quantity import Unit
@@ -18,6 +19,16 @@ from tournee.orders.model import (
 from tournee.orders.pricing import order_price
 from tournee.orders.rounds import door
 
+GOING: Final = frozenset(
+    {
+        OrderStatus.PLACED,
+        OrderStatus.ACCEPTED,
+        OrderStatus.PARTLY_ACCEPTED,
+        OrderStatus.PACKED,
+        OrderStatus.OUT_FOR_DELIVERY,
+    }
+)
+"""Orders whose goods are still to be brought."""
 _NOT_GOING = frozenset({OrderStatus.REFUSED, OrderStatus.CANCELLED})
 
 

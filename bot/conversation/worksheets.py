@@ -8,23 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from tournee.bot.conversation.driver import geography
-from tournee.bot.conversation.driver import look as roads
-from tournee.bot.conversation.driver.planning import doors_of
-from tournee.bot.conversation.driver.replies import Pickup
-from tournee.bot.conversation.driver.state import Run, Visit
 from tournee.bot.conversation.model import Facts, Reply
-from tournee.bot.conversation.planned import PlannedRun
 from tournee.bot.conversation.shop import look
 from tournee.bot.conversation.shop.replies import Bag, Instead
-from tournee.bot.conversation.sketch import Mark, Sketch
-from tournee.catalog.model import Keep, Shop
+from tournee.bot.conversation.sketch import Sketch
+from tournee.catalog.model import Shop
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import tokenize
-from tournee.orders.lists import ProductTotal, picking_list, stops
+from tournee.orders.lists import GOING, ProductTotal, picking_list, stops
 from tournee.orders.model import Day, Order, OrderNumber, OrderStatus, Price, RoundDate
-from tournee.orders.planning.model import Point
-from tournee.orders.pricing import order_price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +67,10 @@ class Door:
 class Collect:
     """What to fetch at a shop, and what it should get in the end."""
 
-    pickup: Pickup
+    shop: Shop
+    bags: int
+    unanswered: tuple[OrderNumber, ...]
+    """Orders that the shop has not answered: their bags may not be there."""
     numbers: tuple[OrderNumber, ...]
     due: Price
 
@@ -124,7 +119,7 @@ def lists(
     facts: Facts, orders: Iterable[Order], day: date | None, run: RoundDate | None
 ) -> ListsPrinted:
     """Return the lists of those shops that have something to prepare, in the village's order."""
-    going = [o for o in orders if o.status in roads.GOING and o.live_lines]
+    going = [o for o in orders if o.status in GOING and o.live_lines]
     shops = [s for s in facts.village.shops if any(o.shop == s.slug for o in going)]
     made = (_list(facts, s, [o for o in going if o.shop == s.slug]) for s in shops)
     return ListsPrinted(lists=tuple(made), date=day, round=run, at=facts.now)
@@ -142,94 +137,6 @@ def _list(facts: Facts, shop: Shop, orders: Sequence[Order]) -> ShopList:
         bags=tuple(look.bag(facts, o) for o in sorted_orders),
         wishes=tuple((number, found) for number, found in wishes if found),
     )
-
-
-# --- route sheets --------------------------------------------------------------------------------
-
-
-def routes(facts: Facts, run: RoundDate) -> tuple[RoutePrinted, ...]:
-    """Return a sheet for each driver who has a part of a round of their own, else one for all."""
-    mine = [p for p in facts.planned if (p.round, p.date) == (run.round, run.date)]
-    shared = [p for p in mine if p.share is not None]
-    whole = max(mine, key=lambda p: len(p.order), default=None)
-    found = shared or [whole or PlannedRun(driver="", round=run.round, date=run.date)]
-    sheets = (_route(facts, run, plan) for plan in found)
-    return tuple(sheet for sheet in sheets if sheet.doors)
-
-
-def _route(facts: Facts, date_of: RoundDate, plan: PlannedRun) -> RoutePrinted:
-    run = Run(
-        round=plan.round, date=plan.date, order=plan.order, shops=plan.shops, share=plan.share
-    )
-    doors = doors_of(facts, run)
-    return RoutePrinted(
-        round=date_of,
-        driver=plan.driver if plan.share is not None else "",
-        collect=tuple(_collect(facts, run, pickup) for pickup in roads.pickups(facts, run)),
-        doors=tuple(_door(facts, run, visit) for visit in doors),
-        planned=bool(plan.order),
-        sketch=_sketch(facts, run, doors),
-        at=facts.now,
-    )
-
-
-def _going(facts: Facts, run: Run) -> list[Order]:
-    return [o for o in roads.orders_of(facts, run) if o.status in roads.GOING and o.live_lines]
-
-
-def _collect(facts: Facts, run: Run, pickup: Pickup) -> Collect:
-    orders = [o for o in _going(facts, run) if o.shop == pickup.shop.slug]
-    numbers = tuple(sorted(o.number for o in orders))
-    return Collect(pickup=pickup, numbers=numbers, due=_due(facts, orders))
-
-
-def _door(facts: Facts, run: Run, visit: Visit) -> Door:
-    orders = [o for o in _going(facts, run) if o.number in visit.numbers]
-    known = facts.village.product_by_sku
-    skus = (line.standing.sku for o in orders for line in o.live_lines)
-    goods = [known[sku] for sku in skus if sku in known]
-    kept = {roads.kept(product) for product in goods}
-    bags = tuple(
-        ShopDue(shop=roads.shop(facts, o.shop), number=o.number, due=_due(facts, (o,)))
-        for o in sorted(orders, key=lambda o: (o.number, o.shop))
-    )
-    return Door(
-        name=visit.name,
-        address=roads.where(facts, visit),
-        phone=visit.phone,
-        note=visit.note,
-        bags=bags,
-        due=_due(facts, orders),
-        age_check=any(p.age_restricted for p in goods),
-        chilled=Keep.CHILLED in kept,
-        frozen=Keep.FROZEN in kept,
-    )
-
-
-def _due(facts: Facts, orders: Sequence[Order]) -> Price:
-    currency = facts.village.settings.currency
-    if not any(tab.credit for tab in facts.books.tabs):
-        return order_price(orders, currency)
-    return facts.books.to_collect(orders, currency)
-
-
-def _sketch(facts: Facts, run: Run, doors: Sequence[Visit]) -> Sketch | None:
-    """Return the way where the map knows where some door is."""
-    if not any(geography.point_of(facts.village, door.place) for door in doors):
-        return None
-    start = geography.start_of(facts, run)
-    shops = (p.shop for p in roads.pickups(facts, run))
-    return Sketch(
-        start=_mark(start, ""),
-        shops=tuple(
-            _mark(geography.point_of(facts.village, s.place) or start, s.name) for s in shops
-        ),
-        doors=tuple(_mark(geography.door(facts, run, door), door.name) for door in doors),
-    )
-
-
-def _mark(point: Point, name: str) -> Mark:
-    return Mark(lat=point.lat, lon=point.lon, name=name)
 
 
 # --- which round ---------------------------------------------------------------------------------

@@ -239,16 +239,13 @@ def route(reply: RoutePrinted, voice: Voice) -> RouteSheet:
 
 
 def _collect(found: Collect, voice: Voice) -> ToCollect:
-    pickup = found.pickup
-    bags = voice.plural("%(count)s bag", "%(count)s bags", pickup.bags)
+    bags = voice.plural("%(count)s bag", "%(count)s bags", found.bags)
     numbers = ", ".join(map(str, found.numbers))
-    if pickup.unanswered:
-        waiting = ", ".join(map(str, sorted(pickup.unanswered)))
+    if found.unanswered:
+        waiting = ", ".join(map(str, sorted(found.unanswered)))
         numbers = voice.text("%(numbers)s (no answer yet: %(waiting)s)", numbers=numbers,
                              waiting=waiting)  # fmt: skip
-    return ToCollect(
-        shop=pickup.shop.name, bags=bags, numbers=numbers, due=_asked(found.due, voice)
-    )
+    return ToCollect(shop=found.shop.name, bags=bags, numbers=numbers, due=_asked(found.due, voice))
 
 
 def _door(place: int, door: Door, voice: Voice) -> DoorEntry:

@@ -103,7 +103,10 @@ def test_a_start_on_a_full_disk_says_so_in_one_line(tmp_path: Path) -> None:
 
     done = subprocess.run(
         [sys.executable, "-m", "tournee", "migrate"],
-        env={"TOURNEE_DATABASE_URL": f"sqlite:///{tmp_path / 'tournee.sqlite3'}"},
+        env={
+            "TOURNEE_DATABASE_URL": f"sqlite:///{tmp_path / 'tournee.sqlite3'}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         preexec_fn=little_room,
         capture_output=True,
         text=True,

@@ -26,20 +26,11 @@ from tournee.catalog.quantity import Money
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import tokenize
-from tournee.orders.lists import Stop, stop_name, stops
+from tournee.orders.lists import GOING, Stop, stop_name, stops
 from tournee.orders.model import Order, OrderNumber, OrderStatus, RoundDate
 
 EXAMPLE: Final = OrderNumber(4821)
 """For help, where no door is shown."""
-GOING: Final = frozenset(
-    {
-        OrderStatus.PLACED,
-        OrderStatus.ACCEPTED,
-        OrderStatus.PARTLY_ACCEPTED,
-        OrderStatus.PACKED,
-        OrderStatus.OUT_FOR_DELIVERY,
-    }
-)
 CARRIED: Final = frozenset(
     {
         OrderStatus.OUT_FOR_DELIVERY,

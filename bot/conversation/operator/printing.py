@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tournee.bot.conversation import worksheets
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
+from tournee.bot.conversation.operator import route_sheets
 from tournee.bot.conversation.worksheets import ListsPrinted, NothingToPrint, RoutePrinted
 from tournee.catalog.model import ShopSlug
 from tournee.nlu.days import dates
@@ -27,7 +28,7 @@ def run(argument: str, state: "State", facts: Facts) -> Turn["State"]:
         o for o in worksheets.of_round(facts, chosen) if not shops or ShopSlug(o.shop) in shops
     ]
     lists = worksheets.lists(facts, orders, chosen.date, chosen)
-    routes = () if shops else worksheets.routes(facts, chosen)
+    routes = () if shops else route_sheets.routes(facts, chosen)
     replies: tuple[Reply, ...] = (*routes, *((lists,) if lists.lists else ()))
     if not replies:
         replies = (NothingToPrint(date=chosen.date),)
