@@ -12,8 +12,8 @@ from tournee.bot import eventcodec, news, privacy, timers
 from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
 from tournee.bot.conversation.driver_events import PlanWanted
 from tournee.bot.conversation.events import Unreadable
-from tournee.bot.conversation.party import PartyKind
-from tournee.bot.deeds import linking, planning
+from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.deeds import codes, linking, planning
 from tournee.bot.exchange import Exchange
 from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import (
@@ -123,13 +123,19 @@ class Inbox:
 def _take(workspace: Workspace, message: Inbound) -> Receipt:
     content = message.content
     if isinstance(content, Started | ContactShared | RoomMoved | RoomLeft):
-        told = linking.follow(workspace, message, content)
-        if told is not None:
-            party, text = told
-            address = message.sender if message.room is None else party.key
-            exchange = Exchange(workspace, party, timers.SYSTEM, None, message.at)
-            exchange.reach_by(message.channel, address)
-            exchange.notify(text)
-        return HANDLED
+        return _notify(workspace, message, linking.follow(workspace, message, content))
+    if (figures := codes.typed(message)) is not None:
+        return _notify(workspace, message, codes.enter(workspace, message, figures))
     arrival = arrive(workspace, message)
     return NOTHING if arrival is None else hear(workspace, message, arrival)
+
+
+def _notify(workspace: Workspace, message: Inbound, told: tuple[Party, str] | None) -> Receipt:
+    """Say what came of a link or a code, where it was used."""
+    if told is not None:
+        party, text = told
+        address = message.sender if message.room is None else party.key
+        exchange = Exchange(workspace, party, timers.SYSTEM, None, message.at)
+        exchange.reach_by(message.channel, address)
+        exchange.notify(text)
+    return HANDLED

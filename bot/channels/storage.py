@@ -25,6 +25,9 @@ CODE_BYTES = 12
 TOPIC = "/"
 """Stands between a party and the thread that has a topic of its own in its forum."""
 INVITED_FOR = timedelta(days=7)
+FIGURES = 6
+"""Of a code that is typed."""
+TRIED_FOR = timedelta(hours=1)
 
 
 class ChatRow(InVillage, Base):
@@ -49,6 +52,17 @@ class InvitationRow(InVillage, Base):
     subject: Mapped[str]
     made_by: Mapped[str]
     made_at: Mapped[Moment]
+
+
+class CodeTriesRow(InVillage, Base):
+    """Wrong codes that somebody typed within an hour: six figures can be guessed."""
+
+    __tablename__ = "code_tries"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[Moment]
+    tries: Mapped[int]
 
 
 class FurtherAddressRow(InVillage, Base):
@@ -153,12 +167,22 @@ class Chats:
     def invite(self, subject: str, by: str, now: datetime) -> str:
         """Make a code that links a group or a person once, within a week."""
         code = secrets.token_urlsafe(CODE_BYTES)
-        self._session.add(
-            InvitationRow(
-                village=self._village, code=code, subject=subject, made_by=by, made_at=now
-            )
-        )
+        self._add_invitation(code, subject, by, now)
         return code
+
+    def invite_by_figures(self, subject: str, by: str, now: datetime) -> str:
+        """Make a code of six figures, to be typed; with a link of the same moment it is one."""
+        code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
+        while self._session.get(InvitationRow, (self._village, code)) is not None:
+            code = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}"
+        self._add_invitation(code, subject, by, now)
+        return code
+
+    def _add_invitation(self, code: str, subject: str, by: str, now: datetime) -> None:
+        row = InvitationRow(
+            village=self._village, code=code, subject=subject, made_by=by, made_at=now
+        )
+        self._session.add(row)
 
     def invited(self, code: str, now: datetime) -> str | None:
         """What a code stands for; None if it is used, too old or none of ours."""
@@ -168,9 +192,40 @@ class Chats:
         return row.subject
 
     def use_up(self, code: str) -> None:
+        """Let a code end, and the one that was made with it."""
+        row = self._session.get(InvitationRow, (self._village, code))
+        if row is not None:
+            self._session.execute(
+                delete(InvitationRow).where(
+                    InvitationRow.village == self._village,
+                    InvitationRow.subject == row.subject,
+                    InvitationRow.made_at == row.made_at,
+                )
+            )
+
+    def tries(self, channel: Channel, address: str, now: datetime) -> tuple[int, int]:
+        """How many wrong codes a sender, and all senders, typed within an hour."""
+        lately = (CodeTriesRow.village == self._village, CodeTriesRow.since > now - TRIED_FOR)
+        rows = self._session.scalars(select(CodeTriesRow).where(*lately)).all()
+        own = (row.tries for row in rows if (row.channel, row.address) == (channel, address))
+        return sum(own), sum(row.tries for row in rows)
+
+    def note_try(self, channel: Channel, address: str, now: datetime) -> None:
+        """Count a wrong code; those of an hour ago are forgotten."""
+        self.forget_tries(now)
+        key = (self._village, channel, address)
+        row = self._session.get(CodeTriesRow, key, with_for_update=True)
+        if row is None:
+            row = CodeTriesRow(
+                village=self._village, channel=channel, address=address, since=now, tries=0
+            )
+            self._session.add(row)
+        row.tries += 1
+
+    def forget_tries(self, now: datetime) -> None:
         self._session.execute(
-            delete(InvitationRow).where(
-                InvitationRow.village == self._village, InvitationRow.code == code
+            delete(CodeTriesRow).where(
+                CodeTriesRow.village == self._village, CodeTriesRow.since <= now - TRIED_FOR
             )
         )
 

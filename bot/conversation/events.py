@@ -150,6 +150,8 @@ class LinkChanged:
     """`shop:SLUG`, `operators`, or `person:SLUG`; as it was typed where it is unknown."""
     code: str = ""
     """Of an invitation; used once."""
+    figures: str = ""
+    """Of a person's invitation: what somebody without Telegram types instead."""
     by: str = ""
     kind: Literal["link_changed"] = "link_changed"
 

@@ -33,8 +33,11 @@ def invited(workspace: Workspace, subject: str, actor: Actor, now: datetime) -> 
     """Make a code for `shop:SLUG`, `operators` or `person:SLUG`."""
     if not _is_known(workspace, subject):
         return LinkChanged(what="unknown", subject=subject)
-    code = workspace.chats.invite(subject, actor.person or actor.name, now)
-    return LinkChanged(what="invited", subject=subject, code=code, by=actor.name)
+    by = actor.person or actor.name
+    code, figures = workspace.chats.invite(subject, by, now), ""
+    if subject.startswith(PERSON):
+        figures = workspace.chats.invite_by_figures(subject, by, now)
+    return LinkChanged(what="invited", subject=subject, code=code, figures=figures, by=actor.name)
 
 
 def unbound(workspace: Workspace, subject: str, actor: Actor) -> LinkChanged:
@@ -95,7 +98,7 @@ def _started(workspace: Workspace, message: Inbound, code: str) -> tuple[Party, 
         return _bind(workspace, message, party_of_key(subject))
     if message.room is None and kind == PERSON:
         workspace.chats.use_up(code)
-        return _join_by_code(workspace, message, PersonSlug(slug))
+        return join_by_code(workspace, message, PersonSlug(slug))
     if message.room is not None:
         return None
     sender = workspace.people.sender(message)
@@ -115,9 +118,10 @@ def _bind(workspace: Workspace, message: Inbound, party: Party) -> tuple[Party, 
     return party, notices.group_linked(shop.name if shop else None, voice)
 
 
-def _join_by_code(
+def join_by_code(
     workspace: Workspace, message: Inbound, slug: PersonSlug
 ) -> tuple[Party, str] | None:
+    """Let the sender be a person; None where there is no such person any more."""
     kept = workspace.people.known(slug)
     if kept is None:
         return None

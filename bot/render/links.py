@@ -1,5 +1,6 @@
 """What operators read about links to a channel."""
 
+from tournee.bot.conversation import phone
 from tournee.bot.conversation.events import LinkChanged
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Voice
@@ -33,11 +34,21 @@ def link_text(change: LinkChanged, voice: Voice) -> str:
 
 def _person(change: LinkChanged, slug: str, voice: Voice) -> str:
     found = next((p.name for p in voice.village.people if p.slug == slug), slug)
-    bot = voice.village.settings.telegram or ""
+    settings = voice.village.settings
+    link = (
+        voice.text("🔗 %(name)s: only they should open this link.", name=found),
+        f"https://t.me/{settings.telegram}?start={change.code}",
+    )
+    code = voice.text(
+        "Without Telegram: they write “CODE %(figures)s” to %(phone)s, by SMS or WhatsApp.",
+        figures=change.figures,
+        phone=phone.spoken(settings.phone),
+    )
+    heading = voice.text("🔗 %(name)s: only they should have this.", name=found)
     return joined(
         [
-            voice.text("🔗 %(name)s: only they should open this link.", name=found),
-            f"https://t.me/{bot}?start={change.code}",
+            *(link if settings.telegram else (heading,)),
+            code,
             voice.text("It works once, within seven days."),
         ]
     )

@@ -2,6 +2,7 @@
 
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Voice
+from tournee.catalog.model import Channel
 
 
 def stale(voice: Voice) -> str:
@@ -25,7 +26,10 @@ def group_linked(shop: str | None, voice: Voice) -> str:
 
 
 def person_linked(name: str, voice: Voice) -> str:
-    text = voice.text("🔗 Done, %(name)s: this account is yours from now on.", name=name)
+    if voice.channel is Channel.TELEGRAM:
+        text = voice.text("🔗 Done, %(name)s: this account is yours from now on.", name=name)
+    else:
+        text = voice.text("🔗 Done, %(name)s: I know this number as yours now.", name=name)
     return typeset(text, voice)
 
 
@@ -64,6 +68,22 @@ def landline_linked(phone: str, voice: Voice) -> str:
 
 def code_useless(voice: Voice) -> str:
     text = voice.text("That link has been used already or is too old: please ask for a new one.")
+    return typeset(text, voice)
+
+
+def code_wrong(voice: Voice) -> str:
+    text = voice.text(
+        "That code is not right, was used already, or is older than seven days. Please look at its"
+        " six figures again, or ask the town hall for a new one."
+    )
+    return typeset(text, voice)
+
+
+def codes_too_many(voice: Voice) -> str:
+    text = voice.text(
+        "Too many codes that were not right: please wait an hour before you try again, or ask the"
+        " town hall."
+    )
     return typeset(text, voice)
 
 

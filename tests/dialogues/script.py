@@ -23,6 +23,7 @@ All that the bot says to those who speak in the file is checked.
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,9 @@ VILLAGES = FOLDER.parents[1] / "villages"
 FILE = "📎 "
 MINUTE = timedelta(minutes=1)
 HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
+
+SHOWN = "482913"
+"""Stands in a script for a one-time code, which is drawn by lot."""
 
 Turn = tuple[str, str]
 """Who, and what they say."""
@@ -81,18 +85,37 @@ async def _play(script: Script, village: Village, simulation: Simulation) -> Scr
     at = datetime.fromisoformat(str(script.given["at"]))
     turns: list[Turn] = []
     listening = {_chat(who, village) for who, _ in script.turns}
+    codes = Codes()
     for who, what in script.turns:
         if who.startswith("Bot"):
             continue
         at += pause(what) if who == "Wait" else MINUTE
         turns.append((who, what))
-        event = {"at": at.isoformat()} | _spoken(who, what, script.given, village)
-        said = [_heard(sent, script.given) for sent in await simulation.play(event)]
+        spoken = _spoken(who, codes.real(what), script.given, village)
+        event = {"at": at.isoformat()} | spoken
+        said = [codes.masked(_heard(sent, script.given)) for sent in await simulation.play(event)]
         turns += [turn for turn in said if _to(turn[0]) in listening]
     final = simulation.final()["final"]
     return Script(
         title=script.title, given=script.given, turns=tuple(turns), end=tuple(_end(final))
     )
+
+
+@dataclass(slots=True)
+class Codes:
+    """One-time codes are drawn by lot: a script writes 482913 for the last one that was shown."""
+
+    last: str = SHOWN
+
+    def masked(self, turn: Turn) -> Turn:
+        who, text = turn
+        if found := re.search(r"CODE ([0-9]{6})", text):
+            self.last = found[1]
+        text = re.sub(r"CODE [0-9]{6}", f"CODE {SHOWN}", text)
+        return who, re.sub(r"\?start=\S+", "?start=…", text)
+
+    def real(self, text: str) -> str:
+        return text.replace(SHOWN, self.last)
 
 
 def pause(text: str) -> timedelta:
