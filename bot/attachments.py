@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from tournee.bot.conversation.chart import Chart
 from tournee.bot.conversation.sketch import Sketch
 from tournee.bot.prints.worksheets import PickingSheet, RouteSheet
-from tournee.catalog.model import ShopSlug, Village
+from tournee.catalog.model import PersonSlug, ShopSlug, Village
 
 # ruff: noqa: PLC0415 -- what draws and typesets is large, and few messages need it
 
@@ -47,7 +47,19 @@ class PrintedSheet:
     kind: Literal["print"] = "print"
 
 
-Attachment = Sketch | Chart | TextFile | CatalogueSheet | PrintedSheet | PickingSheet | RouteSheet
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """All that is held of a person, as a text: read when it is sent, so no copy of it waits."""
+
+    person: PersonSlug
+    locale: str
+    name: str
+    kind: Literal["data"] = "data"
+
+
+VillageFile = Sketch | Chart | TextFile | CatalogueSheet | PrintedSheet | PickingSheet | RouteSheet
+"""What is made of itself and the catalogue."""
+Attachment = VillageFile | DataFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +70,7 @@ class MadeFile:
     """Shown in the chat, not as a file to open."""
 
 
-def make(attachment: Attachment, load: Callable[[], Village]) -> MadeFile:
+def make(attachment: VillageFile, load: Callable[[], Village]) -> MadeFile:
     """Make a file; `load` returns the village as it is now. It takes up to a second or so."""
     match attachment:
         case Sketch():

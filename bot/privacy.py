@@ -7,6 +7,7 @@ from typing import Any
 
 from tournee.bot.account import order_record
 from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.held import Held
 from tournee.bot.storage import News
 from tournee.bot.workspace import Workspace
 from tournee.catalog.folder.records import person_record
@@ -20,6 +21,7 @@ FORGET = "forget/"
 """How the news begins that asks the village to forget; the person's slug follows."""
 
 
+MOST_ORDERS = 100_000
 MOST_RECEIPTS = 100_000
 
 
@@ -31,31 +33,48 @@ class NotYetError(Exception):
         self.orders = orders
 
 
+def gathered(workspace: Workspace, person: Person) -> Held:
+    """Everything that is held of a person, but for the state of the conversation with them."""
+    links = [k for k in workspace.registry.links(person.slug) if k.agreed]
+    return Held(
+        person=person,
+        orders=workspace.orders.of_resident(person.slug, others=MOST_ORDERS),
+        receipts=workspace.ports.receipts.of_resident(person.slug, MOST_RECEIPTS),
+        taught=workspace.taught.of(person.slug),
+        helps=tuple(_name(workspace, k.helped) for k in links if k.helper == person.slug),
+        helped_by=tuple(_name(workspace, k.helper) for k in links if k.helped == person.slug),
+        consents=workspace.registry.consents(person.slug),
+        standing=workspace.ports.standing.of(person.slug),
+        wishes=workspace.ports.substitutes.of((person.slug,)),
+    )
+
+
+def _name(workspace: Workspace, slug: PersonSlug) -> str:
+    person = workspace.people.known(slug)
+    return person.name if person is not None and person.name else slug
+
+
 def held(workspace: Workspace, person: Person) -> dict[str, Any]:
-    """Everything that is held of a person, for them to read."""
-    orders = workspace.orders.of_resident(person.slug, others=100_000)
+    """Everything that is held of a person, for a program to read."""
+    found = gathered(workspace, person)
     conversation = workspace.conversations.state(Party(kind=PartyKind.RESIDENT, slug=person.slug))
     return {
         "person": person_record(person),
-        "orders": [order_record(order) | {"placed_at": str(order.placed_at)} for order in orders],
-        "receipts": [
-            _paper(receipt)
-            for receipt in workspace.ports.receipts.of_resident(person.slug, MOST_RECEIPTS)
-        ],
-        "taught": dict(workspace.taught.of(person.slug)),
+        "orders": [order_record(o) | {"placed_at": str(o.placed_at)} for o in found.orders],
+        "receipts": [_paper(receipt) for receipt in found.receipts],
+        "taught": dict(found.taught),
         "orders_for": [
             {"helper": k.helper, "helped": k.helped}
             for k in workspace.registry.links(person.slug)
             if k.agreed
         ],
         "announcements": [
-            {"given": c.given, "at": str(c.at), "how": c.how}
-            for c in workspace.registry.consents(person.slug)
+            {"given": c.given, "at": str(c.at), "how": c.how} for c in found.consents
         ],
-        "regular_orders": [standing_record(o) for o in workspace.ports.standing.of(person.slug)],
+        "regular_orders": [standing_record(order) for order in found.standing],
         "substitutes": [
             {"product": wish.sku, "instead": wish.substitute, "said": wish.said}
-            for wish in workspace.ports.substitutes.of((person.slug,))
+            for wish in found.wishes
         ],
         "conversation": conversation,
     }

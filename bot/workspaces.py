@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tournee.bot import attachments, delivery, storage
-from tournee.bot.attachments import Attachment, MadeFile
+from tournee.bot.attachments import Attachment, DataFile, MadeFile, TextFile
 from tournee.bot.messages import Fate, Inbound, Outgoing, Report
+from tournee.bot.render.voice import Voice
 from tournee.bot.understanding import Understanding
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Channel, Village, VillageSlug
@@ -110,12 +111,28 @@ class Workspaces:
 
     def make_file(self, village: VillageSlug, attachment: Attachment) -> MadeFile:
         """Make what goes with a message, outside any transaction of it."""
+        if isinstance(attachment, DataFile):
+            return self._data_file(village, attachment)
 
         def load() -> Village:
             with UnitOfWork(self._engine, read_only=True) as work:
                 return self._village(work.session, village)
 
         return attachments.make(attachment, load)
+
+    def _data_file(self, village: VillageSlug, wanted: DataFile) -> MadeFile:
+        """Write down what is held of a person; raises LookupError where they are forgotten."""
+        from tournee.bot import privacy  # noqa: PLC0415 - few messages need it
+        from tournee.bot.render import held  # noqa: PLC0415
+
+        with self.open(village) as workspace:
+            person = workspace.people.known(wanted.person)
+            if person is None:
+                raise LookupError(wanted.person)
+            voice = Voice(locale=wanted.locale, channel=Channel.TELEGRAM, village=workspace.village)
+            today = datetime.now(voice.zone).date()
+            text = held.text(privacy.gathered(workspace, person), voice, today)
+        return attachments.make(TextFile(name=wanted.name, text=text), lambda: voice.village)
 
     async def claim_outgoing(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         return await asyncio.to_thread(self._claim, now, limit)

@@ -40,7 +40,7 @@ def card(reply: PersonShown, voice: Voice) -> str:
             voice.text("🤝 Not answered yet: %(names)s", names=listed(reply.asked, voice))
             if reply.asked
             else "",
-            _consent(reply.consent, voice),
+            consent(reply.consent, voice),
             voice.text("🛑 Wants no messages, or none arrive.") if reply.blocked else "",
             voice.text("⛔ Barred: the bot takes no orders from them.") if person.barred else "",
         ]
@@ -72,11 +72,11 @@ def addresses(person: Person, voice: Voice) -> str:
     return " · ".join(numbers) or voice.text("no number")
 
 
-def _consent(consent: Consent | None, voice: Voice) -> str:
-    if consent is None:
+def consent(said: Consent | None, voice: Voice) -> str:
+    if said is None:
         return voice.text("📣 Announcements: not asked yet")
-    day = voice.weekday(consent.at.astimezone(voice.zone).date())
-    if consent.given:
+    day = voice.weekday(said.at.astimezone(voice.zone).date())
+    if said.given:
         return voice.text("📣 Announcements: yes, since %(day)s", day=day)
     return voice.text("📣 Announcements: no, since %(day)s", day=day)
 
@@ -241,12 +241,9 @@ def data(reply: DataShown, voice: Voice) -> str:
             voice.text(
                 "🤝 Who may order for them: %(names)s", names=listed(reply.helped_by, voice) or "-"
             ),
-            _consent(reply.consent, voice),
-            voice.text(
-                "All of it in a file, with past orders: tournee privacy show %(village)s"
-                " %(person)s",
-                village=voice.village.settings.slug,
-                person=person.slug,
-            ),
+            consent(reply.consent, voice),
+            voice.text("The file says all of it, with past orders: it may be passed on to them.")
+            if voice.has_files
+            else "",
         ]
     )

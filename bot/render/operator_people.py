@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from tournee.bot.attachments import DataFile
 from tournee.bot.conversation import phone
 from tournee.bot.conversation.operator.people_replies import (
     AddressTaken,
@@ -49,7 +50,12 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
         case EraseAsked():
             return cards.erase(reply, voice)
         case DataShown():
-            return Rendered(text=cards.data(reply, voice))
+            word = voice.text("data")
+            name = f"{word}-{reply.person.slug}.txt"
+            file = DataFile(person=reply.person.slug, locale=voice.locale, name=name)
+            return Rendered(
+                text=cards.data(reply, voice), attachment=file if voice.has_files else None
+            )
     return Rendered(text=_sentence(reply, voice))
 
 

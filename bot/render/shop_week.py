@@ -1,8 +1,7 @@
 """A shop's own week, as its group reads it."""
 
 from tournee.bot.conversation.shop.week import DaySold, ProductSold, WeekShown
-from tournee.bot.render.goods import weight
-from tournee.bot.render.resident.lines import joined, listed
+from tournee.bot.render.resident.lines import joined, listed, weight
 from tournee.bot.render.voice import Voice
 from tournee.catalog.quantity import Unit
 

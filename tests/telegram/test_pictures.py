@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.test_sending import message, send
 from tournee.bot.attachments import (
-    Attachment,
     CatalogueSheet,
     PrintedSheet,
     TextFile,
+    VillageFile,
     dump,
     load,
     make,
@@ -93,11 +93,11 @@ def village() -> Village:
     ids=["sheet", "a shop's sheet", "poster", "chart"],
 )
 def test_files_are_made_of_what_a_message_keeps(
-    attachment: Attachment, begins: bytes, name: str
+    attachment: VillageFile, begins: bytes, name: str
 ) -> None:
     kept = load(dump(attachment))
     assert kept == attachment
-    made = make(kept, village)
+    made = make(attachment, village)
     assert made.data.startswith(begins)
     assert made.name == name
 

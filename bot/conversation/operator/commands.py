@@ -44,6 +44,8 @@ OPERATORS_ONLY: Final = frozenset(
     }
 )
 """Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
+_OF_SOMEBODY: Final = frozenset({"data", "erase"})
+"""Operators' alone with somebody's name behind them."""
 _FOR: Final = frozenset({"pour", "for", "para"})
 LONGEST: Final = 3000
 """Characters of a command that are read."""
@@ -121,7 +123,9 @@ def is_command(text: str) -> bool:
 
 def is_operators(text: str) -> bool:
     """Whether a command is one that only operators may use."""
-    return is_command(text) and _keys().get(_norm(_parts(text)[0])) in OPERATORS_ONLY
+    name, argument = _parts(text) if is_command(text) else ("", "")
+    key = _keys().get(_norm(name))
+    return key in OPERATORS_ONLY or (key in _OF_SOMEBODY and argument[:1].isupper())
 
 
 def is_help(text: str) -> bool:

@@ -49,7 +49,7 @@ CARRIER_STOP: Final = frozenset({"unsubscribe", "cancel", "end", "quit", "revoke
 MY_DATA: Final = frozenset(
     {
         *("mes donnees", "mes donnees personnelles", "my data", "my personal data"),
-        *("show my data", "mis datos", "mis datos personales"),
+        *("donnees", "data", "datos", "show my data", "mis datos", "mis datos personales"),
     }
 )
 FORGET_ME: Final = frozenset(
@@ -238,10 +238,12 @@ def about_data(state: State, text: str, facts: Facts) -> Outcome | None:
 
 def _held(facts: Facts, me: Person) -> DataTold:
     addresses = (me.phone, me.whatsapp, me.telegram and str(me.telegram))
+    place = facts.village.place_by_slug.get(me.place) if me.place else None
     return DataTold(
+        resident=me.slug,
         name=me.name,
         addresses=tuple(a for a in addresses if a),
-        place=" ".join(told for told in (me.address, me.place) if told),
+        place=", ".join(told for told in (me.address, place.name if place else "") if told),
         orders=tuple(dict.fromkeys(order.number for order in facts.orders)),
         taught=tuple(phrase for phrase, _ in facts.taught),
         person=look.operator_name(facts),

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from tournee.bot.attachments import DataFile
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
     BackAgain,
@@ -22,6 +23,7 @@ from tournee.bot.conversation.resident.replies import (
 )
 from tournee.bot.render.resident.lines import buttons, example, joined
 from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
+from tournee.catalog.model import PersonSlug
 
 
 def words(reply: PeopleReply, voice: Voice) -> Rendered:
@@ -35,7 +37,8 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
         case PassedOn() | HandedOver() | OperatorSays() | BackAgain():
             return Rendered(text=_people(reply, voice))
         case DataTold():
-            return Rendered(text=_data(reply, voice))
+            file = data_file(reply.resident, voice) if voice.has_files else None
+            return Rendered(text=_data(reply, voice), attachment=file)
         case Forgotten() | ForgetLater():
             return Rendered(text=_forgetting(reply, voice))
         case Stopped():
@@ -133,6 +136,12 @@ def _people(reply: PassedOn | HandedOver | OperatorSays | BackAgain, voice: Voic
             return voice.text("The robot is back: you can order again.")
 
 
+def data_file(person: PersonSlug, voice: Voice) -> DataFile:
+    """All that is held of a person, in the reader's language."""
+    name = voice.text("my-data")
+    return DataFile(person=person, locale=voice.locale, name=f"{name}.txt")
+
+
 def _data(reply: DataTold, voice: Voice) -> str:
     lines = [
         voice.text("What I hold about you:"),
@@ -151,6 +160,9 @@ def _data(reply: DataTold, voice: Voice) -> str:
                 "Words you taught me: %(list)s", list=", ".join(reply.taught[: voice.entries])
             )
         )
+    if voice.has_files:
+        lines.append(voice.text("The file says all of it. “Forget me” erases it."))
+        return "\n".join(lines)
     lines.append(
         voice.text(
             "%(person)s can send you all of it in a file. “Forget me” erases it.",

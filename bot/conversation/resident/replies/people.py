@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tournee.bot.conversation.model import Reply
-from tournee.catalog.model import Product
+from tournee.catalog.model import PersonSlug, Product
 from tournee.orders.model import OrderNumber
 
 
@@ -80,6 +80,7 @@ class Restarted(Reply):
 class DataTold(Reply):
     """Everything that is held of the person who asks."""
 
+    resident: PersonSlug
     name: str
     addresses: tuple[str, ...]
     """Numbers and accounts."""
