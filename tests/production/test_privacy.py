@@ -13,9 +13,10 @@ from sqlalchemy.types import TypeEngine
 
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot.app import App
+from tournee.bot.attachments import DataFile
 from tournee.bot.cli import main
 from tournee.bot.storage import ConversationRow, OutgoingRow
-from tournee.catalog.model import VillageSlug
+from tournee.catalog.model import PersonSlug, VillageSlug
 from tournee.catalog.storage.rows import PersonRow
 from tournee.orders.storage.rows import OrderLineRow, OrderRow
 from tournee.storage import schema
@@ -57,6 +58,36 @@ def test_my_data_tells_what_is_held(database: Engine) -> None:
     say(tournee, "2 baguettes pour mardi", "Le Bourg", "Zoé Martin", "mes données")
     assert "Zoé Martin" in wire.texts[-1]
     assert NEWCOMER in wire.texts[-1]
+
+
+def test_the_file_says_what_was_ordered_and_taught(database: Engine) -> None:
+    tournee = app(database, Wire())
+    say(tournee, "2 baguettes pour mardi", "Le Bourg", "Zoé Martin", "oui")
+    say(tournee, "tous les vendredis 1 pain de campagne et 2 baguettes", "oui", minutes=10)
+    say(tournee, "s'il n'y a plus de croissants, des pains au chocolat", minutes=20)
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        [person] = [p for p in workspace.people.everybody() if p.phone == NEWCOMER]
+    wanted = DataFile(person=person.slug, locale="fr", name="mes-donnees.txt")
+    made = tournee.workspaces.make_file(VILLAGE, wanted)
+    told = made.data.decode("utf-8-sig")
+    assert made.name == "mes-donnees.txt"
+    for words in (
+        "Zoé Martin",
+        NEWCOMER[-2:],
+        "Baguette",
+        "2,20",
+        "Boulangerie Morel",
+        "chaque semaine, le vendredi",
+    ):
+        assert words in told
+    assert str(person.slug) not in told.replace("Zoé Martin", "")
+
+
+def test_no_file_is_made_of_somebody_who_is_forgotten(database: Engine) -> None:
+    tournee = app(database, Wire())
+    wanted = DataFile(person=PersonSlug("nobody"), locale="fr", name="mes-donnees.txt")
+    with pytest.raises(LookupError):
+        tournee.workspaces.make_file(VILLAGE, wanted)
 
 
 @pytest.mark.parametrize("words", ["my data", "Show my data.", "mis datos", "¿Mis datos?"])
