@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from tournee.bot import eventcodec, news, timers
+from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.catalogue_commands import (
     CatalogueCommand,
@@ -124,6 +125,7 @@ class Exchange:
 
     def notify(self, text: str) -> None:
         """Say something that is about the channel, beside the conversation."""
+        text = plain(text) if self._channel is Channel.SMS else text
         self._put(Draft(channel=self._channel, to=self._address, text=text, kind="notice"))
         self._save()
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import SessionTransaction
 
 from tournee.bot import eventcodec, storage
+from tournee.bot.channels.invitations import Invitations
 from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.circle import Link
@@ -69,6 +70,7 @@ class Workspace:
         self.mailbox = storage.Mailbox(session)
         self.outbox = storage.Outbox(session)
         self.chats = Chats(session, slug)
+        self.invitations = Invitations(session, slug)
         self.people = People(self._catalogue, self.chats, slug)
         self.privacy = Privacy(session, slug)
         self.merging = Merging(session, slug)

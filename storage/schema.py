@@ -24,6 +24,7 @@ PACKAGES = (
     "tournee.catalog.storage",
     "tournee.orders.storage",
     "tournee.bot.storage",
+    "tournee.bot.channels.invitations",
     "tournee.bot.channels.storage",
 )
 MIGRATIONS = Path(__file__).parent / "migrations"

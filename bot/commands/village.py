@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tournee.bot.channels.storage import Chats
+from tournee.bot.channels.invitations import Invitations
 from tournee.bot.cli import CommandError
 from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog import folder
@@ -105,8 +105,8 @@ def _found(args: argparse.Namespace) -> None:
             )
         if not known:
             catalogue.replace(village, by=FOUND, at=datetime.now(UTC))
-        chats = Chats(work.session, village.settings.slug)
-        code = chats.invite(f"person:{operator.slug}", FOUND, datetime.now(UTC))
+        invitations = Invitations(work.session, village.settings.slug)
+        code = invitations.invite(f"person:{operator.slug}", FOUND, datetime.now(UTC))
         work.commit()
     bot = village.settings.telegram or "BOT"
     print(f"{args.slug}: whoever opens this link first, within seven days, is {operator.name}:")

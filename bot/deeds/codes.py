@@ -35,16 +35,16 @@ def typed(message: Inbound) -> str | None:
 
 def enter(workspace: Workspace, message: Inbound, digits: str) -> tuple[Party, str]:
     """Let the sender be whom a code stands for; returns who is to be told, and what."""
-    chats, channel, address = workspace.chats, message.channel, message.sender
-    own, all_of_them = chats.tries(channel, address, message.at)
+    invitations, channel, address = workspace.invitations, message.channel, message.sender
+    own, all_of_them = invitations.tries(channel, address, message.at)
     if own < MOST_TRIES and all_of_them < MOST_IN_VILLAGE:
-        kind, _, slug = (chats.invited(digits, message.at) or "").partition(":")
+        kind, _, slug = (invitations.invited(digits, message.at) or "").partition(":")
         if kind == linking.PERSON:
-            chats.use_up(digits)
+            invitations.use_up(digits)
             joined = linking.join_by_code(workspace, message, PersonSlug(slug))
             if joined is not None:
                 return joined
-        chats.note_try(channel, address, message.at)
+        invitations.note_try(channel, address, message.at)
         told = notices.code_wrong
     else:
         told = notices.codes_too_many

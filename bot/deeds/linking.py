@@ -34,9 +34,9 @@ def invited(workspace: Workspace, subject: str, actor: Actor, now: datetime) -> 
     if not _is_known(workspace, subject):
         return LinkChanged(what="unknown", subject=subject)
     by = actor.person or actor.name
-    code, figures = workspace.chats.invite(subject, by, now), ""
+    code, figures = workspace.invitations.invite(subject, by, now), ""
     if subject.startswith(PERSON):
-        figures = workspace.chats.invite_by_figures(subject, by, now)
+        figures = workspace.invitations.invite_by_figures(subject, by, now)
     return LinkChanged(what="invited", subject=subject, code=code, figures=figures, by=actor.name)
 
 
@@ -91,13 +91,13 @@ def _left(workspace: Workspace, message: Inbound) -> None:
 
 
 def _started(workspace: Workspace, message: Inbound, code: str) -> tuple[Party, str] | None:
-    subject = workspace.chats.invited(code, message.at)
+    subject = workspace.invitations.invited(code, message.at)
     kind, _, slug = (subject or "").partition(":")
     if message.room is not None and subject and kind != PERSON:
-        workspace.chats.use_up(code)
+        workspace.invitations.use_up(code)
         return _bind(workspace, message, party_of_key(subject))
     if message.room is None and kind == PERSON:
-        workspace.chats.use_up(code)
+        workspace.invitations.use_up(code)
         return join_by_code(workspace, message, PersonSlug(slug))
     if message.room is not None:
         return None

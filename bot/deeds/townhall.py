@@ -219,7 +219,7 @@ def _invite(
         return (Rejected(code="unknown_person"),)
     if person.phone is None:
         return (Unfit(field="phone", value=""),)
-    code = workspace.chats.invite(f"person:{slug}", actor.person or actor.name, now)
+    code = workspace.invitations.invite(f"person:{slug}", actor.person or actor.name, now)
     event = InvitedByMessage(person=slug, code=code, by=actor.name)
     party = Party(kind=PartyKind.RESIDENT, slug=slug)
     workspace.tell(party, event, f"invited/{slug}/{code}", now)

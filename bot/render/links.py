@@ -42,7 +42,7 @@ def _person(change: LinkChanged, slug: str, voice: Voice) -> str:
     code = voice.text(
         "Without Telegram: they write “CODE %(figures)s” to %(phone)s, by SMS or WhatsApp.",
         figures=change.figures,
-        phone=phone.spoken(settings.phone),
+        phone=phone.spoken(settings.phone or ""),
     )
     heading = voice.text("🔗 %(name)s: only they should have this.", name=found)
     return joined(

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from tournee.bot.channels.storage import FurtherAddressRow, InvitationRow
+from tournee.bot.channels.invitations import InvitationRow
+from tournee.bot.channels.storage import FurtherAddressRow
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.claims import UNSENT
 from tournee.bot.storage.privacy import Privacy

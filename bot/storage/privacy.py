@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from tournee.bot.channels.storage import Chats, FurtherAddressRow, InvitationRow
+from tournee.bot.channels.invitations import InvitationRow, Invitations
+from tournee.bot.channels.storage import FurtherAddressRow
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.claims import UNSENT
 from tournee.bot.storage.registry import Registry
@@ -157,7 +158,7 @@ class Privacy:
     def let_go(self, now: datetime, keep: timedelta) -> dict[str, int]:
         """Delete messages older than `keep`, erase who has not written for years; how many."""
         before = now - keep
-        Chats(self._session, self._village).forget_tries(now)
+        Invitations(self._session, self._village).forget_tries(now)
         received = self._session.execute(
             delete(InboundRow)
             .where(InboundRow.village == self._village, InboundRow.received_at < before)

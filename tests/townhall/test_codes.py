@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tests.townhall.test_people import DURAND, NEWCOMER, VILLAGE, settle
 from tournee.bot.app import App
-from tournee.bot.channels.storage import CodeTriesRow, InvitationRow
+from tournee.bot.channels.invitations import CodeTriesRow, InvitationRow
 from tournee.bot.deeds import codes
 
 GARNIER = "person:garnier"
@@ -18,8 +18,8 @@ GARNIER = "person:garnier"
 def invite(tournee: App, subject: str = GARNIER) -> tuple[str, str]:
     """A link's code, and the figures that go with it."""
     with tournee.workspaces.open(VILLAGE) as workspace:
-        link = workspace.chats.invite(subject, "claire", MONDAY)
-        figures = workspace.chats.invite_by_figures(subject, "claire", MONDAY)
+        link = workspace.invitations.invite(subject, "claire", MONDAY)
+        figures = workspace.invitations.invite_by_figures(subject, "claire", MONDAY)
         workspace.commit()
     return link, figures
 
@@ -91,7 +91,7 @@ def test_many_numbers_together_may_not_guess_either(database: Engine) -> None:
     _, figures = invite(tournee)
     with tournee.workspaces.open(VILLAGE) as workspace:
         for n in range(codes.MOST_IN_VILLAGE):
-            workspace.chats.note_try(sms("").channel, f"+3363998{n:04}", MONDAY)
+            workspace.invitations.note_try(sms("").channel, f"+3363998{n:04}", MONDAY)
         workspace.commit()
     write(tournee, f"code {figures}", minutes=1)
     assert owner(tournee, NEWCOMER) != "garnier"

@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("announcements") as batch_op:
-        batch_op.add_column(sa.Column("round", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("round", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
