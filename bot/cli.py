@@ -8,6 +8,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -30,6 +31,14 @@ COMMANDS = {
 
 class CommandError(Exception):
     """The work can't be done; its text is what the person at the terminal reads."""
+
+
+def iso_day(text: str) -> date:
+    """Read an argument that is a date; raises ArgumentTypeError with how one is written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2026-11-27") from error
 
 
 class Command(Protocol):

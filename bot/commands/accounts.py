@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from tournee.bot import accounting
 from tournee.bot.app import build
-from tournee.bot.cli import CommandError
+from tournee.bot.cli import CommandError, iso_day
 from tournee.bot.settings import Settings, SettingsError
 from tournee.bot.workspace import Workspace
 from tournee.bot.workspaces import Workspaces
@@ -29,12 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, summary in TABLES.items():
         table = tables.add_parser(name, help=summary, description=summary)
         table.add_argument("village", metavar="VILLAGE")
-        table.add_argument(
-            "--from", dest="first", type=date.fromisoformat, metavar="DATE", help="first day"
-        )
-        table.add_argument(
-            "--to", dest="last", type=date.fromisoformat, metavar="DATE", help="last day"
-        )
+        table.add_argument("--from", dest="first", type=iso_day, metavar="DATE", help="first day")
+        table.add_argument("--to", dest="last", type=iso_day, metavar="DATE", help="last day")
         table.add_argument("--shop", help="one shop alone, by slug")
         table.add_argument(
             "--french", action="store_true", help="semicolons and decimal commas, for spreadsheets"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 
-from tournee.bot.cli import CommandError
+from tournee.bot.cli import CommandError, iso_day
 from tournee.bot.prints.typeset import Sheet, typeset, worksheet
 from tournee.bot.prints.worksheets import Worksheet
 from tournee.bot.render.prints import flyer
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--into", type=Path, default=Path(), help="where the files go")
     parser.add_argument(
         "--day",
-        type=date.fromisoformat,
+        type=iso_day,
         metavar="DATE",
         help="that day's picking lists and route sheets, from the database",
     )

@@ -29,8 +29,8 @@ def text(held: Held, voice: Voice, today: date) -> str:
     parts = [f"{heading}\n{village}, {_day(today, voice)}", *_parts(held, voice)]
     parts.append(
         voice.text(
-            "Beside this, the robot remembers where the conversation with you stands. To correct"
-            " something, write PERSON. “Forget me” erases it; the shops' books keep the orders,"
+            "Beside this, the robot keeps your messages for a time, and where the conversation with"
+            " you stands. To correct something, write PERSON. “Forget me” erases it; the shops' books keep the orders,"
             " without your name."
         )
     )
