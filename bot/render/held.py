@@ -30,8 +30,8 @@ def text(held: Held, voice: Voice, today: date) -> str:
     parts.append(
         voice.text(
             "Beside this, the robot keeps your messages for a time, and where the conversation with"
-            " you stands. To correct something, write PERSON. “Forget me” erases it; the shops' books keep the orders,"
-            " without your name."
+            " you stands. To correct something, write PERSON. “Forget me” erases it; the shops'"
+            " books keep the orders, without your name."
         )
     )
     return typeset("\n\n".join(parts) + "\n", voice)
