@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from tournee.bot.channels.gsm7 import is_plain, segments
+from tournee.bot.gsm7 import is_plain, segments
 from tournee.bot.messages import Outgoing
 from tournee.bot.simulate import Recorder, Simulation
 from tournee.catalog.folder import read

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tournee.bot import eventcodec
-from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.events import Event, HelpWanted, OptedOut
 from tournee.bot.conversation.habit_events import Unreached
 from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
 from tournee.bot.conversation.townhall_events import ShopUnlinked
+from tournee.bot.gsm7 import plain
 from tournee.bot.messages import Draft, Fate, Outgoing, Report
 from tournee.bot.storage import Conversations, Mailbox, News, Outbox, party_of_key
 from tournee.catalog.model import Channel, PersonSlug, ShopSlug

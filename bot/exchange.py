@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Literal
 
 from tournee.bot import eventcodec, news, timers
-from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation import resident
 from tournee.bot.conversation.catalogue_commands import (
     CatalogueCommand,
@@ -35,6 +34,7 @@ from tournee.bot.conversation.townhall_events import OrderedForYou
 from tournee.bot.deeds import catalogue as cataloguing
 from tournee.bot.deeds import linking
 from tournee.bot.deeds.dispatch import ServiceCommand, carry_out
+from tournee.bot.gsm7 import plain
 from tournee.bot.messages import Draft
 from tournee.bot.privacy import FORGET
 from tournee.bot.roles import role_of

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from tournee.bot.account import account
 from tournee.bot.app import App, build
-from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.events import Dropped, Pressed, Said, Unreadable
+from tournee.bot.gsm7 import segments
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.catalog.model import Channel, Village
 from tournee.orders.model import OrderNumber

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Final
 
 from tournee.bot.budgets import BUDGETS, MOST, Kind, budget_of, kind_of
-from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.resident.replies import BasketShown, DetailShown, Introduced
+from tournee.bot.gsm7 import plain, segments
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 
 LETTERS: Final = (24, 20, 17, 14, 12, 10, 8)

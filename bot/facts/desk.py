@@ -29,6 +29,8 @@ def with_desk(facts: Facts, workspace: Workspace, event: Event) -> Facts:
         links=workspace.registry.links(),
         answered=_answered(workspace, event),
     )
+    if isinstance(event, Said):  # it may be passed on to a resident
+        facts = replace(facts, reached=workspace.registry.reached())
     if isinstance(event, Pressed) or _is_command(event):
         facts = replace(
             facts,

@@ -5,7 +5,6 @@ from datetime import time
 from decimal import Decimal
 from typing import assert_never
 
-from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.operator.alerts import (
     KINDS,
     AlertsReply,
@@ -21,6 +20,7 @@ from tournee.bot.conversation.operator.announce import (
     Readers,
 )
 from tournee.bot.conversation.resident.replies.circle import AnnouncementRead, RoundMessage
+from tournee.bot.gsm7 import plain, segments
 from tournee.bot.render import resident
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.voice import Button, Rendered, Voice

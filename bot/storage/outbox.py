@@ -12,9 +12,9 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from tournee.bot import attachments
-from tournee.bot.channels.gsm7 import segments
 from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.party import Party
+from tournee.bot.gsm7 import segments
 from tournee.bot.logs import current_cause
 from tournee.bot.messages import Draft, Outgoing, OutgoingId, Report
 from tournee.bot.render.voice import Button

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tournee.bot.channels.gsm7 import is_plain, plain, segments
+from tournee.bot.gsm7 import is_plain, plain, segments
 
 
 @pytest.mark.parametrize(

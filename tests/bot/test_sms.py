@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.bot.replies import TUESDAY, VILLAGE, baskets, places, products, replies
 from tournee.bot.budgets import BUDGETS, FEW_LINES, KINDS, MOST, Kind, budget_of
-from tournee.bot.channels.gsm7 import is_plain, plain, segments
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.party import PartyKind
 from tournee.bot.conversation.resident.replies import (
@@ -30,6 +29,7 @@ from tournee.bot.conversation.resident.replies import (
     Settled,
     ShopsConfirmed,
 )
+from tournee.bot.gsm7 import is_plain, plain, segments
 from tournee.bot.render.resident.lines import amount_text
 from tournee.bot.render.voice import Brevity, Voice
 from tournee.bot.roles import role_of

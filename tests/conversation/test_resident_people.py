@@ -8,7 +8,6 @@ import pytest
 
 from tests.conversation.talk import Talk, line, vague
 from tests.conversation.test_resident_ordering import confirms, kinds, orders_two_baguettes
-from tournee.bot.channels.gsm7 import is_plain, segments
 from tournee.bot.conversation.commands import Post, UpdatePerson
 from tournee.bot.conversation.events import (
     HandedBack,
@@ -33,6 +32,7 @@ from tournee.bot.conversation.resident.replies import (
     Weighed,
     WeightAsked,
 )
+from tournee.bot.gsm7 import is_plain, segments
 from tournee.catalog.model import PersonSlug, PlaceSlug, Sku
 from tournee.nlu.model import Answer, Intent
 from tournee.orders import services

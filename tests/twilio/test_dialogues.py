@@ -21,9 +21,9 @@ from tests.twilio.house import PUBLIC, Clock, Unlimited, serving, settings, sms,
 from tests.twilio.signing import sign
 from tournee.bot.app import build
 from tournee.bot.budgets import MOST
-from tournee.bot.channels.gsm7 import is_plain, segments
 from tournee.bot.channels.twilio import TwilioAdapter
 from tournee.bot.delivery import numbered
+from tournee.bot.gsm7 import is_plain, segments
 from tournee.bot.messages import Outgoing
 from tournee.bot.outbox import Sender
 from tournee.bot.service import Service

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tests.bot.flow import JEANNE
 from tests.twilio.fake import OURS, Fault, buttons
 from tests.twilio.house import MESSAGES, House, sms, whatsapp
-from tournee.bot.channels.gsm7 import is_plain
+from tournee.bot.gsm7 import is_plain
 from tournee.bot.storage import InboundRow, OutgoingRow
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'

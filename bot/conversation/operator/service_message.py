@@ -5,18 +5,18 @@ order on that round, never to somebody who wrote STOP.
 """
 
 from collections import Counter as Tally
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from tournee.bot.channels.gsm7 import plain, segments
 from tournee.bot.conversation.events import Pressed
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import announce, finding, look, proposals
 from tournee.bot.conversation.operator.announce import Readers, Settled
 from tournee.bot.conversation.operator.proposals import Messaging, Proposal
 from tournee.bot.conversation.townhall_commands import Announce
+from tournee.bot.gsm7 import plain, segments
 from tournee.catalog.model import Person, RoundSlug
 from tournee.catalog.quantity import Money
 from tournee.nlu.days import dates
@@ -34,6 +34,8 @@ HEADING: Final = "x" * 40
 """As long as the heading may become: 'Tournée de dimanche 29 novembre :' and more."""
 SHOWN: Final = 4
 """Rounds that are named where the day is missing."""
+_DAY_AND_PART: Final = 2
+"""Words of 'vendredi matin'."""
 _MARKS: Final = " \n,.:;-–"
 Run = tuple[RoundSlug, date]
 
@@ -154,12 +156,23 @@ def _read(argument: str, facts: Facts) -> tuple[DaySpan | None, tuple[Run, ...],
     first = [s for s in spans if s.start <= begin and s.day and s.hour is None]
     wide = sorted(first, key=lambda s: s.end, reverse=True)
     plainly = [s for s in wide if s.period is None]
-    for span in (*plainly[:1], *(s for s in wide if s.period is not None)):
+    meant = (*plainly[:1], *(s for s in wide if s.period is not None))
+    for span in (_today(s, facts) for s in meant):
         runs = _runs(span, facts)
         if len(runs) == 1:
             return span, runs, argument[tokens[span.end - 1].end :].lstrip(_MARKS).rstrip()
-    best = next(iter([*plainly, *wide]), None)
+    best = next((_today(s, facts) for s in (*plainly, *wide)), None)
     return best, _runs(best, facts) if best else (), ""
+
+
+def _today(span: DaySpan, facts: Facts) -> DaySpan:
+    """'Friday', said on a Friday whose round still has orders, is today and not in a week."""
+    today = facts.now.astimezone(facts.village.settings.zone).date()
+    bare = span.end - span.start <= (1 if span.period is None else _DAY_AND_PART)
+    if not bare or span.day != today + timedelta(days=7):
+        return span
+    waits = any(o.is_open and o.date == today for o in facts.orders)
+    return replace(span, day=today) if waits else span
 
 
 def _runs(span: DaySpan, facts: Facts) -> tuple[Run, ...]:

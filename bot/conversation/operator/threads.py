@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from tournee.bot.budgets import MOST
 from tournee.bot.conversation import hours
 from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedule
 from tournee.bot.conversation.events import (
@@ -20,7 +21,7 @@ from tournee.bot.conversation.events import (
     Said,
 )
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
-from tournee.bot.conversation.operator import look
+from tournee.bot.conversation.operator import announce, look
 from tournee.bot.conversation.operator.replies import (
     MessagesStopped,
     NoThread,
@@ -31,9 +32,12 @@ from tournee.bot.conversation.operator.replies import (
     ThreadWaits,
     WhichThread,
 )
+from tournee.bot.conversation.operator.service_message import MessageTooLong
 from tournee.bot.conversation.operator.state import BOT, State, Thread
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.townhall_events import TakenOver
+from tournee.bot.gsm7 import plain, segments
+from tournee.catalog.model import Channel
 
 MOST_TEXTS: Final = 6
 """What a card shows of a thread, the last of it."""
@@ -267,6 +271,8 @@ def written(state: State, facts: Facts, said: Said) -> Turn[State] | None:
 def _passed_on(state: State, facts: Facts, thread: Thread, text: str) -> Turn[State]:
     if facts.me is None:
         return Turn(state=state)
+    if (count := _too_long(facts, thread, text)) is not None:
+        return Turn(state=state, says=(in_thread(thread, MessageTooLong(segments=count), facts),))
     says: list[Say] = []
     takes = thread.taken_by is None
     if takes:
@@ -286,3 +292,12 @@ def _passed_on(state: State, facts: Facts, thread: Thread, text: str) -> Turn[St
             Unschedule(key=f"{REMINDER}{thread.number}"),
         ),
     )
+
+
+def _too_long(facts: Facts, thread: Thread, text: str) -> int | None:
+    """Return how many SMS the words would take, where that is more than one person may get."""
+    person = next((p for p in facts.people if p.slug == thread.resident), None)
+    if facts.me is None or person is None or announce.address(person, facts) is not Channel.SMS:
+        return None
+    count = segments(plain(f"{facts.me.name}: {text}"))
+    return count if count > MOST else None

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.driver.money_replies import (
     DriverMoneyReply,
     EmptiesTaken,
@@ -28,6 +27,7 @@ from tournee.bot.conversation.driver.replies import (
     WayShown,
     WhichStop,
 )
+from tournee.bot.gsm7 import plain
 from tournee.bot.render.driver import envelopes
 from tournee.bot.render.driver.door import more, neighbour, refused_payment, stop, way, which
 from tournee.bot.render.driver.notes import note

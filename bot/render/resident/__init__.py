@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import assert_never, cast
 
-from tournee.bot.channels.gsm7 import plain
 from tournee.bot.conversation.resident.replies import (
     AnswerReply,
     BasketReply,
@@ -17,6 +16,7 @@ from tournee.bot.conversation.resident.replies import (
     ResidentReply,
     Settled,
 )
+from tournee.bot.gsm7 import plain
 from tournee.bot.render.resident import (
     answers,
     basket,
