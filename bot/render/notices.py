@@ -50,6 +50,11 @@ def operators_only(voice: Voice) -> str:
     return typeset(text, voice)
 
 
+def operators_only_here(voice: Voice) -> str:
+    """The same in a shop's group, where nobody is put through to a person."""
+    return typeset(voice.text("That command is for those who run the village."), voice)
+
+
 def phone_linked(phone: str, voice: Voice) -> str:
     text = voice.text(
         "🔗 Thank you! Here and by SMS from %(phone)s you have one and the same basket.",
@@ -75,6 +80,13 @@ def code_wrong(voice: Voice) -> str:
     text = voice.text(
         "That code is not right, was used already, or is older than seven days. Please look at its"
         " six figures again, or ask the town hall for a new one."
+    )
+    return typeset(text, voice)
+
+
+def code_of_another(name: str, voice: Voice) -> str:
+    text = voice.text(
+        "I know you here as %(name)s: the code is for another telephone, and still good.", name=name
     )
     return typeset(text, voice)
 

@@ -1,5 +1,6 @@
 """Codes that are typed: which messages are one, how long they hold, how often they are guessed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.townhall.test_people import DURAND, NEWCOMER, VILLAGE, settle
 from tournee.bot.app import App
 from tournee.bot.channels.invitations import CodeTriesRow, InvitationRow
 from tournee.bot.deeds import codes
+from tournee.catalog.model import Channel, Role
 
 GARNIER = "person:garnier"
 
@@ -65,6 +67,49 @@ def test_a_code_makes_a_number_that_persons_once(database: Engine) -> None:
     with Session(database) as session:
         left = session.scalars(select(InvitationRow.code)).all()
     assert link not in left
+
+
+@pytest.mark.parametrize(
+    ("channel", "sender"), [(Channel.WHATSAPP, NEWCOMER), (Channel.TELEGRAM, "7777")]
+)
+def test_a_code_may_be_typed_on_every_channel(
+    database: Engine, channel: Channel, sender: str
+) -> None:
+    tournee = app(database, Wire())
+    _, figures = invite(tournee)
+    tournee.inbox.receive(replace(sms(f"CODE {figures}", sender=sender), channel=channel))
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        found = workspace.people.find(channel, sender)
+    assert found is not None
+    assert found.slug == "garnier"
+
+
+def test_a_code_of_a_driver_carries_the_role(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    _, figures = invite(tournee, "person:livreur")
+    write(tournee, f"code {figures}")
+    write(tournee, "tournée", minutes=1)
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        found = workspace.people.find(Channel.SMS, NEWCOMER)
+    assert found is not None
+    assert found.role is Role.DRIVER
+    assert "tournée" in wire.texts[-1]
+
+
+def test_who_has_a_role_does_not_become_somebody_else_by_a_code(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    _, figures = invite(tournee)
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        driver = workspace.people.known("livreur")
+    assert driver is not None
+    assert driver.phone is not None
+    write(tournee, f"code {figures}", who=driver.phone)
+    assert owner(tournee, driver.phone) == "livreur"
+    assert "Karim Haddad" in wire.texts[-1]
+    write(tournee, f"code {figures}", minutes=1)
+    assert owner(tournee, NEWCOMER) == "garnier"
 
 
 def test_a_code_of_more_than_seven_days_ago_does_nothing(database: Engine) -> None:
