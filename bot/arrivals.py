@@ -72,8 +72,11 @@ def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
     exchange.reach_by(message.channel, arrival.address)
     lately = workspace.conversations.hear(party, now)
     content = message.content
-    if party.kind in PRIVATE and isinstance(content, Said) and _is_operators(content.text):
-        exchange.notify(notices.operators_only(workspace.voice(party, person, message.channel)))
+    if isinstance(content, Said) and _is_operators(content.text, party):
+        voice = workspace.voice(party, person, message.channel)
+        private = party.kind in PRIVATE
+        only = notices.operators_only if private else notices.operators_only_here
+        exchange.notify(only(voice))
         return HANDLED
     if isinstance(content, Tapped | Leafed):
         tap = taps.resolve(workspace.chats, party, message.channel, content)
@@ -87,13 +90,13 @@ def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
     return Receipt(handled=event is not None, notice=notice)
 
 
-def _is_operators(text: str) -> bool:
+def _is_operators(text: str, party: Party) -> bool:
     """Whether somebody else tries an operator's command."""
-    if not text.startswith("/"):
+    if not text.startswith("/") or party.kind is PartyKind.OPERATORS:
         return False
     from tournee.bot.conversation.operator import commands  # noqa: PLC0415 - few write a slash
 
-    return commands.is_operators(text)
+    return commands.is_operators(text, in_shop=party.kind is PartyKind.SHOP)
 
 
 def _tapped(

@@ -74,12 +74,13 @@ def _unread(reply: MessageUnread, voice: Voice) -> str:
             day=day,
         )
     found = {r.date for r in reply.rounds}
+    how = voice.text("Write its day first: /message friday The van is half an hour late")
     heading = voice.text("Which round is it about?")
     if reply.day is not None and found == {reply.day}:
         heading = voice.text("Several rounds go on %(day)s.", day=voice.weekday(reply.day))
+        how = voice.text("Say which part of the day, too: /message friday morning The van is late")
     elif reply.day is not None:
         heading = voice.text("No round goes on %(day)s.", day=voice.weekday(reply.day))
-    how = voice.text("Write its day first: /message friday The van is half an hour late")
     return joined(
         [
             heading,

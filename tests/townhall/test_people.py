@@ -24,7 +24,7 @@ from tournee.bot.deeds import townhall
 from tournee.bot.storage.registry import AnnouncementRow, ConsentRow, LinkRow
 from tournee.bot.timers import SYSTEM
 from tournee.catalog.folder import read
-from tournee.catalog.model import PersonSlug, Role, VillageSlug
+from tournee.catalog.model import PersonSlug, Role, RoundSlug, VillageSlug
 from tournee.orders.ledger import Account, LedgerEntry, Transaction, TransactionKind
 from tournee.orders.model import Actor
 from tournee.orders.storage import ports
@@ -33,6 +33,7 @@ from tournee.orders.storage.rows import AuditRow, LedgerEntryRow, OrderRow
 NEWCOMER = "+33639980077"
 DURAND, LEFEVRE, FONTAINE = "+33639980001", "+33639980002", "+33639980005"
 VILLAGE = VillageSlug("saint-aubin")
+TUESDAY = MONDAY.date() + timedelta(days=1)
 CLAIRE = Actor(role=Role.OPERATOR, person=PersonSlug("operateur"), name="Claire Petit")
 
 
@@ -234,6 +235,37 @@ def test_an_announcement_waits_for_the_morning(database: Engine) -> None:
     assert len(wire.texts) == before
     settle(tournee, night + timedelta(hours=9))
     assert len(wire.texts) == before + 1
+
+
+def test_a_message_to_a_round_waits_for_the_morning(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    say(tournee, "2 baguettes pour mardi", "oui")
+    night = MONDAY + timedelta(hours=14)
+    tell = Announce(text="La rue est barrée.", round=RoundSlug("mardi-matin"), day=TUESDAY)
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        townhall.carry_out(tell, workspace, SYSTEM, None, night)
+        workspace.commit()
+    settle(tournee, night)
+    assert not [text for text in wire.texts if "La rue est barrée." in text]
+    settle(tournee, night + timedelta(hours=9))
+    assert [text for text in wire.texts if "La rue est barrée." in text]
+
+
+def test_a_message_to_a_round_reaches_no_other_round_and_asks_nobody_for_consent(
+    database: Engine,
+) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    say(tournee, "2 baguettes pour mardi", "oui", who=DURAND)
+    say(tournee, "2 baguettes pour vendredi", "oui", who=LEFEVRE, minutes=10)
+    tell = Announce(text="La rue est barrée.", round=RoundSlug("mardi-matin"), day=TUESDAY)
+    carry_out(tournee, tell)
+    settle(tournee, MONDAY + timedelta(hours=1))
+    told = [m for m in wire.delivered if "La rue est barrée." in m.draft.text]
+    assert [m.draft.to for m in told] == [DURAND]
+    with tournee.workspaces.open(VILLAGE) as workspace:
+        assert not workspace.announcements.any()
 
 
 def test_whoever_withdraws_meanwhile_hears_nothing(database: Engine) -> None:

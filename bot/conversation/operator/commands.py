@@ -44,6 +44,7 @@ OPERATORS_ONLY: Final = frozenset(
     }
 )
 """Commands that mean nothing to anybody else; 'données' and 'oublie' do, in their own words."""
+_SHOPS_TOO: Final = frozenset({"print"})
 _OF_SOMEBODY: Final = frozenset({"data", "erase"})
 """Operators' alone with somebody's name behind them."""
 _FOR: Final = frozenset({"pour", "for", "para"})
@@ -121,10 +122,12 @@ def is_command(text: str) -> bool:
     return text.lstrip().startswith("/")
 
 
-def is_operators(text: str) -> bool:
-    """Whether a command is one that only operators may use."""
+def is_operators(text: str, *, in_shop: bool = False) -> bool:
+    """Whether a command is one that only operators may use; a shop has some of its own."""
     name, argument = _parts(text) if is_command(text) else ("", "")
     key = _keys().get(_norm(name))
+    if in_shop and key in _SHOPS_TOO:
+        return False
     return key in OPERATORS_ONLY or (key in _OF_SOMEBODY and argument[:1].isupper())
 
 
