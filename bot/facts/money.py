@@ -8,7 +8,6 @@ from tournee.bot.conversation import money_words
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
 from tournee.bot.conversation.party import Party, PartyKind
-from tournee.bot.conversation.shop import week
 from tournee.catalog.model import PersonSlug, ShopSlug
 from tournee.orders import services
 from tournee.orders.events import (
@@ -57,6 +56,8 @@ def _residents(ports: Ports, resident: PersonSlug, event: Event) -> Books:
 
 
 def _shops(ports: Ports, shop: ShopSlug, event: Event, now: datetime) -> Books:
+    from tournee.bot.conversation.shop import week  # noqa: PLC0415 - loaded with the role
+
     asked = isinstance(event, Said) and (
         money_words.is_said(event.text) or week.asked(event.text) is not None
     )
