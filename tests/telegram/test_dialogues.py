@@ -16,7 +16,7 @@ from tests.dialogues import script
 from tests.dialogues.script import Script, Turn
 from tests.telegram.chats import Json
 from tests.telegram.fake_bot_api import FakeBotApi
-from tests.telegram.scene import CLAIRE, JEANNE, KARIM, OPERATORS_GROUP, Scene, scene
+from tests.telegram.scene import CLAIRE, KARIM, OPERATORS_GROUP, Scene, scene
 
 BY_TELEGRAM = [p for p in script.files() if script.load(p).given["via"] == "telegram"]
 
@@ -28,6 +28,10 @@ class Stage:
     scene: Scene
     script: Script
     heard: int = 0
+
+    @property
+    def _resident(self) -> int:
+        return int(str(self.script.given["from"]))
 
     async def play(self) -> None:
         """Check what arrives after each thing that somebody says."""
@@ -61,7 +65,7 @@ class Stage:
                 return CLAIRE, OPERATORS_GROUP
             case ["Driver"]:
                 return KARIM, KARIM
-        return JEANNE, JEANNE
+        return self._resident, self._resident
 
     def _arrived(self) -> list[Turn]:
         calls = self.scene.fake.calls[self.heard :]
@@ -71,7 +75,7 @@ class Stage:
     def _turn(self, name: str, sent: Json) -> Turn:
         names = {chat: key for key, chat in self.scene.groups.items()}
         chat = int(sent["chat_id"])
-        who = "Bot" if chat == JEANNE else f"Bot to {names.get(chat, chat)}"
+        who = "Bot" if chat == self._resident else f"Bot to {names.get(chat, chat)}"
         who = f"{who} edits" if name.startswith("edit") else who
         rows = (sent.get("reply_markup") or {}).get("inline_keyboard", [])
         labels = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
