@@ -143,18 +143,24 @@ def _text(reply: DeskReply | DriverAlerted, voice: Voice) -> str:
             return voice.text("I do not know that command. Write /help for the list.")
         case UnknownCommand(nearest=nearest):
             return voice.text("Did you mean /%(command)s?", command=nearest)
-        case Refused(code="wrong_state"):
-            return voice.text("That is no longer possible: the round has left already.")
-        case Refused(code="round_taken"):
-            return voice.text("That round runs on that day already.")
-        case Refused(code="round_closed"):
-            return voice.text("That moment is past already.")
-        case Refused(code="round_cancelled"):
-            return voice.text("That round was called off before.")
         case Refused():
-            return voice.text("That did not work: nothing was changed.")
+            return _refused(reply, voice)
         case _:
             return ""
+
+
+def _refused(reply: Refused, voice: Voice) -> str:
+    match reply.code:
+        case "wrong_state":
+            return voice.text("That is no longer possible: the round has left already.")
+        case "round_taken":
+            return voice.text("That round runs on that day already.")
+        case "round_closed":
+            return voice.text("That moment is past already.")
+        case "round_cancelled":
+            return voice.text("That round was called off before.")
+        case _:
+            return voice.text("That did not work: nothing was changed.")
 
 
 def _no_group(reply: ShopHasNoGroup, voice: Voice) -> str:

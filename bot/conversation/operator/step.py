@@ -85,27 +85,18 @@ def step(state: State, event: Event, facts: Facts) -> Turn[State]:
 
 
 def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
+    """Hear what operators do themselves, and what has become of it; news of others are the rest."""
     match event:
         case Said():
             return _said(state, facts, event)
         case Dropped():
             return shelves.dropped(state, facts, event)
-        case Pressed(action="take_over"):
-            return threads.take_over(state, facts, event)
-        case Pressed(action="hand_back"):
-            return threads.hand_back(state, facts, event)
-        case Pressed(action="skip" | "later") if walk.of_operator(state, facts):
-            return founding.pressed(state, facts, event) or Turn(state=state)
+        case Pressed():
+            return _pressed(state, facts, event)
         case VillageChanged() | VillageFaulty() | PersonAdded() | Unfit() if (
             turn := founding.outcome(state, facts, event)
         ):
             return turn
-        case Pressed(action="stop"):
-            return announce.stop(state, event)
-        case Pressed(card=alerts.CARD):
-            return alerts.pressed(state, facts, event)
-        case Pressed(card=card) if proposals.is_card(card):
-            return people_news.pressed(state, facts, event)
         case (
             PersonChanged()
             | PersonAdded()
@@ -117,12 +108,40 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             | InvitedByMessage()
         ):
             return people_news.heard(state, facts, event)
-        case CatalogueEdited() | CatalogueUnchanged() | EditRefused():
+        case (
+            CatalogueEdited() | CatalogueUnchanged() | EditRefused() | HistoryRead() | HoursClash()
+        ):
             return shelves.heard(state, facts, event)
         case PhraseMissed():
             return shelves.phrase_missed(state, event)
-        case HistoryRead() | HoursClash():
-            return shelves.heard(state, facts, event)
+        case LinkChanged():
+            return say(state, LinkShown(change=event))
+        case Rejected(code=code):
+            return say(state, Refused(code=code))
+        case _:
+            return _news(state, event, facts)
+
+
+def _pressed(state: State, facts: Facts, event: Pressed) -> Turn[State]:
+    match event:
+        case Pressed(action="take_over"):
+            return threads.take_over(state, facts, event)
+        case Pressed(action="hand_back"):
+            return threads.hand_back(state, facts, event)
+        case Pressed(action="skip" | "later") if walk.of_operator(state, facts):
+            return founding.pressed(state, facts, event) or Turn(state=state)
+        case Pressed(action="stop"):
+            return announce.stop(state, event)
+        case Pressed(card=alerts.CARD):
+            return alerts.pressed(state, facts, event)
+        case Pressed(card=card) if proposals.is_card(card):
+            return people_news.pressed(state, facts, event)
+        case _:
+            return shelves.pressed(state, facts, event)
+
+
+def _news(state: State, event: Event, facts: Facts) -> Turn[State]:
+    match event:
         case AnnouncementMoved():
             return announce.moved(state, event, facts)
         case Due():
@@ -135,8 +154,6 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             return say(state, DriverAlerted(alert=event))
         case ShopSilent() | OrderLeftBehind():
             return _shop_silent(state, facts, event)
-        case LinkChanged():
-            return say(state, LinkShown(change=event))
         case RoundCancelled():
             return _round_cancelled(state, facts, event)
         case RoundMoved() | RoundAdded():
@@ -144,10 +161,6 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
         case EnvelopeReceived():
             told = cash.received(facts, event)
             return say(state, told) if told else Turn(state=state)
-        case Rejected(code=code):
-            return say(state, Refused(code=code))
-        case Pressed():
-            return shelves.pressed(state, facts, event)
         case _:
             return Turn(state=state)
 

@@ -119,12 +119,8 @@ def other(
                 number=reply.number,
                 day=voice.weekday(reply.day),
             )
-        case RemindersSet(on=True):
-            return voice.text("Noted: I remind you the evening before each round.")
         case RemindersSet():
-            return voice.text(
-                "Noted: no more reminders the evening before. “With reminders” brings them back."
-            )
+            return _reminders(reply, voice)
         case WatchSet():
             return _watch(reply, voice)
         case LookIn():
@@ -132,15 +128,27 @@ def other(
         case ReadyToCollect():
             return _ready(reply, voice)
         case WeightAgreed():
-            return voice.text(
-                "Noted: %(product)s, %(weight)s, %(money)s (order %(number)s).",
-                product=reply.product.name,
-                weight=weight(voice, reply.weight, Unit.KG),
-                money=voice.money(reply.total),
-                number=reply.number,
-            )
+            return _weight_agreed(reply, voice)
         case _:
             assert_never(reply)
+
+
+def _reminders(reply: RemindersSet, voice: Voice) -> str:
+    if reply.on:
+        return voice.text("Noted: I remind you the evening before each round.")
+    return voice.text(
+        "Noted: no more reminders the evening before. “With reminders” brings them back."
+    )
+
+
+def _weight_agreed(reply: WeightAgreed, voice: Voice) -> str:
+    return voice.text(
+        "Noted: %(product)s, %(weight)s, %(money)s (order %(number)s).",
+        product=reply.product.name,
+        weight=weight(voice, reply.weight, Unit.KG),
+        money=voice.money(reply.total),
+        number=reply.number,
+    )
 
 
 def _shifted(reply: RoundShifted, voice: Voice) -> str:
