@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 
 from tournee.catalog.model import Option, OptionGroup, Product, Village
 from tournee.nlu.people import Gazetteer
-from tournee.nlu.search.names import SMALL, Name, NameTable
+from tournee.nlu.search.joints import SMALL
+from tournee.nlu.search.names import Name, NameTable
 from tournee.nlu.search.wording import (
     COUNTED,
     MEASURES,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tournee.catalog.model import PlaceSlug, ShopSlug, Village
-from tournee.nlu.search.names import SMALL
+from tournee.nlu.search.joints import SMALL
 from tournee.nlu.signature import given_names, is_surname
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role

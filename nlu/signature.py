@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tournee.nlu.reading.state import Item
-from tournee.nlu.search.names import is_joint
+from tournee.nlu.search.joints import is_joint
 from tournee.nlu.trust import INFLECTED
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role

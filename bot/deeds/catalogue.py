@@ -33,7 +33,7 @@ from tournee.catalog.services import Editor, Work
 from tournee.catalog.services.errors import EditedSinceError, EditError, OperatorsOnlyError
 from tournee.nlu.model import Parse, Reason
 from tournee.nlu.quantity import amounts, numbers
-from tournee.nlu.search.names import SMALL
+from tournee.nlu.search.joints import SMALL
 from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import Actor, Order, OrderNumber
 

@@ -19,7 +19,7 @@ from tournee.nlu.quantity.numbers import NumberSpan
 from tournee.nlu.reading.mentions import Marks, Mentions
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.weights import WEIGHTS
-from tournee.nlu.search.names import is_joint, number_word
+from tournee.nlu.search.joints import is_joint, number_word
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem

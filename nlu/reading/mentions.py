@@ -12,7 +12,8 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.markings import is_time, number_alone
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.weights import WEIGHTS
-from tournee.nlu.search.names import Found, Grown, NameTable, is_joint
+from tournee.nlu.search.joints import is_joint
+from tournee.nlu.search.names import Found, Grown, NameTable
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.foodwords import Foodwords
 from tournee.nlu.words.inflection import stem

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tournee.catalog.model import ShopSlug
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.state import Item
-from tournee.nlu.search.names import is_joint
+from tournee.nlu.search.joints import is_joint
 from tournee.nlu.words.tokens import Token
 
 _FROM = frozenset({"chez", "from", "at"})

@@ -14,19 +14,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from tournee.nlu.search.joints import plain
 from tournee.nlu.search.vocabulary import Evidence, Vocabulary
 from tournee.nlu.words import grammar
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import fold
 
-_JOINING = (
-    "de du des d' la le les l' au aux a en et un une ou o pour of the with and in an or for y "
-    "del el los las con al por para n numero ' s 's °"
-)
-SMALL = frozenset(_JOINING.split())
-"""Words that join the words of a name and are none themselves."""
-_ACCENTED = frozenset({"a", "ou", "o", "'s", "d'", "l'", "numero"})
-"""'à', 'où', and what an apostrophe of another kind makes of small words."""
 _SHORTEST = 3
 """Shorter words are not looked for among misspellings."""
 _SHORTEST_HEARD = 2
@@ -43,16 +36,6 @@ _MOST_OWNED = 40
 _SHARED = 8192
 _KEPT = 1024
 """How many answers each table remembers; then it forgets all."""
-
-
-def is_joint(text: str, norm: str) -> bool:
-    """Tell whether a word only joins others; 'thé' is no 'the'."""
-    return norm in SMALL and (text.isascii() or norm in _ACCENTED)
-
-
-def plain(norm: str) -> str:
-    """A folded word without the plural's s or x: what two spellings must share to agree."""
-    return norm[:-1] if len(norm) > 3 and norm[-1] in "sx" else norm  # noqa: PLR2004
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,8 +388,3 @@ class NameTable:
 
 def _owners(names: Iterable[Name]) -> tuple[int, ...]:
     return tuple(sorted({n.owner for n in names}))
-
-
-@lru_cache(maxsize=8192)
-def number_word(value: str, unit: str = "") -> str:
-    return f"#{value}:{unit}" if unit else f"#{value}"

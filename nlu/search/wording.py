@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from tournee.nlu.quantity import numbers
-from tournee.nlu.search.names import SMALL, is_joint, number_word, plain
+from tournee.nlu.search.joints import SMALL, is_joint, number_word, plain
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import Token, tokenize

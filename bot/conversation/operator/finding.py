@@ -7,7 +7,7 @@ from typing import Final
 from tournee.bot.conversation import phone, phrases
 from tournee.bot.conversation.model import Facts
 from tournee.catalog.model import Person, PersonSlug
-from tournee.nlu.search.names import SMALL
+from tournee.nlu.search.joints import SMALL
 from tournee.nlu.words import grammar
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import fold, tokenize
