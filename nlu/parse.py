@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
@@ -12,7 +11,6 @@ from tournee.catalog.model import Sku
 from tournee.nlu.answers import answer, only_says, words_of
 from tournee.nlu.confidence import certainty
 from tournee.nlu.days import dates
-from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.heard import Heard
 from tournee.nlu.intents.hint import Hint, guided
 from tournee.nlu.intents.intention import GOODS, implied, probabilities
@@ -24,7 +22,6 @@ from tournee.nlu.model import (
     Known,
     Line,
     Parse,
-    Period,
     Reason,
     Unresolved,
 )
@@ -33,28 +30,19 @@ from tournee.nlu.quantity import numbers
 from tournee.nlu.reading import keeping, lattice
 from tournee.nlu.reading.choosing import Chooser
 from tournee.nlu.reading.compose import Composer
+from tournee.nlu.reading.delivery import delivery
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.reference import ordered_rather, remembered, repacked, swapped
 from tournee.nlu.reading.resolve import narrowed, resolve
 from tournee.nlu.reading.sellers import sold_there
-from tournee.nlu.reading.settle import parted, settled
+from tournee.nlu.reading.settle import announced, parted, settled
 from tournee.nlu.reading.state import Act, Item, State
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.trust import trust
 from tournee.nlu.words import emoji, grammar
-from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token, clean, tokens_of
 
-_WISHING = frozenset({"good", "buenas", "buenos", "bon", "bonne", "bona", "bones"})
-"""'good evening' says nothing of the delivery."""
-_REFUSING = frozenset({Role.SWAP, Role.NEG})
-_PUTTING_RIGHT = (["non"], ["no"])
-"""'ah non, vendredi' wants that day."""
-_LONGEST_REFUSAL = 4
-"""Words of 'à la place de'."""
-_ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
-_FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
 _WANTING = frozenset({Intent.ORDER, Intent.ADD})
 _EDITS = frozenset({Intent.REMOVE, Intent.CHANGE})
 _SHOWN = 60
@@ -101,7 +89,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     tokens, best = whole.tokens, whole.best
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
-    day, period = _delivery(whole, context, intent)
+    today = context.now.astimezone(ZoneInfo(context.timezone)).date()
+    day, period = delivery(tokens, best, today, intent)
     people = _people(whole, lexicon)
     said = answer(_heard(whole, lexicon, context, people, ranked[0]), context.question)
     if said is not None and (said.skus or said.codes or said.qty):
@@ -169,12 +158,6 @@ def _beyond(text: str, rest: Iterator[Token]) -> str:
     return text[first.start :].strip()[:_SHOWN]
 
 
-def _delivery(whole: _Whole, context: Context, intent: Intent) -> tuple[date | None, Period | None]:
-    today = context.now.astimezone(ZoneInfo(context.timezone)).date()
-    days, items = whole.best.days, whole.best.items
-    return delivery(_doubted(whole.tokens, days, items, lenient=intent in _ABOUT_DAYS), today)
-
-
 def _people(whole: _Whole, lexicon: Lexicon) -> Named:
     """Find people, places and shops where neither goods nor days are named."""
     best = whole.best
@@ -214,7 +197,7 @@ def _goods(
     if only:
         intent, found = Intent.CHANGE, keeping.kept(found)
     if intent in _WANTING:
-        found = tuple(item for item in found if not item.negated)
+        found = announced(tokens, tuple(item for item in found if not item.negated))
     denied = _denied(found) if intent is Intent.CHANGE else ()
     found = tuple(item for item in found if item not in denied)
     items = settled(found) if intent in GOODS | {Intent.REPEAT} else ()
@@ -330,68 +313,3 @@ def _about(lexicon: Lexicon, items: Sequence[Item]) -> tuple[Sku, ...]:
     """The products that a question names."""
     owners = dict.fromkeys(o for item in items for o in narrowed(lexicon, item))
     return tuple(lexicon.products[o].sku for o in owners)
-
-
-def _doubted(
-    tokens: Sequence[Token],
-    named: Sequence[tuple[DaySpan, bool]],
-    items: Sequence[Item],
-    *,
-    lenient: bool,
-) -> list[tuple[DaySpan, bool]]:
-    """Doubt days that are told of, and words that are more often something else."""
-    return [
-        (
-            span,
-            (told and not lenient and not _wanted_then(tokens, span, items))
-            or _is_refused(tokens, span)
-            or (span.day is None and span.start > 0 and tokens[span.start - 1].norm in _WISHING)
-            or (span.weak and not _announced(tokens, span)),
-        )
-        for span, told in named
-    ]
-
-
-def _is_refused(tokens: Sequence[Token], span: DaySpan) -> bool:
-    """Tell whether another day is wanted: 'mercredi plutôt que jeudi', 'pas jeudi'."""
-    norms = [token.norm for token in tokens[: span.start]]
-    return any(
-        end == span.start and spoken.role in _REFUSING and norms[i:] not in _PUTTING_RIGHT
-        for i in range(max(0, span.start - _LONGEST_REFUSAL), span.start)
-        for end, spoken in grammar.at(norms, i)
-    )
-
-
-def _wanted_then(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:
-    """Tell whether a day in telling is of the delivery all the same: '4 merguez pr bbq samedi'."""
-    if _beside_goods(tokens, span, items):
-        return True
-    start = next((i for i in range(span.start, 0, -1) if not tokens[i - 1].norm[0].isalnum()), 0)
-    said = tokens[start : span.start]
-    plain = span.day is not None and not any(grammar.has(said, r) for r in (Role.CHAT, Role.POSS))
-    return plain and any(item.owners for item in items)
-
-
-def _beside_goods(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:
-    """Tell whether nothing parts a day from something that is ordered."""
-    for item in items if span.day is not None else ():
-        low, high = sorted(((item.start, item.end), (span.start, span.end)))
-        between = tokens[low[1] : high[0]]
-        if item.owners and not any(not t.norm[0].isalnum() for t in between):
-            return True
-    return False
-
-
-def _announced(tokens: Sequence[Token], span: DaySpan) -> bool:
-    return not span.start or tokens[span.start - 1].norm in _FOR
-
-
-def delivery(
-    named: Sequence[tuple[DaySpan, bool]], today: date
-) -> tuple[date | None, Period | None]:
-    """Choose the day of delivery among the days of a message: none that is past or told of."""
-    said = [span for span, told in named if not told and (span.day is None or span.day >= today)]
-    dated = [span for span in said if span.day is not None]
-    day = dated[-1].day if dated else None
-    periods = [span.period for span in dated or said if span.period is not None]
-    return day, periods[-1] if periods else None

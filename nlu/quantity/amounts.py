@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from tournee.nlu.quantity import numbers
 from tournee.nlu.quantity.numbers import NumberSpan
+from tournee.nlu.words import grammar
 from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.slips import Slips
 from tournee.nlu.words.tokens import Token, fold
@@ -215,8 +216,9 @@ class _Reader:
 
     def _measured(self, number: NumberSpan, i: int) -> Iterator[AmountSpan]:
         units = list(self.units(i))
-        if not units and (meant := self.words.slips.meant(self.norm(i))) is not None:
-            units = [(i + 1, meant)]
+        if not units and not grammar.is_small(self.norm(i)):
+            meant = self.words.slips.meant(self.norm(i))
+            units = [(i + 1, meant)] if meant is not None else []
         for end, unit in units:
             if self._misread(number, unit):
                 continue

@@ -21,7 +21,7 @@ from tournee.nlu.quantity.cardinals import Cardinals
 from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.tokens import Token, fold
 
-_TIMES = frozenset({"x", "×", "*"})
+TIMES = frozenset({"x", "×", "*"})
 _CHOICES = 50
 _FEW = frozenset(map(Decimal, range(2, 10)))
 _DECIMALS = 3
@@ -123,7 +123,7 @@ class _Words:
             for word in (*lang.starts, *lang.collectives.firsts(), *lang.decimal):
                 self.by_start[word] = (*self.by_start.get(word, ()), lang)
         self.triggers = frozenset(
-            (*self.by_start, *self.about.firsts(), *self.between, *self.select, *_TIMES, ".", ",")
+            (*self.by_start, *self.about.firsts(), *self.between, *self.select, *TIMES, ".", ",")
         )
         """Tokens that a span may begin with, beside figures."""
 
@@ -165,7 +165,7 @@ class _Reader:
         elif norm in {".", ","}:
             for end, value in figures.bare_decimals(self.tokens, i):
                 yield _Reading(end, value)
-        elif norm in _TIMES:
+        elif norm in TIMES:
             yield from self._whole_figures(i + 1)
         for language in self.words.by_start.get(norm, ()):
             if self.may(language, norm):
@@ -174,7 +174,7 @@ class _Reader:
     def _figures(self, i: int) -> Iterator[_Reading]:
         for whole in self._whole_figures(i):
             yield whole
-            if self.norm(whole.end) in _TIMES:
+            if self.norm(whole.end) in TIMES:
                 yield whole._replace(end=whole.end + 1)
             if self.touching(whole.end) and self.norm(whole.end) in self.words.suffixes:
                 yield whole._replace(end=whole.end + 1, ordinal=True)

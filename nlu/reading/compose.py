@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator
 from math import inf
 
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, small
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.quantities import (
     amount_of,
+    as_many,
     bare_figures,
     in_unit_of,
     length_score,
@@ -178,6 +180,8 @@ class Composer:
         if current and close and merged and not (state.pending or state.telling or counts):
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
+            if not current.amount and self.lattice.tokens[reading.start].norm in TIMES:
+                gain += WEIGHTS.times
             if state.last is Last.DET and state.trail[0].norm in _OF:
                 gain = WEIGHTS.of
             yield state.to(
@@ -252,6 +256,7 @@ class Composer:
         if current and state.corrects:
             unit = current.amount.measure is not None and bare_figures(pending)
             amount = in_unit_of(current.amount, pending) if unit else pending
+            amount = as_many(current.amount, pending) or amount
             item = current._replace(amount=amount, replaced=True)
             return state.to(
                 items=state.with_current(item),
@@ -283,13 +288,20 @@ class Composer:
     def _day(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         state = self._flush(state) if state.last is not Last.QUANTITY else state
         assert reading.day is not None  # noqa: S101
+        counts = state.last is Last.QUANTITY or self._is_new_amount(state, reading)
         yield state.to(
             reading,
             days=(*state.days, (reading.day, state.telling and state.last is not Last.PREP)),
             last=Last.BREAK,
-            score=state.score + (reading.score if state.last is not Last.QUANTITY else 0.0),
+            score=state.score + (0.0 if counts else reading.score),
             unknown=-1,
         )
+
+    def _is_new_amount(self, state: State, reading: Reading) -> bool:
+        """Tell whether an hour is rather how many there shall be: 'montez les croissants à 8'."""
+        hour = reading.day is not None and reading.day.day is None
+        figures = self.lattice.tokens[reading.end - 1].is_number
+        return hour and figures and state.act is Act.CHANGE and state.last is Last.THING
 
     def _break(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         state = self._flush(self._part(state) or state)

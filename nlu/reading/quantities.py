@@ -19,6 +19,15 @@ def in_unit_of(first: Amount, second: Amount) -> Amount:
     return Amount(measure=second.number / 1000, unit=first.unit, start=second.start)
 
 
+def as_many(first: Amount, second: Amount) -> Amount | None:
+    """Read 'two' after 'a kilo' as kilos; None where it counts pieces."""
+    whole = first.measure is not None and first.measure % 1 == 0 and first.measure > 0
+    few = second.number is not None and second.number < _GRAMS
+    if not whole or not few or second.pack or second.measure is not None:
+        return None
+    return Amount(measure=second.number, unit=first.unit, start=second.start)
+
+
 def length_score(reading: Reading) -> float:
     tokens = reading.end - reading.start
     return WEIGHTS.role * tokens + WEIGHTS.longer * (tokens - 1)

@@ -29,6 +29,37 @@ def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> 
     return tuple(marked)
 
 
+def announced(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Leave out what the rest is for: 'pour la blanquette il me faut 1 kg de veau'.
+
+    Where it is one of the things that another mention may mean, that is meant.
+    """
+    first, *others = items or (None,)
+    if first is None or not others or not _is_announced(tokens, first, others[0]):
+        return tuple(items)
+    for i, item in enumerate(others):
+        if item.amount and len(item.owners) > 1 and set(first.owners) < set(item.owners):
+            others[i] = item._replace(owners=first.owners, level=first.level)
+    return tuple(others)
+
+
+def _is_announced(tokens: Sequence[Token], first: Item, then: Item) -> bool:
+    begun = tokens[: first.start]
+    purpose = any(t.norm in _FOR for t in begun[-2:]) and not any(t.is_number for t in begun)
+    if first.amount or first.choices or not first.owners or not purpose or not then.amount:
+        return False
+    between = tokens[first.end : then.start]
+    swaps = any(grammar.has(tokens, r) for r in (Role.INSTEAD, Role.CORR, Role.CHANGE, Role.SWAP))
+    if swaps or any(t.norm in _LISTING for t in between):
+        return False
+    return not between or between[0].norm in _OPENING or grammar.has(between, Role.ORDER)
+
+
+_FOR = frozenset({"pour", "pr", "for", "para"})
+_LISTING = frozenset({"et", "and", "y", "\n", ";", ".", "+"})
+_OPENING = frozenset({":", ",", "-"})
+
+
 def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
     same = any(lexicon.head(o) == lexicon.head(w) for o in item.owners for w in whole.owners[:1])
     narrower = bool(item.owners) and set(item.owners) <= set(whole.owners)

@@ -156,6 +156,8 @@ def _filler(state: State, reading: Reading) -> Iterator[State]:
 def _parts(state: State, reading: Reading) -> Iterator[State]:
     if state.current:
         yield state.to(reading, last=Last.PREP, score=_scored(state, reading))
+    else:
+        yield from _other(state, reading)
 
 
 def _other(state: State, reading: Reading) -> Iterator[State]:

@@ -43,6 +43,8 @@ class Weights:
     """A number that a thing takes."""
     after: float = 0.35
     """A number that stands behind its thing."""
+    times: float = 0.6
+    """The same, written 'x2'."""
     of: float = 2.0
     """A number behind its thing and 'de'."""
     orphan: float = -1.2

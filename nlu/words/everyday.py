@@ -64,6 +64,14 @@ def _listed_goods() -> frozenset[str]:
     return frozenset(stem(fold(word)) for locale in LOCALES for word in _listed(locale, "goods"))
 
 
+@cache
+def occasions() -> frozenset[str]:
+    """Return folded words for what things are ordered for, in all languages: 'repas', 'party'."""
+    return frozenset(
+        fold(word) for locale in LOCALES for word in load_words(locale, "words")["occasions"]
+    )
+
+
 def _listed(locale: str, key: str) -> list[str]:
     words: list[str] = load_words(locale, "everyday")[key]
     return words

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phonetics import sound
@@ -81,6 +82,9 @@ class Role(StrEnum):
     """Words of the delivery, whose day counts."""
 
 
+_ELIDING = (" de", " que")
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """One role of a phrase, in one language."""
@@ -109,9 +113,9 @@ def _phrases() -> _Phrases:
     for locale in LOCALES:
         single: set[str] = set()
         for name, phrases in load_words(locale, "grammar").items():
-            for phrase in phrases:
+            one = Spoken(Role(name), locale)
+            for phrase in chain.from_iterable(map(_elided, phrases)):
                 split = norms(phrase)
-                one = Spoken(Role(name), locale)
                 spoken[split] = tuple(dict.fromkeys((*spoken.get(split, ()), one)))
                 single.update(split)
         words[locale] = frozenset(single)
@@ -130,6 +134,11 @@ def _phrases() -> _Phrases:
         for word, ones in alone.items()
     }
     return _Phrases(spoken, ordered, words, locales, by_role)
+
+
+def _elided(phrase: str) -> tuple[str, ...]:
+    """Return a phrase, and as it stands before a vowel: 'peu de' and "peu d'"."""
+    return (phrase, f"{phrase[:-1]}'") if phrase.endswith(_ELIDING) else (phrase,)
 
 
 def at(norms: Sequence[str], i: int) -> Iterator[tuple[int, Spoken]]:

@@ -11,6 +11,7 @@ _SHORTEST = 4
 """Words up to this length keep their vowels: 'aile' is not 'ail', 'pate' is not 'pat'."""
 
 _ENDINGS: tuple[tuple[str, str, str], ...] = (
+    ("s", r"^(loa|hal|lea|kni|shel|cal)ves$", r"\1f"),  # loaves
     ("x", r"(?<=[^e])aux$", "al"),  # végétaux
     ("x", r"(?<=[aeiou])ux$", "u"),  # poireaux, choux, doux, gazeux
     ("sx", r"(?<=..)[sx]$", ""),  # any plural
