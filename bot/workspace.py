@@ -13,7 +13,7 @@ from tournee.bot.channels.storage import Chats
 from tournee.bot.conversation.books import Books
 from tournee.bot.conversation.circle import Link
 from tournee.bot.conversation.commands import UpdatePerson
-from tournee.bot.conversation.events import Event, Said
+from tournee.bot.conversation.events import Due, Event, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.townhall_events import Announced
@@ -29,6 +29,7 @@ from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import (
     OrderDelivered,
+    OrderEvent,
     RoundCancelled,
     RoundClosed,
     RoundDeparted,
@@ -236,9 +237,11 @@ class Workspace:
             case PartyKind.RESIDENT:
                 return _merged(self.orders.of_resident(PersonSlug(party.slug)), named)
             case PartyKind.SHOP:
-                own = self.orders.of_shop(ShopSlug(party.slug))
                 concerned = (*named, *self.orders_of_round(event))
-                return _merged(own, tuple(o for o in concerned if o.shop == party.slug))
+                theirs = tuple(o for o in concerned if o.shop == party.slug)
+                if isinstance(event, OrderEvent | Due):  # however many more are open
+                    return theirs
+                return _merged(self.orders.of_shop(ShopSlug(party.slug)), theirs)
             case PartyKind.DRIVER:
                 today = now.astimezone(self.village.settings.zone).date()
                 running = [
@@ -260,8 +263,7 @@ class Workspace:
         tabs = [tab.resident for tab in books.tabs]
         linked = [slug for link in links for slug in (link.helper, link.helped)]
         wanted = dict.fromkeys([*residents, *others, *tabs, *linked])
-        people = (self._catalogue.person(self.slug, slug) for slug in wanted)
-        return tuple(person for person in people if person is not None)
+        return self._catalogue.people_named(self.slug, tuple(wanted))
 
 
 def _merged(*groups: tuple[Order, ...]) -> tuple[Order, ...]:

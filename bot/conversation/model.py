@@ -41,7 +41,8 @@ class Facts:
     """Who speaks; None for the operators' or a shop's conversation that hears news."""
     orders: tuple[Order, ...] = ()
     """Newest first. A resident's: all open ones and the last ten others; a shop's, the operators'
-    and a driver's: the open ones that concern them, and any that the event names."""
+    and a driver's: the open ones that concern them, and any that the event names. A shop that
+    hears of one order, or is reminded of it, is shown that one alone."""
     rounds: tuple[RoundDate, ...] = ()
     """The coming fourteen days, the soonest departure first, with stops taken."""
     people: tuple[Person, ...] = ()

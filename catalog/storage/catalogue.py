@@ -159,6 +159,17 @@ class StoredCatalogue:
         row = self._session.get(PersonRow, (village, slug))
         return mapping.person_of(row) if row else None
 
+    def people_named(
+        self, village: VillageSlug, slugs: Sequence[PersonSlug]
+    ) -> tuple[Person, ...]:
+        """Return those who are known, in the order asked for, by one statement at most."""
+        if len(slugs) == 1:  # mostly who speaks, and read already
+            found = self.person(village, slugs[0])
+            return () if found is None else (found,)
+        wanted = select(PersonRow).where(PersonRow.village == village, PersonRow.slug.in_(slugs))
+        rows = {row.slug: row for row in self._session.scalars(wanted)} if slugs else {}
+        return tuple(mapping.person_of(rows[slug]) for slug in slugs if slug in rows)
+
     def people(self, village: VillageSlug) -> tuple[Person, ...]:
         return tuple(map(mapping.person_of, self._rows(PersonRow, village)))
 
