@@ -80,6 +80,8 @@ class StopsGiven:
     numbers: tuple[OrderNumber, ...]
     """All orders of those doors, in the order in which to drive."""
     under_way: bool
+    phone: str = ""
+    """Of the driver who gave them: the bags are in their vehicle."""
     promises: tuple[Promise, ...] = ()
     kind: Literal["stops_given"] = "stops_given"
 
@@ -98,8 +100,9 @@ class RunTaken:
 class DriverAlert:
     """What operators have to know of a driver at once."""
 
-    what: Literal["worried", "stopped", "taken", "missing"]
-    """About a resident; can't finish; another took over; a bag was not at its shop."""
+    what: Literal["worried", "stopped", "taken", "missing", "two_trips"]
+    """About a resident; can't finish; another took over; a bag was not at its shop; the van
+    holds less than was ordered."""
     name: str
     """The driver's."""
     phone: str = ""
@@ -112,6 +115,10 @@ class DriverAlert:
     """Orders that are still on the van, or that the bag belongs to."""
     doors: tuple[str, ...] = ()
     """Who still waits, with address and phone."""
+    day: date | None = None
+    """Of the round that makes two trips."""
+    ends: datetime | None = None
+    """When it should be over then."""
     kind: Literal["driver_alert"] = "driver_alert"
 
 

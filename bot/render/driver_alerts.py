@@ -21,6 +21,8 @@ def driver_alert(alert: DriverAlert, voice: Voice) -> str:
             return voice.text(
                 "✅ %(other)s takes over from %(driver)s.", other=alert.about, driver=alert.name
             )
+        case "two_trips":
+            return _two_trips(alert, voice)
         case "missing":
             heading = voice.text("👜 %(driver)s misses a bag.", driver=who)
             return joined([" ".join(p for p in (heading, alert.about) if p), said])
@@ -42,3 +44,17 @@ def _stopped(alert: DriverAlert, who: str, said: str, voice: Voice) -> str:
             voice.text("Orders: %(numbers)s", numbers=numbers) if numbers else "",
         ]
     )
+
+
+def _two_trips(alert: DriverAlert, voice: Voice) -> str:
+    day = voice.weekday(alert.day) if alert.day else ""
+    heading = voice.text(
+        "📦 The round of %(day)s needs two trips: %(driver)s comes back to load for %(names)s.",
+        day=day,
+        driver=alert.name,
+        names=", ".join(alert.doors),
+    )
+    if alert.ends is None:
+        return heading
+    ends = voice.text("It should be over about %(hour)s.", hour=voice.hour(alert.ends))
+    return joined([heading, ends])

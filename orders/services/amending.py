@@ -18,6 +18,7 @@ from tournee.orders.basket import (
     check_quantity,
     check_size,
     product_of,
+    standing_items,
 )
 from tournee.orders.events import OrderAmended, OrderCancelled, OrderEvent, OrderPlaced
 from tournee.orders.life import ORDER_LIFE, OrderStep
@@ -56,6 +57,7 @@ def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[Order
         RoundClosedError: past the cut-off.
         WrongStateError: nothing of it is open, or a shop whose part changes has packed it.
         ShortNoticeError: a shop of something new can't have it ready for the order's round.
+        RoundFullError: the vehicle of the order's round does not hold so much more.
         OrderError: what `place` refuses of items.
     """
     orders = held(work, number)
@@ -68,6 +70,7 @@ def amend(work: Work, number: OrderNumber, items: Iterable[Item]) -> tuple[Order
     changes = _changes(work, orders, basket)
     _check_changes(work, basket, changes)
     _check_ready(work, standing[0], changes)
+    _check_load(work, standing, basket)
     _check_states(orders, changes)
     take_stock(work, _stock_of(work, changes), number)
     first = next(o for o in orders if o.is_open)
@@ -120,6 +123,21 @@ def _check_ready(work: Work, order: Order, changes: Mapping[ShopSlug, Difference
     if added:
         run = work.ports.rounds.run(order.round, order.date)
         rounds.check_ready(run, rounds.needs_of(added, work.village), work.now)
+
+
+def _check_load(work: Work, standing: tuple[Order, ...], basket: Basket) -> None:
+    """Refuse more crates than are left on the order's round; less of them is always taken."""
+    order = standing[0]
+    if order.round is None or order.date is None:
+        return
+    run = work.ports.rounds.run(order.round, order.date)
+    if run.crates is None:
+        return
+    held_now = rounds.needs_of(standing_items(standing), work.village).crates
+    more = rounds.needs_of(basket, work.village).crates - held_now
+    if more > 0:
+        work.ports.rounds.hold(run)
+        rounds.check_load(replace(run, loaded=work.ports.rounds.loaded(run)), more)
 
 
 def _check_states(orders: tuple[Order, ...], changes: Mapping[ShopSlug, Difference]) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from tournee.catalog.model import PersonSlug, RoundSlug
+from tournee.orders import rounds
+from tournee.orders.basket import standing_items
 from tournee.orders.errors import RoundFullError, WrongStateError
 from tournee.orders.events import DomainEvent, StopFreed, WaitMoved
 from tournee.orders.model import OrderNumber, RoundDate
@@ -83,7 +85,7 @@ def offer_stop(work: Work, slug: RoundSlug, day: date) -> tuple[StopFreed, ...]:
     kept = sum(w.holds(work.now) for w in waiting)
     if run.capacity is not None and len(doors) + kept >= run.capacity:
         return ()
-    following = first_in_line(waiting)
+    following = first_in_line(tuple(w for w in waiting if _fits(work, run, w)))
     if following is None:
         return ()
     until = min(work.now + HELD_FOR, run.cutoff)
@@ -93,6 +95,15 @@ def offer_stop(work: Work, slug: RoundSlug, day: date) -> tuple[StopFreed, ...]:
             resident=following.resident, number=following.number, round=slug, date=day, until=until
         ),
     )
+
+
+def _fits(work: Work, run: RoundDate, waiting: Waiting) -> bool:
+    """Tell whether what somebody waits with goes into the vehicle that a stop is left of."""
+    if run.crates is None:
+        return True
+    orders = work.ports.orders.of_number(waiting.number)
+    needs = rounds.needs_of(standing_items(orders), work.village)
+    return rounds.has_room(replace(run, loaded=work.ports.rounds.loaded(run)), needs.crates)
 
 
 def _still_waiting(work: Work, run: RoundDate) -> tuple[Waiting, ...]:

@@ -9,7 +9,9 @@ import pytest
 from tests.conversation.desk import Chat, Desk, driver_chat
 from tests.conversation.test_driver import CLOSED, NINE, accepted
 from tests.conversation.test_driver_planning import problem_of
+from tournee.bot.conversation.driver_events import DriverAlert
 from tournee.bot.conversation.events import ArrivalExpected
+from tournee.bot.conversation.party import OPERATORS
 from tournee.catalog.model import Village
 from tournee.orders.planning.model import Point
 
@@ -151,4 +153,9 @@ def test_what_does_not_fit_is_loaded_on_a_second_trip(desk: Desk) -> None:
     text = chat.hears(CLOSED)
     assert "📦 Trop pour un seul tour\xa0: revenez charger pour " in text
     last = chat.taps("list").splitlines()[3]
-    assert last.split(",")[0].removeprefix("3. ") in text
+    name = last.split(",")[0].removeprefix("3. ")
+    assert name in text
+    (post,) = chat.posted(DriverAlert)
+    assert isinstance(post.event, DriverAlert)
+    assert post.to == OPERATORS
+    assert (post.event.what, post.event.doors) == ("two_trips", (name,))

@@ -10,11 +10,12 @@
       - Resident benali: du pain         # another resident, by the same channel
       - Shop boulangerie: ok 4821        # in the shop's group, as its first shopkeeper
       - Bot to shop:boulangerie: ...
-      - Operators: ...                   # likewise; Driver too
+      - Operators: ...                   # likewise; Driver, Driver lea too
       - Operators: |-                    # a file, by its name, then what it holds
           📎 prix.csv
           nom;prix
           Baguette;1,15
+      - Driver: /start …                 # opens the last link that was shown, in private
       - Wait: 12h                        # nothing is said; what is due happens
     end:
       - "4821 boulangerie placed 2026-11-24: 2 baguette"
@@ -31,7 +32,7 @@ from typing import Any
 
 import yaml
 
-from tournee.bot.simulate import Simulation
+from tournee.bot.simulate import OPENED, Simulation
 from tournee.catalog.folder import read
 from tournee.catalog.model import Person, Role, Village
 
@@ -43,6 +44,8 @@ HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
 
 SHOWN = "482913"
 """Stands in a script for a one-time code, which is drawn by lot."""
+HIDDEN = "…"
+"""Stands for the one of a link."""
 
 Turn = tuple[str, str]
 """Who, and what they say."""
@@ -103,19 +106,25 @@ async def _play(script: Script, village: Village, simulation: Simulation) -> Scr
 
 @dataclass(slots=True)
 class Codes:
-    """One-time codes are drawn by lot: a script writes 482913 for the last one that was shown."""
+    """One-time codes are drawn by lot: a script writes 482913 for the last one that was shown.
+
+    The last link is opened by '/start …'.
+    """
 
     last: str = SHOWN
+    link: str = HIDDEN
 
     def masked(self, turn: Turn) -> Turn:
         who, text = turn
         if found := re.search(r"CODE ([0-9]{6})", text):
             self.last = found[1]
+        if found := re.search(r"\?start=(\S+)", text):
+            self.link = found[1]
         text = re.sub(r"CODE [0-9]{6}", f"CODE {SHOWN}", text)
-        return who, re.sub(r"\?start=\S+", "?start=…", text)
+        return who, re.sub(r"\?start=\S+", f"?start={HIDDEN}", text)
 
     def real(self, text: str) -> str:
-        return text.replace(SHOWN, self.last)
+        return text.replace(SHOWN, self.last).replace(f"{OPENED}{HIDDEN}", f"{OPENED}{self.link}")
 
 
 def pause(text: str) -> timedelta:
@@ -139,6 +148,8 @@ def _spoken(who: str, what: str, given: dict[str, Any], village: Village) -> dic
             return _in_telegram(_first(village, Role.OPERATOR)) | {"chat": "operators"} | said
         case ["Driver"]:
             return _in_telegram(_first(village, Role.DRIVER)) | said
+        case ["Driver", slug]:
+            return _in_telegram(_named(village, slug)) | said
     raise ValueError(who)
 
 
@@ -163,7 +174,11 @@ def _in_telegram(person: Person) -> dict[str, Any]:
 
 
 def _phone(village: Village, slug: str) -> str:
-    return next(p.phone or "" for p in village.people if p.slug == slug)
+    return _named(village, slug).phone or ""
+
+
+def _named(village: Village, slug: str) -> Person:
+    return next(p for p in village.people if p.slug == slug)
 
 
 def _chat(who: str, village: Village) -> str:
@@ -177,6 +192,8 @@ def _chat(who: str, village: Village) -> str:
             return "operators"
         case ["Driver"]:
             return str(_first(village, Role.DRIVER).telegram)
+        case ["Driver", slug]:
+            return str(_named(village, slug).telegram)
     return ""
 
 

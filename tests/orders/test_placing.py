@@ -10,6 +10,7 @@ from tests.orders.market import MARDI, FakeMarket, Market
 from tests.orders.village import (
     BAKER,
     BAKERY,
+    BOURG,
     BUTCHER,
     BUTCHER_MAN,
     CROIX,
@@ -374,3 +375,24 @@ def test_an_order_cannot_move_to_a_day_without_that_round(market: Market) -> Non
     number = market.place(item("baguette", "2"))
     with pytest.raises(errors.UnknownRoundError):
         market.do(MRS_DURAND, services.move, number, FRIDAY, TUESDAY_24)
+
+
+def test_an_order_takes_no_more_crates_than_its_round_has_left(market: Market) -> None:
+    """A piece of unknown weight fills a twentieth of a crate; the van takes three crates."""
+    vendredi = (FRIDAY, FRIDAY_27)
+    mine = market.do(
+        MRS_DURAND, services.place, DURAND, [item("tradition", "40")], vendredi, place=GRANGES
+    )[0].number
+    his = market.do(
+        MR_MARTIN, services.place, MARTIN, [item("tradition", "10")], vendredi, place=BOURG
+    )[0].number
+    with pytest.raises(errors.RoundFullError) as refused:
+        market.do(MRS_DURAND, services.amend, mine, [item("tradition", "60")])
+    assert refused.value.limit == 3
+    assert market.line(mine, 1).quantity == 40
+    with pytest.raises(errors.RoundFullError):
+        market.do(OPERATOR, services.amend, his, [item("tradition", "10"), item("vin", "11")])
+    market.do(MRS_DURAND, services.amend, mine, [item("tradition", "50")])
+    market.do(MRS_DURAND, services.amend, mine, [item("tradition", "5")])
+    market.do(MR_MARTIN, services.amend, his, [item("tradition", "55")])
+    assert market.line(his, 1).quantity == 55

@@ -97,3 +97,17 @@ def test_one_waits_with_an_order_of_ones_own(market: Market) -> None:
     mine = _on(market, DURAND, VENDREDI)
     with pytest.raises(NotAllowedError):
         market.do(MR_MARTIN, wait, MARTIN, mine, *MARDI)
+
+
+def test_who_brings_more_than_the_van_still_holds_is_passed_over(market: Market) -> None:
+    """The Friday van takes three crates, a piece of unknown weight a twentieth of one."""
+    load = [item("tradition", "50")]
+    market.do(resident(PersonSlug("a")), services.place, PersonSlug("a"), load, VENDREDI)
+    much = [item("tradition", "20")]
+    mine = market.do(MRS_DURAND, services.place, DURAND, much, MARDI, place=GRANGES)[0].number
+    other = _on(market, MARTIN, MARDI)
+    market.do(MRS_DURAND, wait, DURAND, mine, *VENDREDI)
+    market.now += timedelta(minutes=1)
+    market.do(MR_MARTIN, wait, MARTIN, other, *VENDREDI)
+    (freed,) = market.do(OPERATOR, offer_stop, *VENDREDI)
+    assert freed.resident == MARTIN

@@ -112,6 +112,7 @@ VILLAGE = Village(
             ends=time(20),
             cutoff=Cutoff(at=time(20), days_before=1),
             places=(BOURG, GRANGES, CROIX),
+            crates=3,
         ),
     ),
     people=(

@@ -111,7 +111,7 @@ def round_card(facts: Facts, run: Run) -> RoundShown:
         shared_with=run.others,
         can_share=run.share is None and _other_drivers(facts),
         unmet=_unmet(facts, run),
-        later=_named(facts, run, run.later),
+        later=named(facts, run, run.later),
         off_map=() if run.departed else off_map(facts, run),
     )
 
@@ -132,7 +132,7 @@ def _unmet(facts: Facts, run: Run) -> tuple[tuple[str, tuple[Span, ...]], ...]:
     )
 
 
-def _named(facts: Facts, run: Run, numbers: tuple[OrderNumber, ...]) -> tuple[str, ...]:
+def named(facts: Facts, run: Run, numbers: tuple[OrderNumber, ...]) -> tuple[str, ...]:
     """Return the doors of some orders by name, before departure."""
     if run.departed or not numbers:
         return ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tournee.bot.conversation.driver.state import Result
+from tournee.bot.conversation.driver.team_replies import TeamReply
 from tournee.bot.conversation.model import Reply
 from tournee.bot.conversation.sketch import Sketch
 from tournee.catalog.hours import Span
@@ -255,74 +256,12 @@ class PaymentRefused(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HelpCalled(Reply):
-    """The operators know of what the driver worries about."""
-
-    operator: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BagMissed(Reply):
-    """The operators know of a bag that was not there."""
-
-    operator: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stopped(Reply):
-    """The driver can't finish: the operators know, other drivers are asked."""
-
-    operator: str
-    stops: int
-    asked: tuple[str, ...]
-    """Other drivers, by name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeOverOffered(Reply):
-    """Another driver can't finish."""
-
-    name: str
-    stops: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOver(Reply):
-    """Another driver has the doors that were left."""
-
-    name: str
-    stops: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopsReceived(Reply):
-    """Doors of another driver's are this one's now; none: somebody was faster."""
-
-    name: str
-    stops: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundTaken(Reply):
-    """Another driver has left with the round."""
-
-    name: str
-    date: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundShifted(Reply):
     """The round goes on another day."""
 
     date: Day
     to: Day
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NobodyToShare(Reply):
-    """The village knows one driver."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,15 +312,8 @@ DriverReply = (
     | MoreShown
     | NeighbourAsked
     | PaymentRefused
-    | HelpCalled
-    | BagMissed
-    | Stopped
-    | TakeOverOffered
-    | TakenOver
-    | StopsReceived
-    | RoundTaken
     | RoundShifted
-    | NobodyToShare
+    | TeamReply
     | OrderKept
     | HereNoted
     | RouteDrawn

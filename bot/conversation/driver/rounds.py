@@ -13,10 +13,12 @@ from tournee.bot.conversation.driver.replies import (
     Owed,
     Returned,
     RoundOver,
-    RoundTaken,
     ShopMoney,
 )
 from tournee.bot.conversation.driver.state import Run, State, Taking, Visit
+from tournee.bot.conversation.driver.team_replies import (
+    RoundTaken,
+)
 from tournee.bot.conversation.driver_events import RoutePlanned, RunTaken, StopsGiven
 from tournee.bot.conversation.model import Facts, Say, Turn
 from tournee.catalog.model import PersonSlug, ShopSlug
@@ -99,7 +101,8 @@ def planned(state: State, facts: Facts, event: RoutePlanned) -> Turn[State]:
     if event.why == "again" and run.share is None:
         return ordering.list_stops(state, facts, run, changed=True)
     card = Say(reply=look.round_card(facts, run), card=f"round:{run.key}")
-    return Turn(state=state, says=(card,))
+    alert = trouble.two_trips(facts, run) if event.why == "closed" else None
+    return Turn(state=state, says=(card,), commands=(alert,) if alert else ())
 
 
 def _split(state: State, facts: Facts, run: Run, event: RoutePlanned) -> Turn[State]:

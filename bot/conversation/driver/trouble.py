@@ -7,16 +7,19 @@ from tournee.bot.conversation.commands import Command, Post
 from tournee.bot.conversation.driver import look, planning, times
 from tournee.bot.conversation.driver.doing import at, changed, none_here, say
 from tournee.bot.conversation.driver.replies import (
+    NoRound,
+)
+from tournee.bot.conversation.driver.state import Promised, Run, State, Visit
+from tournee.bot.conversation.driver.team_replies import (
     BagMissed,
     HelpCalled,
     NobodyToShare,
-    NoRound,
+    RoundShared,
     Stopped,
     StopsReceived,
     TakenOver,
     TakeOverOffered,
 )
-from tournee.bot.conversation.driver.state import Promised, Run, State, Visit
 from tournee.bot.conversation.driver.typed import Typed
 from tournee.bot.conversation.driver_events import (
     DriverAlert,
@@ -51,6 +54,25 @@ def bag_missing(state: State, facts: Facts, typed: Typed, text: str) -> Turn[Sta
     visit = _visit(state, typed.door) if typed.door is not None else None
     alert = _alert(facts, "missing", text, visit, ", ".join(s.name for s in typed.shops))
     return replace(say(state, BagMissed(operator=operator(facts))), commands=(alert,))
+
+
+def two_trips(facts: Facts, run: Run) -> Post | None:
+    """Let the operators know that the driver comes back to load; None where all fits.
+
+    Of several drivers who have the whole round, the first tells it.
+    """
+    first = next((p for p in facts.village.people if p.role is Role.DRIVER), None)
+    told_by_another = run.share is None and first is not None and first != facts.me
+    if not run.later or told_by_another:
+        return None
+    event = DriverAlert(
+        what="two_trips",
+        name=facts.me.name if facts.me else "",
+        doors=look.named(facts, run, run.later),
+        day=run.date,
+        ends=run.ends,
+    )
+    return Post(to=OPERATORS, event=event)
 
 
 def _visit(state: State, number: OrderNumber | None) -> Visit | None:
@@ -149,6 +171,7 @@ def asked(state: State, facts: Facts, event: StopsAsked) -> Turn[State]:
         date=event.date,
         by=facts.me.slug if facts.me else PersonSlug(""),
         name=facts.me.name if facts.me else "",
+        phone=(facts.me.phone or "") if facts.me else "",
         numbers=tuple(n for v in left for n in v.numbers),
         under_way=run is not None and run.departed is not None,
         promises=tuple(
@@ -192,7 +215,7 @@ def given(state: State, facts: Facts, event: StopsGiven) -> Turn[State]:
         visits=(*known.visits, *doors),
     )
     state = _with(state, run)
-    news = say(state, StopsReceived(name=event.name, stops=len(doors)))
+    news = say(state, StopsReceived(name=event.name, stops=len(doors), phone=event.phone))
     plan = planning.wanted(state, facts, run, "departed")
     return replace(news, commands=(plan,))
 
@@ -228,11 +251,12 @@ def share(state: State, facts: Facts) -> Turn[State]:
 
 
 def _shared(state: State, facts: Facts, event: StopsGiven, run: Run) -> Turn[State]:
+    """Hear of one's part; the card comes with its plan."""
     run = replace(run, share=event.numbers, others=(event.name,), order=event.numbers)
     state = _with(state, run)
-    card = Say(reply=look.round_card(facts, run), card=f"round:{run.key}")
-    plan = planning.wanted(state, facts, run, "again")
-    return Turn(state=state, says=(card,), commands=(plan,))
+    doors = len(planning.doors_of(facts, run))
+    news = say(state, RoundShared(name=event.name, date=event.date, stops=doors))
+    return replace(news, commands=(planning.wanted(state, facts, run, "again"),))
 
 
 def has_left(facts: Facts, run: Run) -> bool:

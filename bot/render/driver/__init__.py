@@ -23,9 +23,11 @@ from tournee.bot.conversation.driver.replies import (
     RouteDrawn,
     StopShown,
     StopsListed,
-    TakeOverOffered,
     WayShown,
     WhichStop,
+)
+from tournee.bot.conversation.driver.team_replies import (
+    TakeOverOffered,
 )
 from tournee.bot.gsm7 import plain
 from tournee.bot.render.driver import envelopes

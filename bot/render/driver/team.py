@@ -1,10 +1,13 @@
 """What drivers hear of each other and of the operators: who takes over, who was told."""
 
 from tournee.bot.conversation.driver.replies import (
-    BagMissed,
     DriverReply,
+)
+from tournee.bot.conversation.driver.team_replies import (
+    BagMissed,
     HelpCalled,
     NobodyToShare,
+    RoundShared,
     RoundTaken,
     Stopped,
     StopsReceived,
@@ -49,12 +52,15 @@ def told(reply: DriverReply, voice: Voice) -> str | None:
             )
         case StopsReceived(stops=0):
             return voice.text("Thank you, but somebody was faster: nothing is left to take over.")
-        case StopsReceived(name=name, stops=stops):
+        case StopsReceived():
+            return _received(reply, voice)
+        case RoundShared(name=name, date=day, stops=stops):
             return voice.plural(
-                "%(count)s stop of %(name)s's is yours now.",
-                "%(count)s stops of %(name)s's are yours now.",
+                "👥 %(name)s shares the round of %(day)s with you: %(count)s stop is yours.",
+                "👥 %(name)s shares the round of %(day)s with you: %(count)s stops are yours.",
                 stops,
                 name=name,
+                day=voice.weekday(day),
             )
         case RoundTaken(name=name, date=day):
             return voice.text(
@@ -80,3 +86,21 @@ def _stopped(reply: Stopped, voice: Voice) -> str:
         asked = voice.text("I also ask %(names)s to take over.", names=", ".join(reply.asked))
     still = voice.text("As long as nobody has, you can go on as before.")
     return joined([heard, asked, still])
+
+
+def _received(reply: StopsReceived, voice: Voice) -> str:
+    yours = voice.plural(
+        "%(count)s stop of %(name)s's is yours now.",
+        "%(count)s stops of %(name)s's are yours now.",
+        reply.stops,
+        name=reply.name,
+    )
+    if not reply.phone:
+        return yours
+    fetch = voice.plural(
+        "The bag is still in the other vehicle: fetch it there first. 📞 %(phone)s",
+        "The bags are still in the other vehicle: fetch them there first. 📞 %(phone)s",
+        reply.stops,
+        phone=reply.phone,
+    )
+    return joined([yours, fetch])
