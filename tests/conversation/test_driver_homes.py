@@ -152,10 +152,10 @@ def test_what_does_not_fit_is_loaded_on_a_second_trip(desk: Desk) -> None:
     chat = driver_chat(desk)
     text = chat.hears(CLOSED)
     assert "📦 Trop pour un seul tour\xa0: revenez charger pour " in text
+    (post,) = chat.posted(DriverAlert)
     last = chat.taps("list").splitlines()[3]
     name = last.split(",")[0].removeprefix("3. ")
     assert name in text
-    (post,) = chat.posted(DriverAlert)
     assert isinstance(post.event, DriverAlert)
     assert post.to == OPERATORS
     assert (post.event.what, post.event.doors) == ("two_trips", (name,))

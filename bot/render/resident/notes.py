@@ -8,6 +8,7 @@ from tournee.bot.conversation.resident.replies import (
     DayPast,
     Failed,
     FewLeft,
+    NoRoomLeft,
     NotAQuantity,
     NotByUs,
     NoteReply,
@@ -27,6 +28,7 @@ from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Unit
 from tournee.orders.basket import BASKET_TOTAL
+from tournee.orders.model import OrderNumber
 
 _FRANCE = "+33"
 _FRENCH_LENGTH = 12
@@ -38,6 +40,8 @@ def words(reply: NoteReply, voice: Voice) -> Rendered:
             return _too_late(reply, voice)
         case ShopsShut():
             return Rendered(text=_shut(reply, voice))
+        case NoRoomLeft():
+            return Rendered(text=_no_room(reply, voice))
         case NotUnderstood():
             return Rendered(text=_not_understood(reply, voice))
         case Unread():
@@ -184,14 +188,19 @@ def _too_late(reply: TooLate, voice: Voice) -> Rendered:
 
 def _shut(reply: ShopsShut, voice: Voice) -> str:
     said = not_in_time(reply.shops, reply.day, voice)
-    if reply.number is None:
-        return said
-    stays = (
-        voice.text("Order %(number)s stays as it is, this makes another one.", number=reply.number)
-        if reply.apart
-        else voice.text("Order %(number)s stays as it is.", number=reply.number)
-    )
-    return f"{said} {stays}"
+    return said if reply.number is None else f"{said} {_stays(reply.number, reply.apart, voice)}"
+
+
+def _no_room(reply: NoRoomLeft, voice: Voice) -> str:
+    day = voice.weekday(reply.day)
+    said = voice.text("On %(day)s the vehicle has no room left for that.", day=day)
+    return f"{said} {_stays(reply.number, reply.apart, voice)}"
+
+
+def _stays(number: OrderNumber, apart: bool, voice: Voice) -> str:  # noqa: FBT001 - as in the reply
+    if apart:
+        return voice.text("Order %(number)s stays as it is, this makes another one.", number=number)
+    return voice.text("Order %(number)s stays as it is.", number=number)
 
 
 def _not_understood(reply: NotUnderstood, voice: Voice) -> str:

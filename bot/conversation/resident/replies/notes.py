@@ -103,6 +103,16 @@ class ShopsShut(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoRoomLeft(Reply):
+    """The vehicle of an order's round does not hold what was to be added to it."""
+
+    day: date
+    number: OrderNumber
+    apart: bool = False
+    """What was asked for makes an order of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood(Reply):
     text: str
     examples: tuple[Product, ...] = ()
@@ -136,6 +146,7 @@ NoteReply = (
     | DayPast
     | TooLate
     | ShopsShut
+    | NoRoomLeft
     | NotUnderstood
     | Unread
     | Failed
