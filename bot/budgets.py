@@ -45,6 +45,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
     Kind.QUESTION: """
         BasketShown MoveAsked NameAsked OptionAsked PlaceAsked ProductAsked
         QuantityAsked SubstituteAsked WaitAsked WatchAsked WeightAsked WhichOrder WhichStanding
+        WhomAsked
     """,
     Kind.RECAP: """
         ChangeAwaited CollectAsked ConfirmAwaited DetailShown RecapShown Settled StandingAsked
@@ -69,7 +70,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
     Kind.NOTE: """
         BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NotAQuantity NotByUs
-        NotInBasket NotSold NotUnderstood OneAtATime PaymentPutRight ShopsShut SoldByPiece
+        NotInBasket NotSold NoRoomLeft NotUnderstood OneAtATime PaymentPutRight ShopsShut
+        SoldByPiece
         SoldOut
         StandingMissed StandingUnsure SubstituteUnclear TabAgedTold TabPaidTold TooLate TooMany
         TooManyOptions Unread

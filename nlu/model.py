@@ -205,6 +205,8 @@ class Parse:
     """The sender's or the addressee's name as written ('Mme Durand')."""
     beneficiary: bool = False
     """`person` is somebody else, for whom this is ordered ('c'est pour ma mère Odette Martin')."""
+    kin: str = ""
+    """Who that is to the sender, folded ('mere'); empty where it is not said."""
     intents: tuple[tuple[Intent, float], ...] = ()
     """The likeliest intents with their probabilities, best first."""
     answer: Answer | None = None

@@ -116,6 +116,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         place=people.place,
         person=people.person,
         beneficiary=people.beneficiary,
+        kin=people.kin,
         intents=tuple(ranked[:5]),
         answer=said,
     )

@@ -17,6 +17,7 @@ from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token, tokenize
 
 _MOST_NAMES = 3
+_MOST_KIN = 2
 _KEEPERS = ("iere", "ere", "ier", "er")
 """Of 'épicier', 'boulangère': who keeps an épicerie, a boulangerie."""
 _STREETS = frozenset({"rue", "avenue", "boulevard", "impasse", "allee", "street", "calle"})
@@ -34,6 +35,8 @@ class Named:
     shops: tuple[ShopSlug, ...] = ()
     person: str | None = None
     beneficiary: bool = False
+    kin: str = ""
+    """Who of the sender's people it is for, folded: 'mere'."""
 
 
 class Gazetteer:
@@ -119,14 +122,26 @@ def named(
     """
     norms = [token.norm if i not in taken else "" for i, token in enumerate(tokens)]
     person, beneficiary = _person(tokens, taken)
-    if person is None and not beneficiary:
+    if signed and not beneficiary and (person is None or signed.startswith(f"{person} ")):
         person = signed
     return Named(
         place=gazetteer.place(norms),
         shops=gazetteer.shops(norms),
         person=person,
         beneficiary=beneficiary,
+        kin=_kin(tokens, taken) if beneficiary else "",
     )
+
+
+def _kin(tokens: Sequence[Token], taken: Collection[int]) -> str:
+    """'pour ma belle-mère': 'belle mere'."""
+    roles = _roles(tokens)
+    said = [
+        token.norm
+        for i, token in enumerate(tokens)
+        if Role.KIN in roles[i] and i not in taken and _is_for(tokens, roles, i)
+    ]
+    return " ".join(said[:_MOST_KIN])
 
 
 def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None, bool]:
@@ -152,7 +167,7 @@ def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None
                 t.text if k == start or tokens[k - 1].end == t.start else f" {t.text}"
                 for k, t in enumerate(tokens[start:end], start)
             )
-            if best is None or (for_other and not best[1]):
+            if best is None or (for_other and not all(best)):
                 best = (name, for_other)
         elif for_other and best is None:
             best = ("", True)
@@ -162,12 +177,13 @@ def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None
 
 
 _FOR = frozenset({"pour", "for", "para", "pr"})
+_BEFORE_KIN = frozenset({Role.POSS, Role.DET, Role.KIN})
 
 
 def _is_for(tokens: Sequence[Token], roles: Sequence[set[Role]], i: int) -> bool:
     """'pour ma mère': the kin's possessive, and 'for' before it."""
     before = i - 1
-    while before >= 0 and (roles[before] & {Role.POSS, Role.DET} or tokens[before].norm == "old"):
+    while before >= 0 and (roles[before] & _BEFORE_KIN or tokens[before].norm == "old"):
         before -= 1
     return before >= 0 and tokens[before].norm in _FOR
 
@@ -179,9 +195,9 @@ def _roles(tokens: Sequence[Token]) -> list[set[Role]]:
         for end, spoken in grammar.at(folded, i):
             if end == i + 1 or spoken.role is Role.INTRO:
                 roles[i].add(spoken.role)
-            elif spoken.role is Role.TITLE:  # 'M.'
+            elif spoken.role in {Role.TITLE, Role.KIN}:  # 'M.', 'belle-mère'
                 for k in range(i, end):
-                    roles[k].add(Role.TITLE)
+                    roles[k].add(spoken.role)
     return roles
 
 
@@ -205,8 +221,9 @@ def _names_end(
             continue
         capital = token.text[:1].isupper()
         first = end == start and titled
-        after_given = end > start and titled and tokens[end - 1].norm in given_names()
-        if not token.is_word or not (capital or first or after_given):
+        given = end > start and tokens[end - 1].norm in given_names()
+        after_given = given and (titled or capital)
+        if not token.is_word or not (capital or first or after_given) or token.norm in _STREETS:
             break
         surname = (first or after_given) and is_surname(tokens, end) and end + 1 not in taken
         if grammar.is_small(token.norm) and not (capital and first) and not surname:

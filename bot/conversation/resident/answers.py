@@ -20,6 +20,7 @@ from tournee.bot.conversation.resident import (
     questions,
     waiting,
     watching,
+    whom,
 )
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.basket import amend
@@ -44,6 +45,7 @@ from tournee.bot.conversation.resident.state import (
     AskWait,
     AskWatch,
     AskWeight,
+    AskWhom,
     Pending,
     State,
     Vague,
@@ -77,6 +79,8 @@ def answer(state: State, said: Answer, parse: Parse | None, facts: Facts) -> Out
             return _place(state, said)
         case AskName():
             return _name(state, said)
+        case AskWhom():
+            return None
         case AskConfirm():
             return _confirm(state, asked, said, parse, facts)
         case AskOrder():
@@ -213,8 +217,7 @@ def _place(state: State, said: Answer) -> Outcome | None:
     if said.place is None:
         return None
     if state.beneficiary is not None:
-        whom = replace(state.beneficiary, place=said.place)
-        return Outcome(state=replace(state, beneficiary=whom))
+        return Outcome(state=whom.placed(state, said.place))
     here = replace(state, place=said.place)
     return Outcome(state=here, commands=(UpdatePerson(place=said.place),))
 

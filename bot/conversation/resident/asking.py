@@ -30,7 +30,7 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import AskConfirm, State
 from tournee.bot.conversation.resident.wants import settled
 from tournee.catalog.hours import Hours
-from tournee.catalog.model import Product, Shop, Sku
+from tournee.catalog.model import PlaceSlug, Product, Shop, Sku
 from tournee.nlu.model import Intent, Parse, Reason
 from tournee.nlu.words.tokens import fold
 from tournee.orders.model import Item, OrderNumber, RoundDate
@@ -49,7 +49,7 @@ CATEGORIES = 4
 def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Answer a question; the pending one is asked again after it."""
     parse = replace(parse, day=parse.day or asked_about(said.text, parse, facts))
-    heard = replace(state, recent=recently(state, parse))
+    heard = replace(state, recent=recently(state, parse), place=_served_there(state, parse, facts))
     found = look.products(facts, _about(state, parse))
     if found and ALLERGENS.search(fold(said.text)):
         told = AllergensTold(products=found[:MOST_PRODUCTS])
@@ -61,6 +61,12 @@ def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
         *unknown_replies(_not_found(parse), parse, facts),
     )
     return Outcome(state=heard, replies=replies or (WhichPrice(),), answered=True)
+
+
+def _served_there(state: State, parse: Parse, facts: Facts) -> PlaceSlug | None:
+    """Return where the basket goes: somebody new who asks for rounds to a place lives there."""
+    new = look.place_of(facts, state) is None and state.beneficiary is None and not state.whom
+    return parse.place if new and parse.intent is Intent.ASK_ROUND else state.place
 
 
 def _answer(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
@@ -78,9 +84,17 @@ def _answer(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[Reply
             return (_hours(found, parse, facts),)
         case Intent.ASK_ROUND:
             return (_rounds(state, parse, facts),)
+        case Intent.ASK_STATUS if _of_elsewhere(parse, facts):
+            return (_rounds(state, parse, facts),)
         case Intent.ASK_STATUS:
             return (_status(state, parse, facts),)
     return ()
+
+
+def _of_elsewhere(parse: Parse, facts: Facts) -> bool:
+    """Tell whether 'vous passez quand au Port ?' is of no order: none goes there."""
+    mine = (o for number in look.open_numbers(facts) for o in look.of_number(facts, number))
+    return parse.place is not None and all(order.place != parse.place for order in mine)
 
 
 def _of_the_order(

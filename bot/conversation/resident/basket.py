@@ -50,7 +50,8 @@ Mention = Line | Unresolved
 
 def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Apply what a message says of goods to the basket, or to the order that it is about."""
-    if state.wants or parse.intent not in EDITS:
+    elsewhere = state.beneficiary is not None or bool(state.whom)
+    if state.wants or parse.intent not in EDITS or (parse.intent is Intent.ADD and elsewhere):
         return apply(state, said, parse, facts)
     if look.was_dropped(state, facts) and (parse.only or parse.intent is Intent.REMOVE):
         return apply(replace(state, wants=state.former), said, parse, facts)

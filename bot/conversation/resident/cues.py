@@ -1,12 +1,14 @@
 """Words about habits in a resident's message: how often, not this time, if there is none left.
 
-The words are data of every language (`nlu/data/<locale>/habits.yml`), since people mix them.
+The words are data of every language (`nlu/data/<locale>/habits.yml`), since people mix them. Where
+words stand for each other, a phrase says so: 'passe/viens /le/les prendre' is six phrases.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
@@ -58,6 +60,10 @@ class Habit(StrEnum):
     WAIT = "wait"
     """Takes back what was just said."""
     AS_BEFORE = "as_before"
+    HERE = "here"
+    """Where the one who writes lives, not the one for whom it is."""
+    HOUSEHOLD = "household"
+    """Those who live with the one who writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +120,25 @@ def _words() -> Phrases[Habit]:
     for locale in LOCALES:
         data = load_words(locale, "habits")
         for habit in Habit:
-            for phrase in data[habit]:
-                words.add(phrase, habit)
+            for written in data[habit]:
+                for phrase in _phrases(written):
+                    words.add(phrase, habit)
     return words
+
+
+def _phrases(written: str) -> Iterator[str]:
+    """Write out a phrase: 'je/on passe' is two; '/le/la' may be left out."""
+    for words in product(*(word.split("/") for word in written.split())):
+        yield " ".join(word for word in words if word)
 
 
 @lru_cache(maxsize=1)
 def _lengths() -> dict[Habit, tuple[int, ...]]:
     return {
         habit: tuple(
-            len(phrase.split())
+            len(written.split())
             for locale in LOCALES
-            for phrase in load_words(locale, "habits")[habit]
+            for written in load_words(locale, "habits")[habit]
         )
         for habit in Habit
     }

@@ -16,7 +16,7 @@ from tournee.bot.conversation.resident import (
 from tournee.bot.conversation.resident.cues import Habit, cues, is_only, tokens_of
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.habits import RemindersSet
-from tournee.bot.conversation.resident.state import AskConfirm, State
+from tournee.bot.conversation.resident.state import AskConfirm, AskName, AskPlace, State
 from tournee.nlu.model import Intent, Parse
 
 _WEEKS = frozenset({Habit.OTHER_WEEK, Habit.WEEKLY})
@@ -122,4 +122,5 @@ def _not_this_week(text: str, parse: Parse, facts: Facts) -> Parse:
 def is_wish_for_basket(state: State, text: str) -> bool:
     """Tell whether a message only says how the basket that is shown shall come."""
     wished = any(c.habit in _HOW_IT_COMES for c in cues(tokens_of(text)))
-    return wished and bool(state.wants) and isinstance(state.asked, AskConfirm | None)
+    where = AskConfirm | AskPlace | AskName | None
+    return wished and bool(state.wants) and isinstance(state.asked, where)

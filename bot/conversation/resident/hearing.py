@@ -21,6 +21,7 @@ from tournee.bot.conversation.resident import (
     people,
     townhall,
     waiting,
+    whom,
 )
 from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.declined import declined
@@ -122,6 +123,8 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return habit
     if (back := _as_before(state, said, parse, facts)) is not None:
         return back
+    if (for_whom := whom.answered(state, said, parse, facts)) is not None:
+        return for_whom
     parse, there, told = at_home.noted(state, said, parse, facts)
     if there and at_home.is_all(parse):
         return Outcome(state=state, replies=there, commands=told, answered=True)
@@ -282,7 +285,11 @@ def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome
     if parse.beneficiary and parse.person and not state.wants and not look.open_numbers(facts):
         return ordering.set_delivery(state, said, parse, facts)
     told = parse.intent is Intent.OTHER or is_unclear(parse)
-    if not told or len(said.text.split()) > PLACE_ALONE or not parse.place:
+    if not told or len(said.text.split()) > PLACE_ALONE:
+        return None
+    if parse.person and state.asked is not None and not look.name_of(facts, state):
+        return ordering.note_delivery(state, said, parse, facts)
+    if not parse.place:
         return None
     if not (state.wants or parse.person):
         return None

@@ -96,6 +96,8 @@ def proper(name: str) -> str:
 
 def place_of(facts: Facts, state: State) -> PlaceSlug | None:
     """Return where the basket goes: for somebody else to nobody's place but their own."""
+    if state.whom:
+        return None
     if state.beneficiary and (state.beneficiary.place or state.beneficiary.name):
         return state.beneficiary.place
     return state.place or (facts.me.place if facts.me else None)

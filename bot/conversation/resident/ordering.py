@@ -10,13 +10,14 @@ from tournee.bot.conversation.events import HelpWanted, Rejected, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import (
-    circle,
     collecting,
     look,
+    no_room,
     questions,
     regulars,
     standing,
     waiting,
+    whom,
 )
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.cues import Habit, cues, has, tokens_of
@@ -49,7 +50,7 @@ from tournee.bot.conversation.resident.streets import address_in
 from tournee.catalog.model import Sku
 from tournee.nlu.model import Parse
 from tournee.orders import rounds
-from tournee.orders.model import Beneficiary, Item, OrderNumber
+from tournee.orders.model import Item, OrderNumber
 
 _NUMBER = re.compile(r"\d+")
 _GONE = frozenset({"out_of_stock", "not_available", "unknown_product"})
@@ -94,11 +95,13 @@ def _confirm_collecting(state: State, asked: AskConfirm, facts: Facts) -> Outcom
 
 
 def _full_run(state: State, recap: RecapShown, facts: Facts) -> str | None:
-    """Return the run that was wished for where it had no stop left."""
+    """Return the run that was wished for where it had no stop, or room, left."""
     if recap.why != "full" or state.day is None:
         return None
     place = look.place_of(facts, state)
-    full = (r for r in facts.rounds if r.date == state.day and r.full)
+    crates = rounds.needs_of((line.item for line in recap.lines), facts.village).crates
+    that_day = (r for r in facts.rounds if r.date == state.day)
+    full = (r for r in that_day if r.full or not rounds.has_room(r, crates))
     return next((r.key for r in full if place is None or place in r.places), None)
 
 
@@ -136,6 +139,8 @@ def rejected(state: State, event: Rejected, facts: Facts) -> Outcome:
         return too_late(emptied(state), facts, number) if number else Outcome(state=state)
     if was == "amend" and event.code == "short_notice" and state.amending:
         return _not_in_time(state, state.amending, facts)
+    if was == "amend" and event.code == "round_full" and state.amending:
+        return no_room.refused(state, state.amending, facts)
     if event.code == "out_of_stock" and event.sku is not None and event.limit:
         return _fewer(state, event.sku, event.limit, facts)
     if event.code in _GONE and event.sku is not None:
@@ -243,18 +248,14 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
         day = parse.day if parse.day is not None else state.day
         state = replace(state, day=day, period=parse.period)
     if parse.beneficiary:
-        name = look.proper(parse.person or "") or (
-            state.beneficiary.name if state.beneficiary else ""
-        )
-        return Outcome(state=_for_someone(state, name, parse, facts), replies=replies)
+        return Outcome(state=whom.meant(state, parse, facts), replies=replies)
     told = UpdatePerson()
     me = facts.me
     if parse.person and not (me and me.name) and not state.name:
         name = look.proper(parse.person)
         state, told = replace(state, name=name), replace(told, name=name)
     if parse.place is not None and state.beneficiary is not None:
-        whom = replace(state.beneficiary, place=parse.place)
-        state = replace(state, beneficiary=whom)
+        state = whom.placed(state, parse.place)
     elif parse.place is not None:
         state = replace(state, place=parse.place)
         if not (me and me.place) and not collecting.is_point(parse.place, facts):
@@ -265,23 +266,13 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
     return Outcome(state=state, replies=replies, commands=commands)
 
 
-def _for_someone(state: State, name: str, parse: Parse, facts: Facts) -> State:
-    known = circle.helped(facts, name) or next(
-        (p for p in facts.village.people if p.name.casefold() == name.casefold()), None
-    )
-    name = name or (known.name if known else "")
-    place = parse.place or (known.place if known else None)
-    whom = Beneficiary(name=name, place=place, person=known.slug if known else None)
-    return replace(state, beneficiary=whom) if name or place else state
-
-
 def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     """A wish for day, hours, place or how: for the basket, or for the order that can be moved.
 
     Returns None where the words are more likely an answer that was not understood.
     """
     noted = note_delivery(state, said, parse, facts)
-    told = parse.day or parse.period or parse.place or parse.person
+    told = parse.day or parse.period or parse.place or parse.person or noted.state.whom
     if not told and not isinstance(state.asked, AskConfirm | None):
         return None
     if not told:
@@ -296,14 +287,14 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
         return _move(state, number, parse, facts)
     if number is not None and parse.place:
         return _pass_note(noted, said, facts)
-    whom = noted.state.beneficiary
-    place = whom.place if whom else look.place_of(facts, noted.state)
+    other = noted.state.beneficiary
+    place = other.place if other else look.place_of(facts, noted.state)
     reply = DeliveryNoted(
         day=noted.state.day,
         period=noted.state.period,
         place=look.place(facts, place),
         asks=not state.wants,
-        beneficiary=whom.name if whom else "",
+        beneficiary=other.name if other else "",
     )
     return noted if noted.replies else replace(noted, replies=(reply,))
 

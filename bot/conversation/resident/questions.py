@@ -30,6 +30,7 @@ from tournee.bot.conversation.resident.replies import (
     SubstituteAsked,
     WeightAsked,
     WhichOrder,
+    WhomAsked,
 )
 from tournee.bot.conversation.resident.replies.circle import HelpQuestion, NumberAsked
 from tournee.bot.conversation.resident.state import (
@@ -50,6 +51,7 @@ from tournee.bot.conversation.resident.state import (
     AskWait,
     AskWatch,
     AskWeight,
+    AskWhom,
     State,
     Vague,
 )
@@ -79,6 +81,9 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
     if not state.wants or state.amending is not None:
         return replace(state, asked=None, wants=(), amending=None), ()
     places = look.served(facts)
+    if state.whom:
+        asked_of = WhomAsked(example=next(iter(places), None))
+        return _ask(state, AskWhom(), asked_of, facts)
     if look.place_of(facts, state) is None and places and not state.collect:
         asked = AskPlace(places=tuple(p.slug for p in places))
         whom = state.beneficiary.name if state.beneficiary else ""
@@ -293,7 +298,7 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.CONFIRM)
         case AskPlace():
             return Question(kind=QuestionKind.PLACE)
-        case AskName():
+        case AskName() | AskWhom():
             return Question(kind=QuestionKind.NAME)
         case AskOrder():
             return Question(kind=QuestionKind.ROUND, days=ask.days)

@@ -66,6 +66,13 @@ class AskName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskWhom:
+    """Who somebody's mother or neighbour is, and where they live."""
+
+    kind: Literal["whom"] = "whom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskConfirm:
     """The recap. A yes counts only while `seal`, made of all that it showed, still holds."""
 
@@ -173,7 +180,7 @@ Aside = (
     | AskHelper
     | AskNumber
 )
-Ask = AskProduct | AskOption | AskQuantity | AskPlace | AskName | AskConfirm | Aside
+Ask = AskProduct | AskOption | AskQuantity | AskPlace | AskName | AskWhom | AskConfirm | Aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +243,10 @@ class State:
     """Where this order goes, if it was said."""
     name: str | None = None
     beneficiary: Beneficiary | None = None
+    whom: str = ""
+    """For whom of their people it is, folded ('voisine'), as long as nobody knows who that is."""
+    kin: tuple[tuple[str, Beneficiary], ...] = ()
+    """Who these people are, as they were named before."""
     asides: tuple[Aside, ...] = ()
     asked: Ask | None = None
     card: int | None = None
@@ -285,6 +296,7 @@ def emptied(state: State) -> State:
         period=None,
         place=None,
         beneficiary=None,
+        whom="",
         asked=None,
         pending=None,
         cadence=None,

@@ -20,6 +20,7 @@ from tournee.bot.conversation.resident.replies import (
     QuantityAsked,
     RecapShown,
     TotalSoFar,
+    WhomAsked,
 )
 from tournee.bot.render.resident.lines import (
     amount_text,
@@ -42,6 +43,8 @@ from tournee.catalog.model import OptionGroup, Product
 from tournee.catalog.quantity import Unit
 
 MOST_CHOICES = 12
+FEWEST_CHOICES: Final = 5
+"""Of several products, that are listed however short the message."""
 LONGEST_QUOTE = 24
 """Of what a person typed, where room is short."""
 
@@ -62,6 +65,8 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
             return _place(reply, voice)
         case NameAsked():
             return Rendered(text=voice.text("Under which name shall I place the order?"))
+        case WhomAsked():
+            return Rendered(text=_whom(reply, voice))
         case RecapShown():
             return _recap(reply, voice)
         case ConfirmAwaited():
@@ -113,7 +118,7 @@ def _detail(reply: DetailShown, voice: Voice) -> str:
 def _product(reply: ProductAsked, voice: Voice) -> Rendered:
     if reply.doubted and len(reply.choices) == 1:
         return _surely(reply, voice)
-    choices = reply.choices[: min(voice.entries, MOST_CHOICES)]
+    choices = reply.choices[: min(max(voice.entries, FEWEST_CHOICES), MOST_CHOICES)]
     labels = [f"{p.name} · {short_price(p, voice)}" for p in choices]
     if reply.doubted:
         asked = voice.text("“%(text)s”: which one did you mean?", text=_quoted(reply.text, voice))
@@ -220,9 +225,26 @@ def _place(reply: PlaceAsked, voice: Voice) -> Rendered:
     asked = voice.text("Where shall we deliver?")
     if reply.beneficiary:
         asked = voice.text("For %(name)s: where shall we deliver?", name=reply.beneficiary)
-    how = "" if voice.has_buttons else voice.text("Answer with a number or the name.")
     return Rendered(
-        text=joined([asked, numbered(names, voice), how]), buttons=choice_buttons(names, voice)
+        text=joined([asked, numbered(names, voice), _by_number_or_name(voice)]),
+        buttons=choice_buttons(names, voice),
+    )
+
+
+def _by_number_or_name(voice: Voice) -> str:
+    if voice.has_buttons:
+        return ""
+    if voice.leaves_out(Brevity.COURTESY):
+        return voice.text("Number or name?")
+    return voice.text("Answer with a number or the name.")
+
+
+def _whom(reply: WhomAsked, voice: Voice) -> str:
+    place = reply.example.name if reply.example else ""
+    return voice.text(
+        "For whom is it, and where do they live? For instance “Odette Martin, %(place)s”."
+        " Write HOME if it comes to you.",
+        place=place,
     )
 
 

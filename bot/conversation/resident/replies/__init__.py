@@ -34,6 +34,7 @@ from tournee.bot.conversation.resident.replies.basket import (
     RecapShown,
     Settled,
     TotalSoFar,
+    WhomAsked,
 )
 from tournee.bot.conversation.resident.replies.circle import CircleReply
 from tournee.bot.conversation.resident.replies.habits import HabitReply
@@ -54,6 +55,7 @@ from tournee.bot.conversation.resident.replies.notes import (
     DayPast,
     Failed,
     FewLeft,
+    NoRoomLeft,
     NotAQuantity,
     NotByUs,
     NoteReply,
@@ -163,6 +165,7 @@ __all__ = [
     "MoveAsked",
     "NameAsked",
     "NoReceipt",
+    "NoRoomLeft",
     "NoRound",
     "NotAQuantity",
     "NotByUs",
@@ -224,4 +227,5 @@ __all__ = [
     "What",
     "WhichOrder",
     "WhichPrice",
+    "WhomAsked",
 ]

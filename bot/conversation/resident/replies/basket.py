@@ -71,6 +71,13 @@ class NameAsked(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhomAsked(Reply):
+    """Who the mother or neighbour is for whom it shall be, and where they live."""
+
+    example: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecapShown(Reply):
     """The message that asks for the binding yes."""
 
@@ -156,6 +163,7 @@ BasketReply = (
     | QuantityAsked
     | PlaceAsked
     | NameAsked
+    | WhomAsked
     | RecapShown
     | ConfirmAwaited
     | ChangeAwaited

@@ -1,0 +1,87 @@
+"""For whom an order is, where that is not who writes: 'pour ma voisine', 'pareil pour maman'.
+
+    whom = 'pour' (kin [NAME] [PLACE] | title NAME [PLACE])
+
+Whoever is named once as somebody's mother or neighbour is meant by it the next time. Of somebody
+who was never named, name and place are asked: a bag for a neighbour is not left at one's own door.
+Those who live with the one who writes get theirs at home. Words are data (`habits.yml`).
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.resident import circle, look
+from tournee.bot.conversation.resident.cues import Habit, has
+from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.state import AskWhom, State
+from tournee.catalog.model import PlaceSlug
+from tournee.nlu.model import Parse
+from tournee.orders.model import Beneficiary
+
+MOST_KIN: Final = 6
+"""People that are remembered by what they are to the one who writes, the newest first."""
+LONGEST_NAME: Final = 60
+
+
+def meant(state: State, parse: Parse, facts: Facts) -> State:
+    """Take in for whom a message says that it is; `state.whom` is set where that is to be asked."""
+    name = look.proper(parse.person or "")
+    if name or parse.place:
+        held = state.beneficiary
+        same = held is not None and not parse.kin and not name
+        called = held.name if held is not None and same else name
+        return _settled(state, parse.kin, called, parse.place, facts)
+    known = dict(state.kin).get(parse.kin) or _only_one(facts)
+    if known is not None:
+        return replace(state, beneficiary=known, whom="")
+    if not parse.kin or state.beneficiary is not None or has(parse.kin, Habit.HOUSEHOLD):
+        return state
+    return replace(state, whom=parse.kin)
+
+
+def answered(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """Take the answer to whom it is for and where; None where the message is something else."""
+    if not isinstance(state.asked, AskWhom) or parse.lines or parse.unresolved:
+        return None
+    if has(said.text, Habit.HERE) and not (parse.person or parse.place):
+        return Outcome(state=replace(state, whom="", beneficiary=None))
+    name = parse.person or ""
+    if not name and parse.place is None and parse.answer is not None:
+        name = parse.answer.name or ""
+    if not name and parse.place is None:
+        return None
+    return Outcome(state=_settled(state, state.whom, look.proper(name), parse.place, facts))
+
+
+def _settled(state: State, kin: str, name: str, place: PlaceSlug | None, facts: Facts) -> State:
+    name = name[:LONGEST_NAME]
+    known = circle.helped(facts, name) or next(
+        (p for p in facts.village.people if p.name.casefold() == name.casefold()), None
+    )
+    whom = Beneficiary(
+        name=name or (known.name if known else ""),
+        place=place or (known.place if known else None),
+        person=known.slug if known else None,
+    )
+    kept = tuple((word, other) for word, other in state.kin if word != kin)
+    kin_known = ((kin, whom), *kept)[:MOST_KIN] if kin and name else state.kin
+    return replace(state, beneficiary=whom, whom="", kin=kin_known)
+
+
+def placed(state: State, place: PlaceSlug) -> State:
+    """Keep where the one lives for whom it is."""
+    if state.beneficiary is None:
+        return state
+    there = replace(state.beneficiary, place=place)
+    kin = tuple((k, there if whom == state.beneficiary else whom) for k, whom in state.kin)
+    return replace(state, beneficiary=there, kin=kin)
+
+
+def _only_one(facts: Facts) -> Beneficiary | None:
+    """Return the one for whom the one who writes orders, where both agreed to that."""
+    known = circle.helped(facts, "")
+    if known is None:
+        return None
+    return Beneficiary(name=known.name, place=known.place, person=known.slug)
