@@ -22,6 +22,7 @@ from tournee.bot.facts.lookup import LookedUp
 from tournee.bot.people import People, first_address
 from tournee.bot.render.voice import Voice
 from tournee.bot.storage.merging import Merging
+from tournee.bot.storage.parting import Parting
 from tournee.bot.storage.privacy import Privacy
 from tournee.bot.understanding import Understanding
 from tournee.catalog.model import Channel, Person, PersonSlug, ShopSlug, Village
@@ -75,6 +76,7 @@ class Workspace:
         self.people = People(self._catalogue, self.chats, slug)
         self.privacy = Privacy(session, slug)
         self.merging = Merging(session, slug)
+        self.parting = Parting(session, slug)
         self.registry = storage.Registry(session, slug)
         self.lookback = storage.Lookback(session, slug)
         self.announcements = storage.Announcements(session, slug)

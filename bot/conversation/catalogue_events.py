@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from tournee.catalog.edits import Change
 from tournee.catalog.errors import Fault
 from tournee.catalog.model import ShopSlug
 from tournee.orders.model import OrderNumber
+
+JOINED: Final = "joined_people"
+"""What a merge of two people is called among the tables of a history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,21 @@ class PeopleJoined:
     """Their name, since the entry is no more."""
     kept: PersonSlug
     orders: int
+    number: int
+    """By which it can be undone."""
     kind: Literal["people_joined"] = "people_joined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleParted:
+    """Two people who had been made one are two again."""
+
+    gone: PersonSlug
+    kept: PersonSlug
+    number: int
+    """Of the merge that was taken back."""
+    by: str
+    kind: Literal["people_parted"] = "people_parted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +153,8 @@ class ShopUnlinked:
 
     shop: ShopSlug
     number: OrderNumber | None = None
+    shut_out: bool = False
+    """It has one, in which the bot may not write."""
     kind: Literal["shop_unlinked"] = "shop_unlinked"
 
 
@@ -164,6 +180,7 @@ TownhallEvent = (
     PersonChanged
     | PersonAdded
     | PeopleJoined
+    | PeopleParted
     | PersonErased
     | Unfit
     | HelpAsked

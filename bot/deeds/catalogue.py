@@ -1,6 +1,6 @@
 """Carries out edits of the catalogue, and finds out whom they concern."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from tournee.bot.conversation.catalogue_commands import (
     UndoEdit,
 )
 from tournee.bot.conversation.catalogue_events import (
+    JOINED,
     CatalogueEdited,
     CatalogueUnchanged,
     EditRefused,
@@ -20,6 +21,7 @@ from tournee.bot.conversation.catalogue_events import (
 )
 from tournee.bot.conversation.events import Event
 from tournee.bot.conversation.party import OPERATORS, Party, PartyKind
+from tournee.bot.deeds import parting
 from tournee.bot.roles import role_of
 from tournee.bot.workspace import Workspace
 from tournee.catalog import services
@@ -27,7 +29,7 @@ from tournee.catalog.aliases import LONGEST
 from tournee.catalog.edits import Change, Edit
 from tournee.catalog.errors import FolderError
 from tournee.catalog.hours import Hours
-from tournee.catalog.model import PersonSlug, ShopSlug, Sku, Village
+from tournee.catalog.model import PersonSlug, Role, ShopSlug, Sku, Village
 from tournee.catalog.options import CATEGORY
 from tournee.catalog.services import Editor, Work
 from tournee.catalog.services.errors import EditedSinceError, EditError, OperatorsOnlyError
@@ -120,6 +122,10 @@ def _edit(
 
 
 def _undo(command: UndoEdit, work: Work, workspace: Workspace, actor: Actor) -> tuple[Event, ...]:
+    if actor.role is Role.OPERATOR:
+        parted = parting.part(workspace, command.number, actor, work.now)
+        if parted is not None:
+            return (parted,)
     try:
         edit = services.undo(work, command.number, force=command.force)
     except FolderError as error:
@@ -224,7 +230,26 @@ def _history(command: ReadHistory, work: Work, workspace: Workspace) -> HistoryR
                     undoes=edit.undoes,
                 )
             )
-    return HistoryRead(edits=tuple(found), to_undo=command.to_undo, key=command.key)
+    if work.editor.role is Role.OPERATOR:
+        found = sorted((*found, *_joins(command.key, workspace, work.now)), key=_newest_first)
+    return HistoryRead(edits=tuple(found[:SHOWN]), to_undo=command.to_undo, key=command.key)
+
+
+def _newest_first(edit: PastEdit) -> int:
+    return -edit.number
+
+
+def _joins(key: str, workspace: Workspace, now: datetime) -> Iterator[PastEdit]:
+    """The merges of the last day: they stand beside the history, which keeps nothing of them."""
+    for join in workspace.parting.lately(now):
+        if key in {"", join.kept}:
+            kept = workspace.people.known(join.kept)
+            name = kept.name if kept else join.kept
+            change = Change(
+                table=JOINED, key=join.kept, before={"name": join.name}, after={"name": name}
+            )
+            by = _name(workspace, join.by)
+            yield PastEdit(number=join.number, at=join.at, by=by, changes=(change,), undone=False)
 
 
 def _name(workspace: Workspace, slug: str) -> str:

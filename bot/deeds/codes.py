@@ -13,7 +13,7 @@ from tournee.bot.deeds import linking
 from tournee.bot.messages import Inbound
 from tournee.bot.render import notices
 from tournee.bot.workspace import Workspace
-from tournee.catalog.model import PersonSlug, Role
+from tournee.catalog.model import PersonSlug
 
 MOST_TRIES: Final = 5
 """Wrong codes of one sender within an hour."""
@@ -39,10 +39,10 @@ def enter(workspace: Workspace, message: Inbound, digits: str) -> tuple[Party, s
     own, all_of_them = invitations.tries(channel, address, message.at)
     if own < MOST_TRIES and all_of_them < MOST_IN_VILLAGE:
         kind, _, slug = (invitations.invited(digits, message.at) or "").partition(":")
-        taken = _taken(workspace, message, slug) if kind == linking.PERSON else None
-        if taken is not None:
-            return taken
         if kind == linking.PERSON:
+            refused = linking.somebody_elses(workspace, message, PersonSlug(slug))
+            if refused is not None:
+                return refused
             invitations.use_up(digits)
             joined = linking.join_by_code(workspace, message, PersonSlug(slug))
             if joined is not None:
@@ -54,13 +54,3 @@ def enter(workspace: Workspace, message: Inbound, digits: str) -> tuple[Party, s
     sender = workspace.people.sender(message)
     party = Party(kind=PartyKind.RESIDENT, slug=sender.slug)
     return party, told(workspace.voice(party, sender, channel))
-
-
-def _taken(workspace: Workspace, message: Inbound, slug: str) -> tuple[Party, str] | None:
-    """Refuse whoever has a role of their own: a code that is tried out must not make them one."""
-    found = workspace.people.find(message.channel, message.sender)
-    if found is None or found.role is Role.RESIDENT or found.slug == slug:
-        return None
-    party = Party(kind=PartyKind.RESIDENT, slug=found.slug)
-    voice = workspace.voice(party, found, message.channel)
-    return party, notices.code_of_another(found.name, voice)

@@ -4,7 +4,7 @@ All that was the first one's is the second one's afterwards: accounts and number
 under way and past, what is owed, what was taught, links and consents. The first entry is no more.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tournee.bot.conversation import resident
@@ -14,8 +14,18 @@ from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Channel, Person, Role
 
 
-def join(workspace: Workspace, gone: Person, kept: Person, now: datetime) -> tuple[Person, int]:
-    """Let `kept` be all that `gone` was; returns them, and how many orders went over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    person: Person
+    """The one who is left, as they are now."""
+    orders: int
+    """How many went over."""
+    number: int
+    """Of the edit that stands for it in the history."""
+
+
+def join(workspace: Workspace, gone: Person, kept: Person, now: datetime) -> Joined:
+    """Let `kept` be all that `gone` was."""
     merging = workspace.merging
     orders = merging.move_orders(gone.slug, kept.slug)
     merging.move_accounts(gone.slug, kept.slug)
@@ -25,9 +35,10 @@ def join(workspace: Workspace, gone: Person, kept: Person, now: datetime) -> tup
     workspace.hand_over_habits(gone.slug, kept.slug)
     _join_conversations(workspace, _party(gone), _party(kept))
     merging.move_addresses(gone.slug, kept.slug)
-    merging.remove_entry(gone.slug, now)
+    number = merging.remove_entry(gone.slug, now)
     merging.remove_conversation(gone.slug)
-    return _with_entry(workspace, gone, kept), orders
+    person = _with_entry(workspace, gone, kept)
+    return Joined(person=person, orders=orders, number=number)
 
 
 def _with_entry(workspace: Workspace, gone: Person, kept: Person) -> Person:

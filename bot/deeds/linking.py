@@ -97,6 +97,9 @@ def _started(workspace: Workspace, message: Inbound, code: str) -> tuple[Party, 
         workspace.invitations.use_up(code)
         return _bind(workspace, message, party_of_key(subject))
     if message.room is None and kind == PERSON:
+        told = somebody_elses(workspace, message, PersonSlug(slug))
+        if told is not None:
+            return told
         workspace.invitations.use_up(code)
         return join_by_code(workspace, message, PersonSlug(slug))
     if message.room is not None:
@@ -116,6 +119,22 @@ def _bind(workspace: Workspace, message: Inbound, party: Party) -> tuple[Party, 
     shop = workspace.village.shop_by_slug.get(party.slug)
     voice = workspace.voice(party, None, message.channel)
     return party, notices.group_linked(shop.name if shop else None, voice)
+
+
+def somebody_elses(
+    workspace: Workspace, message: Inbound, slug: PersonSlug
+) -> tuple[Party, str] | None:
+    """Refuse a code to whoever has a role and is not the one it is for; it stays good.
+
+    An operator who tries out a resident's link must not become that resident, nor a driver an
+    operator: who is both is made one by an operator, who takes one role away first.
+    """
+    found = workspace.people.find(message.channel, message.sender)
+    meant = workspace.people.known(slug)
+    if found is None or meant is None or found.role is Role.RESIDENT or found.slug == slug:
+        return None
+    voice = workspace.voice(_private(found), found, message.channel)
+    return _private(found), notices.code_of_another(found.name, meant.name, voice)
 
 
 def join_by_code(
@@ -155,7 +174,7 @@ def _join(workspace: Workspace, message: Inbound, kept: Person) -> Person:
         return workspace.people.add_address(kept, message.channel, message.sender)
     if found.slug == kept.slug:
         return kept
-    return join(workspace, found, kept, message.at)[0]
+    return join(workspace, found, kept, message.at).person
 
 
 def _private(person: Person) -> Party:

@@ -40,7 +40,7 @@ from tournee.bot.conversation.townhall_events import (
     Unfit,
     Values,
 )
-from tournee.bot.deeds import announcing, circles, founding, joining
+from tournee.bot.deeds import announcing, circles, founding, parting
 from tournee.bot.workspace import Workspace
 from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Person, PersonSlug, PlaceSlug, Role, ShopSlug
@@ -179,9 +179,12 @@ def _join(
         return (Rejected(code="unknown_person"),)
     if gone.role is not Role.RESIDENT or kept.role not in JOINABLE:
         return (Rejected(code="not_allowed"),)
-    orders = joining.join(workspace, gone, kept, now)[1]
+    joined = parting.remembered(workspace, gone, kept, actor, now)
     note(workspace, actor, now, "people_joined", f"{gone.slug} > {kept.slug}")
-    return (PeopleJoined(gone=gone.name or gone.slug, kept=kept.slug, orders=orders),)
+    done = PeopleJoined(
+        gone=gone.name or gone.slug, kept=kept.slug, orders=joined.orders, number=joined.number
+    )
+    return (done,)
 
 
 def _erase(

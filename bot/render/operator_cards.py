@@ -6,6 +6,8 @@ from tournee.bot.conversation.operator.people_replies import (
     DataShown,
     EraseAsked,
     JoinAsked,
+    Joined,
+    Parted,
     PersonEdited,
     PersonShown,
     WhichPerson,
@@ -196,13 +198,38 @@ def join(reply: JoinAsked, voice: Voice) -> Rendered:
     lines.append(
         voice.text(
             "All of the first one (%(orders)s, basket, history, what is owed, numbers) goes to the"
-            " second one. This cannot be taken back.",
+            " second one. For a day it can be undone, unless they order in between.",
             orders=number,
         )
     )
     apply = Button(voice.text("Merge"), "apply")
     cancel = Button(voice.text("Leave them"), "cancel")
     return Rendered(text=joined(lines), buttons=((apply, cancel),))
+
+
+def joined_people(reply: Joined, voice: Voice) -> Rendered:
+    number = voice.plural("%(count)s order", "%(count)s orders", reply.orders)
+    text = voice.text(
+        "✅ %(gone)s is now %(kept)s: %(orders)s went over.",
+        gone=reply.gone,
+        kept=reply.kept,
+        orders=number,
+    )
+    return Rendered(text=text, buttons=((Button(voice.text("↩️ Undo"), "undo"),),))
+
+
+def parted(reply: Parted, voice: Voice) -> Rendered:
+    """A merge that was taken back, on its card or as a message of its own."""
+    if reply.settles:
+        gone = reply.gone.name or addresses(reply.gone, voice)
+        told = voice.text("🔗 %(gone)s merged into %(kept)s", gone=gone, kept=reply.kept.name)
+        return Rendered(text=joined([told, voice.text("↩️ Undone by %(name)s.", name=reply.by)]))
+    lines = [
+        voice.text("↩️ They are two people again, each with what was theirs:"),
+        f"1. {_entry(reply.gone, voice)}",
+        f"2. {_entry(reply.kept, voice)}",
+    ]
+    return Rendered(text=joined(lines))
 
 
 def _entry(person: Person, voice: Voice) -> str:

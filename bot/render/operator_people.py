@@ -20,6 +20,7 @@ from tournee.bot.conversation.operator.people_replies import (
     NobodyFound,
     NothingToChange,
     OutOfDate,
+    Parted,
     PeopleCounted,
     PeopleReply,
     PersonEdited,
@@ -47,6 +48,10 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
             return cards.edited(reply, voice)
         case JoinAsked():
             return cards.join(reply, voice)
+        case Joined():
+            return cards.joined_people(reply, voice)
+        case Parted():
+            return cards.parted(reply, voice)
         case EraseAsked():
             return cards.erase(reply, voice)
         case DataShown():
@@ -66,7 +71,6 @@ Sentence = (
     | NothingToChange
     | ValueUnfit
     | JoinRefused
-    | Joined
     | EraseRefused
     | RoleMissing
     | RoleRefused
@@ -83,7 +87,7 @@ def _sentence(reply: Sentence, voice: Voice) -> str:
     match reply:
         case PeopleCounted() | NobodyFound() | HowTo() | OutOfDate():
             return _lookup(reply, voice)
-        case JoinRefused() | Joined() | EraseRefused():
+        case JoinRefused() | EraseRefused():
             return _whole(reply, voice)
         case RoleMissing() | RoleRefused():
             return _role(reply, voice)
@@ -147,7 +151,7 @@ def _lookup(reply: PeopleCounted | NobodyFound | HowTo | OutOfDate, voice: Voice
             return voice.text("That card is out of date: nothing was changed.")
 
 
-def _whole(reply: JoinRefused | Joined | EraseRefused, voice: Voice) -> str:
+def _whole(reply: JoinRefused | EraseRefused, voice: Voice) -> str:
     match reply:
         case JoinRefused(why="same", names=names):
             return voice.text("Both are %(name)s: there is nothing to merge.", name=names[0])
@@ -157,14 +161,6 @@ def _whole(reply: JoinRefused | Joined | EraseRefused, voice: Voice) -> str:
                 " entry of their own. Take the role away first (/role).",
                 one=names[0],
                 other=names[1],
-            )
-        case Joined(gone=gone, kept=kept, orders=orders):
-            number = voice.plural("%(count)s order", "%(count)s orders", orders)
-            return voice.text(
-                "✅ %(gone)s is now %(kept)s: %(orders)s went over.",
-                gone=gone,
-                kept=kept,
-                orders=number,
             )
         case EraseRefused(why="role", name=name):
             return voice.text(

@@ -16,6 +16,7 @@ from tournee.bot.storage.registry import Announcements, Registry
 from tournee.bot.storage.rows import (
     ConversationRow,
     InboundRow,
+    JoinedRow,
     NewsRow,
     OutgoingRow,
     TaughtRow,
@@ -30,6 +31,7 @@ __all__ = [
     "ConversationRow",
     "Conversations",
     "InboundRow",
+    "JoinedRow",
     "Lookback",
     "Mailbox",
     "News",

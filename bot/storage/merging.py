@@ -78,12 +78,12 @@ class Merging:
             )
         )
 
-    def remove_entry(self, gone: PersonSlug, now: datetime) -> None:
-        """Take out the person's entry, with its traces in the history of edits."""
+    def remove_entry(self, gone: PersonSlug, now: datetime) -> int:
+        """Take out the person's entry and its traces in the history; returns the edit's number."""
         self._session.execute(
             delete(PersonRow).where(PersonRow.village == self._village, PersonRow.slug == gone)
         )
-        Privacy(self._session, self._village).clean_history(gone, now, by="merge")
+        return Privacy(self._session, self._village).clean_history(gone, now, by="merge")
 
     def remove_conversation(self, gone: PersonSlug) -> None:
         """Take out what was written to the person, but for what is still on its way."""

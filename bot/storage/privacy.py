@@ -15,6 +15,7 @@ from tournee.bot.channels.invitations import InvitationRow, Invitations
 from tournee.bot.channels.storage import FurtherAddressRow
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.storage.claims import UNSENT
+from tournee.bot.storage.parting import Parting
 from tournee.bot.storage.registry import Registry
 from tournee.bot.storage.rows import (
     ConversationRow,
@@ -91,6 +92,7 @@ class Privacy:
             mine = (habits.village == self._village, habits.resident == slug)
             self._session.execute(delete(habits).where(*mine))
         Registry(self._session, self._village).forget(PersonSlug(slug))
+        Parting(self._session, self._village).forget(slug)
         codes = (InvitationRow.village == self._village, InvitationRow.subject == f"person:{slug}")
         self._session.execute(delete(InvitationRow).where(*codes))
         self._session.execute(
@@ -131,8 +133,11 @@ class Privacy:
         acted_for = (AuditRow.village == self._village, AuditRow.acting_for == slug)
         self._session.execute(update(AuditRow).where(*acted_for).values(acting_for=nobody))
 
-    def clean_history(self, slug: str, now: datetime, *, by: str = "erase") -> None:
-        """Take the person out of the catalogue's edits; a new version empties the caches."""
+    def clean_history(self, slug: str, now: datetime, *, by: str = "erase") -> int:
+        """Take the person out of the catalogue's edits; a new version empties the caches.
+
+        Returns that version.
+        """
         rows = self._session.scalars(select(EditRow).where(EditRow.village == self._village))
         for row in rows:
             kept = [c for c in row.changes if (c["table"], c["key"]) != ("people", slug)]
@@ -149,6 +154,7 @@ class Privacy:
                 changes=[],
             )
         )
+        return village.catalogue_version
 
     def _accounts(self, slug: str) -> ColumnElement[bool]:
         return LedgerEntryRow.account.startswith(
@@ -159,6 +165,7 @@ class Privacy:
         """Delete messages older than `keep`, erase who has not written for years; how many."""
         before = now - keep
         Invitations(self._session, self._village).forget_tries(now)
+        Parting(self._session, self._village).forget_old(now)
         received = self._session.execute(
             delete(InboundRow)
             .where(InboundRow.village == self._village, InboundRow.received_at < before)

@@ -6,10 +6,10 @@ whose row is locked while it speaks: so each chat's order is exact and needs no 
 
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, false, text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tournee.storage.base import Base, InVillage, Moment
+from tournee.storage.base import Base, InVillage, Moment, Slug
 
 _UNSENT = text("status IN ('pending', 'sending')")
 _CARD = text("card IS NOT NULL")
@@ -127,3 +127,18 @@ class TaughtRow(InVillage, Base):
     person: Mapped[str] = mapped_column(primary_key=True)
     phrase: Mapped[str] = mapped_column(primary_key=True)
     sku: Mapped[str]
+
+
+class JoinedRow(InVillage, Base):
+    """Two people as they were before they became one."""
+
+    __tablename__ = "joined_people"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Of the edit that stands for the merge in the catalogue's history."""
+    at: Mapped[Moment]
+    by: Mapped[Slug]
+    gone: Mapped[Slug]
+    kept: Mapped[Slug]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -74,7 +74,7 @@ def undo(work: Work, number: int, *, force: bool = False) -> Edit | None:
     """Take an edit back; what others changed since stays, unless it is the same field.
 
     Raises:
-        UnknownEditError: it is not remembered.
+        UnknownEditError: it is not remembered, or what it changed no longer is.
         UndoneAlreadyError: a second tap.
         NotUndoableError: it changed what is not edited row by row.
         EditedSinceError: the same was changed since; `force` takes that back as well.
@@ -86,6 +86,8 @@ def undo(work: Work, number: int, *, force: bool = False) -> Edit | None:
         raise UnknownEditError(number)
     if past.undone:
         raise UndoneAlreadyError(number)
+    if not past.edit.changes:
+        raise UnknownEditError(number)
     if any(change.table not in EDITED for change in past.edit.changes):
         raise NotUndoableError(number)
     changes = tuple(_drifted(village, change) for change in inverse(past.edit.changes))

@@ -1,5 +1,7 @@
 """What comes of commands about people, and what is tapped on their cards."""
 
+from dataclasses import replace
+
 from tournee.bot.conversation.events import Pressed
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import announce, finding, people, proposals, service_message
@@ -12,6 +14,7 @@ from tournee.bot.conversation.operator.people_replies import (
     JoinAsked,
     Joined,
     OutOfDate,
+    Parted,
     PersonEdited,
     PersonIsNew,
     ValueUnfit,
@@ -32,6 +35,7 @@ from tournee.bot.conversation.townhall_events import (
     HelpSettled,
     InvitedByMessage,
     PeopleJoined,
+    PeopleParted,
     PersonAdded,
     PersonChanged,
     PersonErased,
@@ -42,6 +46,7 @@ PeopleEvent = (
     PersonChanged
     | PersonAdded
     | PeopleJoined
+    | PeopleParted
     | PersonErased
     | ConsentNoted
     | HelpSettled
@@ -59,7 +64,10 @@ def heard(state: State, facts: Facts, event: PeopleEvent) -> Turn[State]:
             return people.say(state, PersonIsNew(person=person)) if person else Turn(state=state)
         case PeopleJoined():
             kept = people.name(facts, event.kept)
-            return people.say(state, Joined(gone=event.gone, kept=kept, orders=event.orders))
+            joined = Joined(gone=event.gone, kept=kept, orders=event.orders)
+            return Turn(state=state, says=(Say(reply=joined, card=f"edit:{event.number}"),))
+        case PeopleParted():
+            return _parted(state, facts, event)
         case ConsentNoted():
             name = people.name(facts, event.person)
             return people.say(state, ConsentWritten(name=name, given=event.given))
@@ -76,6 +84,15 @@ def heard(state: State, facts: Facts, event: PeopleEvent) -> Turn[State]:
             return people.say(state, InvitedBySms(name=people.name(facts, slug), phone=phone))
         case PersonErased():
             return Turn(state=state)
+
+
+def _parted(state: State, facts: Facts, event: PeopleParted) -> Turn[State]:
+    gone, kept = finding.known(facts, event.gone), finding.known(facts, event.kept)
+    if gone is None or kept is None:
+        return Turn(state=state)
+    told = Parted(gone=gone, kept=kept, by=event.by)
+    settled = Say(reply=replace(told, settles=True), card=f"edit:{event.number}")
+    return Turn(state=state, says=(settled, Say(reply=told)))
 
 
 def _changed(state: State, facts: Facts, event: PersonChanged) -> Turn[State]:

@@ -106,6 +106,17 @@ class Joined(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parted(Reply):
+    """A merge was taken back: two entries again."""
+
+    gone: Person
+    kept: Person
+    by: str
+    settles: bool = False
+    """On the card of the merge, whose button goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EraseAsked(Reply):
     name: str
     settled: Literal["", "done", "dropped"] = ""
@@ -196,6 +207,7 @@ PeopleReply = (
     | JoinAsked
     | JoinRefused
     | Joined
+    | Parted
     | EraseAsked
     | EraseRefused
     | DataShown

@@ -63,6 +63,8 @@ class ShopHasNoGroup(Reply):
     who: Who
     date: date | None
     lines: tuple[OrderLine, ...]
+    shut_out: bool = False
+    """There is a group, in which the bot may not write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

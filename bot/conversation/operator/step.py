@@ -57,6 +57,7 @@ from tournee.bot.conversation.townhall_events import (
     HelpSettled,
     InvitedByMessage,
     PeopleJoined,
+    PeopleParted,
     PersonAdded,
     PersonChanged,
     PersonErased,
@@ -101,6 +102,7 @@ def _heard(state: State, event: Event, facts: Facts) -> Turn[State]:
             PersonChanged()
             | PersonAdded()
             | PeopleJoined()
+            | PeopleParted()
             | PersonErased()
             | ConsentNoted()
             | HelpSettled()
@@ -210,6 +212,7 @@ def _unlinked(state: State, facts: Facts, event: ShopUnlinked) -> Turn[State]:
         who=look.customer(facts, order),
         date=order.date,
         lines=order.live_lines,
+        shut_out=event.shut_out,
     )
     return say(replace(state, unlinked=(*state.unlinked, key)[-MOST_UNLINKED:]), reply)
 

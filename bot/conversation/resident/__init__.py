@@ -3,6 +3,6 @@
 from tournee.bot.conversation.resident.conversation import context, step
 from tournee.bot.conversation.resident.habits import plain
 from tournee.bot.conversation.resident.rewording import corrected, joined, taken_back
-from tournee.bot.conversation.resident.state import State
+from tournee.bot.conversation.resident.state import State, emptied
 
-__all__ = ["State", "context", "corrected", "joined", "plain", "step", "taken_back"]
+__all__ = ["State", "context", "corrected", "emptied", "joined", "plain", "step", "taken_back"]

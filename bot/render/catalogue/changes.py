@@ -35,6 +35,11 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
             return _option(change, voice)
         case "shops":
             return _shop(change, voice, shops=shops)
+        case "joined_people":
+            before, after = change.before or {}, change.after or {}
+            return voice.text(
+                "🔗 %(gone)s merged into %(kept)s", gone=before["name"], kept=after["name"]
+            )
         case _:
             return _elsewhere(change, voice)
 

@@ -189,6 +189,12 @@ def declined(reply: EditDeclined, voice: Voice) -> str:
             return voice.text(
                 "That change came with the village folder: please import the folder as it was."
             )
+        case "join_ordered":
+            return voice.text("They have ordered since: they stay one person.")
+        case "join_paid":
+            return voice.text("They have paid something since: they stay one person.")
+        case "join_changed":
+            return voice.text("An entry or a number was changed since: they stay one person.")
         case "not_yours":
             return voice.text("That belongs to another shop: nothing was changed.")
         case "operators_only":
