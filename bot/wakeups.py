@@ -5,7 +5,6 @@ with Redis away everything goes on, later by up to a tick (docs/adr: what Redis 
 """
 
 import asyncio
-import contextlib
 import secrets
 from collections.abc import Callable
 
@@ -23,6 +22,7 @@ ANSWER_SECONDS = 1.0
 AGAIN_SECONDS = 1.0
 """How long to leave a Redis alone that is away."""
 HEARTBEAT_SECONDS = 5.0
+CANCEL_SECONDS = 0.1
 PAUSE_SECONDS = 0.05
 """Between two rings: whoever was woken looks for all that waits."""
 
@@ -56,10 +56,11 @@ class WakeUps:
         ]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        while running := [task for task in self._tasks if not task.done()]:
+            for task in running:
+                task.cancel()
+            # Again and again: the client may take a cancellation for a time limit of its own.
+            await asyncio.wait(running, timeout=CANCEL_SECONDS)
         await self._redis.aclose()
 
     def ring(self) -> None:

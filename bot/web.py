@@ -29,12 +29,14 @@ def web(service: Service, adapters: Sequence[Adapter]) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
+        async with AsyncExitStack() as stack:  # ends in the opposite order
+            for adapter in adapters:
+                stack.push_async_callback(adapter.stop)
             await service.start()
             stack.push_async_callback(service.stop)
             for adapter in adapters:
                 await adapter.start(service)
-                stack.push_async_callback(adapter.stop)
+                stack.push_async_callback(adapter.stop_intake)
             yield
 
     async def healthz(_request: Request) -> Response:

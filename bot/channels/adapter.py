@@ -26,7 +26,13 @@ class Adapter(Sender, Protocol):
         """Begin to take messages in."""
         ...
 
-    async def stop(self) -> None: ...
+    async def stop_intake(self) -> None:
+        """Take in no more of its own accord; what was accepted is still sent."""
+        ...
+
+    async def stop(self) -> None:
+        """Let go of its connections, once all is sent."""
+        ...
 
 
 def configured(settings: Settings, engine: Engine) -> tuple[Adapter, ...]:

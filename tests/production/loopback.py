@@ -64,6 +64,9 @@ class Loopback:
     async def start(self, service: Service) -> None:
         self._service = service
 
+    async def stop_intake(self) -> None:
+        """Requests have ended with the server."""
+
     async def stop(self) -> None:
         await self._client.aclose()
 

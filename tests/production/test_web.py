@@ -27,6 +27,7 @@ from tests.production.plan import Plan, Record
 from tournee.bot import web as web_module
 from tournee.bot.app import build
 from tournee.bot.inbox import Inbox
+from tournee.bot.messages import Outgoing
 from tournee.bot.service import Service
 from tournee.bot.storage import NewsRow, OutgoingRow
 from tournee.bot.wakeups import WakeUps
@@ -254,6 +255,51 @@ def test_a_wake_up_reaches_the_other_processes(redis_url: str) -> None:
     assert asyncio.run(run())
 
 
+def test_a_client_that_takes_a_cancellation_for_its_own_keeps_no_process(redis_url: str) -> None:
+    async def run() -> None:
+        for number in range(40):
+            one = WakeUps(redis_url)
+            await one.start(lambda: None)
+            await asyncio.sleep(number % 8 / 1000)
+            one.ring()
+            async with asyncio.timeout(20):
+                await one.stop()
+
+    asyncio.run(run())
+
+
+class LastMoment(Loopback):
+    """A channel on which somebody writes just as the process is told to end."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__("http://127.0.0.1:1/", lambda: MONDAY)
+        self.told: list[str] = []
+        tournee = build(engine, dict.fromkeys(Channel, self))
+        tournee.workspaces.create_village(village(), by="test", at=MONDAY)
+        self.service = Service(tournee, lambda: MONDAY)
+
+    async def stop_intake(self) -> None:
+        await self.service.receive(sms("2 baguettes pour mardi"))
+
+    async def send(self, message: Outgoing) -> str | None:
+        self.told.append(message.draft.kind)
+        return "id"
+
+    async def stop(self) -> None:
+        self.told.append("stopped")
+
+
+@in_a_loop
+async def test_what_is_accepted_last_is_sent_before_the_channel_ends(
+    sqlite_database: Engine,
+) -> None:
+    channel = LastMoment(sqlite_database)
+    app = web(channel.service, [channel])
+    async with app.router.lifespan_context(app):
+        pass
+    assert channel.told == ["RecapShown", "stopped"]
+
+
 def test_sigterm_finishes_what_was_accepted(empty_postgresql_url: str, redis_url: str) -> None:
     async def run() -> tuple[int, list[int], Record]:
         engine = open_database(empty_postgresql_url)
@@ -278,9 +324,9 @@ def test_sigterm_finishes_what_was_accepted(empty_postgresql_url: str, redis_url
         await ready(port)
         async with httpx.AsyncClient(timeout=20) as client:
             asked = asyncio.create_task(
-                client.post(f"http://127.0.0.1:{port}/in", json=HELLO | {"wait": 1})
+                client.post(f"http://127.0.0.1:{port}/in", json=HELLO | {"wait": 3})
             )
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(1.5)  # it is under way
             codes = await bots.stop()
             answer = await asked
         await api.stop()

@@ -187,6 +187,7 @@ async def scene(
             link_all(made)
         yield made
     finally:
+        await adapter.stop_intake()
         await adapter.stop()
 
 

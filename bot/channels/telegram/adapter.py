@@ -23,8 +23,8 @@ from tournee.bot.settings import Settings, SettingsError
 from tournee.catalog.model import Channel, Village, VillageSlug
 from tournee.storage.errors import StorageError
 
-LARGEST: Final = 128 * 1024
-"""Bytes of a body; an update has a few thousand."""
+LARGEST: Final = 250 * 1024
+"""Bytes of a body. A long message that answers a long one, each letter six bytes, is under half."""
 PATIENCE: Final = 10.0
 """Seconds in which a body must have arrived."""
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -92,6 +92,9 @@ class TelegramAdapter:
         for bot in self._bots.values():
             await bot.start(service)
 
+    async def stop_intake(self) -> None:
+        await asyncio.gather(*(bot.stop_intake() for bot in self._bots.values()))
+
     async def stop(self) -> None:
         await asyncio.gather(*(bot.stop() for bot in self._bots.values()))
         await self._limiter.close()
@@ -116,10 +119,10 @@ class TelegramAdapter:
         except (ValueError, RecursionError):
             return _refused(400, "json")
         try:
-            await bot.take(update)
+            taken = await bot.take(update)
         except StorageError:
             return _refused(503, "database")
-        return PlainTextResponse("ok")
+        return PlainTextResponse("ok") if taken else _refused(500, "failing")
 
 
 def _for_whom(without: list[VillageSlug]) -> str:

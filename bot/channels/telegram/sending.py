@@ -15,6 +15,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     RetryAfter,
     TelegramError,
 )
@@ -22,12 +23,13 @@ from telegram.error import (
 from tournee.bot.attachments import MadeFile
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import Markup, keyboard
-from tournee.bot.channels.telegram.text import parts
+from tournee.bot.channels.telegram.text import length, parts
 from tournee.bot.channels.telegram.updates import channel_id
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.limits import Limiter
+from tournee.bot.logs import log
 from tournee.bot.messages import Fate, Outgoing, Room
-from tournee.bot.outbox import NO_GROUP, TryLaterError, UndeliverableError
+from tournee.bot.outbox import NO_GROUP, SHUT_OUT, TryLaterError, UndeliverableError
 from tournee.catalog.model import VillageSlug
 
 EVERYWHERE: Final = 1 / 30
@@ -39,14 +41,26 @@ GROUP_BURST: Final = 5
 """Five at once and one every four seconds make at most twenty in any minute."""
 UNLINKED_WAIT: Final = timedelta(minutes=15)
 UNLINKED_FOR: Final = timedelta(days=2)
-"""How long messages wait for a group that is not linked yet; linking it sends them at once."""
+"""How long messages wait for a group that is not linked yet, or closed to the bot; linking it sends
+them at once."""
 LONGEST_CAPTION: Final = 1024
 THREAD: Final = re.compile(r"thread:\d+")
+NO_FORUM_FOR: Final = timedelta(hours=1)
+"""How long a group counts as one without topics: somebody may switch them on."""
 LONGEST_TOPIC: Final = 128
 """Characters of a topic's name."""
 NOT_MODIFIED: Final = "message is not modified"
 NO_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
-GONE: Final = ("message to edit not found", "message can't be edited")
+GONE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
+NO_TOPIC: Final = ("message thread not found", "topic_closed", "topic_deleted")
+MUTED: Final = ("not enough rights to send", "have no rights to send", "chat_write_forbidden")
+NO_TOKEN_WAIT: Final = timedelta(minutes=1)
+"""A token that was revoked is replaced by whoever did it: what is to be sent waits for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +72,8 @@ class Telegrams:
     directory: Directory
     limiter: Limiter
     clock: Callable[[], datetime]
-    no_forums: set[str] = field(default_factory=set)
-    """Groups in which topics can't be made."""
+    no_forums: dict[str, datetime] = field(default_factory=dict)
+    """Groups in which topics can't be made, and when that was tried."""
 
     async def send(self, message: Outgoing) -> str:
         """Send or edit; returns the message's name. Raises SendError."""
@@ -67,13 +81,44 @@ class Telegrams:
         chat = int(room.chat)
         await self._turn(chat)
         try:
-            return await self._send(message, room)
+            return await self._send_in_topic(message, room)
         except ChatMigrated as error:
             to = str(error.new_chat_id)
             await asyncio.to_thread(self.directory.move, self.village, room.chat, to)
             raise TryLaterError("migrated", timedelta(seconds=1)) from error
         except TelegramError as error:
-            raise fault(error, in_group=chat < 0) from error
+            if chat < 0 and is_shut_out(error):
+                return await self._past_the_group(message, error)
+            raise fault(error) from error
+
+    async def tell(self, room: Room, text: str) -> None:
+        """Say something in passing, if the chat's turn is free: it may get lost."""
+        try:
+            await self._turn(int(room.chat))
+            await self._write(room, text, None)
+        except (TelegramError, TryLaterError) as error:
+            log.info("telegram_notice_lost", error=str(error))
+
+    async def _past_the_group(self, message: Outgoing, shut_out: TelegramError) -> str:
+        """What a group shuts out waits; the operators' goes to the first of them meanwhile."""
+        room = None
+        if message.draft.to == OPERATORS.key:
+            room = await asyncio.to_thread(self.directory.first_operator, self.village)
+        if room is None:
+            raise self._waits(message, SHUT_OUT) from shut_out
+        try:
+            return await self._send(message, room)
+        except TelegramError as error:
+            raise fault(error) from error
+
+    async def _send_in_topic(self, message: Outgoing, room: Room) -> str:
+        """Send; where the topic was closed or deleted, in the group without one."""
+        try:
+            return await self._send(message, room)
+        except BadRequest as error:
+            if not room.topic or not _says(error, NO_TOPIC):
+                raise
+        return await self._send(message, Room(chat=room.chat))
 
     async def _room(self, message: Outgoing) -> Room:
         to = message.draft.to
@@ -82,9 +127,13 @@ class Telegrams:
         room = await asyncio.to_thread(self.directory.room, self.village, to)
         if room is not None:
             return await self._in_topic(room, message)
+        raise self._waits(message, NO_GROUP)
+
+    def _waits(self, message: Outgoing, code: str) -> TryLaterError | UndeliverableError:
+        """What is for a group that is not linked, or shuts the bot out, waits for a while."""
         if self.clock() - message.created_at > UNLINKED_FOR:
-            raise UndeliverableError(NO_GROUP)
-        raise TryLaterError(NO_GROUP, UNLINKED_WAIT, tried=False)
+            return UndeliverableError(code)
+        return TryLaterError(code, UNLINKED_WAIT, tried=False)
 
     async def _in_topic(self, room: Room, message: Outgoing) -> Room:
         """Where a forum is the operators', each thread has a topic of its own; made when it opens.
@@ -99,18 +148,13 @@ class Telegrams:
         )
         if known is not None:
             return Room(chat=room.chat, topic=known)
-        if room.chat in self.no_forums:
+        tried = self.no_forums.get(room.chat)
+        if tried is not None and self.clock() - tried < NO_FORUM_FOR:
             return room
-        try:
-            if not (await self.bot.get_chat(int(room.chat))).is_forum:
-                self.no_forums.add(room.chat)
-                return room
-            name = message.draft.text.split("\n")[0][:LONGEST_TOPIC]
-            made = await self.bot.create_forum_topic(int(room.chat), name)
-        except TelegramError:
-            self.no_forums.add(room.chat)
+        topic = await self._new_topic(room.chat, message.draft.text.split("\n")[0])
+        if topic is None:
             return room
-        found = Room(chat=room.chat, topic=made.message_thread_id)
+        found = Room(chat=room.chat, topic=topic)
         await asyncio.to_thread(
             self.directory.keep_topic,
             self.village,
@@ -120,6 +164,18 @@ class Telegrams:
             self.clock(),
         )
         return found
+
+    async def _new_topic(self, chat: str, name: str) -> int | None:
+        try:
+            if (await self.bot.get_chat(int(chat))).is_forum:
+                made = await self.bot.create_forum_topic(int(chat), name[:LONGEST_TOPIC])
+                return made.message_thread_id
+        except (BadRequest, Forbidden) as error:
+            log.info("telegram_topic_refused", error=error.message)
+        except TelegramError:
+            return None
+        self.no_forums[chat] = self.clock()
+        return None
 
     async def _turn(self, chat: int) -> None:
         """Take the chat's turn, or come back for it; the bot's own turn is never far."""
@@ -138,7 +194,9 @@ class Telegrams:
         texts = parts(draft.text)
         buttons = keyboard(message.id.number, draft.buttons, draft.page)
         if message.file is not None:
-            return channel_id(room.chat, await self._send_file(message.file, texts, buttons, room))
+            sent = await self._send_file(message.file, texts, buttons, room)
+            if sent is not None:
+                return channel_id(room.chat, sent)
         shown = _shown(message.edits, room)
         if (
             shown is not None
@@ -166,14 +224,23 @@ class Telegrams:
 
     async def _send_file(
         self, file: MadeFile, texts: Sequence[str], buttons: Markup | None, room: Room
-    ) -> int:
-        """Send a file with its text: as its caption, or before it where that is too long."""
-        caption = texts[-1] if len(texts[-1]) <= LONGEST_CAPTION else ""
+    ) -> int | None:
+        """Send a file with its text: before it, where that is too long for a caption.
+
+        None where Telegram takes no such file there: its words then go alone.
+        """
+        caption = texts[-1] if length(texts[-1]) <= LONGEST_CAPTION else ""
         for text in texts[:-1] if caption else texts:
             await self._write(room, text, None)
             await asyncio.sleep(A_CHAT)
         send = self._photo if file.is_picture else self._document
-        return await send(room, InputFile(file.data, filename=file.name), caption, buttons)
+        try:
+            return await send(room, InputFile(file.data, filename=file.name), caption, buttons)
+        except BadRequest as error:
+            if _says(error, (*NO_TOPIC, *NO_CHAT)):
+                raise
+            log.warning("telegram_file_refused", error=error.message)
+            return None
 
     async def _photo(
         self, room: Room, file: InputFile, caption: str, buttons: Markup | None
@@ -226,17 +293,22 @@ class Telegrams:
             return
 
 
-def fault(error: TelegramError, *, in_group: bool) -> TryLaterError | UndeliverableError:
+def is_shut_out(error: TelegramError) -> bool:
+    """Whether a group is closed to the bot: it was removed, may not write, or the group is gone."""
+    return isinstance(error, Forbidden) or _says(error, (*MUTED, *NO_CHAT))
+
+
+def fault(error: TelegramError) -> TryLaterError | UndeliverableError:
     """What follows from an error of the Bot API."""
     match error:
         case RetryAfter():
             return TryLaterError("429", asked_wait(error), tried=False)
-        case Forbidden() if in_group:
-            return TryLaterError("403", UNLINKED_WAIT)
+        case InvalidToken():
+            return TryLaterError("token", NO_TOKEN_WAIT, tried=False)
         case Forbidden():
             return UndeliverableError("403", Fate.UNREACHABLE)
         case BadRequest() if _says(error, NO_CHAT):
-            return UndeliverableError("no_chat", Fate.GIVEN_UP if in_group else Fate.UNREACHABLE)
+            return UndeliverableError("no_chat", Fate.UNREACHABLE)
         case BadRequest():
             return UndeliverableError("400")
     return TryLaterError("network", unsure=True)

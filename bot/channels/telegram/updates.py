@@ -1,6 +1,7 @@
 """What an update of the Bot API is to the inbox: the wire's shapes end here."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -11,6 +12,7 @@ from telegram import (
     ChatMemberUpdated,
     Message,
     Update,
+    User,
 )
 
 from tournee.bot.channels.telegram.keyboard import meaning
@@ -33,6 +35,11 @@ GROUPS: Final = frozenset({Chat.GROUP, Chat.SUPERGROUP})
 SHEETS: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods")
 """Names of files that are fetched."""
 GONE: Final = frozenset({"left", "kicked"})
+LONGEST_NAME: Final = 64
+JOINER: Final = "\u200d"
+"""Makes one sign of several, in emoji."""
+UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+"""Unicode's categories of what has no shape of its own, or turns the direction of writing."""
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?=\s|$)\s*(.*)", re.DOTALL)
 NO_BUTTON: Final = Tapped(message=0, button=0)
 """What data that is not of our making means: messages are numbered from 1."""
@@ -84,7 +91,7 @@ class Reader:
         if writer is None or message.chat.type not in {Chat.PRIVATE, *GROUPS}:
             return None
         sender, name = writer
-        found = self._inbound(channel_id(message.chat.id, message.message_id), sender, content, at)
+        found = self._inbound(_named(message, content), sender, content, at)
         return replace(
             found, sender_name=name, room=_room(message), reply_to=self._replied_to(message)
         )
@@ -131,7 +138,7 @@ class Reader:
                 if isinstance(query.message, Message)
                 else Room(chat=str(query.message.chat.id))
             )
-        return replace(found, sender_name=query.from_user.first_name, room=room)
+        return replace(found, sender_name=_called(query.from_user), room=room)
 
     def _membership(
         self, change: ChatMemberUpdated, update_id: int, at: datetime
@@ -166,6 +173,14 @@ def channel_id(chat: int | str, message: int) -> str:
     return f"{chat}:{message}"
 
 
+def _named(message: Message, content: Content) -> str:
+    """The pictures of an album that have no words are one message: one answer is enough."""
+    album = message.media_group_id
+    if album is not None and isinstance(content, Unreadable):
+        return f"album:{message.chat.id}:{album}"
+    return channel_id(message.chat.id, message.message_id)
+
+
 def _moved(message: Message) -> tuple[str, str] | None:
     """Both the old group and the new one say that the group has another id now."""
     if message.migrate_to_chat_id is not None:
@@ -181,10 +196,22 @@ def _writer(message: Message) -> tuple[str, str] | None:
     if behind is not None:
         if behind.id != message.chat.id:
             return None
-        return str(behind.id), message.author_signature or behind.title or ""
+        return str(behind.id), shown_name(message.author_signature or behind.title or "")
     if message.from_user is None or message.from_user.is_bot:
         return None
-    return str(message.from_user.id), message.from_user.first_name
+    return str(message.from_user.id), _called(message.from_user)
+
+
+def _called(user: User) -> str:
+    """By which name somebody goes; one who shows none by their user name."""
+    names = (shown_name(name or "") for name in (user.first_name, user.last_name, user.username))
+    return next((name for name in names if name), "")
+
+
+def shown_name(name: str) -> str:
+    """A name on one line, without signs that turn or hide what stands beside it."""
+    shown = (c for c in name if c == JOINER or c.isspace() or unicodedata.category(c) not in UNSEEN)
+    return " ".join("".join(shown).split())[:LONGEST_NAME].strip(JOINER).strip()
 
 
 def _room(message: Message) -> Room | None:
@@ -219,8 +246,10 @@ def _unreadable(message: Message) -> Unreadable | None:
         return Unreadable(what="voice")
     if message.photo or message.video or message.animation or message.document:
         return Unreadable(what="picture")
+    if message.paid_media:
+        return Unreadable(what="picture")
     if message.sticker:
         return Unreadable(what="sticker")
-    if message.poll or message.dice or message.story:
+    if message.poll or message.dice or message.story or message.game or message.checklist:
         return Unreadable(what="other")
     return None

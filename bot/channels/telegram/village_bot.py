@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from tournee.bot.channels.storage import Directory
@@ -69,6 +69,8 @@ class VillageBot:
         )
         self._intake: Intake | None = None
         self._task: asyncio.Task[None] | None = None
+        self._failures: dict[str, int] = {}
+        """How often our own code failed on an update, by its number."""
         self.secret: Final = hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
         """What Telegram shows with each update: every process of ours knows it from the token."""
 
@@ -77,11 +79,13 @@ class VillageBot:
         name = f"telegram {self._village.settings.slug}"
         self._task = asyncio.create_task(self._run(service), name=name)
 
-    async def stop(self) -> None:
+    async def stop_intake(self) -> None:
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+
+    async def stop(self) -> None:
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
 
@@ -90,11 +94,29 @@ class VillageBot:
             raise TryLaterError("starting", tried=False)
         return await self._telegrams.send(message)
 
-    async def take(self, update: Any) -> None:
-        """Deal with an update. Raises StorageError where it has to come again."""
+    async def take(self, update: Any) -> bool:
+        """Deal with an update; False where our own code failed on it and it has to come again.
+
+        After some failures it is given up: it must not hold up what comes after it.
+
+        Raises:
+            StorageError: the database is away, or we are not ready; it has to come again.
+        """
         if self._intake is None:
             raise StorageError("starting")
-        await self._intake.take(update)
+        number = str(update.get("update_id")) if isinstance(update, dict) else ""
+        try:
+            await self._intake.take(update)
+        except StorageError:
+            raise
+        except Exception:
+            tried = self._failures[number] = self._failures.get(number, 0) + 1
+            log.exception("telegram_update_failed", tried=tried)
+            if tried < MOST_TRIES:
+                return False
+            UPDATES.labels("failed").inc()
+        self._failures.pop(number, None)
+        return True
 
     async def _run(self, service: Service) -> None:
         await self._persist(lambda: self._introduce(service))
@@ -106,22 +128,34 @@ class VillageBot:
         await self._poll()
 
     async def _persist(self, work: Callable[[], Any]) -> None:
-        """Try until it is done; a wrong token is said loudly and tried slowly."""
+        """Try until it is done."""
         wait = FIRST_WAIT
         while True:
             try:
                 await work()
-            except InvalidToken:
-                log.exception("telegram_token_refused", village=self._village.settings.slug)
-                wait = LONGEST_WAIT
-            except RetryAfter as error:
-                wait = asked_wait(error).total_seconds()
             except (TelegramError, StorageError) as error:
-                log.warning("telegram_unreachable", error=str(error))
+                await asyncio.sleep(self._setback(error, wait))
+                wait = min(wait * 2, LONGEST_WAIT)
             else:
                 return
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+
+    def _setback(self, error: TelegramError | StorageError, wait: float) -> float:
+        """Say what went wrong; returns how many seconds to wait before the next try.
+
+        The library's own words for a wrong token quote the token: they are not logged.
+        """
+        village = self._village.settings.slug
+        match error:
+            case InvalidToken():
+                log.error("telegram_token_refused", village=village)
+                return LONGEST_WAIT
+            case Conflict():
+                log.error("telegram_used_elsewhere", village=village, error=error.message)
+            case RetryAfter():
+                return asked_wait(error).total_seconds()
+            case _:
+                log.warning("telegram_unreachable", village=village, error=str(error))
+        return wait
 
     async def _introduce(self, service: Service) -> None:
         await self._bot.initialize()
@@ -134,6 +168,7 @@ class VillageBot:
             ),
             service=service,
             clock=self._clock,
+            tell=self._telegrams.tell,
         )
 
     async def _set_menus(self) -> None:
@@ -159,26 +194,13 @@ class VillageBot:
         while True:
             try:
                 for update in await self._updates(offset):
-                    await self._take_at_last(update)
+                    while not await self.take(update):  # noqa: ASYNC110 - tried again, not awaited
+                        await asyncio.sleep(FIRST_WAIT)
                     offset = int(update["update_id"]) + 1
                 wait = FIRST_WAIT
             except (TelegramError, StorageError) as error:
-                log.warning("telegram_polling_failed", error=str(error))
-                await asyncio.sleep(wait)
+                await asyncio.sleep(self._setback(error, wait))
                 wait = min(wait * 2, LONGEST_WAIT)
-
-    async def _take_at_last(self, update: dict[str, Any]) -> None:
-        """Deal with an update; one that our code fails on holds up the others only so long."""
-        for tried in range(1, MOST_TRIES + 1):
-            try:
-                return await self.take(update)
-            except StorageError:
-                raise
-            except Exception:
-                log.exception("telegram_update_failed", tried=tried)
-                await asyncio.sleep(FIRST_WAIT)
-        UPDATES.labels("failed").inc()
-        return None
 
     async def _updates(self, offset: int | None) -> list[dict[str, Any]]:
         """Fetch raw updates: one that the library cannot read must not hold up the others."""
@@ -189,4 +211,5 @@ class VillageBot:
         if offset is not None:
             asked["offset"] = offset
         found = await self._polling.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}")
-        return list(found) if isinstance(found, list) else []
+        updates = found if isinstance(found, list) else []
+        return [update for update in updates if "update_id" in update]

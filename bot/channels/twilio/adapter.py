@@ -91,8 +91,10 @@ class TwilioAdapter:
     async def start(self, service: Service) -> None:
         self._webhooks.service = service
 
+    async def stop_intake(self) -> None:
+        """Webhooks have ended with the server."""
+
     async def stop(self) -> None:
-        """Let go of the connections; webhooks end with the server."""
         self._courier.close()
         await self._limits.close()
 
