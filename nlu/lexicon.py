@@ -130,7 +130,8 @@ class Lexicon:
         spare = _spare(names)
         for owner in members:
             own = {w for n in names if n.owner == owner for w in n.required}
-            for word in own:
+            said = {head for n in names if n.owner == owner for head in _heads(n.required)}
+            for word in own | said:
                 table.add_own(word, owner)
         for word in kinds - alone:
             owners = {n.owner for n in names if word in (n.first, n.last)}
@@ -167,6 +168,21 @@ def _shorthand() -> Mapping[str, str]:
     """Short forms by the word that they stand for: 'gde' for 'grande'."""
     words = (load_words(locale, "words").get("shorthand", {}) for locale in LOCALES)
     return {fold(s): fold(word) for known in words for word, ss in known.items() for s in ss}
+
+
+def _heads(words: Sequence[str]) -> Sequence[str]:
+    """Stems of the words for its kind that people say behind a name of one word."""
+    return _kinds_of().get(words[0], ()) if len(words) == 1 else ()
+
+
+@cache
+def _kinds_of() -> Mapping[str, Sequence[str]]:
+    kinds: dict[str, list[str]] = {}
+    for locale in LOCALES:
+        for head, words in load_words(locale, "words").get("heads", {}).items():
+            for word in words:
+                kinds.setdefault(stem(fold(word)), []).append(stem(fold(head)))
+    return kinds
 
 
 @lru_cache(maxsize=4096)

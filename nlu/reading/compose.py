@@ -17,6 +17,7 @@ from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, small
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.options import Options, runs_on
+from tournee.nlu.reading.parts import Parts, without
 from tournee.nlu.reading.quantities import (
     amount_of,
     as_many,
@@ -28,7 +29,7 @@ from tournee.nlu.reading.quantities import (
 )
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
-from tournee.nlu.reading.things import Things, composes, lacking_variety
+from tournee.nlu.reading.things import Things, composes, lacking, lacking_variety
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
 
@@ -42,6 +43,7 @@ _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
+_ONE = frozenset({"one"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 _OPEN_TO_HOW = frozenset({Last.QUANTITY, Last.OPTION, Last.WITH, Last.AND, Last.DET})
@@ -61,6 +63,7 @@ class Composer:
         self.lattice = lattice
         self.before = before
         self.options = Options.of(lexicon, lattice)
+        self.parts = Parts(self.options, lattice)
         listed = sum(token.norm in _SEPARATING for token in lattice.tokens) > 1
         self.things = Things(lexicon, self.options, before, listed=listed)
         self._steps: dict[Kind, Callable[[State, Reading, float], Iterator[State]]] = {
@@ -97,8 +100,8 @@ class Composer:
         return sorted(finished, key=lambda s: -s.score) or [State()]
 
     def _finish(self, state: State) -> State:
-        state = self._part(state) or self._refer(state) or self.options.imply(state) or state
-        state = self._flush(state)
+        state = self._same(state) or self._refer(state) or self.options.imply(state) or state
+        state = without(self._flush(state))
         state = state.to(items=reference.each_in_all(state.items, self.lattice.tokens))
         return state.to(score=state.score + WEIGHTS.lost_option * len(state.held), held=())
 
@@ -110,34 +113,19 @@ class Composer:
             yield from small.step(implied, reading, self._flush)
         if reading.role in small.REFERRING and not self._is_followed(reading):
             yield from small.refer(self.lexicon, state, reading, self.before)
+        if reading.role is Role.ONE:
+            yield from self.parts.step(state, reading)
         if (reading.role in _PARTING or reading.norm in _ON) and (
-            part := self._part(state, reading)
+            same := self._same(state, reading)
         ):
-            yield from small.step(part, reading, self._flush)
+            yield from small.step(same, reading, self._flush)
+        if reading.role is Role.AND:
+            state = without(state)
         yield from small.step(state, reading, self._flush)
 
-    def _part(self, state: State, reading: Reading | None = None) -> State | None:
-        """Open a part of the things before: 'two mochas, one with cream and one large'."""
-        headers = [item for item in state.items if not item.part]
-        number = state.pending.number
-        opens = reading is not None and reading.role is not Role.AND
-        if not headers or not number or state.pending.pack or not (state.held or opens):
-            return None
-        article = state.pending.indefinite and self.lattice.locale == "en"
-        if article and not (opens or self.options.tells_apart(state.held)):
-            return None
-        header = headers[-1]
-        parts = [item for item in state.items[state.items.index(header) + 1 :] if item.part]
-        left = (header.amount.number or 0) - sum(p.amount.number or 0 for p in parts)
-        if not header.owners or left < number or (not parts and left == number):
-            return None
-        held, lost = self.options.admitted(state.held, header.owners)
-        if lost:
-            return None
-        choices = (*header.choices, *held)
-        start = state.pending.start
-        part = header._replace(amount=state.pending, choices=choices, part=True, start=start)
-        return state.to(items=(*state.items, part), pending=NOTHING, held=())
+    def _same(self, state: State, reading: Reading | None = None) -> State | None:
+        """Read a number with options as a part of the thing before, or as more of the same."""
+        return self.parts.opened(state, reading) or self.parts.again(state, reading)
 
     def _refer(self, state: State) -> State | None:
         """Give options that wait to a thing of the basket: 'plutôt grande'."""
@@ -150,6 +138,8 @@ class Composer:
         if reading.number is not None and reading.number.ordinal:
             yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
         elif amount := amount_of(reading):
+            if state.pending.indefinite and self.lattice.tokens[reading.start].norm in _ONE:
+                yield from self.parts.step(state, reading)
             if self._aims(state, reading) and self._ends(reading.end):
                 score = state.score + length_score(reading) + WEIGHTS.counted
                 yield state.to(reading, last=Last.OTHER, score=score)
@@ -159,7 +149,7 @@ class Composer:
         self, state: State, reading: Reading, amount: Amount, score: float
     ) -> Iterator[State]:
         last = Last.PACK if amount.pack else Last.QUANTITY
-        state = self._part(state) or state
+        state = self.parts.opened(state) or state
         score += WEIGHTS.behind_option * len(state.held)
         if state.sign and state.last is not Last.DET:
             state = state.to(sign="")
@@ -170,7 +160,10 @@ class Composer:
         current = state.current
         comma = state.last is Last.COMMA
         close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
+        word = self.lattice.tokens[reading.start].norm
         if current and (current.line != state.breaks or (current.amount and comma)):
+            close = False
+        if state.last is Last.OPTION and word in _ONE:
             close = False
         said = reading.number is not None and (self._in_words(reading) or self._tenths(reading))
         merged = current and (
@@ -201,8 +194,8 @@ class Composer:
 
     def _counts_option(self, reading: Reading, current: Item | None) -> bool:
         """Tell whether an option of the thing before follows: 'latte three sugars'."""
-        at = self.options.choices[reading.end] if reading.end < len(self.lattice.tokens) else ()
         owners = current.owners if current else ()
+        at = self.options.counted(reading.end)
         return any(o.mention and self.options.codes(o.mention, owners) for o in at)
 
     def _aims(self, state: State, reading: Reading) -> bool:
@@ -299,12 +292,14 @@ class Composer:
 
     def _is_new_amount(self, state: State, reading: Reading) -> bool:
         """Tell whether an hour is rather how many there shall be: 'montez les croissants à 8'."""
-        hour = reading.day is not None and reading.day.day is None
-        figures = self.lattice.tokens[reading.end - 1].is_number
-        return hour and figures and state.act is Act.CHANGE and state.last is Last.THING
+        day = reading.day
+        hour = (
+            day is not None and day.day is None and self.lattice.tokens[reading.end - 1].is_number
+        )
+        return hour and state.act is Act.CHANGE and state.last is Last.THING
 
     def _break(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
-        state = self._flush(self._part(state) or state)
+        state = without(self._flush(self._same(state) or state))
         norm = reading.norm
         strong = norm in ".;!?\n…"
         current = state.current
@@ -345,7 +340,7 @@ class Composer:
             or _lists(state, reading)
             or (state.pending and state.last in _NAMELESS and not self._is_purpose(state))
         ):
-            yield self._lacking(state, reading)
+            yield lacking(state, reading)
         current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
         other = state.last is Last.THING or (reading.goods > 0 and composes(state))
@@ -353,7 +348,8 @@ class Composer:
             variety = lacking_variety(state, reading, current)
             if variety.score >= floor:
                 yield variety
-        if state.last in _OPEN_TO_HOW and self.options.says_how(reading):
+        says_how = state.last in _OPEN_TO_HOW and self.options.says_how(reading)
+        if says_how or self.parts.is_plain(state, reading.norm):
             yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.how)
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
         weight += WEIGHTS.partial * runs_on(state)
@@ -375,29 +371,6 @@ class Composer:
         start = state.pending.start
         before = self.lattice.tokens[start - 1].norm if start > 0 else ""
         return bool(state.items) and state.pending.indefinite and before in _FOR
-
-    def _lacking(self, state: State, reading: Reading) -> State:
-        """Read a word as something that the catalogue lacks."""
-        weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-        weight += reading.score + WEIGHTS.unknown_told * state.telling
-        weight += (0.0, WEIGHTS.goods, WEIGHTS.no_goods)[reading.goods]
-        item = Item(
-            (), None, (), state.pending, (), state.act,
-            state.pending.start if state.pending.start >= 0 else reading.start,
-            reading.end, state.breaks, told=state.telling,
-        )  # fmt: skip
-        if state.sign == "-":
-            item = item._replace(act=Act.REMOVE)
-        return state.to(
-            reading,
-            items=(*state.items, item),
-            pending=NOTHING,
-            held=(),
-            sign="",
-            last=Last.UNKNOWN,
-            unknown=reading.start,
-            score=state.score + weight + WEIGHTS.lost_option * len(state.held),
-        )
 
 
 def _lists(state: State, reading: Reading) -> bool:

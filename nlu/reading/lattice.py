@@ -130,8 +130,17 @@ class _Builder:
                 if (end, spoken.role) not in self.roles[i]:
                     self.roles[i].append((end, spoken.role))
             for end, role in self.roles[i]:
+                if role is Role.HEDGE:
+                    self._add_hedge(i, end)
+                    continue
                 score = WEIGHTS.role * (end - i)
                 self.add(Reading(i, end, Kind.ROLE, score, role=role, norm=self.tokens[i].norm))
+
+    def _add_hedge(self, start: int, end: int) -> None:
+        """Pass over what something should not be: 'a steak, not too hot'."""
+        if end < len(self.tokens) and everyday.describes(self.tokens[end].norm):
+            score = WEIGHTS.hedged * (end + 1 - start)
+            self.add(Reading(start, end + 1, Kind.ROLE, score, role=Role.FILLER))
 
     def _add_numbers(self) -> None:
         for start, end in stretches(len(self.tokens), self.marks.markers):

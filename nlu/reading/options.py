@@ -1,6 +1,6 @@
 """Options: which thing they go to, and how well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tournee.nlu.lexicon import Lexicon
@@ -23,6 +23,8 @@ def runs_on(state: State) -> bool:
 
 
 _OF = frozenset({"de", "d'"})
+_PART_OF = _OF | {"of"}
+_PORTIONS = frozenset({Role.PORTION, Role.PACK})
 _EXTRA = "extra"
 _MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quad": 4}
 
@@ -50,6 +52,8 @@ class Options:
     lexicon: Lexicon
     choices: tuple[tuple[Reading, ...], ...]
     """By token, the options that may begin there."""
+    portions: Mapping[int, int]
+    """By token of a word for portions, where what they are of begins: 'pumps of vanilla'."""
     named: frozenset[int]
     """Tokens where things or packs may begin."""
     exact: frozenset[int]
@@ -73,7 +77,21 @@ class Options:
             for r in at
             if r.kind is Kind.THING and r.mention and r.mention.level is Level.EXACT
         )
-        return Options(lexicon, tuple(options), named, frozenset(exact), frozenset(joined))
+        portions = {
+            r.start: r.end
+            + (r.end < len(lattice.tokens) and lattice.tokens[r.end].norm in _PART_OF)
+            for at in lattice.at
+            for r in at
+            if r.role in _PORTIONS
+        }
+        return Options(
+            lexicon, tuple(options), portions, named, frozenset(exact), frozenset(joined)
+        )
+
+    def counted(self, i: int) -> Sequence[Reading]:
+        """The options that a number before a token may count: 'pumps of vanilla'."""
+        behind = self.portions.get(i, i)
+        return [r for at in {i, behind} if at < len(self.choices) for r in self.choices[at]]
 
     def step(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         mention = reading.mention
@@ -140,7 +158,8 @@ class Options:
             if items[i].implied:
                 owners = tuple(o for o in owners if self.codes(choice.mention, (o,)))
             if owners and self.codes(choice.mention, owners):
-                choices = self._with(items[i], choice, replaces=state.corrects)
+                again = state.last is Last.WITH
+                choices = self._with(items[i], choice, replaces=state.corrects, again=again)
                 items[i] = items[i]._replace(owners=owners, choices=choices, end=reading.end)
         yield state.to(
             reading,
@@ -153,9 +172,14 @@ class Options:
             score=state.score + reading.score + score,
         )
 
-    def _with(self, item: Item, choice: Choice, *, replaces: bool) -> tuple[Choice, ...]:
+    def _with(
+        self, item: Item, choice: Choice, *, replaces: bool, again: bool
+    ) -> tuple[Choice, ...]:
+        """Add a choice, or put it in place of the newest: 'with ham, no wait, with bacon'."""
         if not replaces:
             return (*item.choices, choice)
+        if again:
+            return (*item.choices[:-1], choice)
         group = self._group(choice.mention, item.owners)
         if item.choices and self._group(item.choices[-1].mention, item.owners) == group:
             return (*item.choices[:-1], choice)
@@ -232,7 +256,7 @@ class Options:
 
     def tells_apart(self, choices: tuple[Choice, ...]) -> bool:
         """Tell whether options say which of the things before: 'a small and a large'."""
-        return self.makes(choices) or any(map(_tells_size, choices))
+        return self.makes(choices) or any(map(tells_size, choices))
 
     def _named(self, state: State) -> bool:
         """Tell whether the words of the options that wait are such of things or packs besides."""
@@ -272,10 +296,11 @@ class Options:
         )
 
 
-def _tells_size(choice: Choice) -> bool:
+def tells_size(choice: Choice) -> bool:
     """Tell whether an option is a size or the like: 'large', 'iced'."""
-    return not grammar.stems(Role.QUALITY).isdisjoint(choice.mention.keys)
+    told = grammar.stems(Role.QUALITY) - grammar.stems(Role.EXTRA)
+    return not told.isdisjoint(choice.mention.keys)
 
 
 def _both_tell(one: Choice, other: Choice) -> bool:
-    return _tells_size(one) and _tells_size(other)
+    return tells_size(one) and tells_size(other)

@@ -175,9 +175,18 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
         sign="",
         degree="",
         shared=state.shared and (both or reading.role is Role.AND),
-        corrects=False,
+        corrects=_corrects(state, reading),
         score=_scored(state, reading),
     )
+
+
+def _corrects(state: State, reading: Reading) -> bool:
+    """Tell whether what was said is put right: 'with ham, no wait, with bacon'.
+
+    'make that with bacon' adds.
+    """
+    again = state.corrects and state.last is Last.CORR and reading.role is Role.WITH
+    return again and state.trail[0].norm not in _MAKE
 
 
 def _replacing(state: State, reading: Reading) -> State:
@@ -213,6 +222,7 @@ def _is_counted(state: State) -> bool:
 
 
 _OF = frozenset({"of", "de", "d'"})
+_MAKE = frozenset({"make", "change"})
 _BY = frozenset({"par", "contre", "with", "by", "for", "por"})
 """'remplacez le beurre par ...'."""
 REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH, Role.THE_OTHER})

@@ -145,7 +145,7 @@ class Things:
             owners=mention.owners,
             level=mention.level,
             keys=mention.keys,
-            amount=self._same_amount(state) if state.same else state.pending,
+            amount=self._same_amount(state) if state.same else _for_all(state),
             choices=fitting,
             act=Act.REMOVE if state.sign == "-" else state.act,
             start=state.pending.start if state.pending.start >= 0 else reading.start,
@@ -250,6 +250,14 @@ class Things:
         return (*state.items, item), 0.0
 
 
+def _for_all(state: State) -> Amount:
+    """As many as there are things, where all come with it: 'two burgers, both with fries'."""
+    if state.pending or not state.shared or state.last is not Last.WITH:
+        return state.pending
+    number = sum((item.amount.number or 1 for item in state.items if not item.part), Decimal())
+    return state.pending._replace(number=number)
+
+
 def _is_wanted(state: State) -> bool:
     """Tell whether a verb of ordering is right before 'my': "j'aurais besoin de mon dentifrice"."""
     if state.last is not Last.POSS or state.telling:
@@ -287,6 +295,30 @@ def is_purpose(state: State) -> bool:
     if reading.role is Role.ORDER or reading.kind is Kind.WORD:
         reading, before = before or (reading, before)
     return reading.norm in _FOR and bool(before) and before[0].kind in _ORDERED
+
+
+def lacking(state: State, reading: Reading) -> State:
+    """Read a word as something that the catalogue lacks."""
+    weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
+    weight += reading.score + WEIGHTS.unknown_told * state.telling
+    weight += (0.0, WEIGHTS.goods, WEIGHTS.no_goods)[reading.goods]
+    item = Item(
+        (), None, (), state.pending, (), state.act,
+        state.pending.start if state.pending.start >= 0 else reading.start,
+        reading.end, state.breaks, told=state.telling,
+    )  # fmt: skip
+    if state.sign == "-":
+        item = item._replace(act=Act.REMOVE)
+    return state.to(
+        reading,
+        items=(*state.items, item),
+        pending=NOTHING,
+        held=(),
+        sign="",
+        last=Last.UNKNOWN,
+        unknown=reading.start,
+        score=state.score + weight + WEIGHTS.lost_option * len(state.held),
+    )
 
 
 def lacking_variety(state: State, reading: Reading, thing: Item) -> State:

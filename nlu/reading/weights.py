@@ -28,6 +28,8 @@ class Weights:
     """Each token of a known small phrase."""
     day: float = 2.0
     weak_day: float = 1.2
+    hedged: float = 4.0
+    """The same, with the word that tells how something should not be: 'not too hot'."""
     longer: float = 0.3
     """Each token of an amount but the first."""
     small_word: float = -0.6

@@ -1,0 +1,139 @@
+"""Parts of the things said before, and more of the same: no word names them again.
+
+    part  = number (option+ | 'with' | 'without') ..   'two mochas, one with cream, one large'
+    again = ('and' number | 'another') (option+ | 'with')  'one with butter and another with jam'
+          | number option+ 'one'                           'a vanilla one'
+
+A part has what was said of the whole; one more of the same only its size and the like.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.options import Options, tells_size
+from tournee.nlu.reading.readings import Kind, Reading
+from tournee.nlu.reading.state import NOTHING, Choice, Item, Last, State
+from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words import everyday
+from tournee.nlu.words.grammar import Role
+
+_MORE = frozenset({Role.AND, Role.ANOTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Makes things of numbers and options in one message."""
+
+    options: Options
+    lattice: Lattice
+
+    def opened(self, state: State, reading: Reading | None = None) -> State | None:
+        """Open a part of the things before: 'two mochas, one with cream and one large'."""
+        header, number = _header(state), state.pending.number
+        opens = _opens(reading) or state.last is Last.QUALITY  # 'one with cream and one black'
+        if header is None or number is None or not (state.held or opens):
+            return None
+        article = state.pending.indefinite and self.lattice.locale == "en"
+        if article and not (opens or self.options.tells_apart(state.held)):
+            return None
+        parts = [item for item in state.items[state.items.index(header) + 1 :] if item.part]
+        left = (header.amount.number or 0) - sum(p.amount.number or 0 for p in parts)
+        if left < number or (not parts and (left == number or self.again(state, reading))):
+            return None
+        return self._made(state, header, header.choices, part=True)
+
+    def again(self, state: State, reading: Reading | None = None) -> State | None:
+        """Make one more of the thing before: 'a bagel with butter and one with jam'."""
+        header = _header(state)
+        tells = self.options.tells_apart(state.held) if state.held else _opens(reading)
+        if header is None or not tells or not self._adds(state):
+            return None
+        return self._made(state, header, self._kept(state, header), part=False)
+
+    def step(self, state: State, reading: Reading) -> Iterator[State]:
+        """Read 'one' behind options as the thing before: 'a vanilla one'."""
+        header = _header(state)
+        if header is not None and state.held and state.last is Last.OPTION:
+            new = self._made(state, header, self._kept(state, header), part=False)
+            if new is not None:
+                items = new.with_current(new.items[-1]._replace(end=reading.end))
+                score = new.score + WEIGHTS.role + WEIGHTS.counted
+                yield new.to(reading, items=items, last=Last.THING, score=score)
+
+    def is_plain(self, state: State, norm: str) -> bool:
+        """Tell whether a word says that a part has nothing: 'one with milk and one black'."""
+        header = _header(state)
+        many = header is not None and (header.amount.number or 0) > (state.pending.number or 0)
+        return many and state.last is Last.QUANTITY and everyday.describes(norm)
+
+    def _adds(self, state: State) -> bool:
+        """Tell whether 'and' stands before the number, or it is 'another'."""
+        start = state.pending.start
+        before = self.lattice.at[start - 1] if start > 0 else ()
+        said = [*before, *self.lattice.at[start]]
+        return any(r.role in _MORE and r.end in {start, start + 1} for r in said)
+
+    def _kept(self, state: State, header: Item) -> tuple[Choice, ...]:
+        """What one more of the same has of the one before: 'two iced lattes and one with foam'."""
+        if any(map(tells_size, state.held)):
+            return ()
+        return tuple(c for c in header.choices if c.before and tells_size(c))
+
+    def _made(
+        self, state: State, header: Item, choices: tuple[Choice, ...], *, part: bool
+    ) -> State | None:
+        held, lost = self.options.admitted(state.held, header.owners)
+        if lost or not _counts(state):
+            return None
+        item = header._replace(
+            amount=state.pending, choices=(*choices, *held), part=part, start=state.pending.start
+        )
+        return state.to(items=(*state.items, item), pending=NOTHING, held=(), shared=_shares(state))
+
+
+def _header(state: State) -> Item | None:
+    """The thing that a part may be of."""
+    headers = [item for item in state.items if not item.part]
+    header = headers[-1] if headers else None
+    return header if header and header.owners and _counts(state) else None
+
+
+def _shares(state: State) -> bool:
+    """Tell whether 'both' stands behind the number: 'a small and a large, both with milk'."""
+    trail = state.trail
+    while trail and trail[0].start > state.pending.start:
+        if trail[0].role is Role.BOTH:
+            return state.shared
+        trail = trail[1]
+    return False
+
+
+def _opens(reading: Reading | None) -> bool:
+    """Tell whether a word follows that says what one of the things has: 'with', 'without'."""
+    return reading is not None and reading.role is not Role.AND
+
+
+def _counts(state: State) -> bool:
+    number = state.pending.number
+    return bool(number) and not state.pending.pack and number == int(number or 0)
+
+
+def without(state: State) -> State:
+    """Take from the newest thing what the one before has: 'one with cheese and one without'."""
+    last: Reading | None = state.trail[0] if state.trail else None
+    if last is None or last.kind is not Kind.ROLE or last.role is not Role.NEG:
+        return state
+    if len(state.items) < _TWO or state.items[-1].owners != state.items[-2].owners:
+        return state
+    item, other = state.items[-1], state.items[-2]
+    common = {choice.mention.owners for choice in item.choices}
+    gone = tuple(
+        c._replace(sign="-", degree="", times=1)
+        for c in other.choices
+        if c.mention.owners not in common and not c.sign and not tells_size(c)
+    )
+    return state.to(items=state.with_current(item._replace(choices=(*item.choices, *gone))))
+
+
+_TWO = 2
