@@ -159,9 +159,7 @@ class StoredCatalogue:
         row = self._session.get(PersonRow, (village, slug))
         return mapping.person_of(row) if row else None
 
-    def people_named(
-        self, village: VillageSlug, slugs: Sequence[PersonSlug]
-    ) -> tuple[Person, ...]:
+    def people_named(self, village: VillageSlug, slugs: Sequence[PersonSlug]) -> tuple[Person, ...]:
         """Return those who are known, in the order asked for, by one statement at most."""
         if len(slugs) == 1:  # mostly who speaks, and read already
             found = self.person(village, slugs[0])
