@@ -123,14 +123,12 @@ class Service:
 
     async def _tell(self) -> None:
         async with self._telling:
-            moment = self._clock()
-            while await asyncio.to_thread(self._app.inbox.tell_next, moment):
+            while await asyncio.to_thread(self._app.inbox.tell_next, self._clock()):
                 self._to_send.set()
 
     async def _send(self) -> None:
         async with self._sending:
-            moment = self._clock()
-            while await self._app.relay.send_due(moment):
+            while await self._app.relay.send_due(self._clock()):  # a lease begins when it is taken
                 pass
 
     def _wake(self) -> None:

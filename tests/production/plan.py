@@ -54,6 +54,10 @@ class Record:
     kills: int = 0
     cuts: int = 0
     restarts: int = 0
+    seconds: float = 0.0
+    """For which people wrote."""
+    seconds_after: float = 0.0
+    """From then until everything had arrived, the next morning's deliveries included."""
 
 
 def scene(index: int, plan: Plan) -> Village:

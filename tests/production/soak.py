@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 
 import httpx
 import psycopg
@@ -33,8 +34,18 @@ CLOSING = 8 * 3600.0 / SPEED
 """Seconds after which the round is about to close: whoever begins later can't order any more."""
 NEXT_MORNING = 25 * 3600.0
 """Seconds from the Monday morning on which everything begins to the round."""
-SETTLED_WITHIN = 180.0
-"""Seconds for what was accepted to arrive, once nobody does harm any more."""
+STILL = 60.0
+"""Seconds in which nothing is told, tried or sent: what waits then waits for ever."""
+SETTLED_WITHIN = 900.0
+"""Seconds for what was accepted to arrive, however much there is of it."""
+
+WAITING = """
+SELECT (SELECT count(*) FROM outgoing_messages WHERE status IN ('pending', 'sending')),
+       (SELECT coalesce(sum(attempts), 0) FROM outgoing_messages
+        WHERE status IN ('pending', 'sending')),
+       (SELECT count(*) FROM news WHERE due_at <= %(now)s)
+"""
+NOTHING_WAITS = (0, 0, 0)
 
 Message = dict[str, str]
 
@@ -126,8 +137,8 @@ class World:
             await asyncio.sleep(0.1)
 
 
-async def soak(plan: Plan, database: str, redis_url: str) -> tuple[Record, list[str], float]:
-    """Play a plan on an empty database: the record, the faults, how many seconds it took."""
+async def soak(plan: Plan, database: str, redis_url: str) -> tuple[Record, list[str]]:
+    """Play a plan on an empty database: the record and the faults."""
     engine = open_database(database)
     tournee = build(engine, {})
     for index in range(plan.villages):
@@ -144,7 +155,7 @@ async def soak(plan: Plan, database: str, redis_url: str) -> tuple[Record, list[
     world = World(plan, bots, record, chance)
     harm = Harm(plan, bots, record, (database, redis_url))
     await _played(plan, world, harm)
-    seconds = time.monotonic() - began
+    record.seconds = time.monotonic() - began
     codes = []
     if plan.deliveries:
         await until_sent(database, pace)
@@ -161,13 +172,14 @@ async def soak(plan: Plan, database: str, redis_url: str) -> tuple[Record, list[
         record.kills += 1
     api.behave()
     await bots.all_ready()
-    await until_sent(database, pace)
+    settled = await until_sent(database, pace)
+    record.seconds_after = time.monotonic() - began - record.seconds
     codes += await bots.stop()
     await world.close()
     await api.stop()
-    found = faults(plan, record, database)
+    found = faults(plan, record, database, settled)
     found += [f"a process ended with {code}" for code in codes if code not in {0, -signal.SIGTERM}]
-    return record, found, seconds
+    return record, found
 
 
 def _environment(database: str, redis_url: str, out: str, pace: Pace) -> dict[str, str]:
@@ -208,17 +220,22 @@ def _ready_bags(tournee: App, where: str, plan: Plan) -> list[int]:
     return [OrderNumber(number) for number, _ in placed]
 
 
-async def until_sent(database: str, pace: Pace) -> None:
-    """Wait until no message is on its way any more, and no news that is due waits."""
-    deadline = time.monotonic() + SETTLED_WITHIN
-    waiting = "SELECT count(*) FROM outgoing_messages WHERE status IN ('pending', 'sending')"
-    untold = "SELECT count(*) FROM news WHERE due_at <= %s"
+async def until_sent(database: str, pace: Pace) -> datetime:
+    """Wait until nothing is on its way and nothing due is untold, or until all of it stands still.
+
+    Returns:
+        The moment by which everything should have arrived.
+    """
+    deadline = moved = time.monotonic()
+    deadline += SETTLED_WITHIN
+    stood: object = None
     with psycopg.connect(database, autocommit=True) as connection:
-        while time.monotonic() < deadline:
-            left = [
-                connection.execute(waiting).fetchone(),
-                connection.execute(untold, [pace.now()]).fetchone(),
-            ]
-            if left == [(0,), (0,)]:
-                return
+        while time.monotonic() < min(deadline, moved + STILL):
+            moment = pace.now()
+            stands = connection.execute(WAITING, {"now": moment}).fetchone()
+            if stands == NOTHING_WAITS:
+                return moment
+            if stands != stood:
+                stood, moved = stands, time.monotonic()
             await asyncio.sleep(0.3)
+    return pace.now()

@@ -29,7 +29,7 @@ def test_whatever_dies_nothing_is_lost_nothing_doubled_and_the_books_agree(
     plan = Plan(
         villages=2, residents=8, processes=2, kills=2, cuts=1, restarts=1, deliveries=2, writers=6
     )
-    record, faults, _ = asyncio.run(soak(plan, *own_servers))
+    record, faults = asyncio.run(soak(plan, *own_servers))
     assert not faults, "\n".join(faults)
     assert (record.kills, record.cuts, record.restarts) == (3, 1, 2)
     assert record.repeated > 0

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, cast
@@ -29,7 +29,7 @@ from tournee.bot.app import build
 from tournee.bot.inbox import Inbox
 from tournee.bot.messages import Outgoing
 from tournee.bot.service import Service
-from tournee.bot.storage import NewsRow, OutgoingRow
+from tournee.bot.storage import LEASE, NewsRow, OutgoingRow
 from tournee.bot.wakeups import WakeUps
 from tournee.bot.web import MOST_BYTES, web
 from tournee.catalog.model import Channel
@@ -165,6 +165,30 @@ async def test_news_that_never_end_hold_up_no_message(sqlite_database: Engine) -
     assert news.told > 0
     news.on = False
     await service.stop()
+
+
+@in_a_loop
+async def test_a_lease_begins_when_its_message_is_claimed_however_long_sending_goes_on(
+    sqlite_database: Engine,
+) -> None:
+    moment = MONDAY
+    ends: list[datetime] = []
+
+    class Slow(Wire):
+        async def send(self, message: Outgoing) -> str:
+            nonlocal moment
+            with Session(sqlite_database) as session:
+                row = session.get_one(OutgoingRow, (message.village, *message.id))
+                ends.append(row.due_at - moment)
+            moment += timedelta(seconds=40)
+            return await super().send(message)
+
+    tournee = build(sqlite_database, dict.fromkeys(Channel, Slow()))
+    tournee.workspaces.create_village(village(), by="test", at=MONDAY)
+    for text in ("bonjour", "2 baguettes", "6 oeufs"):
+        tournee.inbox.receive(sms(text))
+    await Service(tournee, lambda: moment).settle()
+    assert ends == [LEASE] * 3
 
 
 @contextmanager
