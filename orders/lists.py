@@ -82,7 +82,8 @@ class Stop:
     """Who lives there, where the village knows them."""
     numbers: tuple[OrderNumber, ...]
     shops: tuple[ShopSlug, ...]
-    """A bag of each."""
+    bags: int
+    """At least one of each shop: one under each number."""
     due: Price
     """To collect; `weighed` says that a weight is still missing."""
     age_check: bool = False
@@ -172,6 +173,7 @@ def _stop(orders: list[Order], people: Mapping[PersonSlug, Person], village: Vil
         person=known,
         numbers=tuple(dict.fromkeys(o.number for o in orders)),
         shops=tuple(dict.fromkeys(o.shop for o in orders)),
+        bags=sum(bool(o.live_lines) for o in orders),
         due=order_price(orders, village.settings.currency),
         age_check=any(_restricted(village, line) for o in orders for line in o.live_lines),
     )

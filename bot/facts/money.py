@@ -6,7 +6,7 @@ from typing import Final
 from tournee.bot.accounting import period
 from tournee.bot.conversation import money_words
 from tournee.bot.conversation.books import Books
-from tournee.bot.conversation.events import Event, Pressed, Rejected, Said
+from tournee.bot.conversation.events import ArrivalExpected, Due, Event, Pressed, Rejected, Said
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.catalog.model import PersonSlug, ShopSlug
 from tournee.orders import services
@@ -45,7 +45,7 @@ def _residents(ports: Ports, resident: PersonSlug, event: Event) -> Books:
         shops = {o.shop for o in ports.orders.of_number(event.number)}
         made = (r for shop in sorted(shops) for r in ports.receipts.of_order(event.number, shop))
         return Books(tabs=services.tabs_of_resident(ports, resident), receipts=tuple(made))
-    if isinstance(event, MoneyEvent):
+    if isinstance(event, MoneyEvent | ArrivalExpected | Due):
         return Books(tabs=services.tabs_of_resident(ports, resident))
     if not isinstance(event, Said) or not money_words.is_asked(event.text):
         return Books()

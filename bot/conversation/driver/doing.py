@@ -182,17 +182,21 @@ def leave(state: State, number: OrderNumber | None, where: str) -> Turn[State]:
 
 
 def _closed_door(state: State, number: OrderNumber | None) -> Visit | None:
-    """Return the door that is meant: the one named, one just found closed, or the one shown."""
+    """Return the door that is meant: the one named, one just found closed, or the one shown.
+
+    Just found closed is the last door that was dealt with before the one that is shown.
+    """
     runs = [r for r in state.runs if r.departed is not None]
     if number is not None:
         found = (r.visits[p] for r in runs if (p := r.stop_of(number)) is not None)
         return next(found, None)
-    closed = [v for r in runs for v in r.visits if v.result == "absent"]
-    if closed:
-        return closed[-1]
     run = state.under_way
     place = at(state, run) if run else None
-    return run.visits[place] if run is not None and place is not None else None
+    if run is not None and place is not None:
+        before = [v for v in run.visits[:place] if v.settled]
+        return before[-1] if before and before[-1].result == "absent" else run.visits[place]
+    closed = [v for r in runs for v in r.visits if v.result == "absent"]
+    return closed[-1] if closed else None
 
 
 # --- looked at -----------------------------------------------------------------------------------

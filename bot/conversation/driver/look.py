@@ -182,6 +182,7 @@ def stop_card(facts: Facts, run: Run, place: int) -> StopShown:
         home=geography.home_times(facts, run, visit),
         never_home=bool(visit.hours) and not geography.home_times(facts, run, visit),
         numbers=visit.numbers,
+        bags=len(carried),
         shops=tuple(s for s in facts.village.shops if s.slug in {o.shop for o in carried}),
         due=facts.books.to_collect(carried, facts.village.settings.currency),
         age_check=any(p.age_restricted for p in goods),

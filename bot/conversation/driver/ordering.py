@@ -40,7 +40,7 @@ def _planned(facts: Facts, run: Run) -> tuple[StopLine, ...]:
             address=look.where(facts, door),
             numbers=door.numbers,
             due=found[door.numbers].due,
-            bags=len(found[door.numbers].shops),
+            bags=found[door.numbers].bags,
         )
         for place, door in enumerate(planning.doors_of(facts, run), 1)
     )
@@ -58,7 +58,7 @@ def _on_the_way(state: State, facts: Facts, run: Run) -> tuple[StopLine, ...]:
                 address=look.where(facts, door),
                 numbers=door.numbers,
                 due=facts.books.to_collect(orders, facts.village.settings.currency),
-                bags=len({o.shop for o in orders}),
+                bags=len(orders),
                 done=door.done,
                 expected=expected.get(door.key),
             )

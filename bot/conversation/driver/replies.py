@@ -97,8 +97,9 @@ class StopShown(Reply):
     phone: str
     """To call from the road; empty where it is not known."""
     numbers: tuple[OrderNumber, ...]
+    bags: int
     shops: tuple[Shop, ...]
-    """A bag of each."""
+    """Of the bags."""
     due: Price
     age_check: bool
     chilled: bool

@@ -15,7 +15,7 @@ from tournee.bot.conversation.driver.replies import (
     RoundOver,
     ShopMoney,
 )
-from tournee.bot.conversation.driver.state import Run, State, Taking, Visit
+from tournee.bot.conversation.driver.state import Ask, AskNeighbour, Run, State, Taking, Visit
 from tournee.bot.conversation.driver.team_replies import (
     RoundTaken,
 )
@@ -190,10 +190,18 @@ def door_settled(
     card = Say(reply=look.stop_card(facts, run, place), card=f"order:{after.numbers[0]}")
     if before.done:
         return Turn(state=state, says=(card,))
-    state, posts = times.corrected(replace(state, here=None), facts, run)
+    state = replace(state, here=None, asks=_still_asked(state, after))
+    state, posts = times.corrected(state, facts, run)
     run = state.of(run.round, run.date) or run
     following = _following(state, facts, run, place)
     return replace(following, says=(card, *following.says), commands=posts)
+
+
+def _still_asked(state: State, done: Visit) -> tuple[Ask, ...]:
+    """Let go of who keeps another door's bags: by now words about a neighbour mean a new door."""
+    return tuple(
+        a for a in state.asks if not isinstance(a, AskNeighbour) or a.number in done.numbers
+    )
 
 
 def _half_left(visit: Visit) -> bool:

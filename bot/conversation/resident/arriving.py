@@ -150,19 +150,21 @@ def round_gone(state: State, event: RoundCancelled, facts: Facts) -> Outcome:
 
 
 def arrival(state: State, event: ArrivalExpected, facts: Facts) -> Outcome:
+    numbers = look.same_door(facts, event.number)
     reply = OnTheWay(
         number=event.number,
+        beside=tuple(n for n in numbers if n != event.number),
         earliest=event.earliest,
         latest=event.latest,
         late=event.late,
         sooner=event.sooner,
-        total=look.due(facts, event.number),
+        total=look.due_at_door(facts, numbers),
     )
     return Outcome(state=state, replies=(reply,), asks=False)
 
 
 def due(state: State, event: Due, facts: Facts) -> Outcome:
-    """The evening before: when to be at home, and the cash to prepare."""
+    """The evening before: when to be at home, and the cash to prepare, once for a door."""
     number = event.number
     orders = look.of_number(facts, number) if number is not None else ()
     live = [o for o in orders if o.is_open and o.date is not None]
@@ -173,10 +175,14 @@ def due(state: State, event: Due, facts: Facts) -> Outcome:
     run = look.round_date(facts, live[0])
     if day != tomorrow or (run is not None and run.cancelled):
         return Outcome(state=state, asks=False)
+    numbers = look.same_door(facts, number)
+    if numbers[0] != number:
+        return Outcome(state=state, asks=False)  # told with the first of them
     reply = Tomorrow(
         number=number,
+        beside=numbers[1:],
         day=day,
         round=run,
-        total=look.due(facts, number),
+        total=look.due_at_door(facts, numbers),
     )
     return Outcome(state=state, replies=(reply,), asks=False)

@@ -14,6 +14,7 @@ from tournee.orders import pricing
 from tournee.orders.basket import standing_items
 from tournee.orders.habits import usual_skus
 from tournee.orders.model import Item, Order, OrderNumber, OrderStatus, Price, RoundDate
+from tournee.orders.rounds import door
 
 CHANGEABLE = frozenset({OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ACCEPTED})
 TITLES = ("mme", "mlle", "madame", "monsieur", "mr", "m.", "mrs", "ms", "sra", "señor", "señora")
@@ -170,10 +171,36 @@ def due(facts: Facts, number: OrderNumber) -> Price:
 
     Of bags that came to the door, those that went back are not to be paid.
     """
+    return pricing.order_price(_to_pay(facts, number), currency(facts))
+
+
+def due_at_door(facts: Facts, numbers: Iterable[OrderNumber]) -> Price:
+    """Return what the driver will ask for all of these: a credit with a shop has paid first."""
+    orders = [order for number in numbers for order in _to_pay(facts, number)]
+    return facts.books.to_collect(orders, currency(facts))
+
+
+def _to_pay(facts: Facts, number: OrderNumber) -> list[Order]:
     standing = [o for o in of_number(facts, number) if o.status not in _GONE]
     carried = [o for o in standing if o.status in _CARRIED]
     kept = [o for o in carried if o.status is not OrderStatus.NOT_DELIVERED]
-    return pricing.order_price(kept or carried or standing, currency(facts))
+    return kept or carried or standing
+
+
+def same_door(facts: Facts, number: OrderNumber) -> tuple[OrderNumber, ...]:
+    """Return the orders that come to one door with this one, the first that was placed first."""
+    own = of_number(facts, number)
+    if not own or own[0].round is None:
+        return (number,)
+    head = own[0]
+    coming = (
+        o
+        for o in facts.orders
+        if (o.round, o.date, door(o)) == (head.round, head.date, door(head))
+        and (o.is_open or o.status is OrderStatus.OUT_FOR_DELIVERY)
+    )
+    placed = sorted(coming, key=lambda o: (o.placed_at, o.number))
+    return tuple(dict.fromkeys((*(o.number for o in placed), number)))
 
 
 _GONE = frozenset({OrderStatus.REFUSED, OrderStatus.CANCELLED})

@@ -28,7 +28,7 @@ def stop(reply: StopShown, voice: Voice) -> Rendered:
     bags = voice.plural(
         "%(count)s bag (%(shops)s)",
         "%(count)s bags (%(shops)s)",
-        len(reply.shops),
+        reply.bags,
         shops=", ".join(s.name for s in reply.shops),
     )
     numbers = ", ".join(str(n) for n in reply.numbers)

@@ -9,6 +9,7 @@ from tournee.bot.conversation.resident.replies import (
     SubstituteAsked,
     Tomorrow,
 )
+from tournee.bot.render.resident import coming
 from tournee.bot.render.resident.lines import amount_text, hours_of, listed, short_price
 from tournee.bot.render.voice import Voice
 from tournee.orders.model import RoundDate
@@ -26,7 +27,7 @@ def facts_of(reply: Reply, voice: Voice) -> Facts:
     match reply:
         case Tomorrow():
             found = _run(reply.round, voice) | {"day": voice.weekday(reply.day)}
-            found |= {"money": amount_text(reply.total, voice)}
+            found |= {"money": amount_text(reply.total, voice), "order": coming.numbers(reply, voice)}
         case ShopsConfirmed():
             names = listed([shop.name for shop in reply.shops], voice)
             found = _run(reply.round, voice)
@@ -34,6 +35,7 @@ def facts_of(reply: Reply, voice: Voice) -> Facts:
         case OnTheWay():
             hours = f"{voice.hour(reply.earliest)}-{voice.hour(reply.latest)}"
             found = {"hours": hours, "money": amount_text(reply.total, voice)}
+            found |= {"order": coming.numbers(reply, voice)}
         case ShopRefused():
             found = {"shop": reply.shop.name, "reason": reply.reason}
         case RoundGone():
@@ -47,7 +49,7 @@ def facts_of(reply: Reply, voice: Voice) -> Facts:
             }
         case _:
             return ()
-    return tuple(sorted((found | {"order": str(reply.number)}).items()))
+    return tuple(sorted(({"order": str(reply.number)} | found).items()))
 
 
 def _run(run: RoundDate | None, voice: Voice) -> dict[str, str]:

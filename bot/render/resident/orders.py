@@ -26,7 +26,7 @@ from tournee.bot.conversation.resident.replies import (
     WeightDeclined,
     WhichOrder,
 )
-from tournee.bot.render.resident import delivered
+from tournee.bot.render.resident import coming, delivered
 from tournee.bot.render.resident.lines import (
     amount_text,
     buttons,
@@ -282,9 +282,9 @@ def _from_round(
 ) -> str:
     match reply:
         case Tomorrow():
-            return _tomorrow(reply, voice)
+            return coming.tomorrow(reply, voice)
         case OnTheWay():
-            return _on_the_way(reply, voice)
+            return coming.on_the_way(reply, voice)
         case Delivered():
             return delivered.text(reply, voice)
         case NotDelivered():
@@ -295,52 +295,6 @@ def _from_round(
             )
         case RoundGone():
             return _round_gone(reply, voice)
-
-
-def _tomorrow(reply: Tomorrow, voice: Voice) -> str:
-    money = amount_text(reply.total, voice)
-    if reply.round is None:
-        return voice.text(
-            "Tomorrow, order %(number)s: please prepare %(money)s.",
-            number=reply.number,
-            money=money,
-        )
-    return voice.text(
-        "Tomorrow %(hours)s, order %(number)s: please prepare %(money)s.",
-        hours=hours_of(reply.round, voice),
-        number=reply.number,
-        money=money,
-    )
-
-
-def _on_the_way(reply: OnTheWay, voice: Voice) -> str:
-    start, end = voice.hour(reply.earliest), voice.hour(reply.latest)
-    money = amount_text(reply.total, voice)
-    if reply.late:
-        return voice.text(
-            "The driver is late, please excuse us: order %(number)s now comes between %(start)s"
-            " and %(end)s.",
-            number=reply.number,
-            start=start,
-            end=end,
-        )
-    if reply.sooner:
-        return voice.text(
-            "The driver is ahead of time: order %(number)s now comes between %(start)s and"
-            " %(end)s. To pay: %(money)s.",
-            number=reply.number,
-            start=start,
-            end=end,
-            money=money,
-        )
-    return voice.text(
-        "The driver has left: order %(number)s comes between %(start)s and %(end)s. To pay:"
-        " %(money)s.",
-        number=reply.number,
-        start=start,
-        end=end,
-        money=money,
-    )
 
 
 def _round_gone(reply: RoundGone, voice: Voice) -> str:

@@ -139,6 +139,9 @@ class Tomorrow(Reply):
     round: RoundDate | None
     day: date
     total: Price
+    """Of all that comes to the door, less what a credit pays."""
+    beside: tuple[OrderNumber, ...] = ()
+    """Other orders that come to the same door."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,8 @@ class OnTheWay(Reply):
     total: Price
     sooner: bool = False
     """Earlier than they were told before."""
+    beside: tuple[OrderNumber, ...] = ()
+    """Other orders that come to the same door; `total` is of all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
