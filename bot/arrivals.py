@@ -20,7 +20,7 @@ from tournee.bot.conversation.events import (
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.conversation.resident.people import is_stop
 from tournee.bot.exchange import Exchange
-from tournee.bot.messages import Inbound, Leafed, Receipt, Tapped
+from tournee.bot.messages import Inbound, Leafed, Receipt, Started, Tapped
 from tournee.bot.render import menus, notices
 from tournee.bot.render.voice import Voice
 from tournee.bot.workspace import Workspace
@@ -59,10 +59,28 @@ def arrive(workspace: Workspace, message: Inbound) -> Arrival | None:
     if party.kind is PartyKind.SHOP:
         person = workspace.people.member(message, ShopSlug(party.slug))
     else:
-        person = workspace.people.sender(message)
-        if person.role is not Role.OPERATOR:
+        found = workspace.people.find(message.channel, message.sender)
+        if found is None or found.role is not Role.OPERATOR:
             return None
+        person = found
     return Arrival(party=party, person=person, address=party.key)
+
+
+def turn_away(workspace: Workspace, message: Inbound) -> str:
+    """What to tell whoever has no say in a group, where they meant us; nothing to mere talk."""
+    content, room = message.content, message.room
+    said = isinstance(content, Said) and (content.text.startswith("/") or message.reply_to)
+    if room is None or not (said or isinstance(content, Tapped | Started)):
+        return ""
+    village = workspace.village
+    voice = Voice(locale=village.settings.locales[0], channel=message.channel, village=village)
+    if isinstance(content, Started):
+        return notices.code_useless(voice)
+    if workspace.chats.party(message.channel, room) is None:
+        return notices.group_not_linked(voice)
+    if message.sender == room.chat:
+        return notices.hidden_admin(voice)
+    return notices.not_an_operator(voice)
 
 
 def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:

@@ -56,12 +56,15 @@ def settle(
             _tell_operators(session, message, code, now)
 
 
-def tell_unlinked(session: Session, message: Outgoing, now: datetime) -> None:
-    """Tell the operators of an order that waits for a shop without a group, at once."""
+def tell_unlinked(session: Session, message: Outgoing, now: datetime, *, shut_out: bool) -> None:
+    """Tell the operators of an order that its shop's group can't see, at once.
+
+    `shut_out`: the shop has a group, in which the bot may not write.
+    """
     party = party_of_key(message.id.party)
     number = message.draft.order
     if party.kind is PartyKind.SHOP and number is not None:
-        event = ShopUnlinked(shop=ShopSlug(party.slug), number=number)
+        event = ShopUnlinked(shop=ShopSlug(party.slug), number=number, shut_out=shut_out)
         _post(session, message, OPERATORS, event, now)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tournee.bot import eventcodec, news, privacy, timers
-from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear
+from tournee.bot.arrivals import HANDLED, NOTHING, arrive, hear, turn_away
 from tournee.bot.conversation.driver_events import PlanWanted
 from tournee.bot.conversation.events import Unreadable
 from tournee.bot.conversation.party import Party, PartyKind
@@ -123,11 +123,16 @@ class Inbox:
 def _take(workspace: Workspace, message: Inbound) -> Receipt:
     content = message.content
     if isinstance(content, Started | ContactShared | RoomMoved | RoomLeft):
-        return _notify(workspace, message, linking.follow(workspace, message, content))
+        told = linking.follow(workspace, message, content)
+        if told is None and isinstance(content, Started):
+            return Receipt(handled=True, notice=turn_away(workspace, message))
+        return _notify(workspace, message, told)
     if (figures := codes.typed(message)) is not None:
         return _notify(workspace, message, codes.enter(workspace, message, figures))
     arrival = arrive(workspace, message)
-    return NOTHING if arrival is None else hear(workspace, message, arrival)
+    if arrival is None:
+        return Receipt(handled=False, notice=turn_away(workspace, message))
+    return hear(workspace, message, arrival)
 
 
 def _notify(workspace: Workspace, message: Inbound, told: tuple[Party, str] | None) -> Receipt:

@@ -134,7 +134,10 @@ class Receipt:
     handled: bool
     """False where it was dealt with before or is nobody's to send."""
     notice: str = ""
-    """A short sentence for whoever tapped a button, where the channel shows such."""
+    """A short sentence for whoever tapped a button, or meant us in a group that is not theirs.
+
+    It is no part of any conversation: lost, if the channel can't show it at once.
+    """
     to_send: bool = False
     """Whether it left messages to be sent."""
     to_tell: bool = False

@@ -19,6 +19,8 @@ SEND_SECONDS = 30.0
 
 NO_GROUP = "no_group"
 """The code for a party that has no chat of its own yet."""
+SHUT_OUT = "shut_out"
+"""The code for one whose chat lets us write nothing."""
 
 
 class SendError(Exception):
@@ -145,8 +147,9 @@ class Relay:
                 await self._workspaces.note_retry(
                     message, at, error.code, tried=error.tried, unsure=error.unsure
                 )
-                if error.code == NO_GROUP:
-                    await self._workspaces.note_unlinked(message, now)
+                if error.code in {NO_GROUP, SHUT_OUT}:
+                    shut_out = error.code == SHUT_OUT
+                    await self._workspaces.note_unlinked(message, now, shut_out=shut_out)
         else:
             await notes.sent(message, channel_id)
             metrics.SENT.labels(channel, message.draft.kind).inc()

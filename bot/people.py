@@ -6,6 +6,7 @@ from typing import Final
 
 from tournee.bot.channels.storage import Chats
 from tournee.bot.messages import Inbound
+from tournee.bot.storage import Senders
 from tournee.catalog.edits import ADDRESSES
 from tournee.catalog.errors import AddressTakenError
 from tournee.catalog.model import Channel, Person, PersonSlug, Role, ShopSlug, VillageSlug
@@ -20,14 +21,17 @@ SLUG: Final = 40
 class People:
     """The people of one village, inside one transaction."""
 
-    def __init__(self, catalogue: StoredCatalogue, chats: Chats, village: VillageSlug) -> None:
+    def __init__(
+        self, catalogue: StoredCatalogue, senders: Senders, chats: Chats, village: VillageSlug
+    ) -> None:
         self._catalogue = catalogue
+        self._senders = senders
         self._chats = chats
         self._village = village
 
     def find(self, channel: Channel, address: str) -> Person | None:
         """Who writes from an address."""
-        person = self._catalogue.find_person(self._village, channel, address)
+        person = self._senders.find(channel, address)
         if person is None and (slug := self._chats.person(channel, address)) is not None:
             person = self.known(slug)
         return person
@@ -44,7 +48,9 @@ class People:
         """Who wrote in a shop's group; one that the village does not know works there."""
         found = self.find(message.channel, message.sender)
         if found is not None:
-            return found if found.name else replace(found, name=message.sender_name)
+            hidden = message.room is not None and message.sender == message.room.chat
+            unnamed = hidden or not found.name  # several may hide behind the group's name
+            return replace(found, name=message.sender_name) if unnamed else found
         named = message.sender_name or message.sender
         return self._add(replace(newcomer(message), role=Role.SHOPKEEPER, name=named, shop=shop))
 

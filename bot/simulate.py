@@ -15,7 +15,7 @@ from tournee.bot.account import account
 from tournee.bot.app import App, build
 from tournee.bot.conversation.events import Dropped, Pressed, Said, Unreadable
 from tournee.bot.gsm7 import segments
-from tournee.bot.messages import Inbound, Outgoing
+from tournee.bot.messages import Inbound, Outgoing, Started
 from tournee.catalog.model import Channel, Village
 from tournee.orders.model import OrderNumber
 from tournee.storage.engine import MEMORY, connect
@@ -23,6 +23,8 @@ from tournee.storage.schema import create
 
 Json = dict[str, Any]
 EPOCH = datetime.fromtimestamp(0, UTC)
+OPENED = "/start "
+"""What Telegram writes for whoever opens a link, before its code."""
 
 
 class EventError(ValueError):
@@ -126,7 +128,7 @@ class Simulation:
             at=at,
         )
 
-    def _content(self, event: Json, chat: str) -> Said | Pressed | Dropped | Unreadable:
+    def _content(self, event: Json, chat: str) -> Said | Pressed | Dropped | Unreadable | Started:
         named = event.get("order")
         number = OrderNumber(int(named)) if named is not None else None
         if "press" in event:
@@ -142,6 +144,8 @@ class Simulation:
             return _dropped(event["file"], text)
         if not text.strip():
             return Unreadable(what=event.get("media", "empty"))
+        if text.startswith(OPENED) and event["via"] == Channel.TELEGRAM:
+            return Started(code=text.removeprefix(OPENED).strip())
         return Said(text=text, about=number)
 
 

@@ -156,8 +156,8 @@ class Workspaces:
 
         await asyncio.to_thread(self._note, write)
 
-    async def note_unlinked(self, message: Outgoing, now: datetime) -> None:
-        await asyncio.to_thread(self._tell_unlinked, message, now)
+    async def note_unlinked(self, message: Outgoing, now: datetime, *, shut_out: bool) -> None:
+        await asyncio.to_thread(self._tell_unlinked, message, now, shut_out=shut_out)
 
     async def note_failed(
         self, message: Outgoing, fate: Fate, error: str, *, now: datetime, ways: Collection[Channel]
@@ -173,9 +173,9 @@ class Workspaces:
             return moved
 
     @contested
-    def _tell_unlinked(self, message: Outgoing, now: datetime) -> None:
+    def _tell_unlinked(self, message: Outgoing, now: datetime, *, shut_out: bool) -> None:
         with UnitOfWork(self._engine) as work:
-            delivery.tell_unlinked(work.session, message, now)
+            delivery.tell_unlinked(work.session, message, now, shut_out=shut_out)
             work.commit()
 
     @contested

@@ -210,6 +210,11 @@ class Directory:
                 return Room(chat=row.chat, topic=row.topic)
             return _first_operator(work.session, village) if party == OPERATORS.key else None
 
+    def first_operator(self, village: VillageSlug) -> Room | None:
+        """Where operators are written to while their group can't be."""
+        with UnitOfWork(self._engine, read_only=True) as work:
+            return _first_operator(work.session, village)
+
     def topic(self, village: VillageSlug, party: str, thread: str, chat: str) -> int | None:
         """The topic of a thread in a forum, where it has one."""
         room = self.room(village, f"{party}{TOPIC}{thread}")

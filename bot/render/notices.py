@@ -25,6 +25,30 @@ def group_linked(shop: str | None, voice: Voice) -> str:
     return typeset(text, voice)
 
 
+def group_not_linked(voice: Voice) -> str:
+    text = voice.text(
+        "This group is not linked with any shop: I do nothing here. Please ask those who run the"
+        " village for a link; they write /link."
+    )
+    return typeset(text, voice)
+
+
+def hidden_admin(voice: Voice) -> str:
+    text = voice.text(
+        "You write in the group's name, so I cannot tell who you are. In the group's settings,"
+        " under Administrators, switch “Remain anonymous” off for yourself, then write again."
+    )
+    return typeset(text, voice)
+
+
+def not_an_operator(voice: Voice) -> str:
+    text = voice.text(
+        "I do not know you as one of those who run the village. Please ask one of them for a link"
+        " of your own: they write /link and your name."
+    )
+    return typeset(text, voice)
+
+
 def person_linked(name: str, voice: Voice) -> str:
     if voice.channel is Channel.TELEGRAM:
         text = voice.text("🔗 Done, %(name)s: this account is yours from now on.", name=name)
@@ -84,9 +108,13 @@ def code_wrong(voice: Voice) -> str:
     return typeset(text, voice)
 
 
-def code_of_another(name: str, voice: Voice) -> str:
+def code_of_another(name: str, other: str, voice: Voice) -> str:
     text = voice.text(
-        "I know you here as %(name)s: the code is for another telephone, and still good.", name=name
+        "I know you here as %(name)s, and this invitation is for %(other)s: nothing has changed,"
+        " and it is still good on their telephone. Are you both? Then the town hall has to take"
+        " one role away first.",
+        name=name,
+        other=other,
     )
     return typeset(text, voice)
 

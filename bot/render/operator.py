@@ -169,20 +169,25 @@ def _no_group(reply: ShopHasNoGroup, voice: Voice) -> str:
         part for part in (str(reply.number), operator_threads.name_of(reply.who), day) if part
     )
     goods = [f"• {voice.number(line.quantity)} × {line.name}" for line in reply.lines]
-    return joined(
-        [
-            voice.text(
-                "🔗 %(shop)s has no group on Telegram: it cannot see order %(order)s.",
-                shop=reply.shop.name,
-                order=what,
-            ),
-            *goods,
-            voice.text("📞 %(phone)s", phone=reply.shop.phone) if reply.shop.phone else "",
-            voice.text(
-                "Please tell them. For a group of their own: /link %(shop)s", shop=reply.shop.slug
-            ),
-        ]
-    )
+    phone = voice.text("📞 %(phone)s", phone=reply.shop.phone) if reply.shop.phone else ""
+    names = {"shop": reply.shop.name, "order": what}
+    if reply.shut_out:
+        cannot_see = voice.text(
+            "🔗 I may not write in the group of %(shop)s: it cannot see order %(order)s.", **names
+        )
+        to_do = voice.text(
+            "Please tell them, and make me a member who may write there again. For another group:"
+            " /link %(shop)s",
+            shop=reply.shop.slug,
+        )
+    else:
+        cannot_see = voice.text(
+            "🔗 %(shop)s has no group on Telegram: it cannot see order %(order)s.", **names
+        )
+        to_do = voice.text(
+            "Please tell them. For a group of their own: /link %(shop)s", shop=reply.shop.slug
+        )
+    return joined([cannot_see, *goods, phone, to_do])
 
 
 def _silent(reply: ShopIsSilent, voice: Voice) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+HIDDEN_ADMIN = 1087968824
+"""As whom an admin writes who remains anonymous."""
 
 
 @dataclass(slots=True)
@@ -12,7 +14,12 @@ class Group:
     title: str
     members: set[int]
     forum: bool = False
+    topics: set[int] = field(default_factory=set)
+    """Of a forum; General is none of them."""
     has_bot: bool = True
+    muted: bool = False
+    """Members may not write; nor may the bot."""
+    no_media: bool = False
     moved_to: int | None = None
 
 
@@ -65,9 +72,13 @@ class Chats:
             "date": int(time.time()),
             "chat": self.chat(chat),
             "from": sender,
+            **({"sender_chat": self.chat(chat)} if sender["id"] == HIDDEN_ADMIN else {}),
             **{key: value for key, value in content.items() if value is not None},
         }
         self.messages[chat, self._last] = message
+        topic = content.get("message_thread_id")
+        if topic is not None and chat in self.groups and sender["id"] != self.bot["id"]:
+            self.groups[chat].topics.add(topic)
         return message
 
     def of_chat(self, chat: int) -> list[Json]:

@@ -15,63 +15,30 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
-from aiogram import methods, types
-from pydantic import ValidationError
+from aiogram import types
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.telegram.api_rules import (
+    LONGEST_ANSWER,
+    LONGEST_CAPTION,
+    RefusedError,
+    check_command,
+    check_keyboard,
+    check_text,
+    checked,
+    not_modified,
+    parameters_of,
+    short_enough,
+    shown_markup,
+    with_markup,
+)
 from tests.telegram.chats import Chats, Group, Json
 from tests.telegram.loopback import serving
 
 TOKEN = "4711:FAKE-token-of-the-sample-village"
-LONGEST_CAPTION = 1024
-LONGEST_TEXT = 4096
-LONGEST_DATA = 64
-MOST_BUTTONS = 100
-LONGEST_ANSWER = 200
-DEPRECATED = frozenset(
-    {"disable_web_page_preview", "reply_to_message_id", "allow_sending_without_reply"}
-)
-STRINGS = frozenset(
-    {
-        "text",
-        "caption",
-        "callback_query_id",
-        "url",
-        "secret_token",
-        "description",
-        "short_description",
-        "language_code",
-        "ip_address",
-    }
-)
-SUPPORTED: dict[str, type[Any]] = {
-    name: getattr(methods, name[0].upper() + name[1:])
-    for name in (
-        "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendMessage",
-        "sendPhoto", "sendDocument", "getFile", "editMessageText", "editMessageReplyMarkup",
-        "answerCallbackQuery", "setMyCommands",
-        "setMyDescription", "setMyShortDescription", "getChat", "createForumTopic",
-    )
-}  # fmt: skip
-
-
-class RefusedError(Exception):
-    """What Telegram answers when it does not do something."""
-
-    def __init__(self, code: int, description: str, **parameters: int) -> None:
-        super().__init__(description)
-        self.code = code
-        self.description = description
-        self.parameters = parameters
-
-    @property
-    def body(self) -> Json:
-        found = {"ok": False, "error_code": self.code, "description": self.description}
-        return found | ({"parameters": self.parameters} if self.parameters else {})
 
 
 class FakeBotApi:
@@ -105,8 +72,11 @@ class FakeBotApi:
         self.menus: dict[tuple[str, str], list[Json]] = {}
         self.topics = 700
         """The number of the newest topic."""
+        self.allowed: list[str] = []
+        """The kinds of updates that were asked for last: kept until they are asked for anew."""
         self.polled: list[int | None] = []
         """The offset of each question for updates."""
+        self._questions = 0
         self._open = False
         self._limited = limited
         self._clock = clock
@@ -191,9 +161,11 @@ class FakeBotApi:
         }
 
     def update(self, **content: Any) -> int:
-        """Put an update in the queue."""
+        """Put an update in the queue, if it is of a kind that the bot asked for."""
         with self._lock:
             self._count += 1
+            if self.allowed and not set(content) & set(self.allowed):
+                return self._count
             update = json.loads(json.dumps({"update_id": self._count, **content}))
             types.Update.model_validate(update)
             self._updates.append(update)
@@ -257,8 +229,8 @@ class FakeBotApi:
         name = request.path_params["method"]
         try:
             self._check_token(request.path_params["token"])
-            parameters, file_name = await _parameters(request)
-            call = _checked(name, parameters)
+            parameters, file_name = await parameters_of(request)
+            call = checked(name, parameters)
             if file_name is not None:
                 parameters["file_name"] = file_name
             if name == "getUpdates":
@@ -282,7 +254,14 @@ class FakeBotApi:
 
     async def _get_updates(self, parameters: Json) -> list[Json]:
         if self.webhook.get("url"):
-            raise RefusedError(409, "Conflict: can't use getUpdates method while webhook is active")
+            raise RefusedError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook"
+                " to delete the webhook first",
+            )
+        self._questions += 1
+        mine = self._questions
+        self.allowed = parameters.get("allowed_updates", self.allowed)
         offset = parameters.get("offset")
         self.polled.append(offset)
         deadline = time.monotonic() + min(parameters.get("timeout", 0), 25)
@@ -294,6 +273,12 @@ class FakeBotApi:
                     self._updates.popleft()
                 if self._updates or time.monotonic() >= deadline or not self._open:
                     return list(self._updates)[:100]
+            if mine != self._questions:
+                raise RefusedError(
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot"
+                    " instance is running",
+                )
             await asyncio.sleep(0.01)
 
     # --- methods ---------------------------------------------------------------------------------
@@ -307,6 +292,7 @@ class FakeBotApi:
                 400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
             )
         self.webhook = parameters
+        self.allowed = parameters.get("allowed_updates", self.allowed)
         return True
 
     def _deleteWebhook(self, _: Json) -> bool:  # noqa: N802
@@ -322,18 +308,17 @@ class FakeBotApi:
 
     def _sendMessage(self, parameters: Json) -> Json:  # noqa: N802
         chat = self._reach(parameters)
-        _check_text(parameters["text"])
-        _check_keyboard(parameters.get("reply_markup"))
+        check_text(parameters["text"])
+        check_keyboard(parameters.get("reply_markup"))
         topic = parameters.get("message_thread_id")
-        if topic is not None and not self.chats.groups.get(chat, Group("", set())).forum:
-            raise RefusedError(400, "Bad Request: message thread not found")
+        self._check_rights(chat)
         self._take_turn(chat)
         self.calls.append(("sendMessage", parameters))
         return self.chats.new_message(
             chat,
             self.chats.bot,
             text=parameters["text"],
-            reply_markup=_shown_markup(parameters),
+            reply_markup=shown_markup(parameters),
             message_thread_id=topic,
             is_topic_message=True if topic else None,
         )
@@ -361,6 +346,7 @@ class FakeBotApi:
         if group is None or not group.forum:
             raise RefusedError(400, "Bad Request: the chat is not a forum")
         self.topics += 1
+        group.topics.add(self.topics)
         return {
             "message_thread_id": self.topics,
             "name": parameters["name"],
@@ -373,6 +359,7 @@ class FakeBotApi:
             raise RefusedError(400, "Bad Request: IMAGE_PROCESS_FAILED")
         if len(parameters.get("caption", "")) > LONGEST_CAPTION:
             raise RefusedError(400, "Bad Request: message caption is too long")
+        self._check_rights(chat, media="photos")
         self._take_turn(chat)
         self.calls.append(("sendPhoto", parameters))
         size = {"file_id": "1", "file_unique_id": "1", "width": 864, "height": 864}
@@ -386,6 +373,7 @@ class FakeBotApi:
             raise RefusedError(400, "Bad Request: file must be non-empty")
         if len(parameters.get("caption", "")) > LONGEST_CAPTION:
             raise RefusedError(400, "Bad Request: message caption is too long")
+        self._check_rights(chat, media="documents")
         self._take_turn(chat)
         self.calls.append(("sendDocument", parameters))
         document = {"file_id": "1", "file_unique_id": "1"}
@@ -403,25 +391,27 @@ class FakeBotApi:
 
     def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
         chat = self._reach(parameters)
-        _check_text(parameters["text"])
-        _check_keyboard(parameters.get("reply_markup"))
+        check_text(parameters["text"])
+        check_keyboard(parameters.get("reply_markup"))
         message = self._own_message(chat, parameters["message_id"])
+        if "text" not in message:
+            raise RefusedError(400, "Bad Request: there is no text in the message to edit")
         self._take_turn(chat)
         self.calls.append(("editMessageText", parameters))
-        markup = _shown_markup(parameters)
+        markup = shown_markup(parameters)
         if (message["text"], message.get("reply_markup")) == (parameters["text"].strip(), markup):
-            raise _not_modified()
+            raise not_modified()
         message["text"] = parameters["text"].strip()
-        return _with_markup(message, markup)
+        return with_markup(message, markup)
 
     def _editMessageReplyMarkup(self, parameters: Json) -> Json:  # noqa: N802
         message = self._own_message(self._reach(parameters), parameters["message_id"])
-        _check_keyboard(parameters.get("reply_markup"))
-        markup = _shown_markup(parameters)
+        check_keyboard(parameters.get("reply_markup"))
+        markup = shown_markup(parameters)
         if message.get("reply_markup") == markup:
-            raise _not_modified()
+            raise not_modified()
         self.calls.append(("editMessageReplyMarkup", parameters))
-        return _with_markup(message, markup)
+        return with_markup(message, markup)
 
     def _answerCallbackQuery(self, parameters: Json) -> bool:  # noqa: N802
         query, text = parameters["callback_query_id"], parameters.get("text", "")
@@ -441,7 +431,7 @@ class FakeBotApi:
         if scope["type"] == "chat" and self.chats.chat(scope["chat_id"]) is None:
             raise RefusedError(400, "Bad Request: chat not found")
         for command in parameters["commands"]:
-            _check_command(command)
+            check_command(command)
         if len(parameters["commands"]) > 100:
             raise RefusedError(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
         key = f"{scope['type']}:{scope.get('chat_id', '')}"
@@ -449,10 +439,10 @@ class FakeBotApi:
         return True
 
     def _setMyDescription(self, parameters: Json) -> bool:  # noqa: N802
-        return _short_enough(parameters.get("description", ""), 512)
+        return short_enough(parameters.get("description", ""), 512)
 
     def _setMyShortDescription(self, parameters: Json) -> bool:  # noqa: N802
-        return _short_enough(parameters.get("short_description", ""), 120)
+        return short_enough(parameters.get("short_description", ""), 120)
 
     # --- rules -----------------------------------------------------------------------------------
 
@@ -475,9 +465,18 @@ class FakeBotApi:
             raise RefusedError(403, "Forbidden: bot was kicked from the group chat")
         if self.chats.chat(chat) is None:
             raise RefusedError(400, "Bad Request: chat not found")
+        topic = parameters.get("message_thread_id")
+        if topic is not None and (group is None or topic not in group.topics):
+            raise RefusedError(400, "Bad Request: message thread not found")
         if chat in self.chats.blocked_by:
             raise RefusedError(403, "Forbidden: bot was blocked by the user")
         return chat
+
+    def _check_rights(self, chat: int, *, media: str = "text messages") -> None:
+        group = self.chats.groups.get(chat)
+        if group is not None and (group.muted or (group.no_media and media != "text messages")):
+            told = f"Bad Request: not enough rights to send {media} to the chat"
+            raise RefusedError(400, told)
 
     def _own_message(self, chat: int, number: int) -> Json:
         message = self.chats.messages.get((chat, number))
@@ -504,107 +503,3 @@ class FakeBotApi:
                 raise RefusedError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
         for key, _, _ in windows:
             self._sent[key].append(now)
-
-
-async def _parameters(request: Request) -> tuple[Json, str | None]:
-    """What was asked, and the name of the file that came with it."""
-    if "json" in request.headers.get("content-type", ""):
-        told: Json = await request.json()
-        return told, None
-    file_name = None
-    found: Json = dict(request.query_params)
-    files: dict[str, bytes] = {}
-    async with request.form() as form:
-        for name, value in form.items():
-            if isinstance(value, UploadFile):
-                files[name] = await value.read()
-                file_name = value.filename
-            else:
-                found[name] = str(value)
-    attached = {f"attach://{name}": content for name, content in files.items()}
-    parameters = {name: _value(name, text) for name, text in found.items()}
-    if not attached.keys() & found.values():
-        return {**parameters, **files}, file_name
-    parameters = {name: attached.get(found[name], value) for name, value in parameters.items()}
-    return parameters, file_name
-
-
-def _value(name: str, text: str) -> Any:
-    if name in STRINGS:
-        return text
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-
-
-def _checked(name: str, parameters: Json) -> Any:
-    """Read a call by aiogram's model of the method; refuse what it does not know."""
-    model = SUPPORTED.get(name)
-    if model is None:
-        raise RefusedError(404, "Not Found")
-    parameters = {k: "a file" if isinstance(v, bytes) else v for k, v in parameters.items()}
-    unknown = set(parameters) - (set(model.model_fields) - DEPRECATED)
-    if unknown:
-        raise RefusedError(400, f"Bad Request: unknown parameters {sorted(unknown)}")
-    try:
-        return model.model_validate(parameters)
-    except ValidationError as error:
-        raise RefusedError(
-            400, f"Bad Request: {error.errors()[0]['loc']} {error.errors()[0]['msg']}"
-        ) from error
-
-
-def _check_text(text: str) -> None:
-    if not text.strip():
-        raise RefusedError(400, "Bad Request: message text is empty")
-    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        raise RefusedError(400, "Bad Request: message is too long")
-
-
-def _check_keyboard(markup: Json | None) -> None:
-    rows = (markup or {}).get("inline_keyboard", [])
-    if sum(map(len, rows)) > MOST_BUTTONS:
-        raise RefusedError(400, "Bad Request: reply markup is too long")
-    for button in (button for row in rows for button in row):
-        data = button.get("callback_data", "")
-        if not 1 <= len(data.encode()) <= LONGEST_DATA:
-            raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
-        if not button.get("text", "").strip():
-            raise RefusedError(400, "Bad Request: inline keyboard button text must be non-empty")
-
-
-def _check_command(command: Json) -> None:
-    name = command["command"]
-    valid = 1 <= len(name) <= 32 and name.isascii() and name == name.lower()
-    if not valid or not name.replace("_", "").isalnum():
-        raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
-    if not 1 <= len(command["description"]) <= 256:
-        raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-
-
-def _shown_markup(parameters: Json) -> Json | None:
-    """A keyboard without buttons is none."""
-    markup: Json | None = parameters.get("reply_markup")
-    return markup if markup and markup.get("inline_keyboard") else None
-
-
-def _with_markup(message: Json, markup: Json | None) -> Json:
-    message.pop("reply_markup", None)
-    if markup is not None:
-        message["reply_markup"] = markup
-    return message
-
-
-def _short_enough(text: str, longest: int) -> bool:
-    if len(text) > longest:
-        raise RefusedError(400, "Bad Request: description is too long")
-    return True
-
-
-def _not_modified() -> RefusedError:
-    return RefusedError(
-        400,
-        "Bad Request: message is not modified: specified new message content and reply markup are "
-        "exactly the same as a current content and reply markup of the message",
-    )

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from telegram import Bot, InlineKeyboardMarkup
 
-from tests.telegram.fake_bot_api import TOKEN, FakeBotApi, RefusedError
+from tests.telegram.api_rules import RefusedError
+from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.scene import JEANNE, MONDAY, SAINT_AUBIN, NoLimit
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import keyboard
