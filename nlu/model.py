@@ -74,6 +74,8 @@ class Line:
     """Money to spend in place of a quantity ('pour 10 euros de ...')."""
     count: Decimal | None = None
     """Pieces of a product that is sold by weight ('3 courgettes'); `qty` is then None."""
+    day: date | None = None
+    """Set where the message wants this on another day than the rest ('2 mardi et 3 vendredi')."""
     unfit: bool = False
     """The message names a measure that the product is not sold in ('500 g de baguette')."""
     text: str = ""

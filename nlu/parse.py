@@ -30,9 +30,9 @@ from tournee.nlu.quantity import numbers
 from tournee.nlu.reading import keeping, lattice
 from tournee.nlu.reading.choosing import Chooser
 from tournee.nlu.reading.compose import Composer
-from tournee.nlu.reading.delivery import delivery
+from tournee.nlu.reading.delivery import Delivery, delivery
 from tournee.nlu.reading.lattice import Lattice
-from tournee.nlu.reading.reference import ordered_rather, remembered, repacked, swapped
+from tournee.nlu.reading.reference import doubled, ordered_rather, remembered, repacked, swapped
 from tournee.nlu.reading.resolve import narrowed, resolve
 from tournee.nlu.reading.sellers import sold_there
 from tournee.nlu.reading.settle import announced, parted, settled
@@ -90,7 +90,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     ranked = probabilities(tokens, best, context, hint)
     intent = ranked[0][0]
     today = context.now.astimezone(ZoneInfo(context.timezone)).date()
-    day, period = delivery(tokens, best, today, intent)
+    when = delivery(tokens, best, today, intent)
     people = _people(whole, lexicon)
     said = answer(_heard(whole, lexicon, context, people, ranked[0]), context.question)
     if said is not None and (said.skus or said.codes or said.qty):
@@ -98,7 +98,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     goods = _goods(whole, lexicon, context, said, intent)
     intent = goods.intent
     choose = Chooser(lexicon=lexicon, context=context, edits=intent in _EDITS)
-    lines, unresolved = _lines(choose, text, tokens, goods.items, absolute=intent in _ABSOLUTE)
+    absolute = intent in _ABSOLUTE
+    lines, unresolved = _lines(choose, text, tokens, goods.items, when, absolute=absolute)
     if goods.items and whole.beyond:
         unresolved = (*unresolved, Unresolved(text=whole.beyond, reason=Reason.UNKNOWN))
     return Parse(
@@ -109,8 +110,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         unresolved=unresolved,
         only=goods.only,
         denied=goods.denied,
-        day=day,
-        period=period,
+        day=when.day,
+        period=when.period,
         about=_asked_about(lexicon, tokens, best.items, intent) if intent in _ASKING else (),
         shops=people.shops,
         place=people.place,
@@ -203,6 +204,7 @@ def _goods(
     found = tuple(item for item in found if item not in denied)
     items = settled(found) if intent in GOODS | {Intent.REPEAT} else ()
     if intent is Intent.CHANGE and not only:
+        items = doubled(tokens, items, whole.before)
         items = repacked(lexicon, swapped(lexicon, items, whole.before), whole.before)
     return _Goods(
         intent=intent,
@@ -249,7 +251,13 @@ def _denied(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _lines(
-    choose: Chooser, text: str, tokens: Sequence[Token], items: Sequence[Item], *, absolute: bool
+    choose: Chooser,
+    text: str,
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    when: Delivery,
+    *,
+    absolute: bool,
 ) -> tuple[tuple[Line, ...], tuple[Unresolved, ...]]:
     lines: list[Line] = []
     unresolved: list[Unresolved] = []
@@ -263,7 +271,7 @@ def _lines(
         if known and len(narrowed(choose.lexicon, item)) == 1:
             known = None
         line = _removed(found) if absolute and _gone(item) else found
-        lines.append(_weighed(line, item, known, choose))
+        lines.append(replace(_weighed(line, item, known, choose), day=when.of(item)))
     return tuple(lines), tuple(unresolved)
 
 

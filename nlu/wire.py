@@ -99,6 +99,8 @@ def _line(line: Line) -> dict[str, Any]:
         del data["qty"]
     if line.count is not None:
         data["count"] = number(line.count)
+    if line.day is not None:
+        data["day"] = line.day.isoformat()
     return data
 
 

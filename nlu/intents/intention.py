@@ -106,6 +106,9 @@ def _weigh_goods(
     if _only_names(readings):
         weights[Intent.ORDER] += weights[Intent.REMOVE]
         weights[Intent.REMOVE] = 0.0
+    if any(r.role is Role.ASK for r in readings) and tokens[-1].norm == "?":
+        for intent in GOODS if not any(item.amount for item in items) else ():
+            weights[intent] *= _UNSURE / 2
     if _orders_outright(readings):
         for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
             weights[intent] *= _UNSURE / 2

@@ -15,6 +15,7 @@ from math import inf
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, small
+from tournee.nlu.reading.dayed import is_new_amount, on_another_day
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.parts import Parts, without
@@ -279,24 +280,17 @@ class Composer:
         return sum(token.norm[0].isalnum() for token in self.lattice.tokens) > 1
 
     def _day(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
-        state = self._flush(state) if state.last is not Last.QUANTITY else state
         assert reading.day is not None  # noqa: S101
-        counts = state.last is Last.QUANTITY or self._is_new_amount(state, reading)
+        again = on_another_day(state, reading)
+        state = again or (self._flush(state) if state.last is not Last.QUANTITY else state)
+        counts = state.last is Last.QUANTITY or is_new_amount(state, reading, self.lattice.tokens)
         yield state.to(
             reading,
             days=(*state.days, (reading.day, state.telling and state.last is not Last.PREP)),
             last=Last.BREAK,
-            score=state.score + (0.0 if counts else reading.score),
+            score=state.score + (reading.score if again or not counts else 0.0),
             unknown=-1,
         )
-
-    def _is_new_amount(self, state: State, reading: Reading) -> bool:
-        """Tell whether an hour is rather how many there shall be: 'montez les croissants à 8'."""
-        day = reading.day
-        hour = (
-            day is not None and day.day is None and self.lattice.tokens[reading.end - 1].is_number
-        )
-        return hour and state.act is Act.CHANGE and state.last is Last.THING
 
     def _break(self, state: State, reading: Reading, _floor: float) -> Iterator[State]:
         state = without(self._flush(self._same(state) or state))

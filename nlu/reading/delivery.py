@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Intent, Period
@@ -23,19 +24,74 @@ _PUTTING_RIGHT = (["non"], ["no"])
 _LONGEST_REFUSAL = 4
 """Words of 'à la place de'."""
 _ABOUT_DAYS = frozenset({Intent.REPEAT, Intent.SET_DELIVERY})
+_WANTING = frozenset({Intent.ORDER, Intent.ADD})
+_RIGHT = (Role.CORR, Role.CHANGE, Role.INSTEAD)
+_OR = frozenset({"ou", "sinon", "or", "otherwise", "else", "o", "u"})
+_SEVERAL = 2
+_FEW = 4
+"""Words between a day and one that would do as well: 'mardi ou bien alors vendredi'."""
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
 
 
-def delivery(
-    tokens: Sequence[Token], best: State, today: date, intent: Intent
-) -> tuple[date | None, Period | None]:
+class Delivery(NamedTuple):
+    """When things are wanted."""
+
+    day: date | None
+    period: Period | None
+    later: tuple[tuple[range, date], ...] = ()
+    """Stretches of tokens whose things are wanted on another day."""
+
+    def of(self, item: Item) -> date | None:
+        """Return the day of a thing that is wanted on another than the rest."""
+        return next((day for stretch, day in self.later if item.start in stretch), None)
+
+
+def delivery(tokens: Sequence[Token], best: State, today: date, intent: Intent) -> Delivery:
     """Choose the day of delivery among the days of a message, and the part of it."""
     doubted = _doubted(tokens, best.days, best.items, lenient=intent in _ABOUT_DAYS)
-    found = _chosen(doubted, today)
-    if found[0] is None and intent is Intent.ORDER and any(item.owners for item in best.items):
-        feasts = [(span, not _is_occasion(tokens, span)) for span, told in doubted if told]
-        return _chosen(feasts, today) if feasts else found
+    said = [s for s, told in doubted if not told and (s.day is None or s.day >= today)]
+    if intent in _WANTING and (split := _split(tokens, said, best.items)):
+        return split
+    found = _chosen(tokens, said)
+    if found.day is None and intent is Intent.ORDER and any(item.owners for item in best.items):
+        feasts = [s for s, told in doubted if told and _is_occasion(tokens, s)]
+        return _chosen(tokens, [s for s in feasts if s.day and s.day >= today] or said)
     return found
+
+
+def _chosen(tokens: Sequence[Token], said: Sequence[DaySpan]) -> Delivery:
+    """Choose the last day, or the one that another is named besides: 'mardi, sinon vendredi'."""
+    dated = [span for span in said if span.day is not None]
+    while len(dated) > 1 and _is_other(tokens[dated[-2].end : dated[-1].start]):
+        dated.pop()
+    periods = [span.period for span in dated or said if span.period is not None]
+    return Delivery(dated[-1].day if dated else None, periods[-1] if periods else None)
+
+
+def _is_other(between: Sequence[Token]) -> bool:
+    words = [token.norm for token in between if token.norm[0].isalnum()]
+    return 0 < len(words) <= _FEW and not _OR.isdisjoint(words)
+
+
+def _split(
+    tokens: Sequence[Token], said: Sequence[DaySpan], items: Sequence[Item]
+) -> Delivery | None:
+    """Part the things of several days: 'pour mardi 2 baguettes et pour samedi un gâteau'."""
+    dated = [span for span in said if span.day is not None and span.bound is None]
+    things = [item for item in items if item.start >= 0 and not item.told]
+    if len({span.day for span in dated}) < _SEVERAL or len(things) < _SEVERAL:
+        return None
+    leads = dated[0].start < min(item.start for item in things)
+    edges = [span.start for span in dated[1:]] if leads else [span.end for span in dated[:-1]]
+    starts, ends = [0, *edges], [*edges, len(tokens)]
+    stretches = list(map(range, starts, ends))
+    if not all(any(item.start in stretch for item in things) for stretch in stretches):
+        return None
+    if any(grammar.has(tokens[s.start : s.stop], r) for s in stretches[1:] for r in _RIGHT):
+        return None
+    later = [(s, d.day) for s, d in zip(stretches, dated, strict=True) if d.day != dated[0].day]
+    first = dated[0]
+    return Delivery(first.day, first.period, tuple((s, day) for s, day in later if day))
 
 
 def _is_occasion(tokens: Sequence[Token], span: DaySpan) -> bool:
@@ -98,14 +154,3 @@ def _beside_goods(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item])
 
 def _announced(tokens: Sequence[Token], span: DaySpan) -> bool:
     return not span.start or tokens[span.start - 1].norm in _FOR
-
-
-def _chosen(
-    named: Sequence[tuple[DaySpan, bool]], today: date
-) -> tuple[date | None, Period | None]:
-    """Choose the last day that is neither past nor told of."""
-    said = [span for span, told in named if not told and (span.day is None or span.day >= today)]
-    dated = [span for span in said if span.day is not None]
-    day = dated[-1].day if dated else None
-    periods = [span.period for span in dated or said if span.period is not None]
-    return day, periods[-1] if periods else None

@@ -126,6 +126,28 @@ def each_in_all(items: tuple[Item, ...], tokens: Sequence[Token]) -> tuple[Item,
     return tuple(i._replace(act=Act.CHANGE) if i.refers and i.act is Act.ADD else i for i in items)
 
 
+def doubled(
+    tokens: Sequence[Token], items: tuple[Item, ...], before: Sequence[Item]
+) -> tuple[Item, ...]:
+    """'doublez les croissants': twice as many as the basket holds; of all, if none is named."""
+    if not grammar.has(tokens, Role.DOUBLE) or any(item.amount for item in items):
+        return items
+    held = {item.owners: item.amount for item in before}
+    meant = items or tuple(item for item in before if len(item.owners) == 1)
+    return tuple(
+        item._replace(amount=_twice(held.get(item.owners, NOTHING)), act=Act.CHANGE)
+        for item in meant
+    )
+
+
+def _twice(amount: Amount) -> Amount:
+    return amount._replace(
+        number=amount.number and amount.number * 2,
+        measure=amount.measure and amount.measure * 2,
+        money=amount.money and amount.money * 2,
+    )
+
+
 _KEPT = frozenset({Act.ADD, Act.REMOVE})
 
 

@@ -15,6 +15,7 @@ _ACTS = {
     Role.ADD: Act.ADD,
     Role.REMOVE: Act.REMOVE,
     Role.CHANGE: Act.CHANGE,
+    Role.DOUBLE: Act.CHANGE,
 }
 _LAST = {
     Role.AND: Last.AND,
@@ -62,14 +63,19 @@ def _scored(state: State, reading: Reading, share: float = 1.0) -> float:
 
 def _verb(state: State, reading: Reading) -> Iterator[State]:
     assert reading.role is not None  # noqa: S101
+    lacks = reading.role is Role.REMOVE and state.telling and state.last is Last.AND
     yield state.to(
         reading,
-        act=_ACTS[reading.role],
+        act=Act.ORDER if lacks and reading.norm in _MORE else _ACTS[reading.role],
         telling=False,
         sign="",
         last=Last.VERB,
         score=_scored(state, reading),
     )
+
+
+_MORE = frozenset({"plus"})
+"""'il me reste du pain mais plus de lait' wants milk."""
 
 
 def _neg(state: State, reading: Reading) -> Iterator[State]:

@@ -282,7 +282,7 @@ class NameTable:
             if other in (0, fitting):
                 return (said,)
             return (said, Grown(other, keys, 0.0 if keys else 0.3, 1))
-        inflected = norm[0] == "#" or not grammar.is_small(norm)
+        inflected = norm[0] == "#" or not grammar.is_small(norm) or (keys and grammar.is_pack(norm))
         if inflected and (fitting := mask & self._stems.get(key, 0)):
             like = norm.rstrip(_ENDINGS) in self._written[key]
             other = norm[-1] == "s" and plain(norm) + "o" in self._written[key]

@@ -69,6 +69,8 @@ class Role(StrEnum):
     """'rien d'autre': it is fine as it is."""
     NONE = "none"
     """'aucun': none of what was offered."""
+    DOUBLE = "double"
+    """'doublez': as much again of what the basket holds."""
     PARTS = "parts"
     """'dont': what follows is part of the thing before."""
     ANY = "any"
