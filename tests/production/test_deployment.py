@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,19 +95,91 @@ def test_the_image_holds_no_secrets_and_no_rubbish() -> None:
     assert not re.search(r"(TOKEN|PASSWORD|SECRET)=", DOCKERFILE)
 
 
-@pytest.mark.skipif(
-    shutil.which("docker") is None
-    or subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode
-    != 0,
-    reason="no docker compose here",
-)
-def test_docker_compose_reads_the_file() -> None:
-    subprocess.run(
-        ["docker", "compose", "config", "--quiet"],
-        cwd=ROOT,
-        env=os.environ | {"POSTGRES_PASSWORD": "x"},
-        check=True,
+# --- what Compose itself makes of the file --------------------------------------------------------
+
+
+PASSWORD = "s3cret"
+
+
+@cache
+def compose_program() -> list[str]:
+    """Docker's own plugin, or the program that came before it."""
+    for program in (["docker", "compose"], ["docker-compose"]):
+        if shutil.which(program[0]) is not None:
+            told = subprocess.run([*program, "version"], capture_output=True, check=False)
+            if told.returncode == 0:
+                return program
+    pytest.skip("neither docker compose nor docker-compose is here")
+
+
+def config(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """What Compose makes of the file, put where no .env lies beside it, with every profile."""
+    shutil.copy(ROOT / "docker-compose.yml", folder)
+    return subprocess.run(
+        [*compose_program(), "--profile", "rasa", "config"],
+        cwd=folder,
+        env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> dict[str, dict[str, Any]]:
+    """The services as Compose would start them."""
+    done = config(tmp_path, POSTGRES_PASSWORD=PASSWORD)
+    assert done.returncode == 0, done.stderr
+    services: dict[str, dict[str, Any]] = yaml.safe_load(done.stdout)["services"]
+    return services
+
+
+def test_compose_reads_what_the_file_says(read: dict[str, dict[str, Any]]) -> None:
+    assert read.keys() == {"migrate", "bot", "front", "postgres", "redis", "rasa"}
+    assert read["rasa"]["profiles"] == ["rasa"]
+    for name in OURS:
+        told = read[name]["environment"]
+        assert told["TOURNEE_DATABASE_URL"] == f"postgresql://tournee:{PASSWORD}@postgres/tournee"
+        assert told["TOURNEE_REDIS_URL"] == "redis://redis:6379/0"
+        Settings.from_environment(told)
+        assert read[name]["command"] == SERVICES[name]["command"]
+        assert read[name]["read_only"] is True
+        assert list(read[name]["tmpfs"]) == ["/tmp"]  # noqa: S108 - inside a container
+    assert read["postgres"]["environment"]["POSTGRES_PASSWORD"] == PASSWORD
+    assert read["redis"]["user"] == "999"
+    assert read["bot"]["deploy"]["replicas"] == 2
+
+
+def test_compose_watches_all_that_serves_and_starts_it_in_order(
+    read: dict[str, dict[str, Any]],
+) -> None:
+    for name in ("bot", "postgres", "redis", "rasa"):
+        watched = read[name]["healthcheck"]
+        assert watched["test"][0] == "CMD"
+        assert watched.keys() >= {"interval", "timeout", "retries"}
+    before = {name: service.get("depends_on", {}) for name, service in read.items()}
+    assert before["bot"]["migrate"]["condition"] == "service_completed_successfully"
+    assert before["migrate"]["postgres"]["condition"] == "service_healthy"
+    assert "bot" in before["front"]
+
+
+def test_compose_lets_nothing_but_the_front_door_gain_rights_or_be_reached(
+    read: dict[str, dict[str, Any]],
+) -> None:
+    assert [name for name, service in read.items() if service.get("ports")] == ["front"]
+    for name, service in read.items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service.get("privileged") is None, name
+        if name != "postgres":  # its start gives the files to its own user
+            assert service["cap_drop"] == ["ALL"], name
+    assert [name for name, service in read.items() if service.get("cap_add")] == ["front"]
+
+
+def test_compose_starts_nothing_without_a_password(tmp_path: Path) -> None:
+    done = config(tmp_path)
+    assert done.returncode != 0
+    assert "POSTGRES_PASSWORD" in done.stderr
+    assert "set it in .env" in done.stderr
 
 
 # --- a root file system that cannot be written to -------------------------------------------------

@@ -172,7 +172,7 @@ async def test_a_lease_begins_when_its_message_is_claimed_however_long_sending_g
     sqlite_database: Engine,
 ) -> None:
     moment = MONDAY
-    ends: list[datetime] = []
+    ends: list[timedelta] = []
 
     class Slow(Wire):
         async def send(self, message: Outgoing) -> str:
