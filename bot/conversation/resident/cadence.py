@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident.cues import Found, Habit, cues, tokens_of
 from tournee.nlu.days import dates
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
 
 _OF_EACH: Final = frozenset({"de", "of"})
@@ -60,7 +62,11 @@ class _Chain:
 def read(text: str, facts: Facts) -> Often | None:
     """Return how often something is wanted; None where a message does not say."""
     tokens = tokens_of(text)
-    found = tuple(cue for cue in cues(tokens) if cue.habit in _WEEKS or cue.habit in ROUNDS)
+    found = tuple(
+        cue
+        for cue in cues(tokens)
+        if (cue.habit in _WEEKS or cue.habit in ROUNDS) and not _is_taken_back(tokens, cue)
+    )
     if any(cue.habit in ROUNDS for cue in found):
         return Often(each_round=True)
     if not found:
@@ -85,13 +91,24 @@ def read(text: str, facts: Facts) -> Often | None:
     )
 
 
+def _is_taken_back(tokens: tuple[Token, ...], cue: Found) -> bool:
+    """Tell whether it is put right at once: 'tous les jours, non pardon, juste demain'."""
+    norms = [token.norm for token in tokens]
+    behind = next((i for i in range(cue.end, len(norms)) if norms[i][0].isalnum()), None)
+    return behind is not None and any(
+        spoken.role is Role.CORR for _, spoken in grammar.at(norms, behind)
+    )
+
+
 def without(text: str) -> str:
     """Return what of a message the understanding shall read: 'every Friday 2' is no second day.
 
     Which days they are does not matter here, so neither does today.
     """
     tokens = tokens_of(text)
-    found = tuple(cue for cue in cues(tokens) if cue.habit in _WEEKS)
+    found = tuple(
+        cue for cue in cues(tokens) if cue.habit in _WEEKS and not _is_taken_back(tokens, cue)
+    )
     if not found:
         return text
     for chain in reversed(tuple(_chains(tokens, found, _weekdays(tokens, _SOME_DAY, _SOMEWHERE)))):

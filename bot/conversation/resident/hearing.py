@@ -27,9 +27,8 @@ from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.doubts import is_unclear
 from tournee.bot.conversation.resident.outcome import Outcome
-from tournee.bot.conversation.resident.replies import (
-    Acknowledged,
-)
+from tournee.bot.conversation.resident.replies import Acknowledged
+from tournee.bot.conversation.resident.replies.habits import OneAtATime
 from tournee.bot.conversation.resident.state import (
     AskConfirm,
     AskName,
@@ -303,7 +302,17 @@ def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
     return declined(said.text, facts)
 
 
+def _one_day(parse: Parse) -> tuple[Parse, tuple[Reply, ...]]:
+    """Leave what is wanted on another day than the rest for later, and say so."""
+    other = next((line.day for line in parse.lines if line.day is not None), None)
+    if other is None:
+        return parse, ()
+    now = tuple(line for line in parse.lines if line.day is None)
+    return replace(parse, lines=now), (OneAtATime(also=other),)
+
+
 def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    parse, later = _one_day(parse)
     noted = ordering.note_delivery(state, said, parse, facts)
     state = noted.state
     if parse.intent is Intent.REPEAT:
@@ -319,7 +328,7 @@ def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         outcome = basket.hear(state, said, parse, facts)
     return replace(
         outcome,
-        replies=(*noted.replies, *outcome.replies),
+        replies=(*noted.replies, *later, *outcome.replies),
         commands=(*noted.commands, *outcome.commands),
     )
 
