@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Product
+from tournee.nlu.agreement import agrees, doubts
 from tournee.nlu.heard import Heard
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.reading.resolve import asked_of
@@ -305,12 +306,17 @@ def _quantity(heard: Heard, question: Question) -> Answer | None:
 
 def _yes_no(heard: Heard, _question: Question) -> Answer | None:
     """A yes binds to pay: it has to be said in a word for it, or to be clear from all words."""
+    tokens = heard.lattice.tokens
+    if agrees(tokens):
+        return Answer(yes=True)
     if any(not item.told for item in heard.items):
         return None
     if _breaks_off(heard):
         return Answer(yes=False)
     if _says_yes(heard) or Role.ENOUGH in heard.roles:
         return Answer(yes=True)
+    if doubts(tokens):
+        return Answer(yes=False) if heard.intent is Intent.DECLINE else None
     if heard.intent in _YES:
         return Answer(yes=True) if heard.sure >= SURE_YES else None
     if heard.intent is Intent.DECLINE:

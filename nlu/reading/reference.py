@@ -72,11 +72,18 @@ def with_amount(lexicon: Lexicon, state: State, before: Sequence[Item], act: Act
 def _fits(lexicon: Lexicon, item: Item, amount: Amount) -> bool:
     """Tell whether a thing is sold by such a measure, or is called so: 'two loaves'."""
     if amount.measure is not None:
-        return any(lexicon.products[owner].unit.value == amount.unit for owner in item.owners)
+        return any(_comes_in(lexicon, owner, amount) for owner in item.owners)
     key = stem(amount.pack)
     return not key or any(
         key in name.required and name.owner in item.owners for name in lexicon.things.names
     )
+
+
+def _comes_in(lexicon: Lexicon, owner: int, amount: Amount) -> bool:
+    """Tell whether a thing is sold by a measure, or in packs that come to it: milk of 1 l."""
+    size = lexicon.sizes[owner].weight if amount.unit == "kg" else lexicon.sizes[owner].volume
+    packed = bool(size) and amount.measure is not None and amount.measure % (size or 1) == 0
+    return packed or lexicon.products[owner].unit.value == amount.unit
 
 
 def the_other(state: State, before: Sequence[Item]) -> Item | None:

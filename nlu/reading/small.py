@@ -245,8 +245,11 @@ def refer(
         return
     if reading.role is Role.THE_OTHER:
         if other := reference.the_other(state, before):
-            items = (*state.items, other._replace(end=reading.end))
-            yield state.to(reading, items=items, pending=NOTHING, last=Last.THING, score=score)
+            items = (*state.items, other._replace(choices=state.held, end=reading.end))
+            score += WEIGHTS.counted * bool(state.held)
+            yield state.to(
+                reading, items=items, pending=NOTHING, held=(), last=Last.THING, score=score
+            )
         return
     if not state.pending:
         current = state.current

@@ -78,13 +78,24 @@ def village_of(script: Script) -> Village:
     return read(own if own.exists() else VILLAGES / name)
 
 
-def play(script: Script, simulation: Simulation | None = None) -> Script:
-    """Play what people say; returns the script with what the bot says to it."""
+def play(
+    script: Script, simulation: Simulation | None = None, *, overheard: bool = False
+) -> Script:
+    """Play what people say; returns the script with what the bot says to it.
+
+    Args:
+        script: its turns of the bot are left out.
+        simulation: a new one of the script's village, if none is given.
+        overheard: what the bot says to those who do not speak is there, too.
+    """
     village = village_of(script)
-    return asyncio.run(_play(script, village, simulation or Simulation(village)))
+    simulation = simulation or Simulation(village)
+    return asyncio.run(_play(script, village, simulation, overheard=overheard))
 
 
-async def _play(script: Script, village: Village, simulation: Simulation) -> Script:
+async def _play(
+    script: Script, village: Village, simulation: Simulation, *, overheard: bool
+) -> Script:
     at = datetime.fromisoformat(str(script.given["at"]))
     turns: list[Turn] = []
     listening = {_chat(who, village) for who, _ in script.turns}
@@ -97,7 +108,7 @@ async def _play(script: Script, village: Village, simulation: Simulation) -> Scr
         spoken = _spoken(who, codes.real(what), script.given, village)
         event = {"at": at.isoformat()} | spoken
         said = [codes.masked(_heard(sent, script.given)) for sent in await simulation.play(event)]
-        turns += [turn for turn in said if _to(turn[0]) in listening]
+        turns += [turn for turn in said if overheard or _to(turn[0]) in listening]
     final = simulation.final()["final"]
     return Script(
         title=script.title, given=script.given, turns=tuple(turns), end=tuple(_end(final))

@@ -23,7 +23,7 @@ from tournee.bot.conversation.resident import (
     whom,
 )
 from tournee.bot.conversation.resident import wants as algebra
-from tournee.bot.conversation.resident.basket import amend
+from tournee.bot.conversation.resident.basket import amend, measures
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import Acknowledged, BasketEmptied, NotSold
@@ -199,18 +199,14 @@ def _quantity(
         return _settle(state, asked.item, (), facts)
     product = look.product(facts, asked.item.sku)
     line = next((line for line in parse.lines if line.sku == product.sku), None) if parse else None
-    if line is None or not _measures(line):
+    if line is None or not measures(line):
         line = Line(sku=product.sku, qty=said.qty)
-    if not _measures(line):
+    if not measures(line):
         return None
     if line.qty == 0:
         return _settle(state, asked.item, (), facts)
     item = replace(algebra.item_of(line, product), options=asked.item.options)
     return _settle(state, asked.item, (item,), facts)
-
-
-def _measures(line: Line) -> bool:
-    return line.qty is not None or line.count is not None or line.amount is not None
 
 
 def _place(state: State, said: Answer) -> Outcome | None:

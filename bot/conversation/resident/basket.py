@@ -198,8 +198,14 @@ def _act(line: Line, said: Said, parse: Parse, state: State, wants: Wants) -> In
     if parse.intent is Intent.ADD and may_change and algebra.holds(wants, line.sku):
         return Intent.CHANGE
     if parse.intent is Intent.ORDER and algebra.holds(state.wants, line.sku):
-        return Intent.ADD if _goes_on(said.text) else Intent.CHANGE
+        only_how = not measures(line) and bool(line.options)
+        return Intent.ADD if _goes_on(said.text) and not only_how else Intent.CHANGE
     return parse.intent
+
+
+def measures(line: Line) -> bool:
+    """Tell whether a line says how much: 'et la calzone sans olives' does not."""
+    return line.qty is not None or line.count is not None or line.amount is not None
 
 
 def _goes_on(text: str) -> bool:

@@ -55,6 +55,8 @@ MOST_INTRODUCED: Final = 12
 """Words that say for whom somebody orders: 'je commande pour ma mère Odette Roux'."""
 SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
 """What signs alone can say."""
+SURE_REPEAT: Final = 0.6
+"""Below it goods that were had before are not put into the basket."""
 WISHES: Final = frozenset(
     {Intent.ORDER, Intent.ADD, Intent.ASK_AVAILABILITY, Intent.ASK_PRICE, Intent.OTHER}
 )
@@ -251,6 +253,7 @@ def _other_lines(before: State, parse: Parse) -> Parse:
 
 
 def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    parse = _careful(parse)
     intent = parse.intent
     refused = _refused(said, parse, facts)
     if refused:
@@ -275,6 +278,16 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent in simple:
         return simple[intent]()
     return None
+
+
+def _careful(parse: Parse) -> Parse:
+    """Take what may only be a wish for the usual for what it may be besides: 'merci quand même'."""
+    if parse.intent is not Intent.REPEAT or parse.lines or parse.unresolved:
+        return parse
+    likely = dict(parse.intents)
+    other = next((i for i in likely if i is not Intent.REPEAT), None)
+    unsure = likely.get(Intent.REPEAT, 1.0) < SURE_REPEAT and other in SIGNS
+    return replace(parse, intent=other) if unsure and other else parse
 
 
 def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:

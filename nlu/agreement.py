@@ -1,0 +1,57 @@
+"""Whether a message agrees to what the bot has shown, beyond a plain 'oui': 'vendu !'.
+
+    agreement = agree (agree | yes | agreeing)*
+
+Nothing else may stand in it, since a yes binds to pay. Words are data (`answers.yml`); people mix
+languages, so those of all are heard.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.tokens import Token
+
+
+def agrees(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message says nothing but that it is right as it is."""
+    norms = [token.norm for token in tokens]
+    i, agreed = 0, False
+    while i < len(tokens):
+        found = _words().at(tokens, i)
+        yes = [end for end, spoken in grammar.at(norms, i) if spoken.role is Role.YES]
+        if found or yes:
+            agreed = agreed or bool(yes) or any(kind == "agree" for _, kind in found)
+            i = max([*(end for end, _ in found), *yes])
+        elif norms[i][0].isalnum() or "?" in norms[i]:
+            return False
+        else:
+            i += 1
+    return agreed
+
+
+def doubts(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message has words that no yes comes with: 'super cher', 'pas top'."""
+    return any(_doubts().at(tokens, i) for i in range(len(tokens)))
+
+
+@cache
+def _words() -> Phrases[str]:
+    words: Phrases[str] = Phrases()
+    for locale in LOCALES:
+        data = load_words(locale, "answers")
+        for kind in ("agree", "agreeing"):
+            for phrase in data[kind]:
+                words.add(phrase, kind)
+    return words
+
+
+@cache
+def _doubts() -> Phrases[str]:
+    words: Phrases[str] = Phrases()
+    for locale in LOCALES:
+        for phrase in load_words(locale, "answers")["doubt"]:
+            words.add(phrase, "doubt")
+    return words
