@@ -9,11 +9,17 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 MOST_KEYS: Final = 10_000
 REDIS_SECONDS: Final = 2.0
 """How long a slot is waited for."""
+ALONE_SECONDS: Final = 1.0
+"""How long a Redis that is away is not asked again."""
+CAREFUL: Final = 2
+"""How many times as slow a process is while it can't know what the others send."""
 
 
 class Limiter(Protocol):
@@ -54,8 +60,8 @@ class MemoryLimiter:
 class RedisLimiter:
     """For any number of processes, by the clock of their Redis.
 
-    While that is away each process keeps the limits by itself: better too fast at times, which the
-    channels answer with 'retry after', than silent.
+    While that is away each process keeps the limits by itself, and half as fast: better slow than
+    silent, and what is too fast all the same the channels answer with 'retry after'.
     """
 
     _SCRIPT: Final = """
@@ -72,16 +78,24 @@ class RedisLimiter:
 
     def __init__(self, url: str) -> None:
         self._alone = MemoryLimiter()
+        self._alone_until = 0.0
+        """By the monotonic clock."""
         self._redis = Redis.from_url(
-            url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+            url,
+            socket_timeout=REDIS_SECONDS,
+            socket_connect_timeout=REDIS_SECONDS,
+            retry=Retry(NoBackoff(), 0),
         )
         self._take = self._redis.register_script(self._SCRIPT)
 
     async def wait(self, key: str, *, every: float, burst: int = 1) -> float:
+        if time.monotonic() < self._alone_until:
+            return await self._alone.wait(key, every=every * CAREFUL, burst=burst)
         try:
             answer = await self._take(keys=[f"tournee:limit:{key}"], args=[every, burst])
-        except RedisError:
-            return await self._alone.wait(key, every=every, burst=burst)
+        except (RedisError, OSError):
+            self._alone_until = time.monotonic() + ALONE_SECONDS
+            return await self._alone.wait(key, every=every * CAREFUL, burst=burst)
         wait = float(answer)
         return wait if math.isfinite(wait) else 0.0
 

