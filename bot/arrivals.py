@@ -31,6 +31,9 @@ HANDLED: Final = Receipt(handled=True)
 NOTHING: Final = Receipt(handled=False)
 MOST_LATELY: Final = 20
 """Messages of one person in a minute or so: more is a flood."""
+OPENED: Final = "/start"
+"""What Telegram writes for whoever opens the bot's chat; a resident's START is heard as a word."""
+HELP: Final = "/help"
 PRIVATE: Final = frozenset({PartyKind.RESIDENT, PartyKind.DRIVER})
 """Parties of one person; a group of people may well write a lot."""
 
@@ -140,6 +143,8 @@ def _spoken(
         content = Said(text=caption) if caption.strip() else Unreadable(what="other")
     if not isinstance(content, Said):
         return content
+    if content.text == OPENED and party.kind is not PartyKind.RESIDENT:
+        content = replace(content, text=HELP)
     if party.kind is PartyKind.RESIDENT:
         content = replace(content, text=_without_slash(content.text, workspace, message.channel))
     if message.reply_to is not None:

@@ -40,6 +40,8 @@ JOINER: Final = "\u200d"
 """Makes one sign of several, in emoji."""
 UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 """Unicode's categories of what has no shape of its own, or turns the direction of writing."""
+BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters of no shape, with which people hide their name."""
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?=\s|$)\s*(.*)", re.DOTALL)
 NO_BUTTON: Final = Tapped(message=0, button=0)
 """What data that is not of our making means: messages are numbered from 1."""
@@ -210,8 +212,12 @@ def _called(user: User) -> str:
 
 def shown_name(name: str) -> str:
     """A name on one line, without signs that turn or hide what stands beside it."""
-    shown = (c for c in name if c == JOINER or c.isspace() or unicodedata.category(c) not in UNSEEN)
-    return " ".join("".join(shown).split())[:LONGEST_NAME].strip(JOINER).strip()
+    seen = "".join(c for c in name if c not in BLANK and (_has_shape(c) or c.isspace()))
+    return " ".join(seen.split())[:LONGEST_NAME].strip(JOINER).strip()
+
+
+def _has_shape(char: str) -> bool:
+    return char == JOINER or unicodedata.category(char) not in UNSEEN
 
 
 def _room(message: Message) -> Room | None:
