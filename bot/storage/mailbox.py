@@ -51,6 +51,12 @@ class Mailbox:
     def drop(self, village: VillageSlug, key: str) -> None:
         self._session.execute(delete(NewsRow).where(NewsRow.village == village, NewsRow.key == key))
 
+    def finish(self, village: VillageSlug, key: str, due_at: datetime) -> bool:
+        """Take out news that was put back until `due_at`; False where others have it since."""
+        ours = (NewsRow.village == village, NewsRow.key == key, NewsRow.due_at == due_at)
+        taken = delete(NewsRow).where(*ours).returning(NewsRow.key)
+        return self._session.scalar(taken) is not None
+
     def hand_over(self, village: VillageSlug, gone: Party, kept: Party) -> None:
         """Tell one party what was meant for another."""
         self._session.execute(
