@@ -74,6 +74,8 @@ class Exchange:
         self._now = now
         self._role = role_of(party.kind)
         held = workspace.conversations.is_locked(party)
+        if not held:
+            workspace.senders.forget()
         conversation = workspace.conversations.lock(party)
         self._me = (me if held else None) or workspace.person_of(party) or me
         # Who was read before the lock is read again: as the lock's last holder left them.
@@ -186,6 +188,7 @@ class Exchange:
         return counter.prepared(self._workspace, self._state, event, facts)
 
     def _carry_out(self, command: Command) -> list[Event]:
+        self._workspace.senders.forget()
         if isinstance(command, TownhallCommand):
             return self._at_townhall(command)
         match command:

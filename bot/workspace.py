@@ -25,7 +25,7 @@ from tournee.bot.storage.merging import Merging
 from tournee.bot.storage.parting import Parting
 from tournee.bot.storage.privacy import Privacy
 from tournee.bot.understanding import Understanding
-from tournee.catalog.model import Channel, Person, PersonSlug, ShopSlug, Village
+from tournee.catalog.model import Channel, Person, PersonSlug, ShopSlug, Sku, Village
 from tournee.catalog.storage import StoredCatalogue
 from tournee.nlu.model import Context, Parse
 from tournee.orders.events import (
@@ -73,7 +73,8 @@ class Workspace:
         self.outbox = storage.Outbox(session)
         self.chats = Chats(session, slug)
         self.invitations = Invitations(session, slug)
-        self.people = People(self._catalogue, self.chats, slug)
+        self.senders = storage.Senders(session, slug)
+        self.people = People(self._catalogue, self.senders, self.chats, slug)
         self.privacy = Privacy(session, slug)
         self.merging = Merging(session, slug)
         self.parting = Parting(session, slug)
@@ -189,14 +190,21 @@ class Workspace:
             "standing": lambda: self._standing(party),
             "wishes": lambda: self._wishes(party, found.orders),
             "weeks": lambda: self._weeks(party, now),
-            "taught": lambda: self.taught.of(me.slug) if me else (),
+            "taught": lambda: self._taught(me),
             "links": lambda: self.registry.links(me.slug) if me else (),
         }
         found = LookedUp.of(known, looks)
         return found
 
+    def _taught(self, me: Person | None) -> tuple[tuple[str, Sku], ...]:
+        if me is None or not self.senders.may_have(me.slug, storage.Kind.TAUGHT):
+            return ()
+        return self.taught.of(me.slug)
+
     def _standing(self, party: Party) -> tuple[StandingOrder, ...]:
         if party.kind is not PartyKind.RESIDENT:
+            return ()
+        if not self.senders.may_have(party.slug, storage.Kind.STANDING):
             return ()
         return self.ports.standing.of(PersonSlug(party.slug))
 
@@ -237,6 +245,8 @@ class Workspace:
         )
         match party.kind:
             case PartyKind.RESIDENT:
+                if not self.senders.may_have(party.slug, storage.Kind.ORDERS):
+                    return named
                 return _merged(self.orders.of_resident(PersonSlug(party.slug)), named)
             case PartyKind.SHOP:
                 concerned = (*named, *self.orders_of_round(event))

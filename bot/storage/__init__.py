@@ -21,6 +21,7 @@ from tournee.bot.storage.rows import (
     OutgoingRow,
     TaughtRow,
 )
+from tournee.bot.storage.senders import Kind, Senders
 
 __all__ = [
     "LEASE",
@@ -32,6 +33,7 @@ __all__ = [
     "Conversations",
     "InboundRow",
     "JoinedRow",
+    "Kind",
     "Lookback",
     "Mailbox",
     "News",
@@ -40,6 +42,7 @@ __all__ = [
     "OutgoingRow",
     "Registry",
     "Seen",
+    "Senders",
     "Taught",
     "TaughtRow",
     "load_buttons",

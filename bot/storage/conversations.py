@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, func, literal, select, true
+from sqlalchemy import Row, Table, and_, bindparam, func, literal, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -48,13 +48,29 @@ class Conversation:
     """The state before it."""
 
 
+@dataclass(slots=True, kw_only=True)
+class _Held:
+    """A locked conversation's columns, as they will be written."""
+
+    party: str
+    state: str | None
+    channel: str | None
+    address: str | None
+    counter: int
+    heard_at: datetime | None
+    burst: int
+    last_message: str | None
+    before: str | None
+    blocked: str | None
+
+
 class Conversations:
     """The conversations of one village."""
 
     def __init__(self, session: Session, village: VillageSlug) -> None:
         self._session = session
         self._village = village
-        self._locked: dict[str, ConversationRow] = {}
+        self._locked: dict[str, _Held] = {}
 
     def lock(self, party: Party) -> Conversation:
         """Load the party's conversation, made if it is new; others wait until the commit.
@@ -78,7 +94,7 @@ class Conversations:
         """
         told = int(address) if via is Channel.TELEGRAM else address
         values = {"in_village": self._village, "address": told}
-        row = self._session.scalars(_BY_ADDRESS[via], values).first()
+        row = self._session.connection().execute(_BY_ADDRESS[via], values).first()
         if row is not None:
             self._keep(row)
 
@@ -86,24 +102,26 @@ class Conversations:
         """Whether this transaction holds the party's conversation."""
         return party.key in self._locked
 
-    def _hold(self, party: Party) -> ConversationRow:
-        key = (self._village, party.key)
-        row = self._session.get(ConversationRow, key, with_for_update=True) or self._insert(party)
-        return self._keep(row)
+    def _hold(self, party: Party) -> _Held:
+        return self._keep(self._lock(party) or self._insert(party))
 
-    def _keep(self, row: ConversationRow) -> ConversationRow:
-        self._session.expunge(row)
+    def _lock(self, party: Party) -> Row[Any] | None:
+        values = {"in_village": self._village, "of": party.key}
+        return self._session.connection().execute(_BY_KEY, values).first()
+
+    def _keep(self, row: Row[Any]) -> _Held:
         for other in self._session:
             self._session.expire(other)
-        self._locked[row.party] = row
-        return row
+        held = _Held(**row._asdict())
+        self._locked[held.party] = held
+        return held
 
     def write(self) -> None:
         """Write what has become of the locked conversations: each once, before the commit."""
         for row in self._locked.values():
             values = {name: getattr(row, name) for name in CHANGING}
             self._session.connection().execute(
-                _WRITE, {"in_village": row.village, "of": row.party, **values}
+                _WRITE, {"in_village": self._village, "of": row.party, **values}
             )
 
     def save(self, changed: Conversation) -> None:
@@ -160,15 +178,17 @@ class Conversations:
             if row.state
         )
 
-    def _row(self, party: Party) -> ConversationRow:
+    def _row(self, party: Party) -> ConversationRow | _Held:
         row = self._locked.get(party.key)
         return row or self._session.get_one(ConversationRow, (self._village, party.key))
 
-    def _insert(self, party: Party) -> ConversationRow:
+    def _insert(self, party: Party) -> Row[Any]:
         values = {"party": party.key, "kind": party.kind, "counter": 0, "burst": 0}
         insert_new(self._session, ConversationRow, {"village": self._village, **values})
-        key = (self._village, party.key)
-        return self._session.get_one(ConversationRow, key, with_for_update=True)
+        row = self._lock(party)
+        if row is None:
+            raise LookupError(party.key)
+        return row
 
 
 class Seen:
@@ -238,17 +258,20 @@ _CATALOGUE_VERSION = (
     .where(VillageRow.village == bindparam("in_village"))
     .scalar_subquery()
 )
+_HELD = select(_CONVERSATIONS.c.party, *(_CONVERSATIONS.c[name] for name in CHANGING))
+_BY_KEY = _HELD.where(
+    _CONVERSATIONS.c.village == bindparam("in_village"), _CONVERSATIONS.c.party == bindparam("of")
+).with_for_update()
 _BY_ADDRESS = {
-    via: select(ConversationRow)
-    .join(
+    via: _HELD.join(
         PersonRow,
         and_(
-            PersonRow.village == ConversationRow.village,
-            ConversationRow.party == literal(f"{PartyKind.RESIDENT}:") + PersonRow.slug,
+            PersonRow.village == _CONVERSATIONS.c.village,
+            _CONVERSATIONS.c.party == literal(f"{PartyKind.RESIDENT}:") + PersonRow.slug,
         ),
     )
     .where(PersonRow.village == bindparam("in_village"), column == bindparam("address"))
-    .with_for_update(of=ConversationRow)
+    .with_for_update(of=_CONVERSATIONS)
     for via, column in ADDRESS_COLUMNS.items()
 }
 _WRITE = (

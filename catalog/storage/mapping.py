@@ -6,6 +6,8 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Row
+
 from tournee.catalog.edits import TABLES, option_key
 from tournee.catalog.model import (
     QUIET,
@@ -320,7 +322,7 @@ def person_values(person: Person) -> Values:
     }
 
 
-def person_of(row: PersonRow) -> Person:
+def person_of(row: PersonRow | Row[Any]) -> Person:
     return Person(
         slug=PersonSlug(row.slug),
         role=row.role,

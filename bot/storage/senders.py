@@ -1,0 +1,70 @@
+"""Who writes from an address, and which kinds of things they have at all.
+
+Of those who write, most have no order, no standing order and have taught no phrase. The statement
+that reads the person says so; those that would find nothing are not made.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session
+
+from tournee.bot.storage.rows import TaughtRow
+from tournee.catalog.model import Channel, Person, VillageSlug
+from tournee.catalog.storage.mapping import person_of
+from tournee.catalog.storage.rows import ADDRESS_COLUMNS, PersonRow
+from tournee.orders.storage.rows import OrderRow
+from tournee.orders.storage.standing import StandingOrderRow
+
+
+class Kind(StrEnum):
+    """What somebody may have; the names of columns of the statement below."""
+
+    ORDERS = "has_orders"
+    STANDING = "has_standing"
+    TAUGHT = "has_taught"
+
+
+class Senders:
+    """The people of one village as they write, inside one transaction."""
+
+    def __init__(self, session: Session, village: VillageSlug) -> None:
+        self._session = session
+        self._village = village
+        self._lacking: dict[str, frozenset[Kind]] = {}
+
+    def find(self, via: Channel, address: str) -> Person | None:
+        """Who writes from an address; what they lack is known until `forget`."""
+        told = int(address) if via is Channel.TELEGRAM else address
+        values = {"in_village": self._village, "address": told}
+        row = self._session.connection().execute(_BY_ADDRESS[via], values).first()
+        if row is None:
+            return None
+        self._lacking[row.slug] = frozenset(kind for kind in Kind if not getattr(row, kind))
+        return person_of(row)
+
+    def may_have(self, person: str, kind: Kind) -> bool:
+        """Whether it is worth asking for somebody's things of a kind."""
+        return kind not in self._lacking.get(person, ())
+
+    def forget(self) -> None:
+        """What happens now may give people what they lacked."""
+        self._lacking.clear()
+
+
+_HELD: Final = {
+    Kind.ORDERS: (OrderRow.village, OrderRow.resident),
+    Kind.STANDING: (StandingOrderRow.village, StandingOrderRow.resident),
+    Kind.TAUGHT: (TaughtRow.village, TaughtRow.person),
+}
+_BY_ADDRESS: Final = {
+    via: select(
+        *PersonRow.__table__.c,
+        *(
+            exists().where(village == PersonRow.village, person == PersonRow.slug).label(kind)
+            for kind, (village, person) in _HELD.items()
+        ),
+    ).where(PersonRow.village == bindparam("in_village"), column == bindparam("address"))
+    for via, column in ADDRESS_COLUMNS.items()
+}
