@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from tests.bot.flow import JEANNE, MONDAY, Wire, app, sms
 from tournee.bot.app import App, build
 from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.deeds import planning
+from tournee.bot.inbox import Inbox
 from tournee.bot.messages import Inbound, Outgoing
 from tournee.bot.outbox import Relay
 from tournee.bot.storage import (
@@ -29,6 +31,7 @@ from tournee.bot.storage import (
 )
 from tournee.catalog.model import Channel, VillageSlug
 from tournee.catalog.storage.rows import PersonRow, ProductRow
+from tournee.orders.planning.model import Plan, Problem
 from tournee.orders.storage.rows import OrderLineRow, OrderNumbersRow, OrderRow
 from tournee.storage.errors import ContestedError
 from tournee.storage.unit_of_work import MOST_TRIES, UnitOfWork, contested
@@ -229,6 +232,28 @@ def test_news_of_one_key_posted_at_once_is_there_once(database: Engine) -> None:
     app(database, Wire())
     at_once(*[lambda: post(database, ("round-closed/x", "a"))] * 4)
     assert count(database, NewsRow) == 1
+
+
+def test_a_plan_that_comes_after_its_lease_has_passed_on_is_dropped(database: Engine) -> None:
+    tournee = app(database, Wire())
+    other = build(database, {}).inbox
+    for minute, words in enumerate(("2 baguettes pour mardi", "oui")):
+        tournee.inbox.receive(sms(words, minutes=minute))
+    night = MONDAY + timedelta(hours=10)  # the round has closed
+    plans = 0
+
+    def plan_slowly(problem: Problem) -> Plan:
+        nonlocal plans
+        plans += 1
+        while other.tell_next(night + planning.LEASE + timedelta(seconds=1)):
+            pass
+        return planning.planner()(problem)
+
+    slow = Inbox(tournee.workspaces, plan_slowly)
+    while slow.tell_next(night):
+        pass
+    assert plans == 1
+    assert count(database, OutgoingRow, kind="RoundShown") == 1
 
 
 # --- relays --------------------------------------------------------------------------------------
