@@ -110,6 +110,7 @@ class Conversations:
         return self._session.connection().execute(_BY_KEY, values).first()
 
     def _keep(self, row: Row[Any]) -> _Held:
+        self._session.flush()  # expiring forgets what is not written yet
         for other in self._session:
             self._session.expire(other)
         held = _Held(**row._asdict())

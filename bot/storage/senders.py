@@ -38,6 +38,7 @@ class Senders:
         """Who writes from an address; what they lack is known until `forget`."""
         told = int(address) if via is Channel.TELEGRAM else address
         values = {"in_village": self._village, "address": told}
+        self._session.flush()
         row = self._session.connection().execute(_BY_ADDRESS[via], values).first()
         if row is None:
             return None
