@@ -66,6 +66,12 @@ def odd(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     yield "2,000 number words", "deux " * 2_000
     yield "500 products", ", ".join(many)
     yield "500 products run on", " ".join(many)
+    yield "500 products, numbers between", " 2 ".join(many)
+    options = sorted({option.option.name for option in lexicon.options}) or names
+    yield "500 options", " avec ".join((options * (500 // len(options) + 1))[:500])
+    yield "500 options that part", " et une avec ".join((options * (500 // len(options) + 1))[:500])
+    yield "10,000 commas", "," * 10_000
+    yield "Chinese", "我想要面包和奶酪" * 1_200
     yield "emoji", "🥖🧀" * 2_000
     yield "right to left", "مرحبا أريد خبز " * 300
     yield "control characters", "".join(map(chr, range(32))) * 200
@@ -74,7 +80,8 @@ def odd(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for word in ("pain", "mille", "cent mille", "demi", "sans", "et", "un de la", "au lieu de",
                  "1/2", "10 euros 50", "500g", "demain lundi 24/12", "l'", "pizza reine sans",
                  "grande", "tarte aux pommes de terre", "zut blorg quux", "bagette jambom",
-                 "06 12 34 56 78", "un kilo et demi de", '"('):  # fmt: skip
+                 "06 12 34 56 78", "un kilo et demi de", '"(', "fromage", "vin rouge", "6 oeufs",
+                 "x2", "un kilo", "et une avec", "one with", "les deux avec"):  # fmt: skip
         yield f"{word!r} over and over", f"{word} " * (5_000 // len(word))
 
 

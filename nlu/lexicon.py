@@ -19,6 +19,7 @@ from tournee.nlu.search.wording import (
     words_of,
 )
 from tournee.nlu.words import grammar
+from tournee.nlu.words.foodwords import Foodwords
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import fold
@@ -56,6 +57,7 @@ class Lexicon:
         self.things = NameTable()
         self.choices = NameTable()
         self.options: list[OptionEntry] = []
+        self._of_kind: dict[tuple[str, ...], frozenset[int]] = {}
         self._options_of: list[dict[str, OptionEntry]] = [{} for _ in self.products]
         self.labels: set[str] = set()
         """Stems of the words for kinds of things: groups and categories ('topping', 'drink')."""
@@ -142,6 +144,16 @@ class Lexicon:
         """The first word of a product's name: what it is."""
         name = next((n for n in self.things.names if n.owner == product), None)
         return (name.first,) if name else ()
+
+    def of_kind(self, phrase: tuple[str, ...]) -> frozenset[int]:
+        """The products that are kinds of a thing, by the shipped food vocabulary."""
+        known = self._of_kind.get(phrase)
+        if known is None:
+            kinds = Foodwords.shipped().kinds.get(phrase, ())
+            held = [found for words in kinds if (found := self.things.hold(words))]
+            known = frozenset(o for found in held for o in found.exact or found.headed)
+            self._of_kind[phrase] = known
+        return known
 
     def counted(self, unit: str) -> str:
         """The stem of a word that sizes count by, or nothing."""

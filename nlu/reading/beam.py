@@ -1,10 +1,13 @@
 """Which partial readings of a message go on."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 
+from tournee.nlu.reading.readings import Reading
 from tournee.nlu.reading.state import State
 from tournee.nlu.reading.weights import WEIGHTS
 
+_FEW = 3
 _by_score = attrgetter("score")
 
 
@@ -12,7 +15,14 @@ def width(steps: int) -> int:
     """How many partial readings go on, so that no message takes for ever."""
     if steps < WEIGHTS.many_steps:
         return WEIGHTS.beam
-    return WEIGHTS.narrow if 2 * steps < 3 * WEIGHTS.many_steps else 1
+    return WEIGHTS.narrow if 3 * steps < 4 * WEIGHTS.many_steps else 1
+
+
+def likeliest(at: Sequence[Reading]) -> Sequence[Reading]:
+    """Of readings of things and options leave the best, where only one partial reading goes on."""
+    scores = sorted((r.score for r in at if r.mention), reverse=True)
+    least = scores[min(_FEW, len(scores)) - 1] if scores else 0.0
+    return [r for r in at if not r.mention or r.score >= least]
 
 
 def keep(waiting: dict[object, State], state: State) -> None:

@@ -88,11 +88,14 @@ class Composer:
         margin = WEIGHTS.margin
         steps = 0
         for i, at in enumerate(self.lattice.at):
-            for state in beam.survivors(waiting[i], floors[i], beam.width(steps)):
-                steps += len(at)
-                for reading in at:
+            width = beam.width(steps)
+            tried = at if width > 1 else beam.likeliest(at)
+            for state in beam.survivors(waiting[i], floors[i], width):
+                steps += len(tried)
+                for reading in tried:
                     end = reading.end
                     for new in self._steps[reading.kind](state, reading, floors[end]):
+                        steps += 1
                         if new.score >= floors[end]:
                             floors[end] = max(floors[end], new.score - margin)
                             beam.keep(waiting[end], new)

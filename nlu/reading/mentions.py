@@ -20,8 +20,8 @@ from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token
 
 _LONGEST_FOOD = 3
-_MOST_STEPS = 1200
-"""Steps for one message; from there on mentions grow by few words. Long lists take some 300."""
+_MOST_STEPS = 800
+"""Steps for one message; from there on mentions grow by few words. Lists of thirty take 700."""
 _FEW_STEPS = 2
 _LONGEST = 12
 """Tokens of one mention."""
@@ -107,6 +107,8 @@ class Mentions:
         self.food = Foodwords.shipped()
         self.steps = 0
         """How many words were added to mentions so far."""
+        self.kinds: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}
+        """Owners with those of their kind, by its word."""
 
     def at(self, start: int) -> Iterator[Reading]:
         """Give the things and options that start at a token."""
@@ -222,9 +224,9 @@ class Mentions:
         mention = reading.mention
         if mention is None or mention.level is not Level.HEADED or mention.cost:
             return reading
-        kinds = self.food.kinds.get(mention.keys, ())
-        held = [h for words in kinds if (h := self.lexicon.things.hold(words))]
-        others = {o for found in held for o in found.exact or found.headed}
+        if mention.keys not in self.food.kinds:
+            return reading
+        others = self.lexicon.of_kind(mention.keys)
         if others <= set(mention.owners):
             return reading
         owners = tuple(sorted(others.union(mention.owners)))
@@ -346,7 +348,12 @@ class Mentions:
     ) -> tuple[tuple[int, ...], Level]:
         """Let a word for a kind of thing be any of it: any cake is a cake."""
         kind = self.lexicon.things.kind(key)
-        return (tuple(sorted({*owners, *kind})), Level.HEADED) if kind else (owners, level)
+        if not kind:
+            return owners, level
+        whole = self.kinds.get((key, owners))
+        if whole is None:
+            whole = self.kinds[key, owners] = tuple(sorted({*owners, *kind}))
+        return whole, Level.HEADED
 
     def _is_fraction(self, start: int, end: int) -> bool:
         values = number_alone(self.tokens[start].norm, self.locale)

@@ -60,6 +60,8 @@ class Options:
     """Tokens where names of things begin."""
     joined: frozenset[int]
     """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
+    known: dict[tuple[int, tuple[int, ...]], tuple[int, ...]]
+    """What `codes` answered in this message, by the identity of the mention."""
 
     @staticmethod
     def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
@@ -85,7 +87,7 @@ class Options:
             if r.role in _PORTIONS
         }
         return Options(
-            lexicon, tuple(options), portions, named, frozenset(exact), frozenset(joined)
+            lexicon, tuple(options), portions, named, frozenset(exact), frozenset(joined), {}
         )
 
     def counted(self, i: int) -> Sequence[Reading]:
@@ -223,7 +225,12 @@ class Options:
 
     def codes(self, mention: Mention, owners: tuple[int, ...]) -> tuple[int, ...]:
         """The options of a mention that some of the products can have."""
-        return self.lexicon.admitted(mention.owners, owners, mention.spelled)
+        key = id(mention), owners
+        codes = self.known.get(key)
+        if codes is None:
+            codes = self.lexicon.admitted(mention.owners, owners, mention.spelled)
+            self.known[key] = codes
+        return codes
 
     def admitted(
         self, held: tuple[Choice, ...], owners: tuple[int, ...]

@@ -84,7 +84,7 @@ class Parts:
         self, state: State, header: Item, choices: tuple[Choice, ...], *, part: bool
     ) -> State | None:
         held, lost = self.options.admitted(state.held, header.owners)
-        if lost or not _counts(state):
+        if lost:
             return None
         item = header._replace(
             amount=state.pending, choices=(*choices, *held), part=part, start=state.pending.start
@@ -94,9 +94,10 @@ class Parts:
 
 def _header(state: State) -> Item | None:
     """The thing that a part may be of."""
-    headers = [item for item in state.items if not item.part]
-    header = headers[-1] if headers else None
-    return header if header and header.owners and _counts(state) else None
+    if not _counts(state):
+        return None
+    header = next((item for item in reversed(state.items) if not item.part), None)
+    return header if header and header.owners else None
 
 
 def _shares(state: State) -> bool:
@@ -116,7 +117,7 @@ def _opens(reading: Reading | None) -> bool:
 
 def _counts(state: State) -> bool:
     number = state.pending.number
-    return bool(number) and not state.pending.pack and number == int(number or 0)
+    return number is not None and not state.pending.pack and number >= 1 and number % 1 == 0
 
 
 def without(state: State) -> State:

@@ -156,11 +156,12 @@ def _twice(amount: Amount) -> Amount:
 
 
 _KEPT = frozenset({Act.ADD, Act.REMOVE})
+_GOING = frozenset({Act.SWAP, Act.REMOVE})
 
 
 def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
     """'non, la gala plutôt': another sort stands in place of that of the basket, as much of it."""
-    if carried := _in_its_amount(items, before):
+    if carried := _in_its_amount(lexicon, items, before):
         return carried
     if len(items) != 1 or items[0].refers or items[0].amount or len(items[0].owners) != 1:
         return items
@@ -173,15 +174,24 @@ def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -
     return (old, item._replace(amount=same[-1].amount))
 
 
-def _in_its_amount(items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
-    """'changez les 2 lasagnes contre de la choucroute': as many of what comes instead."""
-    if len(items) != 2 or items[1].amount or items[1].act is Act.SWAP:  # noqa: PLR2004
+def _in_its_amount(
+    lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]
+) -> tuple[Item, ...]:
+    """'changez les 2 lasagnes contre de la choucroute', 'pas des pommes, des poires': as many.
+
+    Both are to be sold alike, by the piece or by weight.
+    """
+    gone = [item for item in items if item.act in _GOING or item.negated]
+    come = [item for item in items if item not in gone]
+    if len(gone) != 1 or len(come) != 1 or len(come[0].owners) != 1:
         return ()
-    gone, item = items
-    held = next((b for b in before if b.owners == gone.owners and len(b.owners) == 1), None)
-    if gone.act is not Act.SWAP or held is None or held.amount.number is None:
+    item, went = come[0], gone[0]
+    held = next((b for b in before if b.owners == went.owners and len(b.owners) == 1), None)
+    if held is None or not held.amount or item.refers or item.amount or item.act is Act.ADD:
         return ()
-    return (gone, item._replace(amount=held.amount))
+    if len({lexicon.products[o].unit for o in (*went.owners, *item.owners)}) > 1:
+        return ()
+    return tuple(i if i is went else item._replace(amount=held.amount) for i in items)
 
 
 def repacked(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:

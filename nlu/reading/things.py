@@ -1,7 +1,7 @@
 """Things: a new one, more words of the one before, or one that shares a word with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tournee.nlu.lexicon import Lexicon
@@ -35,6 +35,8 @@ class Things:
     before: tuple[Item, ...] = ()
     listed: bool = False
     """Commas or new lines part the things of the message."""
+    known: dict[tuple[str, ...], Mention | None] = field(default_factory=dict)
+    """What words of several mentions name together, as far as it was asked for."""
 
     def step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
         """Read a thing; what would score below the floor may be left out."""
@@ -69,12 +71,13 @@ class Things:
     def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
         """Read a mention with words said before ('pimiento rojo y otro verde')."""
         words = tuple(dict.fromkeys((*keys, *mention.keys)))
-        found = self.lexicon.things.hold(words)
-        if found is None:
-            return None
-        owners = found.exact or found.headed or found.tailed or found.held
-        level = Level.EXACT if found.exact else Level.HEADED
-        return Mention(owners, level, words, mention.cost)
+        if words not in self.known:
+            found = self.lexicon.things.hold(words)
+            owners = found.exact or found.headed or found.tailed or found.held if found else ()
+            level = Level.EXACT if found and found.exact else Level.HEADED
+            self.known[words] = Mention(owners, level, words, 0.0) if found else None
+        both = self.known[words]
+        return both._replace(cost=mention.cost) if both else None
 
     def _elliptic(
         self, state: State, reading: Reading, mention: Mention, floor: float
@@ -254,7 +257,8 @@ def _for_all(state: State) -> Amount:
     """As many as there are things, where all come with it: 'two burgers, both with fries'."""
     if state.pending or not state.shared or state.last is not Last.WITH:
         return state.pending
-    number = sum((item.amount.number or 1 for item in state.items if not item.part), Decimal())
+    wholes = [item.amount.number or Decimal(1) for item in state.items if not item.part]
+    number = sum(wholes, Decimal())
     return state.pending._replace(number=number)
 
 
