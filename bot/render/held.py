@@ -10,6 +10,7 @@ from tournee.bot.held import Held
 from tournee.bot.render import operator_cards as cards
 from tournee.bot.render import shop_card
 from tournee.bot.render.goods import order_line, product_name
+from tournee.bot.render.hours import usual
 from tournee.bot.render.resident.lines import listed
 from tournee.bot.render.typography import typeset
 from tournee.bot.render.voice import Voice
@@ -69,7 +70,7 @@ def _person(held: Held, voice: Voice) -> list[str]:
             voice.text("Door on the map: %(point)s", point=f"{person.lat:.5f}, {person.lon:.5f}")
         )
     if person.hours:
-        lines.append(voice.text("At home: %(hours)s", hours=person.hours))
+        lines.append(voice.text("At home: %(hours)s", hours=usual(person.hours, voice)))
     if held.helps:
         lines.append(voice.text("🤝 Orders for: %(names)s", names=listed(held.helps, voice)))
     if held.helped_by:

@@ -12,7 +12,7 @@ from tournee.bot.conversation.operator.people_replies import (
     PersonShown,
     WhichPerson,
 )
-from tournee.bot.render.presence import usual
+from tournee.bot.render.hours import usual
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Person, Role

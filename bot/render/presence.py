@@ -1,28 +1,13 @@
 """When somebody is at home, in words."""
 
-import re
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import time
 from typing import Final
 
 from tournee.bot.render.voice import Voice
-from tournee.catalog.hours import Hours, HoursError, Span
+from tournee.catalog.hours import Span
 
 MIDNIGHT: Final = time()
-_EVERY_DAY: Final = re.compile(r"[\d:,\s-]+")
-_SOME_DAY: Final = date(2001, 1, 1)
-"""Hours that are the same every day are those of any."""
-
-
-def usual(hours: str, voice: Voice) -> str:
-    """Return somebody's hours in words, those that differ by day as they are written."""
-    if not _EVERY_DAY.fullmatch(hours):
-        return hours
-    try:
-        spans = Hours.parse(hours, voice.zone).spans(_SOME_DAY)
-    except HoursError:
-        return hours
-    return at_home(spans, voice)
 
 
 def at_home(spans: Iterable[Span], voice: Voice) -> str:

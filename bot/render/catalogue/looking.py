@@ -9,6 +9,7 @@ from tournee.bot.conversation.catalogue.replies import (
     ShopsShown,
 )
 from tournee.bot.render.catalogue.changes import by_unit, named
+from tournee.bot.render.hours import in_words
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Product
@@ -159,4 +160,4 @@ def _hours(reply: HoursShown, voice: Voice) -> str:
         lines.append(
             f"• {named(voice.weekday(day), ', '.join(told) or voice.text('closed'), voice)}"
         )
-    return joined([f"🕘 {reply.shop.name}", *lines, reply.shop.hours])
+    return joined([f"🕘 {reply.shop.name}", *lines, in_words(reply.shop.hours, voice)])
