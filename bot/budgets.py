@@ -11,6 +11,8 @@ MOST: Final = 3
 """Segments of any message."""
 FEW_PLACES: Final = 4
 """Places that a question of one segment can list beside a basket."""
+FEW_CHOICES: Final = 4
+"""Products that a question of one segment can list with names that tell them apart."""
 FEW_LINES: Final = 8
 """Of a basket or order that is told within its kind's budget; a longer one may take `MOST`."""
 
@@ -52,7 +54,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
     """,
     Kind.CONFIRMATION: """
         Acknowledged BasketEmptied DeliveryNoted OrderChanged OrderGone OrderMoved OrderSent
-        RemindersSet StandingChanged StandingNoted StandingPlaced SubstituteNoted
+        RemindersSet StandingChanged WithdrawalNoted StandingNoted StandingPlaced SubstituteNoted
         SubstitutesForgotten WaitNoted WatchSet
     """,
     Kind.SHOPS: """
@@ -69,7 +71,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
         WaysToPayTold WhichPrice
     """,
     Kind.NOTE: """
-        BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NotAQuantity NotByUs
+        BasketEmpty BasketFull DayPast DepositTold Failed FewLeft NoRound NothingToGiveBack NotAQuantity NotByUs
         NotInBasket NotSold NoRoomLeft NotUnderstood OneAtATime PaymentPutRight ShopsShut
         SoldByPiece
         SoldOut
@@ -115,6 +117,8 @@ def budget_of(reply: Reply) -> int:
         case r.RecapShown() if reply.changed or reply.why not in {"asked", "next"}:
             return MOST  # with a sentence about why
         case r.PlaceAsked() if len(reply.places) > FEW_PLACES:
+            return BUDGETS[Kind.QUESTION] + 1
+        case r.ProductAsked() if len(reply.choices) > FEW_CHOICES:
             return BUDGETS[Kind.QUESTION] + 1
         case r.RecapShown() | r.OrderChanged() | r.Weighed() | r.DetailShown():
             if len(reply.lines) > FEW_LINES:

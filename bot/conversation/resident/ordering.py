@@ -219,7 +219,10 @@ def cancel(state: State, said: Said, facts: Facts) -> Outcome:
 def cancel_order(state: State, facts: Facts, number: OrderNumber) -> Outcome:
     if not look.changeable(facts, number):
         return too_late(state, facts, number)
-    waiting = replace(state, pending="cancel")
+    parts = look.of_number(facts, number)
+    own = all(order.beneficiary is None for order in parts)
+    former = look.items_of(facts, number) if own else ()
+    waiting = replace(state, pending="cancel", former=former, changed_at=facts.now)
     return Outcome(state=waiting, commands=(CancelOrder(number=number),), asks=False)
 
 

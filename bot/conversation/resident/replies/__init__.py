@@ -43,12 +43,14 @@ from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
     MoneyReply,
     NoReceipt,
+    NothingToGiveBack,
     PaymentPutRight,
     ReceiptsShown,
     StatementShown,
     TabAgedTold,
     TabPaidTold,
     WaysToPayTold,
+    WithdrawalNoted,
 )
 from tournee.bot.conversation.resident.replies.notes import (
     BasketFull,
@@ -174,6 +176,7 @@ __all__ = [
     "NotSold",
     "NotUnderstood",
     "NoteReply",
+    "NothingToGiveBack",
     "NothingUsual",
     "OnTheWay",
     "OperatorSays",
@@ -228,4 +231,5 @@ __all__ = [
     "WhichOrder",
     "WhichPrice",
     "WhomAsked",
+    "WithdrawalNoted",
 ]
