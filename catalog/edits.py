@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -86,7 +86,7 @@ def product_change(before: Product, after: Product) -> Change | None:
 def product_state(product: Product) -> Record:
     """A row of `products.csv`, with what the folder does not know: for how long it is on sale."""
     times = {"off_sale_until": product.off_sale_until, "sale_ends": product.sale_ends}
-    told = {name: moment.isoformat() for name, moment in times.items() if moment is not None}
+    told = {name: moment.astimezone(UTC).isoformat() for name, moment in times.items() if moment}
     return product_record(product) | told
 
 

@@ -95,7 +95,7 @@ class Want(StrEnum):
 
     # columns, tables, files
     NAMES = "a column with the names"
-    SHOPS = "a column with the shops"
+    KNOWN = "a product that is known; or whose shop is told"
     ONE_MEANING = "one column for %(column)s"
     COLUMN = "a column named %(column)s"
     ONE_COLUMN = "one column named %(column)s"

@@ -231,6 +231,11 @@ def _best_row(atoms: Iterable[Atom], length: int) -> tuple[Atom, ...]:
     return best[length][1]
 
 
+def is_filler(tokens: Sequence[Token]) -> bool:
+    """Tell whether some tokens are one small word: 'the', 'la', 'svp'."""
+    return any((len(tokens), Cue.FILLER) == found for found in _words().at(tokens, 0))
+
+
 def _data(locale: str) -> dict[str, tuple[str, ...]]:
     """Return the words of each cue: what drivers alone say comes after what all roles do."""
     own, shared = load_words(locale, "driver"), load_words(locale, "roles")

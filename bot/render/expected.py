@@ -43,9 +43,10 @@ def _in_chat(want: Want, voice: Voice) -> str | None:
             return voice.text("something must be written here")
         case Want.NAMES:
             return voice.text("a column with the products' names is missing")
-        case Want.SHOPS:
+        case Want.KNOWN:
             return voice.text(
-                "a column with the shops is missing; or write the shop's name below the file"
+                "no product of that name; for a new one, write its shop's name below the file, or"
+                " add a column with the shops"
             )
         case Want.ONE_MEANING:
             return voice.text("two columns say the same")

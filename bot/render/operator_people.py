@@ -29,6 +29,7 @@ from tournee.bot.conversation.operator.people_replies import (
     RoleMissing,
     RoleRefused,
     ValueUnfit,
+    ValueWanted,
     WhichPerson,
 )
 from tournee.bot.render import operator_cards as cards
@@ -70,6 +71,7 @@ Sentence = (
     | PersonIsNew
     | NothingToChange
     | ValueUnfit
+    | ValueWanted
     | JoinRefused
     | EraseRefused
     | RoleMissing
@@ -93,6 +95,13 @@ def _sentence(reply: Sentence, voice: Voice) -> str:
             return _role(reply, voice)
         case ValueUnfit():
             return _unfit(reply, voice)
+        case ValueWanted(person=person, field=field):
+            name = cards.field_name(field, voice)
+            return voice.text(
+                "The rest is missing. Write: /person %(name)s %(field)s …",
+                name=person.name,
+                field=name.lower(),
+            )
         case AddressTaken(value=value, owner=owner):
             return voice.text(
                 "%(value)s belongs to %(owner)s. If they are the same person: /merge.",
@@ -187,6 +196,10 @@ def _role(reply: RoleMissing | RoleRefused, voice: Voice) -> str:
         case RoleMissing(name=name, shops=shops):
             return voice.text(
                 "In which shop is %(name)s? %(shops)s", name=name, shops=listed(shops, voice)
+            )
+        case RoleRefused(own=True):
+            return voice.text(
+                "That is your own role: nothing was changed. Another operator can take it from you."
             )
         case RoleRefused(name=name):
             return voice.text(

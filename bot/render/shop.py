@@ -32,6 +32,7 @@ from tournee.bot.conversation.shop.replies import (
     ShopReply,
     SubstituteDecided,
     SubstituteProposed,
+    UnknownCommand,
     UnknownOrder,
     WeightAsked,
     WeightNoted,
@@ -329,6 +330,11 @@ def _note(reply: ShopReply, voice: Voice) -> str:
                 "Which one is ready? Write for instance: ready %(number)s (%(open)s).",
                 number=numbers[0],
                 open=", ".join(map(str, numbers)),
+            )
+        case UnknownCommand(text=text):
+            return voice.text(
+                "“/%(text)s” means nothing in this group. /help shows what you can write here.",
+                text=text,
             )
         case UnknownOrder(text=text, open=numbers) if numbers:
             return voice.text(

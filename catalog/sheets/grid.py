@@ -30,9 +30,11 @@ Why = Literal["empty", "too_large", "too_many_rows", "unreadable", "old_excel"]
 class SheetError(CatalogError):
     """A file that is no sheet that can be read; `why` says which sentence to say."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, seen: tuple[str, ...] = ()) -> None:
         super().__init__(why)
         self.why: Why = why
+        self.seen = seen
+        """What stands in its likeliest header, where no column of it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

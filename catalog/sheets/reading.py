@@ -89,7 +89,7 @@ class _Reading:
     def read(self, grid: Sequence[GridRow]) -> Sheet:
         at = max(range(min(HEADER_WITHIN, len(grid))), key=lambda n: (_known(grid[n]), -n))
         if _known(grid[at]) < FEWEST_COLUMNS:
-            raise SheetError("unreadable")
+            raise SheetError("unreadable", seen=tuple(filter(None, grid[at].cells)))
         header = self._header(grid[at])
         if not self.faults:
             for row in grid[at + 1 :]:
@@ -113,8 +113,6 @@ class _Reading:
         columns = {m: n for n, _, m in reversed(meant) if m}
         if "name" not in columns and "sku" not in columns:
             self._fault(row.line, "", ", ".join(filter(None, row.cells)), Want.NAMES)
-        if "shop" not in columns and self._only_shop() is None:
-            self._fault(row.line, "", ", ".join(filter(None, row.cells)), Want.SHOPS)
         return _Header(
             columns=columns,
             titles={m: title for _, title, m in meant if m},
@@ -137,7 +135,12 @@ class _Reading:
         if formulas:
             return
         cells = {column: read_cell(column, text) for column, text in told.items()}
-        shop = self._shop_of(cells.get("shop", ""))
+        named = "shop" in header.columns or self._only_shop() is not None
+        shop = self._shop_of(cells.get("shop", "")) if named else self._shop_with(cells)
+        if shop is None and not named:
+            title = header.titles.get("name", "")
+            self._fault(row.line, title, cells.get("name") or cells.get("sku", ""), Want.KNOWN)
+            return
         if shop is None:
             title = header.titles.get("shop", "")
             self._fault(row.line, title, told.get("shop", ""), Want.SHOP_NAME)
@@ -153,6 +156,15 @@ class _Reading:
             (s.slug for s in self.village.shops if wanted in {folded(s.slug), folded(s.name)}), None
         )
         return found if self.shop is None or found == self.shop else None
+
+    def _shop_with(self, cells: Mapping[str, str]) -> ShopSlug | None:
+        """The shop of a product that no other shop has, where the sheet does not say whose."""
+        if sku := cells.get("sku"):
+            known = self.village.product_by_sku.get(Sku(sku))
+            return known.shop if known else None
+        wanted = folded(cells.get("name", ""))
+        shops = [shop for shop, name in self.named if name == wanted]
+        return shops[0] if len(shops) == 1 else None
 
     def _compare(self, line: int, cells: Mapping[str, str], header: _Header) -> None:
         shop = ShopSlug(cells["shop"])

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tournee.catalog.expected import Want
 from tournee.catalog.folder import read
 from tournee.catalog.model import Product, ShopSlug, Sku, Village
 from tournee.catalog.patching import patched
@@ -145,10 +146,22 @@ def test_a_sheet_of_a_shop_holds_no_goods_of_another(village: Village) -> None:
     assert [(f.line, f.column) for f in sheet.faults] == [(2, "boutique")]
 
 
+def test_without_a_shop_a_name_that_one_shop_has_is_enough(village: Village) -> None:
+    data = "Nom;Prix\nBaguette;1,15\nComté 18 mois;24,50\nGâteau breton;9\n".encode()
+    sheet = read_sheet(data, "prix.csv", village)
+    assert [change.key for change in sheet.changes] == ["baguette", "comte-18"]
+    assert [(f.line, f.column, f.value, f.expected.want) for f in sheet.faults] == [
+        (4, "Nom", "Gâteau breton", Want.KNOWN)
+    ]
+
+
+def test_a_sheet_without_a_known_column_says_what_it_has(village: Village) -> None:
+    with pytest.raises(SheetError) as refused:
+        read_sheet(b"Nom;Tarif public\nBaguette;1,15\n", "prix.csv", village)
+    assert (refused.value.why, refused.value.seen) == ("unreadable", ("Nom", "Tarif public"))
+
+
 def test_operators_name_the_shop_in_a_column(village: Village) -> None:
-    assert str(csv("nom;prix\nBaguette;1\n", village, None).faults[0].expected).endswith(
-        "the shops"
-    )
     sheet = csv("commerce;nom;prix\nboulangerie morel;Baguette;1\n", village, None)
     assert after(sheet, "baguette")["price"] == "1.00"
 

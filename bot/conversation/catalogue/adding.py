@@ -33,7 +33,7 @@ def add(text: str, shop: Shop, scope: Scope) -> Made:
     priced = values.price_in(_after_name(text))
     if priced is None:
         return BadValue(verb=Verb.PRICE, text=text)
-    name = (_quoted(text) or priced.before).strip(_QUOTES + ":,")
+    name = name_in(text)
     if not name or len(name) > _LONGEST:
         return BadValue(verb=Verb.RENAME, text=name)
     known = next(
@@ -46,11 +46,17 @@ def add(text: str, shop: Shop, scope: Scope) -> Made:
     product = Product(
         shop=shop.slug,
         sku=Sku(slug(name, scope.facts.village.product_by_sku)),
-        name=name,
+        name=name[0].upper() + name[1:],
         price=price,
         unit=priced.unit or Unit.PIECE,
     )
     return _with_fields(product, priced.after)
+
+
+def name_in(text: str) -> str:
+    """Return the name of something new: what is quoted, or stands before the price."""
+    priced = values.price_in(_after_name(text))
+    return (_quoted(text) or (priced.before if priced else text)).strip(_QUOTES + ":,")
 
 
 def _quoted(text: str) -> str:
@@ -69,8 +75,8 @@ def _with_fields(product: Product, text: str) -> Made:
     lead = text[: marks[0].start()] if marks else text
     if lead.strip(" ,;"):
         return BadValue(verb=Verb.UNIT, text=lead.strip(" ,;"))
-    ends = [m.start() for m in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=True):
+    ends = (*(mark.start() for mark in marks[1:]), len(text))
+    for mark, end in zip(marks, ends, strict=False):
         told = text[mark.end() : end].strip(" ;")
         made = _with_field(product, words.field_names()[fold(mark[1])], told)
         if not isinstance(made, Product):

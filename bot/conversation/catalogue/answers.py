@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.catalogue import desk, look, missed, reading, sheets
-from tournee.bot.conversation.catalogue.finding import Scope, find
+from tournee.bot.conversation.catalogue import desk, look, missed, plain, reading, sheets
+from tournee.bot.conversation.catalogue.finding import Scope, find, shop_named
 from tournee.bot.conversation.catalogue.replies import NoProduct, Settled
 from tournee.bot.conversation.catalogue.state import (
     Offered,
@@ -15,6 +15,7 @@ from tournee.bot.conversation.catalogue.state import (
     Unknown,
     Value,
     Verb,
+    Where,
     Which,
     Wish,
 )
@@ -35,7 +36,9 @@ _VERBS: Final = frozenset(map(str, Verb))
 def sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     """'mets la baguette à 1,15'; None where it is talk."""
     told = reading.of_sentence(text, scope)
-    return desk.wished(told, shelves, scope) if told is not None else None
+    if told is not None:
+        return desk.wished(told, shelves, scope)
+    return plain.sentence(text, shelves, scope)
 
 
 def price_sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
@@ -44,7 +47,9 @@ def price_sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] |
     What a shop has no more of is read beside its orders.
     """
     told = reading.of_sentence(text, scope)
-    if told is None or told.wish.verb not in {Verb.PRICE, Verb.STOCK}:
+    if told is None:
+        return plain.sentence(text, shelves, scope)
+    if told.wish.verb not in {Verb.PRICE, Verb.STOCK}:
         return None
     return desk.wished(told, shelves, scope)
 
@@ -70,6 +75,11 @@ def answer(said: Said, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
             return missed.named(question, text, shelves, scope)
         case Value():
             return _value_typed(text, question, shelves, scope)
+        case Where(shops=shops):
+            named = shop_named(text, scope.facts)
+            if named is None or named.slug not in shops:
+                return None
+            return plain.placed(question, shops.index(named.slug), shelves, scope)
 
 
 def _which_typed(
@@ -150,6 +160,8 @@ def _answered(
             return _chosen(question, int(argument) - 1, shelves, scope)
         case Which(wish=wish, skus=skus) if action == "all":
             return _all_of(question, wish, skus, shelves, scope)
+        case Where() if action == "choose" and argument.isdigit():
+            return plain.placed(question, int(argument) - 1, shelves, scope)
         case Unknown() if action == "choose" and argument.isdigit():
             return missed.chosen(question, int(argument) - 1, shelves, scope)
         case Unknown(text=text) if action == "no":

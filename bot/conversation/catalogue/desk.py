@@ -32,12 +32,14 @@ from tournee.bot.conversation.catalogue.replies import (
     SureAsked,
     ValueAsked,
     WhichProduct,
+    WhichShop,
 )
 from tournee.bot.conversation.catalogue.state import (
     Shelves,
     Sure,
     Value,
     Verb,
+    Where,
     Which,
     Wish,
 )
@@ -54,6 +56,7 @@ LONGEST_TYPED: Final = 120
 """Characters of an answer that is typed."""
 _ASKABLE: Final = frozenset({Verb.PRICE, Verb.STOCK, Verb.RENAME, Verb.ALIAS, Verb.UNIT,
     Verb.CATEGORY, Verb.ALLERGENS, Verb.VAT, Verb.OPTION})  # fmt: skip
+_QUOTES: Final = frozenset('"«“')
 _VERBS: Final = frozenset(map(str, Verb))
 _SEVERAL: Final = frozenset({Verb.OFF, Verb.ON})
 """Verbs that may well be meant of all that a word names."""
@@ -101,6 +104,8 @@ def _with_verb(verb: Verb, line: str) -> tuple[Verb, str]:
 
 def _line(verb: Verb, line: str, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
     if verb is Verb.SHOW and (added := _added(line, scope)) is not None:
+        if isinstance(added, NoShop) and not added.near:
+            return where(line, shelves, scope)
         return settle(added, shelves, scope)
     return wished(reading.of_line(verb, line, scope), shelves, scope)
 
@@ -111,12 +116,26 @@ def _added(line: str, scope: Scope) -> Made | None:
     new = values.price_in(rest) is not None and bool(rest)
     if shop is not None and new:
         return adding.add(rest, shop, scope)
-    if new and line.lstrip()[:1] in {'"', "«", "“"} and scope.shop is not None:
+    if shop is not None and rest and not find(rest, scope).products:
+        return HowTo(key="product")
+    if new and line.lstrip()[:1] in _QUOTES and scope.shop is not None:
         return OperatorsOnly()
     if new and re.search(r"[\"«“].+[\"»”]", rest):
         slugs, near = nearest_shops(line, scope.facts)
+        near = near and line.lstrip()[:1] not in _QUOTES
         return NoShop(text=line.split(maxsplit=1)[0], shops=slugs, near=near)
     return None
+
+
+def where(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
+    """Ask in which shop something is new."""
+    shops = scope.facts.village.shops
+    about = Where(text=text, shops=tuple(s.slug for s in shops))
+    shelves, question = shelves.asking(me(scope), scope.facts.now, about)
+    named = adding.name_in(text)
+    return Turn(
+        state=shelves, says=(Say(reply=WhichShop(text=named, shops=shops), card=question.card),)
+    )
 
 
 def products(argument: str, shelves: Shelves, scope: Scope) -> Turn[Shelves]:

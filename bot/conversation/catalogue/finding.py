@@ -58,13 +58,17 @@ def find(text: str, scope: Scope) -> Found:
     named = _called(text, scope.products)
     if named:
         return Found(products=named[:MOST], exact=True)
-    matches = index_of(scope).search(tuple(t.norm for t in tokenize(text)))
+    norms = tuple(t.norm for t in tokenize(text))
+    matches = index_of(scope).search(norms, limit=2 * MOST)
     if not matches or matches[0].score < LIKE:
         return NONE
     known = scope.facts.village.product_by_sku
     alike = [m for m in matches if m.score >= max(LIKE, matches[0].score - AS_GOOD)]
     clear = [m for m in alike if m.edits == 0 and m.missed == 0]
-    clear = [m for m in clear if m.head] or clear  # 'lait' is no bread made with it
+    begin = {stem(norm) for norm in norms}
+    called = [m for m in clear if _stems(known[m.key].name).split()[0] in begin]
+    if len(called) > 1:  # 'lait' is no bread made with it; 'chèvre' may be any of its cheeses
+        clear = called
     chosen = clear or alike
     return Found(products=tuple(known[m.key] for m in chosen[:MOST]), exact=bool(clear))
 

@@ -64,14 +64,16 @@ def changed(text: str, shop: Shop, facts: Facts) -> tuple[Change, ...] | DaysUnc
     stretch = read(text, facts)
     if stretch is None:
         return None
+    days = _days(stretch)
     rules = [r for r in _rules(shop.hours) if not _gone(r, _today(facts))]
+    rules = [r for r in rules if not r.startswith(f"{days} ")]  # the last word on them holds
     if stretch.closed and stretch.said.period is None and stretch.said.hour is None:
-        rules.append(f"{_days(stretch)} off")
+        rules.append(f"{days} off")
     else:
         spans = _hours_of(stretch, shop, facts)
         if spans is None:
             return DaysUnclear(text=text)
-        rules.append(f"{_days(stretch)} {spans}")
+        rules.append(f"{days} {spans}")
     return set_hours("; ".join(rules), shop)
 
 
@@ -143,9 +145,8 @@ def _hours_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
     hours = Hours.parse("; ".join(usual_rules) or shop.hours, zone)
     said = stretch.said
     if stretch.closed:
-        usual = hours.spans(stretch.first)
-        kept = [s for s in usual if not _within(s, said)]
-        return ",".join(_clock(s.start, s.end) for s in kept) or "off"
+        kept = [left for span in hours.spans(stretch.first) for left in _left_of(span, said)]
+        return ",".join(kept) or "off"
     if said.hour is not None and said.until is not None:
         return f"{said.hour:%H:%M}-{said.until:%H:%M}"
     if said.hour is not None:
@@ -156,12 +157,19 @@ def _hours_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
     return _part(hours, stretch.first, said.period)
 
 
-def _within(span: Span, said: DaySpan) -> bool:
-    if said.hour is not None:
-        until = said.until or time.max
-        return said.hour <= span.start.time() and span.end.time() <= until
-    morning = span.start.time() < _NOON
-    return morning is (said.period is Period.MORNING)
+def _left_of(span: Span, said: DaySpan) -> Iterator[str]:
+    """Give what stays open of a stretch: 'on ferme à 18h', 'fermé de 14h à 16h', 'le matin'."""
+    if said.hour is None:
+        morning = span.start.time() < _NOON
+        if morning is not (said.period is Period.MORNING):
+            yield _clock(span.start, span.end)
+        return
+    closes = datetime.combine(span.start.date(), said.hour, span.start.tzinfo)
+    opens = datetime.combine(span.start.date(), said.until or time.max, span.start.tzinfo)
+    if span.start < closes:
+        yield _clock(span.start, min(span.end, closes))
+    if opens < span.end and opens > closes:
+        yield _clock(max(span.start, opens), span.end)
 
 
 def _part(hours: Hours, day: date, period: Period) -> str:

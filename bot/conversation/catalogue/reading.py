@@ -21,12 +21,13 @@ from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Unit
 from tournee.nlu.days import dates
 from tournee.nlu.quantity.amounts import Measure
-from tournee.nlu.words.tokens import tokenize
+from tournee.nlu.words.tokens import fold, tokenize
 
 _CUES: Final = frozenset({Cue.PRICE, Cue.NO_MORE, Cue.BACK, Cue.UNTIL, Cue.MISSING})
 _SEPARATOR: Final = re.compile(r"\s*(?::|→|->|=)\s*")
 _TRAILING_STOCK: Final = re.compile(r"^(.*?)[\s:=]+(\d[\d.,]*(?:\s*[^\W\d]{1,7})?)$")
 _TRAILING_PERCENT: Final = re.compile(r"^(.*?)[\s:=]+(\d{1,2}(?:[.,]\d{1,2})?\s*%?)$")
+_FIGURES: Final = re.compile(r"[-+]?\d[\d.,]*\D{0,3}")
 _CENTS: Final = re.compile(r"[.,]\d\d$")
 _MOST_UNIT_WORDS: Final = 3
 LISTS: Final = frozenset(
@@ -77,6 +78,10 @@ def _price_line(line: str, scope: Scope) -> Told:
 def _leading(line: str, scope: Scope) -> tuple[str, str]:
     """Split behind the longest beginning that names a product: what follows is no value."""
     pieces = line.split()
+    head, tail = " ".join(pieces[:-1]), pieces[-1] if pieces else ""
+    product = find(head, scope).one if _FIGURES.fullmatch(tail) else None
+    if product and fold(line) not in map(fold, (product.name, *product.aliases)):
+        return head, tail
     for i in range(len(pieces) - 1, 0, -1):
         if find(" ".join(pieces[:i]), scope).one is not None and not find(line, scope).one:
             return " ".join(pieces[:i]), " ".join(pieces[i:])
@@ -147,8 +152,9 @@ def _separated(line: str, scope: Scope) -> tuple[str, str]:
 
 def of_sentence(text: str, scope: Scope) -> Told | None:
     """Read a plain sentence; None where it is talk, or about something else."""
-    if (rest := _without_left(text)) is not None:
-        return _left(rest, scope)
+    rest = _without_left(text)
+    if rest is not None and (left := _left(rest, scope)) is not None:
+        return left
     reader = phrases.Reader(
         now=scope.facts.now,
         zone=scope.facts.village.settings.zone,
@@ -156,7 +162,7 @@ def of_sentence(text: str, scope: Scope) -> Told | None:
         index=index_of(scope),
     )
     phrase = reader.read(text)
-    named = [a for a in phrase.atoms if isinstance(a, Named)]
+    named = _named(phrase)
     strange = [t for t in phrase.strange if not words.is_word("joint", t.norm)]
     if any((t.norm,) not in words.units() for t in strange):
         return None
@@ -180,6 +186,17 @@ def of_sentence(text: str, scope: Scope) -> Told | None:
     if set(phrase.cues) == {Cue.BACK}:
         return Told(name=name, wish=Wish(verb=Verb.ON))
     return None
+
+
+def _named(phrase: Phrase) -> list[Named]:
+    """Return what is named; 'the' before a name is no tea."""
+    atoms = [a for a in phrase.atoms if isinstance(a, Named)]
+    starts = {a.start for a in atoms}
+    return [
+        a
+        for a in atoms
+        if a.end not in starts or not phrases.is_filler(phrase.tokens[a.start : a.end])
+    ]
 
 
 def _without_left(text: str) -> str | None:

@@ -121,11 +121,19 @@ class SureAsked(Reply):
     """What is about to be done is strange, or somebody changed the same since."""
 
     changes: tuple[Change, ...]
-    why: Literal["far", "free", "since", "ordered", "hours"]
+    why: Literal["far", "free", "since", "ordered", "hours", "dated"]
     by: str = ""
     """Who changed it since."""
     orders: tuple[OrderNumber, ...] = ()
     """Open ones that hold what is to be removed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichShop(Reply):
+    """Something new was named, without its shop."""
+
+    text: str
+    shops: tuple[Shop, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +304,7 @@ CatalogueReply = (
     | EditDeclined
     | WhichProduct
     | SureAsked
+    | WhichShop
     | ValueAsked
     | PhraseShown
     | PhrasesWait

@@ -25,6 +25,8 @@ class SheetOffered(Reply):
     """Changes that a shop may not make."""
     ignored: tuple[str, ...]
     """Columns that mean nothing."""
+    strange: tuple[Change, ...] = ()
+    """Of `changes`, those whose price is likely a slip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class SheetRefused(Reply):
     name: str
     why: str
     """As `catalog.sheets.SheetError` says."""
+    seen: tuple[str, ...] = ()
+    """The headings that mean nothing here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

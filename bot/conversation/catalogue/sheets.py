@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from tournee.bot.attachments import CatalogueSheet, PrintedSheet
-from tournee.bot.conversation.catalogue import desk
+from tournee.bot.conversation.catalogue import desk, making
 from tournee.bot.conversation.catalogue.finding import Scope, nearest_shops, shop_named
 from tournee.bot.conversation.catalogue.replies import NoShop, Settled
 from tournee.bot.conversation.catalogue.sheet_replies import (
@@ -29,6 +29,8 @@ from tournee.nlu.words.tokens import fold
 Print = Literal["leaflet", "poster"]
 MOST_CHANGES: Final = 3000
 """At once by chat: a larger file is for `tournee village import`."""
+_LONGEST_TITLE: Final = 30
+"""Characters of a column's heading that are quoted."""
 
 
 def dropped(event: Dropped, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
@@ -38,14 +40,18 @@ def dropped(event: Dropped, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
     try:
         sheet = read_sheet(event.data, event.name, scope.facts.village, _whose(event, scope))
     except SheetError as error:
-        return _refused(event, error.why, shelves)
+        return _refused(event, error.why, shelves, error.seen)
     if len(sheet.changes) > MOST_CHANGES:
         return _refused(event, "too_many_rows", shelves)
     return _offered(event, sheet, shelves, scope)
 
 
-def _refused(event: Dropped, why: str, shelves: Shelves) -> Turn[Shelves]:
-    return Turn(state=shelves, says=(Say(reply=SheetRefused(name=event.name, why=why)),))
+def _refused(
+    event: Dropped, why: str, shelves: Shelves, seen: tuple[str, ...] = ()
+) -> Turn[Shelves]:
+    titled = len(seen) > 1 and all(c.isprintable() and len(c) <= _LONGEST_TITLE for c in seen)
+    reply = SheetRefused(name=event.name, why=why, seen=seen if titled else ())
+    return Turn(state=shelves, says=(Say(reply=reply),))
 
 
 def _whose(event: Dropped, scope: Scope) -> ShopSlug | None:
@@ -67,6 +73,7 @@ def _offered(event: Dropped, sheet: Sheet, shelves: Shelves, scope: Scope) -> Tu
         name=event.name,
         rows=sheet.rows,
         changes=changes,
+        strange=tuple(change for change in changes if making.strange((change,))),
         absent=len(removals),
         faults=sheet.faults,
         denied=denied,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from tournee.catalog.edits import Change
-from tournee.catalog.model import PersonSlug, Sku
+from tournee.catalog.model import PersonSlug, ShopSlug, Sku
 
 MOST: Final = 12
 """Questions that still answer; the oldest makes room."""
@@ -75,6 +75,16 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """In which shop is this new?"""
+
+    text: str
+    """Its name, price and fields, as written."""
+    shops: tuple[ShopSlug, ...]
+    kind: Literal["where"] = "where"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """What did residents mean by these words?"""
 
@@ -94,7 +104,7 @@ class Offered:
     kind: Literal["offered"] = "offered"
 
 
-About = Which | Sure | Value | Unknown | Offered
+About = Which | Sure | Value | Where | Unknown | Offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

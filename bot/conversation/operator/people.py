@@ -29,6 +29,7 @@ from tournee.bot.conversation.operator.people_replies import (
     RoleMissing,
     RoleRefused,
     ValueUnfit,
+    ValueWanted,
     WhichPerson,
 )
 from tournee.bot.conversation.operator.proposals import Choice, Erasing, Joining
@@ -133,6 +134,24 @@ def _counted(facts: Facts) -> PeopleCounted:
     return PeopleCounted(counts=counts)
 
 
+def told(text: str, state: State, facts: Facts) -> Turn[State] | None:
+    """Read 'Mme Durand a changé de numéro : 06 …'; None for what is no change of an entry."""
+    found, rest = finding.leading(text, facts)
+    tokens = tokenize(rest)
+    changed = words.first("changed", tokens)
+    if len(found) != 1 or changed is None or "?" in text:
+        return None
+    field = words.first("person_fields", tokens, changed[0])
+    if field is None:
+        return None
+    _, end, key = field
+    value = rest[tokens[end - 1].end :].strip(" :,=.")
+    if not value:
+        return say(state, ValueWanted(person=found[0], field=key))
+    word = rest[tokens[field[0]].start : tokens[end - 1].end]
+    return _person(About(state=state, facts=facts, person=found[0], rest=f"{word} {value}"))
+
+
 # --- one person ----------------------------------------------------------------------------------
 
 
@@ -212,6 +231,8 @@ def _role(call: About) -> Turn[State]:
         return say(call.state, NothingToChange(name=call.person.name))
     if call.person.role is Role.OPERATOR and _is_last_operator(call):
         return say(call.state, RoleRefused(name=call.person.name))
+    if call.facts.me is not None and call.person.slug == call.facts.me.slug:
+        return say(call.state, RoleRefused(name=call.person.name, own=True))
     values = (("role", str(role)), ("shop", shop))
     return do(call.state, ChangePerson(person=call.person.slug, values=values))
 

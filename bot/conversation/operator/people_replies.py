@@ -80,6 +80,14 @@ class ValueUnfit(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValueWanted(Reply):
+    """Somebody has a new number, say, and it was not told which."""
+
+    person: Person
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinAsked(Reply):
     """Two entries side by side, before they become one."""
 
@@ -154,6 +162,8 @@ class RoleRefused(Reply):
     """Nobody would be left who runs the village."""
 
     name: str
+    own: bool = False
+    """Somebody takes it from themselves: another operator may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +214,7 @@ PeopleReply = (
     | PersonIsNew
     | NothingToChange
     | ValueUnfit
+    | ValueWanted
     | JoinAsked
     | JoinRefused
     | Joined

@@ -185,7 +185,8 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
         return passed_on
     if commands.is_help(said.text):
         return say(state, HelpGiven(commands=tuple(c.key for c in commands.COMMANDS)))
-    return shelves.sentence(state, facts, said) or Turn(state=state)
+    heard = shelves.sentence(state, facts, said) or people.told(said.text, state, facts)
+    return heard or Turn(state=state)
 
 
 def _due(state: State, facts: Facts, event: Due) -> Turn[State]:

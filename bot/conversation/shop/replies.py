@@ -206,6 +206,13 @@ class DoubtSettled(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownCommand(Reply):
+    """A command that means nothing in a shop's group."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownOrder(Reply):
     text: str
     open: tuple[OrderNumber, ...]
@@ -279,6 +286,7 @@ ShopReply = (
     | Reminded
     | DidYouMean
     | DoubtSettled
+    | UnknownCommand
     | UnknownOrder
     | WhichPacked
     | NotInOrder

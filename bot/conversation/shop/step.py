@@ -29,7 +29,7 @@ from tournee.bot.conversation.shop import (
     week,
 )
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, settled, without_picking
-from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
+from tournee.bot.conversation.shop.replies import NothingToPick, UnknownCommand, WeightAsked
 from tournee.bot.conversation.shop.state import (
     Accept,
     Doubt,
@@ -114,9 +114,13 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     if about_goods is not None:
         return about_goods
     about_money = money.said(state, facts, said)
-    said = replace(said, text=bare(said.text))
-    answered = _answer(state, facts, said) or shelves.answer(state, facts, said) or about_money
-    return answered or shelves.sentence(state, facts, said.text) or _phrase(state, facts, said)
+    plain = replace(said, text=bare(said.text))
+    answered = _answer(state, facts, plain) or shelves.answer(state, facts, plain) or about_money
+    answered = answered or shelves.sentence(state, facts, plain.text)
+    turn = answered or _phrase(state, facts, plain)
+    if said.text.lstrip().startswith("/") and not (turn.says or turn.commands):
+        return say(turn.state, UnknownCommand(text=plain.text.split(maxsplit=1)[0]))
+    return turn
 
 
 def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:

@@ -19,6 +19,7 @@ from tournee.bot.conversation.catalogue.replies import (
     Unchanged,
     ValueAsked,
     WhichProduct,
+    WhichShop,
 )
 from tournee.bot.conversation.catalogue.sheet_replies import (
     PrintSent,
@@ -39,7 +40,7 @@ def words(reply: CatalogueReply, voice: Voice) -> Rendered:
             return edits.words(reply, voice)
         case PhraseShown() | PhrasesWait():
             return asking.phrases(reply, voice)
-        case WhichProduct() | SureAsked() | ValueAsked() | Settled() | LinesShown():
+        case WhichProduct() | WhichShop() | SureAsked() | ValueAsked() | Settled() | LinesShown():
             return asking.words(reply, voice)
         case SheetOffered() | SheetRefused() | SheetSent() | PrintSent():
             return sheets.words(reply, voice)

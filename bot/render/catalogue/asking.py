@@ -11,6 +11,7 @@ from tournee.bot.conversation.catalogue.replies import (
     SureAsked,
     ValueAsked,
     WhichProduct,
+    WhichShop,
 )
 from tournee.bot.conversation.catalogue.state import Verb
 from tournee.bot.render.catalogue import changes, faults, hours
@@ -21,13 +22,17 @@ _ANYWAY: Final = frozenset({"since", "ordered"})
 
 
 def words(
-    reply: WhichProduct | SureAsked | ValueAsked | Settled | LinesShown, voice: Voice
+    reply: WhichProduct | SureAsked | WhichShop | ValueAsked | Settled | LinesShown, voice: Voice
 ) -> Rendered:
     match reply:
         case WhichProduct():
             return _which(reply, voice)
         case SureAsked():
             return _sure(reply, voice)
+        case WhichShop(text=text, shops=shops):
+            rows = tuple((Button(s.name, f"choose:{n}"),) for n, s in enumerate(shops, 1))
+            asked = voice.text("In which shop is “%(text)s” new?", text=text)
+            return Rendered(text=asked, buttons=(*rows, (_no(voice),)))
         case ValueAsked():
             text = value_question(reply.verb, reply.product.name, voice)
             return Rendered(text=text, buttons=((_no(voice),),))
@@ -76,6 +81,8 @@ def _sure(reply: SureAsked, voice: Voice) -> Rendered:
                 len(reply.orders),
                 numbers=", ".join(str(n) for n in reply.orders),
             )
+        case "dated":
+            heading = voice.text("A price changes at once, not on a later day. Change it now?")
         case "hours":
             heading = voice.text("The usual week from now on, as I understand it:")
             told = hours.week(reply.changes, voice)
@@ -85,11 +92,11 @@ def _sure(reply: SureAsked, voice: Voice) -> Rendered:
                 if reply.by
                 else voice.text("It was changed since:")
             )
-    yes = (
-        voice.text("✅ Do it anyway")
-        if reply.why in _ANYWAY
-        else voice.text("✅ Yes, that is right")
-    )
+    yes = voice.text("✅ Yes, that is right")
+    if reply.why in _ANYWAY:
+        yes = voice.text("✅ Do it anyway")
+    if reply.why == "dated":
+        yes = voice.text("✅ Change it now")
     buttons = ((Button(yes, "apply"), _no(voice)),)
     return Rendered(text=joined([heading, *told]), buttons=buttons)
 

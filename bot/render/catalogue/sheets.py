@@ -49,9 +49,9 @@ def _offered(reply: SheetOffered, voice: Voice) -> Rendered:
     if reply.ignored:
         names = ", ".join(f"« {name} »" for name in reply.ignored[:MOST_FAULTS])
         parts.append(voice.text("Columns passed over: %(names)s.", names=names))
-    if not reply.changes and not reply.absent:
-        parts.append(voice.text("There is nothing to change."))
-        return Rendered(text=joined(parts))
+    if reply.strange:
+        parts.append(voice.text("👀 Please check these prices:"))
+        parts += [f"• {changes.line(c, voice)}" for c in reply.strange[:MOST_CHANGES]]
     if reply.denied:
         parts.append(
             voice.plural(
@@ -61,6 +61,9 @@ def _offered(reply: SheetOffered, voice: Voice) -> Rendered:
                 reply.denied,
             )
         )
+    if not reply.changes and not reply.absent:
+        parts.append(voice.text("There is nothing to change."))
+        return Rendered(text=joined(parts))
     if left_out and reply.changes:
         parts.append(voice.text("The other lines can be applied without these."))
     parts.append(voice.text("Nothing has been changed yet."))
@@ -154,6 +157,13 @@ def _refused(reply: SheetRefused, voice: Voice) -> str:
                 "%(name)s is in the old Excel format. Please save it as .xlsx or .csv and send it"
                 " again.",
                 name=reply.name,
+            )
+        case "unreadable" if reply.seen:
+            return voice.text(
+                "I do not know which column of %(name)s is which. I see: %(columns)s. One has to be"
+                " called name, another price. /catalogue sends you a file to start from.",
+                name=reply.name,
+                columns=", ".join(f"« {title} »" for title in reply.seen[:MOST_FAULTS]),
             )
         case _:
             return voice.text(
