@@ -43,12 +43,14 @@ def check_ledger(life: Life, workspace: Workspace, came: list[Order]) -> None:
         owed[order.resident] += bill(life, order)
     for shop in {o.shop for o in came}:
         booked = accounts.get(f"sales:{shop}", 0) + accounts.get(f"deposits:{shop}", 0)
-        assert -booked == worth[shop]
+        back = sum(e for (_, to), e in life.notes.empties.items() if to == shop)
+        assert -booked == worth[shop] - back
         till = accounts.get(f"till:{shop}", 0)
         assert till == life.notes.counted[shop] + life.notes.counter[shop]
     for who in life.people:
         tabs = sum(m for a, m in accounts.items() if a.startswith(f"tab:{who.slug}/"))
         paid = life.notes.handed[who.slug] + life.notes.paid_there[who.slug]
+        paid += sum(e for (whose, _), e in life.notes.empties.items() if whose == who.slug)
         assert (who.slug, tabs) == (who.slug, owed[who.slug] - paid)
     lost = sum(minor for account, minor in accounts.items() if account.startswith("lost:"))
     assert lost == sum(life.notes.handed.values()) - sum(life.notes.counted.values())
@@ -74,12 +76,16 @@ def check_receipts(life: Life, workspace: Workspace, came: list[Order]) -> None:
         sales = [receipt for receipt in theirs if receipt.draft.kind is ReceiptKind.SALE]
         bills = sum(bill(life, order) for order in came if order.shop == shop)
         assert sum(receipt.draft.total for receipt in sales) * 100 == bills
+        given_back = [r for r in theirs if r.draft.kind is ReceiptKind.DEPOSIT]
+        empties = sum(e for (_, to), e in life.notes.empties.items() if to == shop)
+        assert sum(receipt.draft.total for receipt in given_back) * 100 == -empties
         goods = sum(receipt.draft.goods for receipt in sales)
         assert sum(part.gross for part in vat_of(sales)) == goods
     for receipt in made:
         draft = receipt.draft
         paid = draft.cash + draft.cheque + draft.on_tab
-        assert paid == (draft.total if draft.kind is ReceiptKind.SALE else 0)
+        of_goods = draft.kind in {ReceiptKind.SALE, ReceiptKind.DEPOSIT}
+        assert paid == (draft.total if of_goods else 0)
 
 
 def check_stock(life: Life, workspace: Workspace, orders: tuple[Order, ...]) -> None:

@@ -7,13 +7,13 @@ Beside them lies a notebook: what was handed over at doors and counters, by who 
 
 import hashlib
 import re
-from collections import Counter, deque
-from dataclasses import dataclass, field
+from collections import deque
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
+from tests.month.doors import DRIVER, Doors
+from tests.month.notebook import Json, Notebook, minor, plain, said
 from tests.month.village import GOODS, village
 from tournee.bot.simulate import Simulation
 from tournee.catalog.model import Person, PersonSlug, Role, ShopSlug, Sku
@@ -22,36 +22,12 @@ FIRST: Final = date(2026, 10, 5)
 """A Monday; the clocks go back on the 25th, and a public holiday comes after."""
 DAYS: Final = {1: "mardi", 3: "jeudi", 5: "samedi"}
 MINUTE: Final = timedelta(minutes=1)
-DRIVER: Final = 9101
 MOST_REACTIONS: Final = 4_000
-_AMOUNT: Final = re.compile(r"À encaisser : (\d+(?:,\d\d)?) €")
 _CARD: Final = re.compile(r"Commande (\d+)")
-_STOP: Final = re.compile(r"Arrêt \d+/\d+ · ([^,\n]+)")
-_NUMBERS: Final = re.compile(r"^([\d, et]+) · \d+ sac", re.MULTILINE)
+_READY: Final = re.compile(r"commande (\d+) est pr[eê]te")
+_TO_PAY: Final = re.compile(r"[AÀ] payer : (\d+(?:,\d\d)?) €")
 _ENVELOPE: Final = re.compile(r"Enveloppe de la tournée .* : (\d+(?:,\d\d)?) €")
 _WORRYING: Final = re.compile(r"%\(|None|Traceback|pas (?:bien )?compris|Désolé, un problème")
-
-Json = dict[str, Any]
-
-
-@dataclass
-class Notebook:
-    """What a careful person would write down, in minor units."""
-
-    handed: Counter[PersonSlug] = field(default_factory=Counter)
-    """What residents gave the driver."""
-    counter: Counter[ShopSlug] = field(default_factory=Counter)
-    """What residents paid at shops."""
-    paid_there: Counter[PersonSlug] = field(default_factory=Counter)
-    counted: Counter[ShopSlug] = field(default_factory=Counter)
-    """What shops found in envelopes."""
-    empties: Counter[PersonSlug] = field(default_factory=Counter)
-    """What the deposits of bottles that went back are worth."""
-    messages: int = 0
-    worries: list[str] = field(default_factory=list)
-    """What the bot did not understand, or said oddly."""
-    seen: Counter[str] = field(default_factory=Counter)
-    """What has happened, so that a quiet month is noticed."""
 
 
 class Life:
@@ -62,16 +38,18 @@ class Life:
         self.notes = Notebook()
         self.people = [p for p in self.village.people if p.role is Role.RESIDENT]
         self._keepers = {p.shop: p for p in self.village.people if p.shop and p.telegram}
-        self._by_name = {p.name: p for p in self.people}
-        self._doors = doors
+        self._callers = doors
         self._now = datetime.combine(FIRST, time(8), self.village.settings.zone)
         self._todo: deque[Json] = deque()
-        self._newest: Json = {}
-        """The driver's newest card."""
+        self.doors = Doors(self)
         self._envelopes: dict[ShopSlug, int] = {}
         """What the shops' cards say is on its way to them."""
         self._transcript = hashlib.sha256()
         self._answered: set[tuple[str, str]] = set()
+        self._ready: dict[tuple[int, ShopSlug], tuple[Person, int]] = {}
+        """What waits at shops for whom, and what they were told to pay."""
+        self.told: dict[PersonSlug, int] = {}
+        """What residents were last told that the driver will ask for."""
 
     @property
     def fingerprint(self) -> str:
@@ -114,17 +92,15 @@ class Life:
         return sent
 
     def _hear(self, message: Json, event: Json) -> None:
-        text = message["text"] = _plain(message["text"])
+        text = message["text"] = plain(message["text"])
         if _WORRYING.search(text) or message.get("segments", 0) > 3:
-            said = event.get("text") or event.get("press")
-            self.notes.worries.append(f"{said!r} -> {text}")
+            words = event.get("text") or event.get("press")
+            self.notes.worries.append(f"{words!r} -> {text}")
         where = str(message.get("chat") or message.get("to"))
         if where.startswith("shop:"):
             self._shop_reads(ShopSlug(where.removeprefix("shop:")), message)
         elif where == str(DRIVER):
-            actions = {b["action"] for row in message["buttons"] for b in row}
-            if _STOP.match(text) and "delivered" in actions:
-                self._newest = message
+            self.doors.reads(message)
         elif not message.get("edits"):
             self._resident_reads(where, text)
 
@@ -144,9 +120,25 @@ class Life:
         elif re.search(r"à la place \?|quand (?:même|meme) \?", text):
             self.notes.seen["asked"] += 1
             self._todo.append(self.writes(who, "oui" if self.chance(60) else "non"))
+        elif "Le livreur est" in text and (asked := _TO_PAY.search(text)):
+            self.told[who.slug] = minor(asked[1])
+        elif ready := _READY.search(text):
+            self._waits(who, int(ready[1]), text)
         elif "Voulez-vous recevoir la commande" in text:
             self.notes.seen["offered another round"] += 1
             self._todo.append(self.writes(who, "oui" if self.chance(80) else "non"))
+
+    def _waits(self, who: Person, number: int, text: str) -> None:
+        """A bag is ready: the shop hears so later, when who ordered it comes."""
+        asked = _TO_PAY.search(text)
+        shop = next(s.slug for s in self.village.shops if f" : {s.name}." in text)
+        self._ready[number, shop] = (who, minor(asked[1]) if asked else 0)
+
+    async def _collects(self) -> None:
+        """Some fetch what they order at the shop."""
+        for who in self.random.sample(self.people, 2):
+            goods = self._wish("").removesuffix(" pour ")
+            await self.says(self.writes(who, f"{goods}, je passe les prendre"))
 
     def _wish(self, day: str) -> str:
         skus = self.random.sample(sorted(GOODS), self.random.randint(1, 3))
@@ -164,7 +156,7 @@ class Life:
 
     async def _orders(self, day: date) -> None:
         named = DAYS[day.weekday()]
-        for who in self.random.sample(self.people, self._doors):
+        for who in self.random.sample(self.people, self._callers):
             await self.says(self.writes(who, self._wish(named)))
             if self.chance(8):
                 self.notes.seen["changed"] += 1
@@ -182,7 +174,7 @@ class Life:
     def _shop_reads(self, shop: ShopSlug, message: Json) -> None:
         actions = {b["action"] for row in message["buttons"] for b in row}
         if envelope := _ENVELOPE.search(message["text"]):
-            self._envelopes[shop] = _minor(envelope[1])
+            self._envelopes[shop] = minor(envelope[1])
             return
         card = _CARD.search(message["text"])
         if card is None:
@@ -202,8 +194,23 @@ class Life:
             self._answers(shop, number, actions)
         elif "accept" in actions and self._once(shop, message["text"]):
             self._todo.append(self._in_shop(shop, press="accept", order=number))
+        elif "handed_out" in actions:
+            self._fetched(shop, number)
+        elif "packed" in actions and "à retirer" in message["text"]:
+            if self._once(shop, f"packed {number}"):
+                self._todo.append(self._in_shop(shop, press="packed", order=number))
         elif "packed" in actions and self.chance(40) and self._once(shop, f"packed {number}"):
             self._todo.append(self._in_shop(shop, press="packed", order=number))
+
+    def _fetched(self, shop: ShopSlug, number: int) -> None:
+        """Who was told that a bag is ready comes for it, and pays what they were told."""
+        who, asked = self._ready.pop((number, shop), (None, 0))
+        if who is None:
+            return
+        self.notes.seen["collected"] += 1
+        self.notes.counter[shop] += asked
+        self.notes.paid_there[who.slug] += asked
+        self._todo.append(self._in_shop(shop, press="handed_out", order=number))
 
     def _once(self, shop: ShopSlug, what: str) -> bool:
         """Tell whether a shop sees something for the first time."""
@@ -231,76 +238,23 @@ class Life:
         self.notes.seen["weighed"] += 1
         self._todo.append(self._in_shop(shop, text=f"{name} {number} : {weight} g"))
 
-    # --- the driver ------------------------------------------------------------------------------
-
-    def _drives(self, **said: Any) -> Json:
-        return {"via": "telegram", "from": DRIVER, **said}
-
-    async def _round(self, day: date) -> None:
-        await self.at(day, *((17, 20) if day.weekday() == 5 else (9, 20)))
-        self._newest = {}
-        await self.says(self._drives(press="depart"))
-        for _ in range(2 * self._doors):
-            card, self._newest = self._newest, {}
-            if not card:
-                break
-            await self._door(card)
-            if not self._newest:
-                await self.says(self._drives(text="suivant"))
-        await self._evening(day)
-
-    async def _door(self, card: Json) -> None:
-        name, due = _STOP.match(card["text"]), _AMOUNT.search(card["text"])
-        assert name is not None
-        who = self._by_name[name[1].strip()]
-        asked = _minor(due[1]) if due else 0
-        kind = self.random.randrange(12)
-        if kind == 0:
-            self.notes.seen["absent"] += 1
-            await self.says(self._drives(press="absent"))
-            if self._newest and self._newest["text"].startswith(card["text"][:12]):
-                await self.says(self._drives(press="back"))
-            return
-        if kind in {1, 2} and await self._gives(who, 0, press="on_tab"):
-            return
-        if kind == 3 and asked and await self._gives_part(who, asked):
-            return
-        if kind == 4 and await self._gives(who, asked + 500, text=f"reçu {_said(asked + 500)}"):
-            return
-        if kind == 5:
-            await self._gives(who, asked + 50_000, text=f"reçu {_said(asked + 50_000)}")
-        assert await self._gives(who, asked, press="delivered"), card["text"]
-
-    async def _gives_part(self, who: Person, asked: int) -> bool:
-        part = self.random.randint(1, asked)
-        return await self._gives(who, part, text=f"reçu {_said(part)}")
-
-    async def _gives(self, who: Person, minor: int, **said: Any) -> bool:
-        """Hand something over; tells whether the driver's card took it."""
-        sent = await self.says(self._drives(**said))
-        what = said.get("press") or said["text"].partition(" ")[0]
-        told = (m["text"] for m in sent if str(m.get("to")) == str(DRIVER) and m.get("edits"))
-        took = any(who.name in text and ("✅" in text or "📒" in text) for text in told)
-        self.notes.seen[f"{what}{'' if took else ' refused'}"] += 1
-        if took:
-            self.notes.handed[who.slug] += minor
-        return took
+    # --- money --------------------------------------------------------------------------------------
 
     async def _evening(self, day: date) -> None:
         await self.at(day, 20, 30)
-        for shop, minor in self._envelopes.items():
+        for shop, amount in self._envelopes.items():
             self.notes.seen["envelope"] += 1
             if self.chance(15):
-                counted = max(0, minor - self.random.randint(1, 200))
-                text = f"reçu {_said(counted)}, il manque de la monnaie"
+                counted = max(0, amount - self.random.randint(1, 200))
+                text = f"reçu {said(counted)}, il manque de la monnaie"
                 self.notes.counted[shop] += counted
             else:
                 text = "enveloppe reçue"
-                self.notes.counted[shop] += minor
+                self.notes.counted[shop] += amount
             await self.says(self._in_shop(shop, text=text))
         self._envelopes = {}
 
-    # --- weeks -----------------------------------------------------------------------------------
+    # --- weeks --------------------------------------------------------------------------------------
 
     async def live(self, weeks: int) -> None:
         await self._habits()
@@ -314,8 +268,10 @@ class Life:
                     self.notes.seen["called off"] += 1
                     await self.says(self._at_desk("/tournee jeudi annulee neige"))
                     continue
-                await self._round(day)
+                await self.doors.round(day)
+                await self._evening(day)
                 await self._counter()
+                await self._collects()
         await self.at(FIRST + timedelta(weeks=weeks, days=1), 8)
 
     async def _habits(self) -> None:
@@ -334,28 +290,15 @@ class Life:
         """Some come to a shop and pay a part of what stands there."""
         with self.simulation._app.workspaces.open(self.village.settings.slug) as workspace:
             tabs = dict(workspace.ports.ledger.accounts("tab:"))
-        for account, minor in sorted(tabs.items()):
+        for account, owed in sorted(tabs.items()):
             slug, _, shop = account.removeprefix("tab:").partition("/")
-            if minor <= 0 or not self.chance(30):
+            if owed <= 0 or not self.chance(30):
                 continue
             who = next(p for p in self.people if p.slug == slug)
-            part = minor if self.chance(60) else self.random.randint(1, minor)
-            said = f"{who.name} a payé {_said(part)}"
-            sent = await self.says(self._in_shop(ShopSlug(shop), text=said))
-            assert any("a réglé" in m["text"] for m in sent), (said, sent)
+            part = owed if self.chance(60) else self.random.randint(1, owed)
+            words = f"{who.name} a payé {said(part)}"
+            sent = await self.says(self._in_shop(ShopSlug(shop), text=words))
+            assert any("a réglé" in m["text"] for m in sent), (words, sent)
             self.notes.seen["paid at the shop"] += 1
             self.notes.counter[ShopSlug(shop)] += part
             self.notes.paid_there[PersonSlug(slug)] += part
-
-
-def _plain(text: str) -> str:
-    """Without the spaces that do not break."""
-    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-
-
-def _minor(text: str) -> int:
-    return int(Decimal(text.replace(",", ".")) * 100)
-
-
-def _said(minor: int) -> str:
-    return f"{minor // 100},{minor % 100:02}"

@@ -101,7 +101,9 @@ def _pickup(pickup: Pickup, voice: Voice) -> str:
     mark = "☑️" if pickup.collected else "▫️"
     line = f"{mark} {pickup.shop.name} : {bags}"
     if pickup.ready and not pickup.collected:
-        line = voice.text("%(line)s, %(ready)s ready", line=line, ready=pickup.ready)
+        line = voice.plural(
+            "%(line)s, %(count)s ready", "%(line)s, %(count)s of them ready", pickup.ready, line=line
+        )
     if not pickup.unanswered:
         return line
     numbers = ", ".join(str(n) for n in pickup.unanswered)
