@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from telegram import Bot, Update
 
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
+from tests.telegram.fixtures import UPDATES
 from tests.telegram.scene import CLAIRE, JEANNE, KARIM, MARIE, MONDAY, Scene, scene
-from tests.telegram.test_updates import READER, UPDATES
+from tests.telegram.test_updates import READER
 from tournee.bot.channels.telegram.updates import shown_name
 
 BAKERY = "shop:boulangerie"
@@ -139,7 +140,7 @@ def test_kinds_that_were_not_asked_for_are_not_sent_and_do_nothing_if_they_are(
         assert "business_message" not in made.fake.allowed
         sent = len(made.fake.calls)
         for name in UPDATES:
-            update = copy.deepcopy(UPDATES[name]["update"])
+            update = copy.deepcopy(UPDATES[name].update)
             if not set(update) & set(made.fake.allowed):
                 made.fake.raw_update(update | {"update_id": made.fake.update()})
         await made.settle(made.fake.update(message=made.fake.chats.messages[JEANNE, 101]))
@@ -175,7 +176,7 @@ def spoilt(value: Any, path: tuple[int, ...], with_what: Any) -> Any:
 def test_an_update_that_is_spoilt_is_read_left_alone_or_counted(
     name: str, path: tuple[int, ...], with_what: Any
 ) -> None:
-    update = spoilt(copy.deepcopy(UPDATES[name]["update"]), path, with_what)
+    update = spoilt(copy.deepcopy(UPDATES[name].update), path, with_what)
     try:
         READER.read(Update.de_json(update, Bot(TOKEN)), MONDAY)
     except MALFORMED:
