@@ -126,6 +126,7 @@ class HelpWanted:
         "absent",
         "no_order",
         "not_delivered",
+        "withdrawal",
     ]
     texts: tuple[str, ...] = ()
     """What they wrote, the last of it; the newest is why."""

@@ -36,6 +36,8 @@ class MoneyCue(StrEnum):
     WAYS = "ways"
     """How one can pay, as a question has it."""
     RECEIPT = "receipt"
+    WITHDRAW = "withdraw"
+    """What was bought is given back."""
     PAID = "paid"
     TAB = "tab"
     RECEIVED = "received"
@@ -174,6 +176,13 @@ def is_asked(text: str) -> bool:
     tokens = tokenize(text)
     asked = {MoneyCue.OWE, MoneyCue.RECEIPT}
     return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+
+
+def withdraws(text: str) -> bool:
+    """Tell whether a resident gives back what was bought: 'RENONCER', 'je me rétracte'."""
+    tokens = tokenize(text)
+    found = {cue for i in range(len(tokens)) for _, cue in _cues().at(tokens, i)}
+    return MoneyCue.WITHDRAW in found
 
 
 def asks_ways(text: str) -> bool:

@@ -47,7 +47,9 @@ def _residents(ports: Ports, resident: PersonSlug, event: Event) -> Books:
         return Books(tabs=services.tabs_of_resident(ports, resident), receipts=tuple(made))
     if isinstance(event, MoneyEvent | ArrivalExpected | Due):
         return Books(tabs=services.tabs_of_resident(ports, resident))
-    if not isinstance(event, Said) or not money_words.is_asked(event.text):
+    if not isinstance(event, Said) or not (
+        money_words.is_asked(event.text) or money_words.withdraws(event.text)
+    ):
         return Books()
     return Books(
         tabs=services.tabs_of_resident(ports, resident),

@@ -65,6 +65,8 @@ def why_text(why: Why, voice: Voice) -> str:
             )
         case "not_delivered":
             return voice.text("could not be given their order, and expects your call")
+        case "withdrawal":
+            return voice.text("gives back what was bought, which is their right: please arrange it")
         case "no_order":
             return voice.text("has not ordered for longer than usual: please call")
 

@@ -23,6 +23,7 @@ Why = Literal[
     "absent",
     "no_order",
     "not_delivered",
+    "withdrawal",
 ]
 
 

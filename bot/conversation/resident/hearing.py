@@ -22,6 +22,7 @@ from tournee.bot.conversation.resident import (
     townhall,
     waiting,
     whom,
+    withdrawal,
 )
 from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.declined import declined
@@ -93,6 +94,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         if "?" in said.text:
             return people.help_(state, facts)
         return people.unread(state, "emoji", facts)
+    if (outcome := withdrawal.asked(state, said, parse, facts)) is not None:
+        return outcome
     if (outcome := money.asked(state, said, parse, facts)) is not None:
         return outcome
     if detail.is_asked(said.text):
@@ -103,7 +106,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     outcome = outcome or _heard(state, said, parse, facts)
     if outcome is None:
         missed = replace(state, misunderstood=state.misunderstood + 1)
-        return people.not_understood(missed, said, facts)
+        unclear = people.not_understood(missed, said, facts)
+        return _in_their_language(unclear, said, parse, facts)
     heard = replace(outcome, state=replace(outcome.state, misunderstood=0))
     heard = people.beside_goods(heard, said, parse, facts)
     return _in_their_language(heard, said, parse, facts)
@@ -270,7 +274,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
         Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
         Intent.COMPLAINT: lambda: people.complain(state, said, facts),
-        Intent.HUMAN: lambda: people.hand_over(state, facts, "asked", state.lately),
+        Intent.HUMAN: lambda: people.wanted(state, said, facts),
         Intent.HELP: lambda: people.help_(state, facts),
         Intent.GREETING: lambda: people.greet(state, facts),
         Intent.THANKS: lambda: people.thank(state),
@@ -297,7 +301,8 @@ def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome
     if parse.beneficiary and parse.person and not state.wants and not look.open_numbers(facts):
         return ordering.set_delivery(state, said, parse, facts)
     told = parse.intent is Intent.OTHER or is_unclear(parse)
-    if not told or len(said.text.split()) > PLACE_ALONE:
+    named = parse.person is not None and parse.place is not None
+    if not told or len(said.text.split()) > (MOST_INTRODUCED if named else PLACE_ALONE):
         return None
     if parse.person and state.asked is not None and not look.name_of(facts, state):
         return ordering.note_delivery(state, said, parse, facts)

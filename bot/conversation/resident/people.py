@@ -10,6 +10,7 @@ from tournee.bot.conversation.events import HelpWanted, OperatorWrote, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident.cues import Habit, is_only
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     BackAgain,
@@ -66,7 +67,7 @@ LATELY: Final = 4
 QUOTED_LATELY: Final = 300
 """Characters of each."""
 
-Why = Literal["asked", "not_understood", "complaint", "angry", "stopped", "too_late"]
+Why = Literal["asked", "not_understood", "complaint", "angry", "stopped", "too_late", "withdrawal"]
 
 
 def help_(state: State, facts: Facts) -> Outcome:
@@ -77,6 +78,13 @@ def help_(state: State, facts: Facts) -> Outcome:
 def greet(state: State, facts: Facts) -> Outcome:
     reply = Greeted(examples=look.examples(facts), name=look.greeting_name(facts, state))
     return Outcome(state=state, replies=() if state.wants else (reply,), answered=True)
+
+
+def wanted(state: State, said: Said, facts: Facts) -> Outcome:
+    """Pass on who wants a person; 'allo, y a quelqu'un ?' only wants an answer."""
+    if is_only(said.text, Habit.CALLING):
+        return greet(state, facts)
+    return hand_over(state, facts, "asked", state.lately)
 
 
 def thank(state: State) -> Outcome:

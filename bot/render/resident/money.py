@@ -6,6 +6,7 @@ from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
     MoneyReply,
     NoReceipt,
+    NothingToGiveBack,
     PaymentPutRight,
     ReceiptShown,
     ReceiptsShown,
@@ -15,9 +16,10 @@ from tournee.bot.conversation.resident.replies.money import (
     TabShown,
     ToPay,
     WaysToPayTold,
+    WithdrawalNoted,
 )
 from tournee.bot.render import papers
-from tournee.bot.render.resident.lines import amount_text, joined
+from tournee.bot.render.resident.lines import amount_text, joined, listed
 from tournee.bot.render.voice import Brevity, Rendered, Voice
 from tournee.catalog.quantity import Money
 
@@ -54,6 +56,30 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
             )
         case PaymentPutRight():
             return _put_right(reply, voice)
+        case WithdrawalNoted():
+            return _withdrawn(reply, voice)
+        case NothingToGiveBack(person=person):
+            return voice.text(
+                "Goods can be given back within 14 days of their delivery, and I find none. "
+                "To speak with %(person)s, write PERSON.",
+                person=person or voice.text("the team"),
+            )
+
+
+def _withdrawn(reply: WithdrawalNoted, voice: Voice) -> str:
+    """The law wants the day and hour in it."""
+    at = reply.at.astimezone(voice.zone)
+    sellers = listed([shop.name for shop in reply.shops], voice)
+    return voice.text(
+        "Noted on %(day)s at %(hour)s: you withdraw from order %(number)s%(shops)s. Fresh goods "
+        "and newspapers are not taken back. %(person)s will tell you how to return the rest and "
+        "get your money back.",
+        day=voice.weekday(at.date()),
+        hour=voice.hour(at),
+        number=reply.number,
+        shops="" if voice.leaves_out(Brevity.SHOPS) else f" ({sellers})",
+        person=reply.person or voice.text("the team"),
+    )
 
 
 # --- what is owed --------------------------------------------------------------------------------

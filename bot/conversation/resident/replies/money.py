@@ -1,6 +1,7 @@
 """What a resident hears of money: what is owed, receipts, what was paid."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tournee.bot.conversation.model import Reply
 from tournee.catalog.model import Shop
@@ -65,6 +66,23 @@ class NoReceipt(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalNoted(Reply):
+    """The dated acknowledgement that what was bought is given back."""
+
+    number: OrderNumber
+    shops: tuple[Shop, ...]
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingToGiveBack(Reply):
+    """No order came in the time in which it could be given back."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TabPaidTold(Reply):
     amount: Money
     receipt: int
@@ -101,4 +119,6 @@ MoneyReply = (
     | TabAgedTold
     | DepositTold
     | PaymentPutRight
+    | WithdrawalNoted
+    | NothingToGiveBack
 )
