@@ -8,7 +8,7 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from tournee.bot.account import account
@@ -25,6 +25,16 @@ Json = dict[str, Any]
 EPOCH = datetime.fromtimestamp(0, UTC)
 OPENED = "/start "
 """What Telegram writes for whoever opens a link, before its code."""
+Media = Literal["voice", "picture", "sticker", "empty", "other"]
+MEDIA: Final[dict[str, Media]] = {
+    "voice": "voice",
+    "picture": "picture",
+    "image": "picture",
+    "photo": "picture",
+    "sticker": "sticker",
+    "empty": "empty",
+}
+"""What an event may call a message without words; anything else is `other`."""
 
 
 class EventError(ValueError):
@@ -143,7 +153,7 @@ class Simulation:
         if "file" in event:
             return _dropped(event["file"], text)
         if not text.strip():
-            return Unreadable(what=event.get("media", "empty"))
+            return Unreadable(what=MEDIA.get(str(event.get("media", "empty")), "other"))
         if text.startswith(OPENED) and event["via"] == Channel.TELEGRAM:
             return Started(code=text.removeprefix(OPENED).strip())
         return Said(text=text, about=number)

@@ -110,5 +110,4 @@ def _check_header(names: Sequence[str], columns: Columns, log: FaultLog) -> bool
 def _wrong_length(line: int, names: Sequence[str], cells: Sequence[str], log: FaultLog) -> None:
     n = min(len(names), len(cells))
     column = names[n] if n < len(names) else f"column {n + 1}"
-    value = "" if n < len(names) else ",".join(cells[n:])
-    log.add(line, column, value, Want.AS_HEADER, count=len(names), found=len(cells))
+    log.add(line, column, ",".join(cells), Want.AS_HEADER, count=len(names), found=len(cells))
