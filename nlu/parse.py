@@ -270,7 +270,7 @@ def _lines(
             continue
         if known and len(narrowed(choose.lexicon, item)) == 1:
             known = None
-        line = _removed(found) if absolute and _gone(item) else found
+        line = _removed(found, item, choose.context) if absolute and _gone(item) else found
         lines.append(replace(_weighed(line, item, known, choose), day=when.of(item)))
     return tuple(lines), tuple(unresolved)
 
@@ -289,9 +289,14 @@ def _gone(item: Item) -> bool:
     return item.act in {Act.REMOVE, Act.SWAP}
 
 
-def _removed(line: Line) -> Line:
-    """In a change a line says what the basket shall hold: nothing of what is taken out."""
-    return Line(sku=line.sku, qty=Decimal(), unit=line.unit, options=line.options, text=line.text)
+def _removed(line: Line, item: Item, context: Context) -> Line:
+    """In a change a line says what the basket shall hold: what is left of what is taken out."""
+    held = next((other.qty for other in context.basket if other.sku == line.sku), None)
+    some = item.act is Act.REMOVE and not item.negated
+    left = Decimal()
+    if some and held is not None and line.qty is not None:
+        left = max(left, held - line.qty)
+    return Line(sku=line.sku, qty=left, unit=line.unit, options=line.options, text=line.text)
 
 
 def _asked_about(

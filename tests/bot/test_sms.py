@@ -176,13 +176,14 @@ questions = st.lists(products, min_size=2, max_size=12, unique_by=lambda p: p.sk
 
 @settings(deadline=None, max_examples=40)
 @given(choices=questions, lines=baskets(6), locale=locales)
-def test_a_question_is_one_segment_whatever_was_understood_beside_it(
+def test_a_question_keeps_to_its_budget_whatever_was_understood_beside_it(
     choices: tuple[Product, ...], lines: tuple[LineShown, ...], locale: str
 ) -> None:
     asked = ProductAsked(text="beurre", choices=choices)
     for text in (said(asked, locale=locale), said(BasketShown(lines=lines), asked, locale=locale)):
         assert is_plain(text)
-        assert segments(text) <= BUDGETS[Kind.QUESTION]
+        assert segments(text) <= budget_of(asked)
+        assert text.count("\n") > min(len(choices), 5)
         assert plain({"fr": "AUCUN", "en": "NONE", "es": "NINGUNO"}[locale]) in text
         assert "\n1 " in text
         assert "\n2 " in text

@@ -60,6 +60,8 @@ class Habit(StrEnum):
     WAIT = "wait"
     """Takes back what was just said."""
     AS_BEFORE = "as_before"
+    CALLING = "calling"
+    """Is there anybody who answers at all?"""
     HERE = "here"
     """Where the one who writes lives, not the one for whom it is."""
     HOUSEHOLD = "household"

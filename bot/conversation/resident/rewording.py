@@ -50,6 +50,8 @@ def joined(kept: State, gone: State) -> State:
         place=kept.place or gone.place,
         name=kept.name or gone.name,
         beneficiary=kept.beneficiary or gone.beneficiary,
+        whom=kept.whom or gone.whom,
+        kin=(*kept.kin, *gone.kin),
         asides=(*kept.asides, *gone.asides),
         asked=None,
         card=None,
