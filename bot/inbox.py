@@ -85,7 +85,7 @@ class Inbox:
         except StorageError:
             raise
         except Exception:
-            log.exception("news_failed", key=item.key if item else None)
+            log.exception("news_failed", kind=item.kind if item else None)
             if item is None:
                 raise
             self._workspaces.tell_later(item, now)

@@ -69,6 +69,7 @@ class RedisLimiter:
         local now = tonumber(t[1]) + tonumber(t[2]) / 1000000
         local used_up = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
         local every, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+        used_up = math.min(used_up, now + every * burst) -- clocks are put back, too
         local wait = used_up - every * (burst - 1) - now
         if wait > 0 then return tostring(wait) end
         local left = math.ceil((used_up + every - now) * 1000) + 1

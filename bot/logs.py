@@ -1,5 +1,7 @@
 """Structured logs: one JSON object a line, without message texts, names or phone numbers.
 
+They are neither in what is passed nor in an error's own words, which are left out.
+
 What follows from a message carries that message's id (`message`): bound where it is received, kept
 with the news and the messages that it leads to, bound again where those are told and sent.
 
@@ -8,6 +10,7 @@ Made by the standard library alone: docs/adr/2026-11-23-figures-and-logs.md.
 
 import json
 import logging
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -55,9 +58,21 @@ class Lines(logging.Formatter):
         line["level"] = record.levelname.lower()
         at = datetime.fromtimestamp(record.created, UTC)
         line["timestamp"] = at.isoformat().replace("+00:00", "Z")
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            line["exception"] = trace(record.exc_info[1])
         return json.dumps(line, default=repr)
+
+
+def trace(error: BaseException) -> str:
+    """Where an error came from and what it is, after what led to it; never its own words.
+
+    They may quote what somebody wrote, a name or a number.
+    """
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    code = getattr(getattr(error, "orig", error), "sqlstate", None)
+    name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    own = "".join(traceback.format_tb(error.__traceback__)) + name + (f" {code}" if code else "")
+    return own if before is None else f"{trace(before)}\n\n{own}"
 
 
 def configure(level: int = logging.INFO) -> None:

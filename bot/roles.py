@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from tournee.bot.conversation.events import Event
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.party import PartyKind
+from tournee.bot.logs import log
 from tournee.bot.render.voice import Rendered, Voice
 
 # ruff: noqa: PLC0415 -- that is what this module is for
@@ -27,7 +28,14 @@ class Role:
     render: Callable[[Any, Voice], Rendered]
 
     def load(self, text: str | None) -> Any:
-        return self.state() if text is None else self._adapter.validate_json(text)
+        """Read a state; begin anew where another version wrote what this one can't read."""
+        if text is None:
+            return self.state()
+        try:
+            return self._adapter.validate_json(text)
+        except ValidationError:
+            log.warning("state_unreadable", role=self.state.__module__)
+            return self.state()
 
     def dump(self, state: Any) -> str:
         return self._adapter.dump_json(state).decode()

@@ -43,6 +43,7 @@ def connect(url: str, threads: int = THREADS) -> Engine:
         return _sqlite(parsed)
     engine = sqlalchemy.create_engine(
         parsed,
+        hide_parameters=True,  # an error's words hold no person's
         pool_size=threads,
         max_overflow=2,
         pool_timeout=LOCK_MS / 1000,
@@ -65,6 +66,7 @@ def _sqlite(url: URL) -> Engine:
     if url.database in {None, "", ":memory:"}:
         engine = sqlalchemy.create_engine(
             url,
+            hide_parameters=True,
             poolclass=QueuePool,
             pool_size=1,  # the one connection is the database: a second thread waits for it
             max_overflow=0,
@@ -72,7 +74,7 @@ def _sqlite(url: URL) -> Engine:
         )
     else:
         Path(str(url.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
-        engine = sqlalchemy.create_engine(url)
+        engine = sqlalchemy.create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -23,12 +23,15 @@ FIRST_PAUSE = 0.005
 CONTESTED = frozenset({"40001", "40P01", "23505"})
 """PostgreSQL: serialization failure, deadlock, and a row that two make at the same moment."""
 
+REFUSED = frozenset({"42501", "42P01", "42703"})
+"""PostgreSQL: a right that is lacking, a table or a column that is not there (any more)."""
+
 
 class UnitOfWork:
     """A transaction as a context: leaving without `commit` undoes what was done in it.
 
     Raises ContestedError where another transaction won (see `contested`), StorageError where the
-    database fails (gone, full, locked for too long).
+    database fails (gone, full, locked for too long, without rights, of another schema).
 
     >>> with UnitOfWork(engine) as work:  # doctest: +SKIP
     ...     Catalogue(work.session).save_person(village, person)
@@ -55,7 +58,9 @@ class UnitOfWork:
             return
         if _is_contested(error):
             raise ContestedError(_line(error)) from error
-        if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+        if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError) or (
+            _state(error) in REFUSED
+        ):
             raise StorageError(_line(error)) from error
 
     def commit(self) -> None:
@@ -87,7 +92,12 @@ def contested(work: Callable[P, R]) -> Callable[P, R]:
 def _is_contested(error: BaseException) -> bool:
     if not isinstance(error, DBAPIError):
         return isinstance(error, StaleDataError)
-    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in CONTESTED
+    return error.connection_invalidated or _state(error) in CONTESTED
+
+
+def _state(error: BaseException) -> str | None:
+    """PostgreSQL's code for what is wrong."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None)
 
 
 def _line(error: BaseException) -> str:

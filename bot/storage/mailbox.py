@@ -1,5 +1,6 @@
 """Events that wait for a conversation: told right after a commit, or at a set time."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,11 @@ class News:
     """How often telling it has failed."""
     cause: str | None = None
     """The id of the message that led to it; posting takes it from the log's context."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of its event: unlike its key it names nobody."""
+        return str(json.loads(self.event).get("kind"))
 
 
 class Mailbox:

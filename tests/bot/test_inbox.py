@@ -1,15 +1,17 @@
 """One message, one transaction."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot import exchange
-from tournee.bot.storage import InboundRow, NewsRow, OutgoingRow
+from tournee.bot.logs import Lines
+from tournee.bot.storage import ConversationRow, InboundRow, NewsRow, OutgoingRow
 from tournee.bot.workspace import Workspace
 from tournee.orders.storage.rows import OrderRow
 
@@ -120,8 +122,20 @@ def test_a_fault_of_ours_is_told_to_the_sender_and_changes_nothing(
     assert rows(database, OrderRow) == 1
 
 
+def test_who_has_a_state_that_another_version_wrote_is_heard_all_the_same(
+    database: Engine,
+) -> None:
+    tournee = app(database, Wire())
+    tournee.inbox.receive(sms("2 baguettes"))
+    with Session(database) as session, session.begin():
+        session.execute(update(ConversationRow).values(state='{"pending": {"kind": "later"}}'))
+    assert tournee.inbox.receive(sms(COMPLETE, minutes=1)).handled
+    assert tournee.inbox.receive(sms("oui", minutes=2)).handled
+    assert rows(database, OrderRow) == 1
+
+
 def test_news_that_cannot_be_told_is_told_later(
-    database: Engine, monkeypatch: pytest.MonkeyPatch
+    database: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     tournee = app(database, Wire())
     tournee.inbox.receive(sms(COMPLETE))
@@ -134,6 +148,9 @@ def test_news_that_cannot_be_told_is_told_later(
     with monkeypatch.context() as patched:
         patched.setattr(exchange.Exchange, "hear", broken)
         assert tournee.inbox.tell_next(now)
+    (line,) = (Lines().format(r) for r in caplog.records if r.getMessage() == "news_failed")
+    assert json.loads(line)["kind"] == "order_placed"
+    assert "durand" not in line, "the log names nobody"
     before = rows(database, OutgoingRow)
     assert not tournee.inbox.tell_next(now)
     assert tournee.inbox.tell_next(now + timedelta(minutes=2))

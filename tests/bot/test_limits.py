@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,6 +96,20 @@ def test_a_redis_that_is_back_is_asked_again(tmp_path: Path) -> None:
         return waits
 
     assert asyncio.run(run()) > 0
+
+
+def test_a_redis_whose_clock_was_put_back_holds_no_chat_up_for_long(redis_url: str) -> None:
+    tomorrow = time.time() + 86_400
+
+    async def run() -> float:
+        limits = RedisLimiter(redis_url)
+        waits = await limits.wait("put back", every=EVERY)
+        await limits.close()
+        return waits
+
+    with redis.Redis.from_url(redis_url) as asking:
+        asking.set("tournee:limit:put back", f"{tomorrow:.6f}")
+    assert 0 < asyncio.run(run()) <= EVERY
 
 
 def test_one_process_needs_no_redis() -> None:

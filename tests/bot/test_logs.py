@@ -4,6 +4,9 @@ import json
 import logging
 import sys
 
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
 from tournee.bot.logs import Lines, caused_by, current_cause
 
 
@@ -34,12 +37,33 @@ def test_what_follows_from_a_message_carries_its_id_until_it_is_done() -> None:
     assert "message" not in line("message_sent")
 
 
-def test_an_error_is_written_with_its_trace_on_one_line() -> None:
+def test_an_error_is_written_with_where_it_came_from_and_without_its_words() -> None:
     try:
-        int("no figure")
-    except ValueError:
-        told = line("news_failed", error=sys.exception())
-    assert "ValueError: invalid literal" in str(told["exception"])
+        try:
+            int("2 baguettes")
+        except ValueError as error:
+            raise LookupError("+33639980001") from error
+    except LookupError:
+        told = str(line("news_failed", error=sys.exception())["exception"])
+    assert told.endswith("\nLookupError")
+    assert "\nValueError\n" in told
+    assert 'int("2 baguettes")' in told, "our own code, not what somebody wrote"
+    assert "invalid literal" not in told
+    assert told.count("+33639980001") == 1, "our own code again"
+
+
+def test_an_error_of_the_database_is_written_with_its_code_and_without_its_row(
+    postgresql_database: Engine,
+) -> None:
+    name = "Zoé Martin"
+    wanted = text("INSERT INTO villages (village) VALUES (CAST(:words AS integer))")
+    try:
+        with postgresql_database.connect() as connection:
+            connection.execute(wanted, {"words": name})
+    except DBAPIError:
+        told = str(line("message_failed", error=sys.exception())["exception"])
+    assert "sqlalchemy.exc.DataError 22P02" in told
+    assert name not in told
 
 
 def test_a_librarys_line_is_made_alike() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.orm import Session
 
 from tests.bot.flow import MONDAY, Wire, app, sms
@@ -21,10 +21,22 @@ from tournee.bot.messages import Inbound
 from tournee.bot.storage import InboundRow, NewsRow
 from tournee.orders.storage.rows import OrderRow
 from tournee.storage.errors import StorageError
+from tournee.storage.schema import open_database
 
 PARIS = ZoneInfo("Europe/Paris")
 CLOSING = "À préparer pour"
 """How the message begins that the bakery gets once, when the round closes."""
+
+
+FULL = """
+CREATE FUNCTION no_room() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+END $$ LANGUAGE plpgsql;
+CREATE TRIGGER full_disk BEFORE INSERT ON outgoing_messages
+FOR EACH ROW EXECUTE FUNCTION no_room();
+"""
+"""What PostgreSQL answers when its disk is full, halfway through a message."""
 
 
 # --- disks ---------------------------------------------------------------------------------------
@@ -95,6 +107,39 @@ async def test_on_a_full_disk_webhooks_answer_503_until_there_is_room(
         make_room()
         again = await client.post("/in", json=HELLO | {"id": f"SM-{n}"})
         assert again.json() == {"new": True}
+
+
+@in_a_loop
+async def test_when_postgresqls_disk_is_full_webhooks_answer_503_until_there_is_room(
+    empty_postgresql_url: str,
+) -> None:
+    engine = open_database(empty_postgresql_url)
+    async with serving(engine) as client:
+        with engine.begin() as connection:
+            connection.execute(text(FULL))
+        refused = await client.post("/in", json=HELLO)
+        assert refused.status_code == 503
+        with Session(engine) as session:
+            assert session.scalars(select(InboundRow)).all() == []
+        with engine.begin() as connection:
+            connection.execute(text("DROP TRIGGER full_disk ON outgoing_messages"))
+        assert (await client.post("/in", json=HELLO)).json() == {"new": True}
+    engine.dispose()
+
+
+@in_a_loop
+async def test_when_a_right_is_taken_away_webhooks_answer_503_until_it_is_back(
+    empty_postgresql_url: str,
+) -> None:
+    engine = open_database(empty_postgresql_url)
+    async with serving(engine) as client:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE conversations RENAME TO hidden"))
+        assert (await client.post("/in", json=HELLO)).status_code == 503
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE hidden RENAME TO conversations"))
+        assert (await client.post("/in", json=HELLO)).json() == {"new": True}
+    engine.dispose()
 
 
 def test_a_start_on_a_full_disk_says_so_in_one_line(tmp_path: Path) -> None:

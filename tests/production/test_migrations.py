@@ -1,6 +1,7 @@
 """The schema goes up and down with data in it, and `serve` says what is wrong with it."""
 
 import asyncio
+import os
 from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
@@ -11,7 +12,7 @@ from sqlalchemy import Engine, MetaData, delete, insert, inspect, select, table,
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.orm import Session
 
-from tests.bot.flow import MONDAY, Wire, sms, village
+from tests.bot.flow import MONDAY, SAINT_AUBIN, Wire, sms, village
 from tournee.bot.app import build
 from tournee.bot.cli import main
 from tournee.catalog.model import Channel
@@ -169,21 +170,66 @@ def test_an_sqlite_file_brings_itself_up_to_date(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_user_without_rights_is_told_on_which_tables(empty_postgresql_url: str) -> None:
+@pytest.fixture
+def reader(empty_postgresql_url: str) -> Iterator[str]:
+    """A migrated database's URL for a user who may read it and no more."""
+    name = f"reader_{os.getpid()}"
     engine = schema.open_database(empty_postgresql_url)
     with engine.begin() as connection:
-        connection.execute(text("DROP ROLE IF EXISTS reader"))
-        connection.execute(text("CREATE ROLE reader LOGIN"))
-        connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"))
-    try:
-        as_reader = empty_postgresql_url.replace("postgres@", "reader@")
-        with pytest.raises(StorageError, match=r"may not write to .*audit_entries, "):
-            schema.open_migrated(as_reader)
-    finally:
-        with engine.begin() as connection:
-            connection.execute(text("DROP OWNED BY reader"))
-            connection.execute(text("DROP ROLE reader"))
-        engine.dispose()
+        connection.execute(text(f"CREATE ROLE {name} LOGIN"))
+        connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}"))
+    yield empty_postgresql_url.replace("postgres@", f"{name}@")
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP OWNED BY {name}"))
+        connection.execute(text(f"DROP ROLE {name}"))
+    engine.dispose()
+
+
+def test_a_user_without_rights_is_told_on_which_tables(reader: str) -> None:
+    with pytest.raises(StorageError, match=r"may not write to .*audit_entries, "):
+        schema.open_migrated(reader)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["village", "import", str(SAINT_AUBIN)],
+        ["privacy", "expire"],
+        ["migrate", "--down-to", "0001"],
+        ["serve"],
+    ],
+    ids=" ".join,
+)
+def test_whatever_a_user_without_rights_asks_for_is_refused_in_one_line(
+    reader: str,
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TOURNEE_DATABASE_URL", reader)
+    assert main(command) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "may not write to" in error or "permission denied" in error or "must be owner" in error
+
+
+def test_a_user_who_may_make_no_tables_is_told_so(
+    empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = f"guest_{os.getpid()}"
+    engine = connect(empty_postgresql_url)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {name} LOGIN"))
+    monkeypatch.setenv(
+        "TOURNEE_DATABASE_URL", empty_postgresql_url.replace("postgres@", f"{name}@")
+    )
+    assert main(["migrate"]) == 1
+    error = capsys.readouterr().err
+    assert "permission denied for schema public" in error
+    assert error.count("\n") == 1
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP ROLE {name}"))
+    engine.dispose()
 
 
 def test_the_command_goes_up_and_down_and_names_a_revision_it_does_not_know(
