@@ -348,6 +348,9 @@ class Composer:
         says_how = state.last in _OPEN_TO_HOW and self.options.says_how(reading)
         if says_how or self.parts.is_plain(state, reading.norm):
             yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.how)
+        english = self.lattice.locale == "en" and state.pending
+        if english and self.options.adorns(state, reading):
+            yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.word)
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
         weight += WEIGHTS.partial * runs_on(state)
         if state.telling or state.last in _ANNOUNCING:

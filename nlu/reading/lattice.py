@@ -32,6 +32,7 @@ _NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
 """'huîtres n3'."""
+_LENGTHS = frozenset({"inch", "inches", "cm"})
 _FOR = frozenset({"pour", "for", "para"})
 _PERSON = stem("personnes")
 _BREAKS = frozenset(',;:.!?()[]\n-–—…/"+*•·>')
@@ -210,11 +211,15 @@ class _Builder:
     def _add_counted(self, number: NumberSpan, value: str, unit: str) -> None:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
         stemmed = self.lexicon.counted(unit)
-        if stemmed == _PERSON or is_time(unit):
+        label = stem(unit) in self.lexicon.labels and self._is_word(number.end + 1)
+        if stemmed == _PERSON or is_time(unit) or label or unit in _LENGTHS:
             end, score = number.end + 1, WEIGHTS.role * (number.end + 1 - number.start)
             self.add(Reading(number.start, end, Kind.ROLE, score, role=Role.FILLER))
         if stemmed:
             self.marks.words[number.start].append((number.end + 1, number_word(value, stemmed)))
+
+    def _is_word(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].is_word
 
     def _is_counted_goods(self, i: int) -> bool:
         """Tell whether a small word is none behind a number: '1 mais doux' is maize.

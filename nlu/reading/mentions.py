@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.markings import is_time, number_alone
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.rivals import rank, rivalled
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.joints import is_joint
 from tournee.nlu.search.names import Found, Grown, NameTable
@@ -54,31 +55,6 @@ class Marks:
     """Words that numbers and amounts are made of: no misspelled things."""
     packs: set[int] = field(default_factory=set)
     """Words for packs: 'une plaquette de beurre' is any butter."""
-
-
-def _rank(best: dict[int, Reading], others: dict[int, Reading], reading: Reading) -> None:
-    """Keep the best reading of a stretch, and the next that means something else."""
-    first = best[reading.end]
-    better, worse = (reading, first) if first.score < reading.score else (first, reading)
-    best[reading.end] = better
-    second = others.get(reading.end)
-    if _differ(better, worse) and (second is None or second.score < worse.score):
-        others[reading.end] = worse
-
-
-def _differ(one: Reading, other: Reading) -> bool:
-    return bool(
-        one.mention and other.mention and not set(one.mention.owners) & set(other.mention.owners)
-    )
-
-
-def _rivalled(reading: Reading, other: Reading | None) -> Reading:
-    if other is None or not (reading.mention and other.mention and _differ(reading, other)):
-        return reading
-    mention = reading.mention._replace(
-        rivals=other.mention.owners, lead=reading.score - other.score
-    )
-    return reading._replace(mention=mention)
 
 
 def _score(kind: Kind, level: Level, length: int, grown: Grown) -> float:
@@ -141,13 +117,13 @@ class Mentions:
                     continue
                 reading = self._read(table, kind, start, end, longer, joined=joined)
                 if reading and best.setdefault(end, reading) is not reading:
-                    _rank(best, others, reading)
+                    rank(best, others, reading)
                 if end - start < _LONGEST:
                     todo.append((end, longer, joined))
             if i > start and i < len(self.tokens) and self._may_skip(i):
                 crossing = joined or self.tokens[i].norm in _JOINING
                 todo.append((i + 1, grown, crossing))
-        return [_rivalled(r, others.get(end)) if others else r for end, r in best.items()]
+        return [rivalled(r, others.get(end)) if others else r for end, r in best.items()]
 
     def _may_skip(self, i: int) -> bool:
         return is_joint(self.tokens[i].text, self.tokens[i].norm)
@@ -267,7 +243,7 @@ class Mentions:
             grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
         if level is not Level.EXACT and self._is_doubtful(kind, level, start, end, grown):
             return None
-        if all(self._may_skip(i) for i in range(start, end)):
+        if self._counts_what_it_names(start, end) or all(map(self._may_skip, range(start, end))):
             return None
         figures = bool(grown.keys) and all(key[0] == "#" for key in grown.keys)
         if figures and (kind is Kind.OPTION or ":" not in grown.keys[0] or level is Level.EXACT):
@@ -358,6 +334,13 @@ class Mentions:
     def _is_fraction(self, start: int, end: int) -> bool:
         values = number_alone(self.tokens[start].norm, self.locale)
         return end == start + 1 and any("." in value for value in values)
+
+    def _counts_what_it_names(self, start: int, end: int) -> bool:
+        """Tell whether a number stands before the same of a name: 'two 2 liter bottles'."""
+        if end == start + 1 or start not in self.marks.words:
+            return False
+        words = {word for at, word in self.marks.words[start] if at == start + 1}
+        return any(word in words for _, word in self.marks.words.get(start + 1, ()))
 
     def _is_sort(self, i: int) -> bool:
         """Tell whether a figure counts nothing: of 'n°3', '6 personnes', '18 mois'."""

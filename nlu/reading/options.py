@@ -23,6 +23,7 @@ def runs_on(state: State) -> bool:
 
 
 _OF = frozenset({"de", "d'"})
+_ADORNED = frozenset({Last.QUANTITY, Last.OPTION, Last.QUALITY})
 _PART_OF = _OF | {"of"}
 _PORTIONS = frozenset({Role.PORTION, Role.PACK})
 _EXTRA = "extra"
@@ -255,6 +256,10 @@ class Options:
         behind = self.choices[reading.end : reading.end + 1]
         named = any(behind) or reading.end in self.named
         return named and everyday.describes(reading.norm)
+
+    def adorns(self, state: State, reading: Reading) -> bool:
+        """Tell whether an unknown word stands where English has those that adorn: 'fancy latte'."""
+        return state.last in _ADORNED and not reading.goods and reading.end in self.exact
 
     def makes(self, choices: tuple[Choice, ...]) -> bool:
         """Tell whether options can stand for their thing: one that must be chosen, as a size."""
