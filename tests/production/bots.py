@@ -5,6 +5,7 @@ import json
 import random
 import signal
 import sys
+import tempfile
 import time
 from asyncio.subprocess import DEVNULL, Process
 from contextlib import suppress
@@ -80,6 +81,7 @@ class Bots:
         self.ports = [free_port() for _ in range(plan.processes)]
         self.told = told
         """Their environment, from the next start on."""
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - theirs as long as they run
         self._running: dict[int, Process] = {}
 
     @property
@@ -89,7 +91,7 @@ class Bots:
     async def start(self, port: int) -> None:
         self._running[port] = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.production.loopback", str(port),
-            env=self.told, cwd=ROOT, stdout=DEVNULL, stderr=DEVNULL,
+            env=self.told, cwd=ROOT, stdout=DEVNULL, stderr=self._log,
         )  # fmt: skip
 
     async def start_all(self) -> None:
@@ -115,6 +117,11 @@ class Bots:
             self._running[port].kill()
         await self._running[port].wait()
         await self.start(port)
+
+    def log(self) -> str:
+        """All that they have written so far."""
+        self._log.seek(0)
+        return self._log.read().decode(errors="replace")
 
     async def stop(self) -> list[int]:
         """Ask all to end; their exit codes."""
