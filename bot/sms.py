@@ -6,7 +6,8 @@ for. Prices, the total, the round, the law's words and how to answer are never l
 person typed is never shortened.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -57,20 +58,30 @@ def budgets(replies: Sequence[Reply]) -> tuple[int, ...]:
 class _Tries:
     """The same replies, shorter and shorter; each is rendered when it is first looked at."""
 
-    def __init__(self, replies: Sequence[Reply], render: Render, voices: Iterator[Voice]) -> None:
-        self.texts: list[str] = []
+    def __init__(self, replies: Sequence[Reply], render: Render, voices: Iterable[Voice]) -> None:
+        self._replies = replies
+        self._render = render
+        self._voices = tuple(voices)
+        self._texts: dict[int, str] = {}
+
+    @property
+    def texts(self) -> Collection[str]:
         """Those that were looked at."""
-        self._rest = (_text(replies, render, voice) for voice in voices)
+        return self._texts.values()
 
     def first_within(self, room: int) -> str | None:
-        for text in self.texts:
-            if segments(text) <= room:
-                return text
-        for text in self._rest:
-            self.texts.append(text)
-            if segments(text) <= room:
-                return text
-        return None
+        """The longest that fits: none is longer than the one before, so halving finds it."""
+        most = len(self._voices)
+        at = 0 if self._fits(0, room) else bisect(range(most), 0, key=lambda n: self._fits(n, room))
+        return self._text(at) if at < most else None
+
+    def _fits(self, at: int, room: int) -> bool:
+        return segments(self._text(at)) <= room
+
+    def _text(self, at: int) -> str:
+        if at not in self._texts:
+            self._texts[at] = _text(self._replies, self._render, self._voices[at])
+        return self._texts[at]
 
 
 def _shorter(voice: Voice) -> Iterator[Voice]:
