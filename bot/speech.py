@@ -36,7 +36,8 @@ def compose(
             )
         return
     for card, group in groupby(says, key=lambda say: say.card):
-        spoken = list(group)
+        said = list(group)
+        spoken = said if card is None else _newest(said)
         rendered = [render(say.reply, voice) for say in spoken]
         yield Draft(
             channel=voice.channel,
@@ -49,6 +50,12 @@ def compose(
             order=_order_of(spoken),
             kind=type(spoken[-1].reply).__name__,
         )
+
+
+def _newest(says: Iterable[Say]) -> list[Say]:
+    """Of what one card shows twice, keep what it shows in the end."""
+    last = {type(say.reply): say for say in says}
+    return list(last.values())
 
 
 def _order_of(says: Sequence[Say]) -> OrderNumber | None:

@@ -28,6 +28,8 @@ class Doors:
         self._life = life
         self._newest: Json = {}
         """The driver's newest card of a door."""
+        self._at = 0
+        """An order of the door at hand: a tap is on its card."""
         self._by_name = {p.name: p for p in life.people}
 
     def reads(self, message: Json) -> None:
@@ -37,7 +39,7 @@ class Doors:
 
     async def round(self, day: date) -> None:
         await self._life.at(day, *((17, 20) if day.weekday() == 5 else (9, 20)))
-        self._newest = {}
+        self._newest, self._at = {}, 0
         await self._does(press="depart")
         for _ in range(3 * len(self._life.people)):
             card, self._newest = self._newest, {}
@@ -48,13 +50,15 @@ class Doors:
                 await self._does(text="suivant")
 
     async def _does(self, **what: Any) -> list[Json]:
-        return await self._life.says({"via": "telegram", "from": DRIVER, **what})
+        about = {"order": self._at} if "press" in what and self._at else {}
+        return await self._life.says({"via": "telegram", "from": DRIVER, **about, **what})
 
     async def _door(self, card: Json) -> None:
         name = _STOP.match(card["text"])
         assert name is not None
         who = self._by_name[name[1].strip()]
         empties = self._life.chance(10)
+        self._at = _first_number(card["text"])
         if empties:
             card = await self._bottles(who, card)
         due, number = _AMOUNT.search(card["text"]), _NUMBER.search(card["text"])
@@ -69,7 +73,7 @@ class Doors:
             await self._put_right(who, int(number[1]), gave, asked)
         if self._life.chance(5):
             self._life.notes.seen["tapped again"] += 1
-            await self._does(press="delivered", order=int(number[1]))
+            await self._does(press="delivered")
 
     async def _handed_over(self, who: Person, asked: int, kind: str, card: Json) -> int | None:
         """Return what was given in the end; None where nobody took the bags."""
@@ -136,3 +140,8 @@ class Doors:
 
 def _done(text: str) -> bool:
     return any(mark in text for mark in ("✅", "📒", "👋"))
+
+
+def _first_number(card: str) -> int:
+    found = re.search(r"^(\d+)[\d, ]* · \d+ sac", card, re.MULTILINE)
+    return int(found[1]) if found else 0
