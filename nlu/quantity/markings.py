@@ -31,6 +31,17 @@ def _times() -> frozenset[str]:
     return frozenset(fold(w) for locale in LOCALES for w in load_words(locale, "words")["times"])
 
 
+def is_collective(norm: str) -> bool:
+    """Tell whether a word counts like a noun: 'une douzaine' alone names no thing."""
+    return norm in _collectives()
+
+
+@cache
+def _collectives() -> frozenset[str]:
+    lists = (load_words(locale, "numbers")["collectives"].values() for locale in LOCALES)
+    return frozenset(fold(word) for words in lists for some in words for word in some)
+
+
 @lru_cache(maxsize=4096)
 def number_alone(norm: str, locale: str) -> tuple[str, ...]:
     """The numbers that a word is by itself ('demi' in 'un demi reblochon')."""

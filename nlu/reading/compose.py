@@ -39,6 +39,7 @@ _OF = frozenset({"de", "d'", "of"})
 _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
 _SEPARATING = frozenset({",", ";", "\n"})
+_GOODS = frozenset({"kg", "l", "piece"})
 _KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
 _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
@@ -67,9 +68,16 @@ class Composer:
         self.parts = Parts(self.options, lattice)
         listed = sum(token.norm in _SEPARATING for token in lattice.tokens) > 1
         self.things = Things(lexicon, self.options, before, listed=listed)
+        self.whole = frozenset(
+            (r.start, r.end)
+            for at in lattice.at
+            for r in at
+            if r.kind is Kind.THING and r.end > r.start + 1
+        )
+        """Where names of several words stand."""
         self._steps: dict[Kind, Callable[[State, Reading, float], Iterator[State]]] = {
             Kind.THING: self.things.step,
-            Kind.OPTION: self.options.step,
+            Kind.OPTION: self._option,
             Kind.NUMBER: self._number,
             Kind.AMOUNT: self._number,
             Kind.DAY: self._day,
@@ -126,6 +134,13 @@ class Composer:
         if reading.role is Role.AND:
             state = without(state)
         yield from small.step(state, reading, self._flush)
+
+    def _option(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
+        """Read an option; 'viande' and 'hachée' are rather the one name."""
+        before = state.trail[0] if state.trail else None
+        if before and before.kind is Kind.THING and (before.start, reading.end) in self.whole:
+            state = state.to(score=state.score + WEIGHTS.within)
+        yield from self.options.step(state, reading, floor)
 
     def _same(self, state: State, reading: Reading | None = None) -> State | None:
         """Read a number with options as a part of the thing before, or as more of the same."""
@@ -204,7 +219,8 @@ class Composer:
 
     def _aims(self, state: State, reading: Reading) -> bool:
         """Tell whether a number counts nothing: 'un rôti pour 4', 'une baguette coupée en 2'."""
-        if state.last is not Last.PREP:
+        money = reading.amount is not None and reading.amount.unit.value not in _GOODS
+        if state.last is not Last.PREP or money:
             return False
         joint, before = state.trail
         if joint.norm in _FOR:

@@ -30,6 +30,8 @@ _OR = frozenset({"ou", "sinon", "or", "otherwise", "else", "o", "u"})
 _SEVERAL = 2
 _FEW = 4
 """Words between a day and one that would do as well: 'mardi ou bien alors vendredi'."""
+_AS = frozenset({"que", "comme", "like", "as", "como"})
+_SAID = frozenset({"!", ",", ".", "\n"})
 _FOR = frozenset({"pour", "pr", "for", "para", "livraison", "delivery"})
 
 
@@ -115,11 +117,25 @@ def _doubted(
             span,
             (told and not lenient and not _wanted_then(tokens, span, items))
             or _is_refused(tokens, span)
+            or _is_compared(tokens, span)
             or (span.start > 0 and tokens[span.start - 1].norm in _WISHING)
+            or _is_greeting(tokens, span)
             or (span.weak and not _announced(tokens, span)),
         )
         for span, told in named
     ]
+
+
+def _is_compared(tokens: Sequence[Token], span: DaySpan) -> bool:
+    """Tell whether things are as on another day: 'la même que dimanche', 'comme samedi'."""
+    words = [token.norm for token in tokens[max(0, span.start - 2) : span.start]]
+    return not _AS.isdisjoint(words) and not _FOR.intersection(words)
+
+
+def _is_greeting(tokens: Sequence[Token], span: DaySpan) -> bool:
+    """Tell whether a part of the day only begins the message: 'Morning!'."""
+    follows = tokens[span.end].norm if span.end < len(tokens) else ""
+    return span.start == 0 and span.day is None and span.hour is None and follows in _SAID
 
 
 def _is_refused(tokens: Sequence[Token], span: DaySpan) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.quantity.markings import is_time, number_alone
+from tournee.nlu.quantity.markings import is_collective, is_time, number_alone
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.rivals import rank, rivalled
 from tournee.nlu.reading.weights import WEIGHTS
@@ -287,9 +287,18 @@ class Mentions:
             return True
         if held and self.marks.counting.issuperset(range(start, end)):
             return True
-        if held and kind is Kind.THING and self._is_span(start, end):
+        if kind is Kind.THING and self._is_no_name(start, end, held=held):
             return True
         return self._is_fraction(start, end) or self._says_nothing(start, end)
+
+    def _is_no_name(self, start: int, end: int, *, held: bool) -> bool:
+        """Tell whether a word alone names nothing: 'une douzaine', 'du jour', 'depuis 3 jours'."""
+        norm = self.tokens[start].norm
+        span = start - 1 in self.marks.counting and is_time(norm)
+        no_name = is_collective(norm) or (
+            held and (span or everyday.is_everyday(norm, self.locale))
+        )
+        return end == start + 1 and no_name
 
     def _is_packed(self, start: int, end: int) -> bool:
         """Tell whether a number that was said is one of the words."""
@@ -356,11 +365,6 @@ class Mentions:
         if not alone or grown.kinds or grown.keys in self.food.kinds:
             return False
         return everyday.is_listed_stem(grown.keys[0])
-
-    def _is_span(self, start: int, end: int) -> bool:
-        """Tell whether a word is only how long something takes: 'depuis 3 jours'."""
-        counted = start - 1 in self.marks.counting and end == start + 1
-        return counted and is_time(self.tokens[start].norm)
 
     def _content(self, start: int, end: int) -> list[str]:
         return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]

@@ -142,6 +142,18 @@ class Options:
         behind = reading.end not in self.exact and any(self.choices[reading.end : reading.end + 1])
         return behind and stem(reading.norm) in grammar.stems(Role.EXTRA)
 
+    def _is_other_choice(self, item: Item, choice: Choice) -> bool:
+        """Tell whether another one of the group is wanted: 'en grande, pas en moyenne'."""
+        if not self._single(choice.mention, item.owners):
+            return False
+        group = self._group(choice.mention, item.owners)
+        return any(
+            not other.sign
+            and other.mention.owners != choice.mention.owners
+            and self._group(other.mention, item.owners) == group
+            for other in item.choices
+        )
+
     def _attach(self, state: State, reading: Reading, choice: Choice) -> Iterator[State]:
         if state.pending.measure is not None or state.pending.money is not None or state.held:
             return
@@ -179,6 +191,8 @@ class Options:
         self, item: Item, choice: Choice, *, replaces: bool, again: bool
     ) -> tuple[Choice, ...]:
         """Add a choice, or put it in place of the newest: 'with ham, no wait, with bacon'."""
+        if choice.sign == "-" and self._is_other_choice(item, choice):
+            return item.choices
         if not replaces:
             return (*item.choices, choice)
         if again:

@@ -55,7 +55,8 @@ def merge(first: Amount, second: Amount) -> Amount | None:
     if first.measure is not None and second.measure is not None:
         return None
     if first.money is not None or second.money is not None:
-        return None if first and not first.indefinite else second
+        one = first.indefinite or (first.number == 1 and bool(first.pack) and not first.measure)
+        return None if first and not one else second
     return Amount(
         number=second.number if second.number is not None else first.number,
         measure=second.measure if second.measure is not None else first.measure,

@@ -29,6 +29,21 @@ def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> 
     return tuple(marked)
 
 
+def totalled(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Leave out what only counts the things before: '2 éclairs, 3 flans, soit 5 gâteaux'."""
+    *others, last = items or (None,)
+    if last is None or len(others) < 2 or len(last.owners) == 1:  # noqa: PLR2004
+        return tuple(items)
+    summed = sum(_number(item) for item in others if item is not None) == _number(last) > 0
+    before, after = tokens[max(0, last.start - 2) : last.start], tokens[last.end : last.end + 2]
+    said = {t.norm for t in before} & _MAKES or {t.norm for t in after} & _IN_ALL
+    return tuple(items[:-1]) if summed and said else tuple(items)
+
+
+_MAKES = frozenset({"=", "soit", "donc", "fait", "total", "makes"})
+_IN_ALL = frozenset({"tout", "total", "all", "altogether"})
+
+
 def announced(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
     """Leave out what the rest is for: 'pour la blanquette il me faut 1 kg de veau'.
 

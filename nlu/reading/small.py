@@ -48,6 +48,8 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
             return
         state = state.to(unknown=-1)
     corrected = role is Role.CHAT and state.corrects  # 'non 3 on est 3'
+    if role is Role.CHANGE and _is_second_number(state):
+        state = state.to(corrects=True)
     if role in _FLUSHING or corrected or (role in _JOINTS and not state.held):
         before = state
         state = flush(state)
@@ -55,6 +57,13 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
         if cut and before.items and before.pending and not before.telling:
             state = state.to(score=state.score + 3 * WEIGHTS.orphan)
     yield from _READERS.get(role, _other)(state, reading)
+
+
+def _is_second_number(state: State) -> bool:
+    """Tell whether a number waits behind a counted thing: '4 côtes mais 2 suffisent'."""
+    current, number = state.current, state.pending.number
+    counted = current is not None and current.amount.number is not None
+    return counted and number is not None and state.last is Last.QUANTITY and not state.telling
 
 
 def _scored(state: State, reading: Reading, share: float = 1.0) -> float:
@@ -231,7 +240,7 @@ _OF = frozenset({"of", "de", "d'"})
 _MAKE = frozenset({"make", "change"})
 _BY = frozenset({"par", "contre", "with", "by", "for", "por"})
 """'remplacez le beurre par ...'."""
-REFERRING = frozenset({Role.MORE, Role.LESS, Role.EACH, Role.THE_OTHER})
+REFERRING = frozenset({Role.AGAIN, Role.MORE, Role.LESS, Role.EACH, Role.THE_OTHER})
 
 
 def refer(
@@ -242,6 +251,13 @@ def refer(
     items: tuple[Item, ...] = ()
     if reading.role is Role.EACH:
         yield from _each(state, reading, before)
+        return
+    if reading.role is Role.AGAIN:
+        if (current := state.current) and current.owners and state.pending.number:
+            start = state.pending.start
+            again = current._replace(amount=state.pending, start=start, end=reading.end)
+            items = (*state.items, again)
+            yield state.to(reading, items=items, pending=NOTHING, last=Last.THING, score=score)
         return
     if reading.role is Role.THE_OTHER:
         if other := reference.the_other(state, before):
@@ -292,7 +308,8 @@ def _both(state: State, reading: Reading) -> Iterator[State]:
             for i in state.items
         )
         yield state.to(reading, items=items, last=Last.OTHER, score=state.score + reading.score)
-    yield state.to(reading, shared=True, last=Last.OTHER, score=state.score + 0.5 * reading.score)
+    share = 1.0 if len(state.items) > 1 and state.last is Last.COMMA else 0.5
+    yield state.to(reading, shared=True, last=Last.OTHER, score=_scored(state, reading, share))
 
 
 _READERS: Mapping[Role, Callable[[State, Reading], Iterator[State]]] = {

@@ -98,6 +98,8 @@ class Weights:
     told_option: float = -1.5
     exclusive: float = -2.0
     """A second choice of a group that allows one."""
+    within: float = -0.3
+    """An option that is part of a longer name: 'viande' and 'hachée'."""
     twice: float = -0.6
     held_back: float = -0.1
     """An option before its thing."""

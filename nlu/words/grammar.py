@@ -71,6 +71,8 @@ class Role(StrEnum):
     """'aucun': none of what was offered."""
     DOUBLE = "double"
     """'doublez': as much again of what the basket holds."""
+    AGAIN = "again"
+    """'un autre pareil': as the thing before."""
     PARTS = "parts"
     """'dont': what follows is part of the thing before."""
     ANY = "any"
