@@ -15,6 +15,8 @@ class RoundEntry:
     when: str
     cutoff: str
     places: str
+    somewhere: bool
+    """Not all places that other rounds serve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

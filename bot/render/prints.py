@@ -22,6 +22,7 @@ MOST_PRICES: Final = 168
 """On a leaflet's back, of all shops together."""
 FEWEST_PRICES: Final = 5
 """Of each shop, where it sells so many."""
+NO_BREAK: Final = "\u00a0"
 
 
 def flyer(voice: Voice, now: datetime) -> Flyer:
@@ -31,7 +32,7 @@ def flyer(voice: Voice, now: datetime) -> Flyer:
     said = example(shown, voice)
     return Flyer(
         locale=voice.locale.partition("_")[0],
-        title=voice.text("Order from your shops by message"),
+        title=NO_BREAK.join(voice.text("Order from your shops by message").rsplit(" ", 1)),
         village=settings.name,
         call=voice.text("Send an SMS to"),
         phone=_national(settings.phone),
@@ -137,6 +138,7 @@ def _round(found: Round, voice: Voice, now: datetime) -> RoundEntry:
             hour=voice.hour(cutoff),
         ),
         places=voice.text("everywhere") if everywhere else served,
+        somewhere=not everywhere,
     )
 
 
@@ -146,7 +148,8 @@ def _everywhere(voice: Voice) -> str:
 
 def _places(voice: Voice, slugs: Collection[PlaceSlug]) -> Iterator[str]:
     """Names in the village's order."""
-    return (place.name for place in voice.village.places if place.slug in slugs)
+    served = (place.name for place in voice.village.places if place.slug in slugs)
+    return (name.replace(" ", NO_BREAK) for name in served)
 
 
 def _weekday(number: int) -> date:
