@@ -146,7 +146,8 @@ class OptedOut:
 class LinkChanged:
     """A group or a person was invited to a channel, came, or left: for the operators."""
 
-    what: Literal["invited", "bound", "unbound", "unknown"]
+    what: Literal["invited", "bound", "unbound", "apart", "unknown"]
+    """`apart`: it has no group that could be let go."""
     subject: str
     """`shop:SLUG`, `operators`, or `person:SLUG`; as it was typed where it is unknown."""
     code: str = ""

@@ -42,10 +42,10 @@ def invited(workspace: Workspace, subject: str, actor: Actor, now: datetime) -> 
 
 def unbound(workspace: Workspace, subject: str, actor: Actor) -> LinkChanged:
     """Let a shop's or the operators' group go."""
-    known = _is_known(workspace, subject) and not subject.startswith(PERSON)
-    if known and workspace.chats.unbind_all(party_of_key(subject)):
+    known = _is_known(workspace, subject)
+    if known and not subject.startswith(PERSON) and workspace.chats.unbind_all(party_of_key(subject)):
         return LinkChanged(what="unbound", subject=subject, by=actor.name)
-    return LinkChanged(what="unknown", subject=subject)
+    return LinkChanged(what="apart" if known else "unknown", subject=subject)
 
 
 def _is_known(workspace: Workspace, subject: str) -> bool:

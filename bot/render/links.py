@@ -10,10 +10,12 @@ def link_text(change: LinkChanged, voice: Voice) -> str:
     kind, _, slug = change.subject.partition(":")
     if change.what == "unknown":
         return voice.text("I know no shop or person called “%(name)s”.", name=change.subject)
-    if kind == "person":
+    if kind == "person" and change.what == "invited":
         return _person(change, slug, voice)
     shop = voice.village.shop_by_slug.get(slug)
     name = shop.name if shop else voice.text("the operators")
+    if kind == "person":
+        name = next((p.name for p in voice.village.people if p.slug == slug), slug)
     match change.what:
         case "invited":
             bot = voice.village.settings.telegram or ""
@@ -28,6 +30,8 @@ def link_text(change: LinkChanged, voice: Voice) -> str:
             )
         case "bound":
             return voice.text("🔗 %(name)s: group linked by %(by)s.", name=name, by=change.by)
+        case "apart":
+            return voice.text("%(name)s: no group is linked.", name=name)
         case _:
             return voice.text("🔗 %(name)s: the group is no longer linked.", name=name)
 

@@ -87,7 +87,8 @@ def run(argument: str, state: "State", facts: Facts) -> Turn["State"]:
     if span is None or len(runs) != 1:
         day = span.day if span else None
         shown = tuple(r for r in facts.rounds if (r.round, r.date) in runs)
-        coming = shown or look.coming_rounds(facts)[:SHOWN]
+        running = tuple(r for r in look.coming_rounds(facts) if not r.cancelled)
+        coming = shown or running[:SHOWN]
         return _say(state, MessageUnread(day=day, rounds=coming))
     slug, day = runs[0]
     if len(text) < announce.SHORTEST:
