@@ -22,6 +22,7 @@ from tournee.nlu.words.tokens import Token, tokenize
 
 _YES = frozenset({Intent.CONFIRM})
 _NO = frozenset({Intent.DECLINE, Intent.CANCEL})
+_ASKING = frozenset({Intent.ASK_HOURS, Intent.ASK_ROUND, Intent.ASK_STATUS})
 _NOT = frozenset({"pas", "pa", "not", "ni", "sauf", "except", "salvo", "menos"})
 """What follows is not meant; 'sans' stands in names."""
 _UNFINISHED = frozenset(
@@ -285,23 +286,32 @@ def _together(heard: Heard) -> Decimal | None:
 def _quantity(heard: Heard, question: Question) -> Answer | None:
     lexicon = heard.lexicon
     number = next((lexicon.number[sku] for sku in question.skus if sku in lexicon.number), None)
-    amounts = [
-        item.amount
-        for item in heard.items
-        if item.amount and (item.refers or number in item.owners or not item.owners)
-    ]
-    amount = amounts[0] if amounts else None
-    if amount is None and heard.numbers and len(heard.words) < _MOST_WORDS:
-        amount = Amount(number=heard.numbers[0])
+    refused = Role.NONE in heard.roles or heard.intent in _NO
+    if refused and all(item.refers for item in heard.items):
+        return Answer(none=True)
+    amount = _how_much(heard, number)
     if amount is None:
-        refused = Role.NONE in heard.roles or heard.intent in _NO
-        return Answer(none=True) if refused and not heard.items else None
+        return None
     if number is None:
         return Answer(qty=amount.number)
     item = Item((number,), None, (), amount, (), Act.ORDER, 0, 0)
     asked = asked_of(lexicon.products[number], lexicon.sizes[number], item)
     qty = asked.qty if asked.qty is not None else asked.count
     return Answer(qty=qty) if qty is not None else None
+
+
+def _how_much(heard: Heard, number: int | None) -> Amount | None:
+    """Find an amount of what was asked about; '12 œufs' says nothing of how much cheese."""
+    amounts = [
+        item.amount
+        for item in heard.items
+        if item.amount and (item.refers or number in item.owners or not item.owners)
+    ]
+    others = any(item.owners and not item.refers for item in heard.items)
+    asks = heard.intent in _ASKING or any(t.norm == "?" for t in heard.lattice.tokens)
+    if amounts or others or asks or len(heard.words) >= _MOST_WORDS:
+        return amounts[0] if amounts else None
+    return Amount(number=heard.numbers[0]) if heard.numbers else None
 
 
 def _yes_no(heard: Heard, _question: Question) -> Answer | None:

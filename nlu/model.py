@@ -177,6 +177,8 @@ class Context:
     """`basket` is what was in it before it was just emptied."""
     recent: tuple[Sku, ...] = ()
     """Products talked about last, the newest first ('et son prix ?')."""
+    offered: Sku | None = None
+    """The one product whose price was just told: 'j'en prends deux' means that."""
     usual: tuple[Sku, ...] = ()
     """Products this person ordered or picked before, the most frequent first: they break ties."""
     taught: tuple[tuple[str, Sku], ...] = ()

@@ -137,7 +137,7 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     readings = lattice.build(lexicon, tokens, locale, days, found)
     if hint:
         readings = guided(readings, hint)
-    before = remembered(lexicon, context.basket, context.question, context.recent)
+    before = remembered(lexicon, context.basket, context.question, context.recent, context.offered)
     states = Composer(lexicon, readings, before).best()
     signed, best = _signed(lexicon, tokens, states[0])
     best = best.to(items=ordered_rather(best.items, before))

@@ -71,6 +71,9 @@ def probabilities(
         for intent in (Intent.ORDER, Intent.REMOVE, Intent.DECLINE):
             weights[Intent.CHANGE] += weights[intent] * (1 - _AGAINST)
             weights[intent] *= _AGAINST
+    if context.basket and _says_how(state.items):
+        weights[Intent.CHANGE] += weights[Intent.CONFIRM]
+        weights[Intent.CONFIRM] = 0.0
     if _yes_and_more(state.items, context):
         weights[Intent.ADD] += weights[Intent.CONFIRM]
         weights[Intent.CONFIRM] = 0.0
@@ -82,6 +85,13 @@ def probabilities(
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _says_how(items: Sequence[Item]) -> bool:
+    """'bien fines', 'bien cuit': only how what is in the basket shall be."""
+    return bool(items) and all(
+        item.refers and item.choices and item.act is Act.CHANGE for item in items
+    )
 
 
 def _weigh_goods(

@@ -23,8 +23,11 @@ def remembered(
     basket: Sequence[Line],
     question: Question | None,
     recent: Sequence[Sku] = (),
+    offered: Sku | None = None,
 ) -> tuple[Item, ...]:
     """Things of the basket, and what was asked about, as if they stood before the message.
+
+    So does what the person has just asked for the price of.
 
     What was talked of last stands last: 'mettez-en 3' means that.
     """
@@ -35,8 +38,10 @@ def remembered(
         if line.sku in lexicon.number
     ]
     if question and question.skus:
-        offered = tuple(lexicon.number[sku] for sku in question.skus if sku in lexicon.number)
-        items += [_item(lexicon, offered, Amount(number=question.qty))] if offered else []
+        asked = tuple(lexicon.number[sku] for sku in question.skus if sku in lexicon.number)
+        items += [_item(lexicon, asked, Amount(number=question.qty))] if asked else []
+    if offered in lexicon.number and all(line.sku != offered for line in basket):
+        items.append(_item(lexicon, (lexicon.number[offered],), NOTHING))
     return tuple(items)
 
 
@@ -188,6 +193,8 @@ def _in_its_amount(
     item, went = come[0], gone[0]
     held = next((b for b in before if b.owners == went.owners and len(b.owners) == 1), None)
     if held is None or not held.amount or item.refers or item.amount or item.act is Act.ADD:
+        return ()
+    if any(b.owners == item.owners for b in before):
         return ()
     if len({lexicon.products[o].unit for o in (*went.owners, *item.owners)}) > 1:
         return ()

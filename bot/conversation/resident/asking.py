@@ -51,6 +51,8 @@ def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     parse = replace(parse, day=parse.day or asked_about(said.text, parse, facts))
     heard = replace(state, recent=recently(state, parse), place=_served_there(state, parse, facts))
     found = look.products(facts, _about(state, parse))
+    if len(found) == 1 and parse.intent in _OF_GOODS:
+        heard = replace(heard, offered=found[0].sku)
     if found and ALLERGENS.search(fold(said.text)):
         told = AllergensTold(products=found[:MOST_PRODUCTS])
         return Outcome(state=heard, replies=(told,), answered=True)

@@ -234,6 +234,8 @@ def _line(
     match intent:
         case Intent.REMOVE:
             if not algebra.holds(wants, line.sku) and not algebra.vague_with(wants, line.sku):
+                if (without := algebra.without_part(wants, line, facts.village)) is not None:
+                    return without, ()
                 return wants, (NotInBasket(names=(product.name,)),)
             return algebra.remove(wants, line), ()
         case Intent.CHANGE if old := _as_the_last_time(wants, product, state, facts):
@@ -286,6 +288,8 @@ def _open_with(state: State, line: Line) -> Vague | None:
 
 
 def _vague(wants: Wants, mention: Unresolved, intent: Intent) -> Wants:
+    if intent is Intent.REMOVE and (left := algebra.without_open(wants, mention.skus)) != wants:
+        return left
     if intent in {Intent.REMOVE, Intent.REPEAT} and (
         held := [sku for sku in mention.skus if algebra.holds(wants, sku)]
     ):

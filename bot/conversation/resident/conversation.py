@@ -71,6 +71,7 @@ def context(state: State, facts: Facts) -> Context:
         basket=tuple(_line(i, facts) for i in items if i.sku in facts.village.product_by_sku),
         emptied=dropped,
         recent=state.recent,
+        offered=state.offered,
         usual=look.usual(facts),
         taught=facts.taught,
     )

@@ -100,7 +100,7 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         return outcome
     if detail.is_asked(said.text):
         return detail.show(state, facts)
-    state = replace(state, with_person_until=None, detailed=0)
+    state = replace(state, with_person_until=None, detailed=0, offered=None)
     outcome = circle.heard(state, said, parse, facts)
     outcome = outcome or people.soothed(state, said, parse, facts)
     outcome = outcome or _heard(state, said, parse, facts)

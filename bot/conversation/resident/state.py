@@ -257,6 +257,8 @@ class State:
     """Lines of the basket that DETAIL has shown."""
     recent: tuple[Sku, ...] = ()
     """Talked about last, the newest first."""
+    offered: Sku | None = None
+    """Of which the last message asked: 'c'est combien le reblochon ?'."""
     remembered: tuple[Sku, ...] = ()
     """Of the basket, what was chosen among several as the last time; the recap says so."""
     pending: Pending = None

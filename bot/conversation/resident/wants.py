@@ -7,9 +7,11 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from tournee.bot.conversation.resident.state import Vague, Want
-from tournee.catalog.model import Product, Sku
+from tournee.catalog.model import Product, Sku, Village
 from tournee.catalog.quantity import Unit
 from tournee.nlu.model import Line
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.basket import missing_groups, together
 from tournee.orders.model import Item
 
@@ -153,6 +155,11 @@ def vague_with(wants: Wants, sku: Sku) -> Vague | None:
     return next((w for w in wants if isinstance(w, Vague) and sku in w.skus), None)
 
 
+def without_open(wants: Wants, skus: tuple[Sku, ...]) -> Wants:
+    """Leave out the open mentions that a word with these meanings may be about."""
+    return tuple(w for w in wants if isinstance(w, Item) or not set(w.skus) & set(skus))
+
+
 def remove(wants: Wants, line: Line) -> Wants:
     """Take out all of it, or as much as the line says."""
     index = _target(wants, line)
@@ -165,6 +172,26 @@ def remove(wants: Wants, line: Line) -> Wants:
         return rest
     left = found.qty - line.qty
     return (*wants[:index], replace(found, qty=left), *wants[index + 1 :]) if left > 0 else rest
+
+
+def without_part(wants: Wants, line: Line, village: Village) -> Wants | None:
+    """Leave out of the newest thing what can be chosen for it: 'sans champignons', of a pizza.
+
+    Returns None where the line names nothing of the kind.
+    """
+    said = _stems(line.text)
+    for want in reversed(wants):
+        product = village.product_by_sku.get(want.sku) if isinstance(want, Item) else None
+        for option in (o for g in product.groups for o in g.options) if product else ():
+            names = (_stems(name) for name in (option.name, *option.aliases))
+            if product is not None and any(name and name <= said for name in names):
+                taken_out = Line(sku=product.sku, options=(f"-{option.code}",))
+                return change(wants, taken_out, product)
+    return None
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token.norm) for token in tokenize(text) if token.is_word}
 
 
 def change(wants: Wants, line: Line, product: Product) -> Wants:
