@@ -33,6 +33,7 @@ from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.things import Things, composes, lacking, lacking_variety
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
 
 _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
@@ -45,6 +46,7 @@ _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
+_ENDING = frozenset({Role.WITH, Role.AND, Role.NEG})
 _ONE = frozenset({"one"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
@@ -121,7 +123,7 @@ class Composer:
         if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
             lost = WEIGHTS.lost_option * len(state.held)
             state = state.to(held=(), score=state.score + lost)
-        if reading.role is Role.WITH and (implied := self.options.imply(state)):
+        if reading.role in _ENDING and (implied := self.options.imply(state)):
             yield from small.step(implied, reading, self._flush)
         if reading.role in small.REFERRING and not self._is_followed(reading):
             yield from small.refer(self.lexicon, state, reading, self.before)
@@ -377,6 +379,7 @@ class Composer:
         flushed = self._flush(state)
         yield flushed.to(
             reading,
+            sign="" if self.lexicon.choices.kind(stem(reading.norm)) else flushed.sign,
             telling=state.telling or state.last not in {Last.THING, Last.OPTION},
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,

@@ -20,6 +20,7 @@ from tournee.nlu.reading.mentions import Marks, Mentions
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.joints import is_joint, number_word
+from tournee.nlu.search.wording import MEASURES
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
@@ -215,6 +216,9 @@ class _Builder:
         if stemmed == _PERSON or is_time(unit) or label or unit in _LENGTHS:
             end, score = number.end + 1, WEIGHTS.role * (number.end + 1 - number.start)
             self.add(Reading(number.start, end, Kind.ROLE, score, role=Role.FILLER))
+        if unit in MEASURES:
+            word = number_word(value, unit)
+            self.marks.measured.setdefault(number.start, []).append((number.end + 1, word))
         if stemmed:
             self.marks.words[number.start].append((number.end + 1, number_word(value, stemmed)))
 

@@ -30,6 +30,7 @@ _MOST_KINDS = 2
 """Words of one mention that only say what kind of thing it is."""
 _KIND = 0.2
 """What such a word costs less beside others."""
+_NONE: dict[int, list[tuple[int, str]]] = {}
 _JOINING = frozenset({"et", "and", "y", "&"})
 _WITH = frozenset({"with", "avec", "con"})
 
@@ -49,6 +50,8 @@ class Marks:
     """Small words of the message's language."""
     words: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     """By first token, numbers as words of names, each with its end."""
+    measured: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    """The same of measures: options are called by them ('33 cl'), things come in them."""
     markers: set[int] = field(default_factory=set)
     """Figures that count nothing."""
     counting: set[int] = field(default_factory=set)
@@ -132,7 +135,8 @@ class Mentions:
         if i >= len(self.tokens):
             return
         norm = self.tokens[i].norm
-        for end, word in self.marks.words.get(i, ()):
+        measured = self.marks.measured if table is self.lexicon.choices else _NONE
+        for end, word in (*self.marks.words.get(i, ()), *measured.get(i, ())):
             for longer in table.grow(grown.mask, grown.keys, word):
                 yield end, longer
         if i in self.marks.markers or norm[0] in ",.;:!?\n":
@@ -246,7 +250,8 @@ class Mentions:
         if self._counts_what_it_names(start, end) or all(map(self._may_skip, range(start, end))):
             return None
         figures = bool(grown.keys) and all(key[0] == "#" for key in grown.keys)
-        if figures and (kind is Kind.OPTION or ":" not in grown.keys[0] or level is Level.EXACT):
+        exact = level is Level.EXACT
+        if figures and (":" not in grown.keys[0] or exact is not (kind is Kind.OPTION)):
             return None
         other = self._is_other(grown, level, kind)
         mention = Mention(

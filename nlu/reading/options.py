@@ -61,6 +61,8 @@ class Options:
     """Tokens where names of things begin."""
     joined: frozenset[int]
     """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
+    packing: frozenset[int]
+    """Words for packs with 'of' and a thing behind: 'one bottle of root beer'."""
     known: dict[tuple[int, tuple[int, ...]], tuple[int, ...]]
     """What `codes` answered in this message, by the identity of the mention."""
 
@@ -87,8 +89,22 @@ class Options:
             for r in at
             if r.role in _PORTIONS
         }
+        whole = frozenset(exact)
+        packing = (
+            r.start
+            for at in lattice.at
+            for r in at
+            if r.role is Role.PACK and portions[r.start] in whole and portions[r.start] > r.end
+        )
         return Options(
-            lexicon, tuple(options), portions, named, frozenset(exact), frozenset(joined), {}
+            lexicon,
+            tuple(options),
+            portions,
+            named,
+            whole,
+            frozenset(joined),
+            frozenset(packing),
+            {},
         )
 
     def counted(self, i: int) -> Sequence[Reading]:
@@ -140,17 +156,18 @@ class Options:
     def _is_degree(self, reading: Reading) -> bool:
         """Tell whether a word says how much of the option behind it: 'with double cheese'."""
         behind = reading.end not in self.exact and any(self.choices[reading.end : reading.end + 1])
-        return behind and stem(reading.norm) in grammar.stems(Role.EXTRA)
+        alone = reading.end == reading.start + 1
+        return alone and behind and stem(reading.norm) in grammar.stems(Role.EXTRA)
 
     def _is_other_choice(self, item: Item, choice: Choice) -> bool:
         """Tell whether another one of the group is wanted: 'en grande, pas en moyenne'."""
         if not self._single(choice.mention, item.owners):
             return False
-        group = self._group(choice.mention, item.owners)
+        group = self.group(choice.mention, item.owners)
         return any(
             not other.sign
             and other.mention.owners != choice.mention.owners
-            and self._group(other.mention, item.owners) == group
+            and self.group(other.mention, item.owners) == group
             for other in item.choices
         )
 
@@ -166,6 +183,8 @@ class Options:
             return
         at = len(state.items) - 1 - back
         score = self._attachment(state, item, choice, reading.end) - 1.0 * back
+        if state.pending and reading.start in self.packing:
+            score += WEIGHTS.parted_option
         items = list(state.items)
         targets = range(len(items)) if state.shared else (at,)
         for i in targets:
@@ -197,12 +216,12 @@ class Options:
             return (*item.choices, choice)
         if again:
             return (*item.choices[:-1], choice)
-        group = self._group(choice.mention, item.owners)
-        if item.choices and self._group(item.choices[-1].mention, item.owners) == group:
+        group = self.group(choice.mention, item.owners)
+        if item.choices and self.group(item.choices[-1].mention, item.owners) == group:
             return (*item.choices[:-1], choice)
         return (*item.choices, choice)
 
-    def _group(self, mention: Mention, owners: tuple[int, ...]) -> str:
+    def group(self, mention: Mention, owners: tuple[int, ...]) -> str:
         codes = self.codes(mention, owners)
         return self.lexicon.options[codes[0]].group.name if codes else ""
 
@@ -220,14 +239,14 @@ class Options:
             score += WEIGHTS.far
         if state.telling:
             score += WEIGHTS.told_option
-        group = self._group(choice.mention, item.owners)
+        group = self.group(choice.mention, item.owners)
         for other in item.choices:
             if other.mention.owners == choice.mention.owners:
                 score += WEIGHTS.twice
             elif (
                 not choice.sign
                 and not other.sign
-                and self._group(other.mention, item.owners) == group
+                and self.group(other.mention, item.owners) == group
                 and (self._single(choice.mention, item.owners) or _both_tell(choice, other))
             ):
                 score += 0.0 if state.corrects else WEIGHTS.exclusive
@@ -293,9 +312,14 @@ class Options:
                 return True
         return False
 
+    def _begins(self, state: State) -> bool:
+        """Tell whether a size begins the message where one shop sells: 'large with pineapple'."""
+        several = len(self.lexicon.village.shops) > 1
+        return not (several or state.items or state.pending) and tells_size(state.held[0])
+
     def imply(self, state: State) -> State | None:
         """Make a thing of a number and options: 'a large with pineapple'."""
-        if not state.held or not state.pending.number:
+        if not state.held or not (state.pending.number or self._begins(state)):
             return None
         if any(choice.mention.level is not Level.EXACT for choice in state.held):
             return None
@@ -311,7 +335,7 @@ class Options:
             return None
         item = Item(
             tuple(owners), Level.HELD, (), state.pending, state.held, state.act,
-            state.pending.start, state.trail[0].end, state.breaks, implied=True,
+            max(0, state.pending.start), state.trail[0].end, state.breaks, implied=True,
         )  # fmt: skip
         return state.to(
             items=(*state.items, item),

@@ -18,7 +18,7 @@ from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words import everyday
 from tournee.nlu.words.grammar import Role
 
-_MORE = frozenset({Role.AND, Role.ANOTHER})
+_OF = frozenset({"of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,26 @@ class Parts:
     def again(self, state: State, reading: Reading | None = None) -> State | None:
         """Make one more of the thing before: 'a bagel with butter and one with jam'."""
         header = _header(state)
-        tells = self.options.tells_apart(state.held) if state.held else _opens(reading)
-        if header is None or not tells or not self._adds(state):
+        if header is None or not self._adds(state) or not self._tells(state, header, reading):
             return None
         return self._made(state, header, self._kept(state, header), part=False)
+
+    def _tells(self, state: State, header: Item, reading: Reading | None) -> bool:
+        """Tell whether what follows a number, or what waits, says which one more of the same."""
+        if not state.held:
+            return _opens(reading) or state.last is Last.QUALITY
+        if self.options.tells_apart(state.held):
+            return True
+        newest = header.choices[-1] if header.choices else None
+        group = self.options.group
+        return (
+            newest is not None
+            and newest.before
+            and all(
+                group(c.mention, header.owners) == group(newest.mention, header.owners)
+                for c in state.held
+            )
+        )
 
     def step(self, state: State, reading: Reading) -> Iterator[State]:
         """Read 'one' behind options as the thing before: 'a vanilla one'."""
@@ -65,18 +81,21 @@ class Parts:
         """Tell whether a word says that a part has nothing: 'one with milk and one black'."""
         header = _header(state)
         many = header is not None and (header.amount.number or 0) > (state.pending.number or 0)
-        return many and state.last is Last.QUANTITY and everyday.describes(norm)
+        more = many or (header is not None and self._adds(state))
+        return more and state.last is Last.QUANTITY and everyday.describes(norm)
 
     def _adds(self, state: State) -> bool:
         """Tell whether 'and' stands before the number, or it is 'another'."""
         start = state.pending.start
+        if start + 1 < len(self.lattice.at) and self.lattice.tokens[start + 1].norm in _OF:
+            return False  # 'and one of them with olives'
         before = self.lattice.at[start - 1] if start > 0 else ()
-        said = [*before, *self.lattice.at[start]]
-        return any(r.role in _MORE and r.end in {start, start + 1} for r in said)
+        joined = any(r.role is Role.AND and r.end == start for r in before)
+        return joined or any(r.role is Role.ANOTHER for r in self.lattice.at[start])
 
     def _kept(self, state: State, header: Item) -> tuple[Choice, ...]:
         """What one more of the same has of the one before: 'two iced lattes and one with foam'."""
-        if any(map(tells_size, state.held)):
+        if any(map(tells_size, state.held)) or _says(state, Role.QUALITY):
             return ()
         return tuple(c for c in header.choices if c.before and tells_size(c))
 
@@ -89,7 +108,8 @@ class Parts:
         item = header._replace(
             amount=state.pending, choices=(*choices, *held), part=part, start=state.pending.start
         )
-        return state.to(items=(*state.items, item), pending=NOTHING, held=(), shared=_shares(state))
+        shared = state.shared and _says(state, Role.BOTH)  # 'a small and a large, both with milk'
+        return state.to(items=(*state.items, item), pending=NOTHING, held=(), shared=shared)
 
 
 def _header(state: State) -> Item | None:
@@ -100,12 +120,12 @@ def _header(state: State) -> Item | None:
     return header if header and header.owners else None
 
 
-def _shares(state: State) -> bool:
-    """Tell whether 'both' stands behind the number: 'a small and a large, both with milk'."""
+def _says(state: State, role: Role) -> bool:
+    """Tell whether a word of a role stands behind the number."""
     trail = state.trail
     while trail and trail[0].start > state.pending.start:
-        if trail[0].role is Role.BOTH:
-            return state.shared
+        if trail[0].role is role:
+            return True
         trail = trail[1]
     return False
 
