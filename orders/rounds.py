@@ -150,9 +150,12 @@ def upcoming(
         marks: what was decided about single days, by the same.
     """
     today = now.astimezone(village.settings.zone).date()
+    runs = calendar.runs(village, today - calendar.DAY, today + calendar.DAY * days, marks)
     coming = [
         replace(r, taken=taken.get(r.key, 0), loaded=loaded.get(r.key, Decimal(0)))
-        for r in calendar.runs(village, today - calendar.DAY, today + calendar.DAY * days, marks)
+        if r.key in taken or r.key in loaded
+        else r
+        for r in runs
         if r.ends > now
     ]
     return tuple(sorted(coming, key=lambda r: (r.departs, r.round)))

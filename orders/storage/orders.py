@@ -1,11 +1,26 @@
 """One village's orders in the database: implements `orders.ports.OrderStore`, with look-ups."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -29,7 +44,7 @@ from tournee.orders.storage.rows import (
     OrderNumbersRow,
     OrderRow,
 )
-from tournee.orders.storage.waiting import StoredWaiting
+from tournee.orders.storage.waiting import WaitingRow
 
 OPEN = tuple(OPEN_STATUSES)
 
@@ -55,7 +70,7 @@ _OF_RESIDENT = _ALL.where(
     OrderRow.resident == bindparam("resident"),
     or_(OrderRow.status.in_(OPEN), OrderRow.number.in_(_LAST_NUMBERS)),
 )
-_PROMISED = (
+_PROMISED: Executable = union_all(
     select(
         OrderRow.round,
         OrderRow.date,
@@ -64,8 +79,13 @@ _PROMISED = (
     )
     .where(OrderRow.village == bindparam("village"), OrderRow.date >= bindparam("first"))
     .where(OrderRow.status.not_in(GONE))
-    .group_by(OrderRow.round, OrderRow.date)
+    .group_by(OrderRow.round, OrderRow.date),
+    select(WaitingRow.round, WaitingRow.date, func.count(), cast(null(), BigInteger))
+    .where(WaitingRow.village == bindparam("village"), WaitingRow.date >= bindparam("first"))
+    .where(WaitingRow.held_until > bindparam("now"))
+    .group_by(WaitingRow.round, WaitingRow.date),
 )
+"""By round and day: the stops and crates of orders, then the stops that are held for a while."""
 
 
 class StoredOrders:
@@ -188,18 +208,21 @@ class StoredOrders:
     def upcoming(self, now: datetime, days: int = 14) -> tuple[RoundDate, ...]:
         """Return the coming runs, with what is promised and called off (`rounds.upcoming`)."""
         first = now.date() - timedelta(days=2)
-        taken, loaded = self._promised(first)
-        for held in StoredWaiting(self._session, self._slug).holds(first, now):
-            key = f"{held.round}:{held.date}"
-            taken[key] = taken.get(key, 0) + 1
+        self._session.flush()
+        taken, loaded = self._promised(first, now)
         marks = StoredRounds(self._session, self._village).marks(first)
         return rounds.upcoming(self._village, now, days, taken=taken, loaded=loaded, marks=marks)
 
-    def _promised(self, first: date) -> tuple[dict[str, int], dict[str, Decimal]]:
+    def _promised(self, first: date, now: datetime) -> tuple[Counter[str], dict[str, Decimal]]:
         """Return the stops and the crates promised on each round's day."""
-        counted = self._session.execute(_PROMISED, {"village": self._slug, "first": first}).all()
-        taken = {f"{slug}:{day}": stops for slug, day, stops, _ in counted}
-        loaded = {f"{slug}:{day}": crates for slug, day, _, crates in counted if crates}
+        values = {"village": self._slug, "first": first, "now": now}
+        taken: Counter[str] = Counter()
+        loaded: dict[str, Decimal] = {}
+        for slug, day, stops, crates in self._session.connection().execute(_PROMISED, values):
+            key = f"{slug}:{day}"
+            taken[key] += stops
+            if crates:
+                loaded[key] = crates
         return taken, loaded
 
     def _of_round(self, slug: RoundSlug, day: date) -> Select[OrderRow]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -86,11 +87,9 @@ class StoredRounds:
 
     def marks(self, first: date) -> Mapping[str, Mark]:
         """Return what was decided about the days from `first` on, by `RoundDate.key`."""
-        rows = self._session.scalars(
-            select(RoundDateRow)
-            .where(RoundDateRow.village == self._village, RoundDateRow.date >= first)
-            .execution_options(populate_existing=True)
-        )
+        self._session.flush()
+        values = {"in_village": self._village, "first": first}
+        rows = self._session.connection().execute(_DECIDED, values)
         return {mark.key: mark for mark in map(mark_of, rows)}
 
     def _mark(
@@ -123,7 +122,12 @@ class StoredRounds:
         return self._session.get_one(RoundDateRow, key, with_for_update=True)
 
 
-def mark_of(row: RoundDateRow) -> Mark:
+_DECIDED = select(*RoundDateRow.__table__.c).where(
+    RoundDateRow.village == bindparam("in_village"), RoundDateRow.date >= bindparam("first")
+)
+
+
+def mark_of(row: RoundDateRow | Row[Any]) -> Mark:
     return Mark(
         round=RoundSlug(row.round),
         date=row.date,

@@ -1,6 +1,6 @@
 """Who waits for a stop on a round that is full: implements `orders.ports.WaitingStore`."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -72,24 +72,6 @@ class StoredWaiting:
             delete(WaitingRow)
             .where(WaitingRow.village == self._village, WaitingRow.round == slug)
             .where(WaitingRow.date == day, WaitingRow.resident == resident)
-        )
-
-    def holds(self, first: date, now: datetime) -> tuple[Waiting, ...]:
-        """Return who holds a stop now, on any round's day from `first` on."""
-        rows = self._session.execute(
-            select(WaitingRow.round, WaitingRow.date, WaitingRow.resident)
-            .where(WaitingRow.village == self._village, WaitingRow.date >= first)
-            .where(WaitingRow.held_until > now)
-        )
-        return tuple(
-            Waiting(
-                round=RoundSlug(slug),
-                date=day,
-                resident=PersonSlug(resident),
-                number=OrderNumber(0),
-                since=now,
-            )
-            for slug, day, resident in rows
         )
 
     def hand_over(self, gone: PersonSlug, kept: PersonSlug) -> None:

@@ -22,7 +22,7 @@ from tournee.catalog.model import PersonSlug, Sku
 from tournee.orders.habits import SubstituteWish
 from tournee.orders.model import Beneficiary, OrderNumber
 from tournee.orders.standing import StandingOrder
-from tournee.orders.storage import StoredStanding, StoredSubstitutes, StoredWaiting
+from tournee.orders.storage import StoredOrders, StoredStanding, StoredSubstitutes, StoredWaiting
 from tournee.orders.waiting import Waiting
 from tournee.storage.unit_of_work import UnitOfWork
 
@@ -97,6 +97,9 @@ def test_a_stop_that_is_held_counts_until_its_time_is_up(engine: Engine) -> None
         waiting = StoredWaiting(work.session, SLUG)
         waiting.put(replace(_waiting(DURAND, 4821), held_until=until))
         waiting.put(_waiting(MARTIN, 8392))
-        held = waiting.holds(TUESDAY_24, MONDAY_MORNING)
-        assert [w.resident for w in held] == [DURAND]
-        assert waiting.holds(TUESDAY_24, until) == ()
+        orders = StoredOrders(work.session, VILLAGE)
+        taken = [
+            next(run.taken for run in orders.upcoming(at) if run.date == TUESDAY_24)
+            for at in (MONDAY_MORNING, until)
+        ]
+        assert taken == [1, 0]
