@@ -33,6 +33,7 @@ from tournee.bot.conversation.resident import (
     questions,
     regulars,
     townhall,
+    unanswered,
     vanished,
     watching,
 )
@@ -121,7 +122,8 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
 def _heard(state: State, event: Event, facts: Facts) -> Outcome:
     match event:
         case Said():
-            return _follow(hearing.hear(state, event, facts), facts)
+            outcome = hearing.hear(state, event, facts)
+            return _follow(unanswered.noted(state, outcome, facts), facts, before=state)
         case Pressed():
             return _follow(_pressed(state, event, facts), facts)
         case Unreadable():
@@ -171,12 +173,13 @@ def _while_stopped(state: State, event: Event, facts: Facts) -> Outcome:
     return Outcome(state=state)
 
 
-def _follow(outcome: Outcome, facts: Facts) -> Outcome:
+def _follow(outcome: Outcome, facts: Facts, before: State | None = None) -> Outcome:
     """Put the next question after what is said, unless that waits for an outcome."""
     if not outcome.asks:
         return outcome
     facts = _as_told(outcome, facts)
-    state, replies = questions.put_next(outcome.state, facts, answered=outcome.answered)
+    more = before is not None and before.wants != outcome.state.wants
+    state, replies = questions.put_next(outcome.state, facts, answered=outcome.answered, more=more)
     return replace(outcome, state=state, question=(*outcome.question, *replies))
 
 

@@ -65,19 +65,20 @@ from tournee.orders.rounds import Offer
 Put = tuple[State, tuple[Reply, ...]]
 
 
-def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
+def put_next(state: State, facts: Facts, *, answered: bool = False, more: bool = False) -> Put:
     """Ask what is open; nothing if nothing is.
 
     Args:
         state: after the event.
         facts: of the event.
         answered: a side question was just answered: a recap that still holds is only recalled.
+        more: goods were just named; where the question stays the same, they are shown.
     """
     if state.asides:
         ask = state.asides[0]
         return replace(state, asked=ask), (aside_reply(ask, facts),)
     if open_ask := _open_want(state, facts):
-        return _ask(state, open_ask, _want_question(open_ask, state, facts), facts)
+        return _ask(state, open_ask, _want_question(open_ask, state, facts), facts, more=more)
     if not state.wants or state.amending is not None:
         return replace(state, asked=None, wants=(), amending=None), ()
     places = look.served(facts)
@@ -93,9 +94,10 @@ def put_next(state: State, facts: Facts, *, answered: bool = False) -> Put:
     return _put_recap(state, facts, answered=answered)
 
 
-def _ask(state: State, ask: Ask, question: Reply, facts: Facts) -> Put:
+def _ask(state: State, ask: Ask, question: Reply, facts: Facts, *, more: bool = False) -> Put:
     """Ask below what is understood so far; by SMS a question that follows another stands alone."""
-    follows = state.asked is not None and not facts.channel.has_buttons
+    beside = more and state.asked == ask
+    follows = state.asked is not None and not facts.channel.has_buttons and not beside
     if follows or state.amending is not None:
         return replace(state, asked=ask), (question,)
     return replace(state, asked=ask), (_so_far(state, facts), question)

@@ -249,6 +249,8 @@ class State:
     """Who these people are, as they were named before."""
     asides: tuple[Aside, ...] = ()
     asked: Ask | None = None
+    unanswered: int = 0
+    """Messages in a row that left the question open and said nothing else."""
     card: int | None = None
     """The message that asked, where it can be edited once it is settled."""
     cards: int = 0

@@ -8,6 +8,7 @@ from tournee.bot.conversation.resident.replies import (
     DayPast,
     Failed,
     FewLeft,
+    LeftOut,
     NoRoomLeft,
     NotAQuantity,
     NotByUs,
@@ -46,6 +47,9 @@ def words(reply: NoteReply, voice: Voice) -> Rendered:
             return Rendered(text=_not_understood(reply, voice))
         case Unread():
             return Rendered(text=_unread(reply, voice))
+        case LeftOut(name=name):
+            text = voice.text("I leave out %(goods)s.", goods=_quoted((name,), voice))
+            return Rendered(text=text)
         case Failed():
             text = voice.text(
                 "That did not work, and nothing was changed. Write PERSON to talk to someone."

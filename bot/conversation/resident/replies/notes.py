@@ -113,6 +113,13 @@ class NoRoomLeft(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut(Reply):
+    """Goods about which a question stayed without an answer."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood(Reply):
     text: str
     examples: tuple[Product, ...] = ()
@@ -147,6 +154,7 @@ NoteReply = (
     | TooLate
     | ShopsShut
     | NoRoomLeft
+    | LeftOut
     | NotUnderstood
     | Unread
     | Failed
