@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from tests import servers
@@ -17,6 +18,12 @@ from tournee.storage.engine import connect
 
 SERVERS = pytest.StashKey[ExitStack]()
 NUMBERS = count()
+
+# On a busy computer an example may take any time: that says nothing of what it tests.
+settings.register_profile(
+    "unhurried", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

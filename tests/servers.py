@@ -22,7 +22,7 @@ from pathlib import Path
 
 VARIABLE = "TOURNEE_TEST_SERVERS"
 """Names the run's folder to the workers."""
-START_SECONDS = 60
+START_SECONDS = 180
 NOBODY = 65534
 AS_NOBODY_INSIDE: list[str | Path] = [
     *("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"),

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
+import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from asyncio.subprocess import DEVNULL, Process
 from contextlib import suppress
@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 LOOKS = 2.0
 """Seconds after which a process that does not answer is looked at."""
 MOST_LOOKS = 60
+STOPS_WITHIN = 90.0
+"""Seconds: requests, then what was accepted, are finished first."""
 
 
 class Api:
@@ -77,11 +79,12 @@ class Api:
 class Bots:
     """The processes; one that is killed is started again, as Compose does."""
 
-    def __init__(self, plan: Plan, told: dict[str, str]) -> None:
+    def __init__(self, plan: Plan, told: dict[str, str], log: Path = Path(os.devnull)) -> None:
+        """Start with `told` as their environment; all write to one `log`."""
         self.ports = [free_port() for _ in range(plan.processes)]
         self.told = told
         """Their environment, from the next start on."""
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - theirs as long as they run
+        self._log = log
         self._running: dict[int, Process] = {}
 
     @property
@@ -89,10 +92,11 @@ class Bots:
         return [process.pid for process in self._running.values()]
 
     async def start(self, port: int) -> None:
-        self._running[port] = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.production.loopback", str(port),
-            env=self.told, cwd=ROOT, stdout=DEVNULL, stderr=self._log,
-        )  # fmt: skip
+        with self._log.open("ab") as log:
+            self._running[port] = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.production.loopback", str(port),
+                env=self.told, cwd=ROOT, stdout=DEVNULL, stderr=log,
+            )  # fmt: skip
 
     async def start_all(self) -> None:
         """Start all; returns when they are ready."""
@@ -118,11 +122,6 @@ class Bots:
         await self._running[port].wait()
         await self.start(port)
 
-    def log(self) -> str:
-        """All that they have written so far."""
-        self._log.seek(0)
-        return self._log.read().decode(errors="replace")
-
     async def stop(self) -> list[int]:
         """Ask all to end; their exit codes."""
         for process in self._running.values():
@@ -130,7 +129,7 @@ class Bots:
         codes = []
         for process in self._running.values():
             try:
-                codes.append(await asyncio.wait_for(process.wait(), 30))
+                codes.append(await asyncio.wait_for(process.wait(), STOPS_WITHIN))
             except TimeoutError:
                 process.kill()
                 codes.append(await process.wait())

@@ -50,7 +50,7 @@ def at_once(*works: Callable[[], object]) -> list[object]:
     barrier = Barrier(len(works))
 
     def run(work: Callable[[], object]) -> object:
-        barrier.wait(10)
+        barrier.wait(60)
         return work()
 
     with ThreadPoolExecutor(len(works)) as pool:
@@ -124,7 +124,7 @@ def test_what_one_person_holds_up_does_not_hold_up_another(database: Engine) -> 
         waiting.start()
         assert tournee.inbox.receive(sms("bonjour", sender=STRANGER)).handled
         assert waiting.is_alive()
-    waiting.join(10)
+    waiting.join(60)
     assert not waiting.is_alive()
 
 
@@ -161,7 +161,7 @@ def test_a_deadlock_is_done_again_and_both_succeed(database: Engine) -> None:
             with UnitOfWork(database) as unit:
                 unit.session.scalars(select(first).with_for_update()).all()
                 if tried[name] == 1:
-                    both_hold.wait(10)
+                    both_hold.wait(60)
                 unit.session.scalars(select(second).with_for_update()).all()
                 unit.commit()
 
@@ -331,7 +331,7 @@ def test_a_message_that_takes_for_ever_is_tried_again(
     tournee.inbox.receive(sms("bonjour"))
     begun = monotonic()
     asyncio.run(tournee.relay.send_due(MONDAY))
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 30
     assert wire.delivered == []
     asyncio.run(tournee.relay.send_due(MONDAY + timedelta(minutes=1)))
     assert len(wire.delivered) == 1

@@ -66,7 +66,7 @@ class Scene:
     async def settle(self, number: int | None = None) -> None:
         """Wait until an update is acknowledged; then all that is due is told and sent."""
         if number is not None:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not self.fake.is_acknowledged(number):  # noqa: ASYNC110 - another thread's
                     await asyncio.sleep(0.005)
         await self.service.settle()

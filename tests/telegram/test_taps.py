@@ -83,7 +83,7 @@ def test_a_tap_is_answered_in_time_though_its_deed_takes_longer(
             monkeypatch.setattr(made.service, "receive", slowly)
             monkeypatch.setattr(intake, "ANSWER_SECONDS", 0.2)
             number = fake.tap(JEANNE, JEANNE, message, data)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while not fake.answers:  # noqa: ASYNC110 - another thread's
                     await asyncio.sleep(0.01)
             answered.set()

@@ -69,7 +69,7 @@ def served(database: Engine, api: str, public_url: str | None) -> Iterator[tuple
 
 
 def wait_for_answers(bots: Bots) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if all(bot.chats.of_chat(JEANNE) for bot in bots.values()):
             return
@@ -101,7 +101,7 @@ def test_two_villages_have_addresses_and_secrets_of_their_own(sqlite_database: E
     with (
         telegram() as (api, bots),
         served(sqlite_database, api, PUBLIC) as (url, app),
-        httpx.Client(base_url=url, timeout=30) as client,
+        httpx.Client(base_url=url, timeout=60) as client,
     ):
         while not all(bot.webhook for bot in bots.values()):
             time.sleep(0.01)

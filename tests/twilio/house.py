@@ -63,7 +63,7 @@ class House:
     base: str
     wire: Wire
     """Where Telegram would be."""
-    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=20, trust_env=False))
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60, trust_env=False))
 
     def post(
         self,

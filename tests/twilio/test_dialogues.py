@@ -91,7 +91,7 @@ class OverTwilio(Simulation):
     def _post(self, event: Json) -> None:
         form = self._form(event)
         signature = {"X-Twilio-Signature": sign(TOKEN, PUBLIC + self._path, form)}
-        with httpx.Client(trust_env=False, timeout=20) as http:
+        with httpx.Client(trust_env=False, timeout=60) as http:
             answer = http.post(f"{self.base}{self._path}", data=form, headers=signature)
         assert answer.status_code == 200
 
