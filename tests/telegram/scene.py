@@ -21,6 +21,7 @@ from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.limits import Limiter
 from tournee.bot.messages import Room
 from tournee.bot.service import Service
+from tournee.bot.simulate import EPOCH
 from tournee.bot.storage import party_of_key
 from tournee.catalog.model import Channel, Role, VillageSlug
 
@@ -172,8 +173,10 @@ async def scene(
         limiter=limiter or NoLimit(),
         clock=clock,
     )
-    app = build(database, {Channel.TELEGRAM: adapter, Channel.SMS: Wire()})
-    app.workspaces.create_village(found, by="test", at=MONDAY)
+    app = build(
+        database, {Channel.TELEGRAM: adapter, Channel.SMS: Wire(), Channel.WHATSAPP: Wire()}
+    )
+    app.workspaces.create_village(found, by="simulate", at=EPOCH)
     for person in found.people:
         if person.telegram is not None:
             fake.chats.person(person.telegram, person.name.split()[0])

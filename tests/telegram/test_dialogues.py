@@ -1,24 +1,43 @@
-"""The golden dialogues that are held by Telegram, over HTTP through the strict fake.
+"""The golden dialogues, over HTTP through the strict fake: all that is said by Telegram in them.
 
-What a script answers to a button that its card offers no more is a toast here: a real chat shows
+Where the resident writes by SMS, what the shops, the operators and the drivers write and read is by
+Telegram all the same. What a script answers to a button that its card offers no more is a toast here: a real chat shows
 the card as it stands, where a script can only tell.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from tests.bot.flow import village
 from tests.dialogues import script
-from tests.dialogues.script import Script, Turn
+from tests.dialogues.script import Codes, Script, Turn
 from tests.telegram.chats import Json
 from tests.telegram.fake_bot_api import FakeBotApi
-from tests.telegram.scene import CLAIRE, KARIM, OPERATORS_GROUP, Scene, scene
+from tests.telegram.scene import CLAIRE, KARIM, OPERATORS_GROUP, SAINT_AUBIN, Scene, scene
+from tournee.bot.conversation.events import Said
+from tournee.bot.messages import Inbound
+from tournee.catalog.model import Channel, Person
 
-BY_TELEGRAM = [p for p in script.files() if script.load(p).given["via"] == "telegram"]
+AT_WORK = ("Shop", "Operators", "Driver")
+
+
+def held_here(path: Path) -> bool:
+    """Whether somebody speaks by Telegram, and nobody taps elsewhere; in the sample village."""
+    found = script.load(path)
+    if "village" in found.given:
+        return False
+    if found.given["via"] == "telegram":
+        return True
+    taps = any(who.startswith("Resident") and what.startswith("[") for who, what in found.turns)
+    return not taps and any(who.startswith(AT_WORK) for who, _ in found.turns)
+
+
+BY_TELEGRAM = [path for path in script.files() if held_here(path)]
 
 
 @dataclass(slots=True)
@@ -28,25 +47,34 @@ class Stage:
     scene: Scene
     script: Script
     heard: int = 0
+    codes: Codes = field(default_factory=Codes)
 
     @property
-    def _resident(self) -> int:
-        return int(str(self.script.given["from"]))
+    def _resident(self) -> int | None:
+        """Their account; None where they have a telephone only."""
+        told = str(self.script.given["from"])
+        return int(told) if self.script.given["via"] == "telegram" else None
 
     async def play(self) -> None:
         """Check what arrives after each thing that somebody says."""
         at = datetime.fromisoformat(str(self.script.given["at"]))
         self.scene.clock.now = at
+        if self._resident and self._resident not in self.scene.fake.chats.people:
+            self.scene.fake.chats.person(self._resident, "Camille")
         for (who, what), answers in _exchanges(self.script.turns):
             at += script.pause(what) if who == "Wait" else timedelta(minutes=1)
             await self.scene.pass_time(at)
-            toast = "" if who == "Wait" else await self._act(who, what)
+            toast = "" if who == "Wait" else await self._act(who, self.codes.real(what))
             arrived = [turn for turn in self._arrived() if self._is_listened_to(turn[0])]
+            expected = [turn for turn in answers if self._is_listened_to(turn[0])]
             if not toast:
-                assert _by_chat(arrived) == _by_chat(answers), (who, what)
+                assert _by_chat(arrived) == _by_chat(expected), (who, what)
 
     async def _act(self, who: str, what: str) -> str:
         """Returns the toast, where a button was tapped that is offered no more."""
+        if who.startswith("Resident") and self._resident is None:
+            await self._writes_by_phone(who, what)
+            return ""
         person, chat = self._speaker(who)
         if what.startswith("["):
             return await self.scene.taps(person, what[1:-1], chat)
@@ -55,6 +83,20 @@ class Stage:
             return ""
         await self.scene.says(person, what, chat)
         return ""
+
+    async def _writes_by_phone(self, who: str, what: str) -> None:
+        _, _, slug = who.partition(" ")
+        number = _person(slug).phone if slug else str(self.script.given["from"])
+        message = Inbound(
+            village=SAINT_AUBIN,
+            channel=Channel(self.script.given["via"]),
+            message_id=f"phone-{self.scene.clock()}",
+            sender=number or "",
+            content=Said(text=what),
+            at=self.scene.clock(),
+        )
+        await asyncio.to_thread(self.scene.app.inbox.receive, message)
+        await self.scene.settle()
 
     def _speaker(self, who: str) -> tuple[int, int]:
         match who.split():
@@ -65,12 +107,15 @@ class Stage:
                 return CLAIRE, OPERATORS_GROUP
             case ["Driver"]:
                 return KARIM, KARIM
-        return self._resident, self._resident
+            case [_, slug]:
+                account = _person(slug).telegram or 0
+                return account, account
+        return self._resident or 0, self._resident or 0
 
     def _arrived(self) -> list[Turn]:
         calls = self.scene.fake.calls[self.heard :]
         self.heard = len(self.scene.fake.calls)
-        return [self._turn(name, sent) for name, sent in calls]
+        return [self.codes.masked(self._turn(name, sent)) for name, sent in calls]
 
     def _turn(self, name: str, sent: Json) -> Turn:
         names = {chat: key for key, chat in self.scene.groups.items()}
@@ -84,7 +129,8 @@ class Stage:
         return who, "\n".join([text, *file, *labels])
 
     def _is_listened_to(self, who: str) -> bool:
-        speaking = {self._chat_name(name) for name, _ in self.script.turns}
+        names = (name for name, _ in self.script.turns if not name.startswith("Bot"))
+        speaking = {self._chat_name(name) for name in names}
         return who.removesuffix(" edits") in speaking
 
     def _chat_name(self, who: str) -> str:
@@ -95,7 +141,13 @@ class Stage:
                 return "Bot to operators"
             case ["Driver"]:
                 return f"Bot to {KARIM}"
-        return "Bot"
+            case [_, slug] if self._resident or who.startswith("Driver"):
+                return f"Bot to {_person(slug).telegram}"
+        return "Bot" if self._resident else ""
+
+
+def _person(slug: str) -> Person:
+    return next(person for person in village().people if person.slug == slug)
 
 
 def _by_chat(turns: list[Turn]) -> dict[str, list[Turn]]:

@@ -26,7 +26,8 @@ MOST_BUTTONS: Final = 100
 MOST_IN_ROW: Final = 8
 A_PAGE: Final = 96
 """Leaves room for the buttons that turn pages."""
-LONGEST_LABEL: Final = 64
+LONGEST_LABEL: Final = 100
+"""Characters; a telephone shows about forty of them in a row."""
 _DATA = re.compile(r"([bp]):(\d{1,9}):(\d{1,4})")
 
 Row = list[InlineKeyboardButton]
@@ -71,10 +72,14 @@ def _rows(number: int, buttons: tuple[tuple[Button, ...], ...]) -> Iterator[Row]
     for row in buttons:
         made: Row = []
         for button in row:
-            label = button.label.strip()[:LONGEST_LABEL] or "·"
+            label = _shortened(button.label.strip()) or "·"
             made.append(InlineKeyboardButton(label, callback_data=f"b:{number}:{place}"))
             place += 1
         yield from (made[at : at + MOST_IN_ROW] for at in range(0, len(made), MOST_IN_ROW))
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def _pages(rows: list[Row]) -> list[list[Row]]:
