@@ -47,6 +47,7 @@ def worksheet(sheet: Worksheet, made_as: Format = "pdf") -> list[bytes]:
         from tournee.bot.render import drawing  # noqa: PLC0415 - half a second, for this alone
 
         words["way"] = drawing.draw(sheet.sketch, "svg").decode()
+        words["flat"] = drawing.draw(sheet.sketch, "svg", drawing.FLAT).decode()
     return _typst(sheet.kind, {"sheet": json.dumps(words, ensure_ascii=False)}, made_as, PPI)
 
 

@@ -17,6 +17,8 @@ from tournee.orders.planning.model import Point
 from tournee.orders.planning.travel import line_km
 
 INCHES: Final = (7.2, 7.2)
+FLAT: Final = (10.5, 3.7)
+"""For what is left of a page."""
 DOTS: Final = 120
 """To the inch: 864 points wide, as a telephone shows it."""
 SHOP: Final = "#b45309"
@@ -31,9 +33,13 @@ MOST_NAMES: Final = 4
 NICE_KM: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
-def draw(sketch: Sketch, form: Literal["png", "svg"] = "png") -> bytes:
-    """Return a PNG for a chat, or an SVG for paper."""
-    figure = Figure(figsize=INCHES, dpi=DOTS, facecolor=PAPER)
+def draw(
+    sketch: Sketch,
+    form: Literal["png", "svg"] = "png",
+    inches: tuple[float, float] = INCHES,
+) -> bytes:
+    """Return a PNG for a chat, or an SVG for paper, with names of one size whatever its own."""
+    figure = Figure(figsize=inches, dpi=DOTS, facecolor=PAPER)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.02, 0.02, 0.96, 0.96))
     axes.set_axis_off()
