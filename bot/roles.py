@@ -5,7 +5,7 @@ Each is loaded when its first message comes: a process that serves residents nee
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +17,9 @@ from tournee.bot.logs import log
 from tournee.bot.render.voice import Rendered, Voice
 
 # ruff: noqa: PLC0415 -- that is what this module is for
+
+MOST_STATES = 500
+"""Of each role, kept as they were read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +35,18 @@ class Role:
         if text is None:
             return self.state()
         try:
-            return self._adapter.validate_json(text)
+            return self._read(text)
         except ValidationError:
             log.warning("state_unreadable", role=self.state.__module__)
             return self.state()
 
     def dump(self, state: Any) -> str:
         return self._adapter.dump_json(state).decode()
+
+    @cached_property
+    def _read(self) -> Callable[[str], Any]:
+        """Many conversations stand at the same point, and a state never changes: it is shared."""
+        return lru_cache(MOST_STATES)(self._adapter.validate_json)
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:
