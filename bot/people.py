@@ -61,8 +61,10 @@ class People:
         """All people as they are now."""
         return self._catalogue.people(self._village)
 
-    def edit(self, person: Person, *, by: str, at: datetime) -> None:
-        """Add or change somebody's entry, in the history of edits.
+    def edit(self, person: Person, *, by: str, at: datetime) -> int | None:
+        """Add or change somebody's entry, in the history of edits; returns the edit's number.
+
+        None where nothing differs.
 
         Raises:
             AddressTakenError: a number or account is another's.
@@ -77,7 +79,8 @@ class People:
         )
         if any(_shared(person, other) for other in others):
             raise AddressTakenError(person.slug)
-        self._catalogue.save(before, replace(before, people=people), by=by, at=at)
+        edit = self._catalogue.save(before, replace(before, people=people), by=by, at=at)
+        return edit.number if edit is not None else None
 
     def free_slug(self, name: str) -> PersonSlug:
         """Return a short name for somebody new: their last name, with a figure if it is taken."""

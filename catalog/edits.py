@@ -142,7 +142,7 @@ def merge(current: Village, wanted: Village, listed: Mapping[Sku, Decimal | None
     - The specials of a day, which no folder holds, stay with their shop.
     """
     people = (*wanted.people, *_joined(current, wanted))
-    _check_addresses(people)
+    check_addresses(people)
     old = current.product_by_sku
     products = []
     for product in wanted.products:
@@ -185,7 +185,8 @@ ADDRESSES: tuple[tuple[str, Callable[[Person], object]], ...] = (
 )
 
 
-def _check_addresses(people: Iterable[Person]) -> None:
+def check_addresses(people: Iterable[Person]) -> None:
+    """Raise a FolderError where two people have the same number or account."""
     owners: dict[tuple[str, object], Person] = {}
     faults = []
     for person in people:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from tournee.catalog.edits import TABLES, Change, option_key
+from tournee.catalog.edits import TABLES, Change, check_addresses, option_key
 from tournee.catalog.errors import Fault, FolderError
 from tournee.catalog.expected import Expected, Want
 from tournee.catalog.folder import fields
@@ -18,7 +18,7 @@ from tournee.catalog.folder.faults import FaultLog
 from tournee.catalog.folder.products import product_of
 from tournee.catalog.folder.records import Record
 from tournee.catalog.folder.sheet import Row
-from tournee.catalog.model import OptionRule, Product, Shop, Village
+from tournee.catalog.model import OptionRule, Person, Product, Role, Shop, Village
 from tournee.catalog.options import CATEGORY, RuleIndex, with_options
 
 DRIFTING: Final = frozenset({"stock"})
@@ -33,12 +33,15 @@ def patched(village: Village, changes: Iterable[Change]) -> Village:
         FolderError: all that would be wrong with it then; `Fault.file` names the table's file.
         KeyError: a table that is not edited by its rows.
     """
-    tables = {name: dict(TABLES[name][0](village)) for name in _READERS}
+    tables = {name: dict(TABLES[name][0](village)) for name in (*_READERS, "people")}
     faults: list[Fault] = []
     for change in changes:
-        faults += _put(tables[change.table], change, village)
+        put = _put_person if change.table == "people" else _put
+        faults += put(tables[change.table], change, village)
+    check_addresses(tables["people"].values())
     after = replace(
         village,
+        people=tuple(tables["people"].values()),
         shops=tuple(tables["shops"].values()),
         products=tuple(tables["products"].values()),
         option_rules=tuple(tables["options"].values()),
@@ -96,6 +99,30 @@ def _put(rows: dict[str, Any], change: Change, village: Village) -> Iterable[Fau
     if not log.faults:
         rows[change.key] = row
     return (replace(fault, line=None) for fault in log.faults)
+
+
+def _put_person(rows: dict[str, Any], change: Change, village: Village) -> Iterable[Fault]:
+    """Change an entry, or take out one that was added: what the history tells was checked once."""
+    if change.after is None:
+        rows.pop(change.key, None)
+        return ()
+    told = {name: change.after.get(name) for name in change.fields}
+    for name, known in (("place", village.place_by_slug), ("shop", village.shop_by_slug)):
+        value = told.get(name)
+        if value is not None and value not in known:
+            want = Want.PLACE_OF_FILE if name == "place" else Want.SHOP_OF_FILE
+            expected = Expected.of(want)
+            fault = Fault(
+                file=_FILES["shops"], line=None, column=name, value=str(value), expected=expected
+            )
+            return (fault,)
+    if "role" in told:
+        told["role"] = Role(str(told["role"]))
+    if "barred" in told:
+        told["barred"] = told["barred"] is True
+    present = rows.get(change.key)
+    rows[change.key] = replace(present, **told) if present is not None else Person(**told)
+    return ()
 
 
 def _product(row: Row, village: Village, present: Product | None) -> Product:  # noqa: ARG001

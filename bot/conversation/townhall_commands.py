@@ -22,8 +22,6 @@ class ChangePerson:
 
     person: PersonSlug
     values: Values
-    undo: bool = False
-    """It takes back an earlier change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,16 @@ class PersonChanged:
     person: PersonSlug
     before: Values
     after: Values
-    undo: bool = False
+    number: int = 0
+    """By which it can be undone; 0 where nothing differs."""
     kind: Literal["person_changed"] = "person_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded:
     person: PersonSlug
+    number: int = 0
+    """By which it can be undone."""
     kind: Literal["person_added"] = "person_added"
 
 

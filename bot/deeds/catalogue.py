@@ -103,6 +103,8 @@ def _shop_of(change: Change, village: Village) -> str:
         return change.key
     if change.table == "options":
         return change.key.partition("/")[0]
+    if change.table == "people":
+        return ""
     record = change.after or change.before or {}
     product = village.product_by_sku.get(change.key)
     return product.shop if product is not None else str(record.get("shop") or "")
@@ -126,6 +128,8 @@ def _undo(command: UndoEdit, work: Work, workspace: Workspace, actor: Actor) -> 
         parted = parting.part(workspace, command.number, actor, work.now)
         if parted is not None:
             return (parted,)
+        if _has_come_to_life(command.number, workspace):
+            return (EditRefused(code="person_busy", undo=command.number),)
     try:
         edit = services.undo(work, command.number, force=command.force)
     except FolderError as error:
@@ -133,6 +137,18 @@ def _undo(command: UndoEdit, work: Work, workspace: Workspace, actor: Actor) -> 
     except EditError as error:
         return (_refused(error, workspace, undo=command.number),)
     return (_outcome(edit, workspace, actor),)
+
+
+def _has_come_to_life(number: int, workspace: Workspace) -> bool:
+    """Whether somebody whom an edit added has written or ordered since: they stay."""
+    edits = workspace.catalogue.edits(workspace.slug, limit=services.LATELY)
+    changes = next((e.changes for e in edits if e.number == number), ())
+    added = (c.key for c in changes if c.table == "people" and c.before is None)
+    return any(
+        workspace.conversations.state(Party(kind=PartyKind.RESIDENT, slug=slug))
+        or workspace.orders.of_resident(PersonSlug(slug))
+        for slug in added
+    )
 
 
 def _refused(
@@ -217,7 +233,7 @@ def _history(command: ReadHistory, work: Work, workspace: Workspace) -> HistoryR
     for past in services.history(work, workspace.village):
         edit = past.edit
         about = tuple(c for c in edit.changes if command.key in {"", c.key})
-        whole = all(change.table in services.EDITED for change in edit.changes)
+        whole = services.is_undoable(edit)
         offered = not command.to_undo or (whole and not past.undone and not edit.undoes)
         if about and offered and len(found) < SHOWN:
             found.append(

@@ -43,7 +43,8 @@ def invited(workspace: Workspace, subject: str, actor: Actor, now: datetime) -> 
 def unbound(workspace: Workspace, subject: str, actor: Actor) -> LinkChanged:
     """Let a shop's or the operators' group go."""
     known = _is_known(workspace, subject)
-    if known and not subject.startswith(PERSON) and workspace.chats.unbind_all(party_of_key(subject)):
+    group = None if subject.startswith(PERSON) or not known else party_of_key(subject)
+    if group is not None and workspace.chats.unbind_all(group):
         return LinkChanged(what="unbound", subject=subject, by=actor.name)
     return LinkChanged(what="apart" if known else "unknown", subject=subject)
 

@@ -103,14 +103,16 @@ def _change(
     before: Values = tuple((key, _shown(getattr(person, key))) for key, _ in command.values)
     try:
         with workspace.savepoint():
-            workspace.people.edit(changed, by=actor.person or actor.name, at=now)
+            number = workspace.people.edit(changed, by=actor.person or actor.name, at=now)
     except AddressTakenError:
         return tuple(
             Unfit(field=key, value=value or "", expected="taken")
             for key, value in command.values
             if key in {"phone", "whatsapp"}
         )
-    done = PersonChanged(person=person.slug, before=before, after=command.values, undo=command.undo)
+    done = PersonChanged(
+        person=person.slug, before=before, after=command.values, number=number or 0
+    )
     return (done,)
 
 
@@ -162,10 +164,10 @@ def _add(
     )
     try:
         with workspace.savepoint():
-            workspace.people.edit(person, by=actor.person or actor.name, at=now)
+            number = workspace.people.edit(person, by=actor.person or actor.name, at=now)
     except AddressTakenError:
         return (Unfit(field="phone", value=command.phone or "", expected="taken"),)
-    return (PersonAdded(person=person.slug),)
+    return (PersonAdded(person=person.slug, number=number or 0),)
 
 
 # --- two that are one, and one that is none ------------------------------------------------------

@@ -9,6 +9,7 @@ from tournee.bot.conversation.operator.people_replies import (
     Joined,
     Parted,
     PersonEdited,
+    PersonIsNew,
     PersonShown,
     WhichPerson,
 )
@@ -113,11 +114,17 @@ def edited(reply: PersonEdited, voice: Voice) -> Rendered:
         for (key, before), (_, after) in zip(reply.before, reply.after, strict=True)
         if before != after
     ]
-    undone = voice.text("↩️ Taken back.") if reply.undone else ""
-    text = joined([f"✏️ {reply.name}", *lines, undone])
-    if reply.undone:
-        return Rendered(text=text)
-    return Rendered(text=text, buttons=((Button(voice.text("Undo"), "undo"),),))
+    text = joined([f"✏️ {reply.name}", *lines])
+    return Rendered(text=text, buttons=((Button(voice.text("↩️ Undo"), "undo"),),))
+
+
+def added(reply: PersonIsNew, voice: Voice) -> Rendered:
+    person = reply.person
+    lines = [
+        voice.text("✅ Added: %(person)s", person=told(person, voice)),
+        f"📞 {addresses(person, voice)}",
+    ]
+    return Rendered(text=joined(lines), buttons=((Button(voice.text("↩️ Undo"), "undo"),),))
 
 
 def field_name(key: str, voice: Voice) -> str:
@@ -132,6 +139,8 @@ def field_name(key: str, voice: Voice) -> str:
             return voice.text("Phone")
         case "whatsapp":
             return "WhatsApp"
+        case "telegram":
+            return "Telegram"
         case "locale":
             return voice.text("Language")
         case "note":

@@ -33,7 +33,7 @@ from tournee.bot.conversation.operator.people_replies import (
     WhichPerson,
 )
 from tournee.bot.render import operator_cards as cards
-from tournee.bot.render.operator_cards import LANGUAGES, addresses, role_name, told
+from tournee.bot.render.operator_cards import LANGUAGES, role_name
 from tournee.bot.render.operator_usage import how_to
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Rendered, Voice
@@ -47,6 +47,8 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
             return cards.which(reply, voice)
         case PersonEdited():
             return cards.edited(reply, voice)
+        case PersonIsNew():
+            return cards.added(reply, voice)
         case JoinAsked():
             return cards.join(reply, voice)
         case Joined():
@@ -68,7 +70,6 @@ def words(reply: PeopleReply, voice: Voice) -> Rendered:
 Sentence = (
     PeopleCounted
     | NobodyFound
-    | PersonIsNew
     | NothingToChange
     | ValueUnfit
     | ValueWanted
@@ -107,13 +108,6 @@ def _sentence(reply: Sentence, voice: Voice) -> str:
                 "%(value)s belongs to %(owner)s. If they are the same person: /merge.",
                 value=phone.spoken(value),
                 owner=owner,
-            )
-        case PersonIsNew(person=person):
-            return joined(
-                [
-                    voice.text("✅ Added: %(person)s", person=told(person, voice)),
-                    f"📞 {addresses(person, voice)}",
-                ]
             )
         case NothingToChange(name=name):
             return voice.text("Nothing changes for %(name)s.", name=name)

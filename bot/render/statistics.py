@@ -24,7 +24,9 @@ def words(reply: FiguresShown, voice: Voice) -> Rendered:
     )
     summary = _summary(figures, voice)
     if not figures.orders:
-        return Rendered(text=joined([title, voice.text("No order was to be delivered in these days.")]))
+        return Rendered(
+            text=joined([title, voice.text("No order was to be delivered in these days.")])
+        )
     chart = Chart(
         title=title.removeprefix("📊 "), summary=summary, panels=tuple(_panels(reply, voice))
     )

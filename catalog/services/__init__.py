@@ -3,7 +3,29 @@
 Pure rules over `catalog.ports`: a message, a button and a file that is imported all come here.
 """
 
-from tournee.catalog.services.editing import EDITED, OF_SHOPS, Work, apply, history, preview, undo
+from tournee.catalog.services.editing import (
+    EDITED,
+    LATELY,
+    OF_SHOPS,
+    Work,
+    apply,
+    history,
+    is_undoable,
+    preview,
+    undo,
+)
 from tournee.catalog.services.model import Editor, Past
 
-__all__ = ["EDITED", "OF_SHOPS", "Editor", "Past", "Work", "apply", "history", "preview", "undo"]
+__all__ = [
+    "EDITED",
+    "LATELY",
+    "OF_SHOPS",
+    "Editor",
+    "Past",
+    "Work",
+    "apply",
+    "history",
+    "is_undoable",
+    "preview",
+    "undo",
+]

@@ -13,6 +13,7 @@ from tournee.catalog.patching import DRIFTING, conflicts, patched
 from tournee.catalog.ports import Editing
 from tournee.catalog.services.errors import (
     EditedSinceError,
+    NobodyLeftError,
     NotUndoableError,
     NotYoursError,
     OperatorsOnlyError,
@@ -88,10 +89,16 @@ def undo(work: Work, number: int, *, force: bool = False) -> Edit | None:
         raise UndoneAlreadyError(number)
     if not past.edit.changes:
         raise UnknownEditError(number)
-    if any(change.table not in EDITED for change in past.edit.changes):
+    if not is_undoable(past.edit):
         raise NotUndoableError(number)
     changes = tuple(_drifted(village, change) for change in inverse(past.edit.changes))
     return _save(work, village, changes, force=force, undoes=number)
+
+
+def is_undoable(edit: Edit) -> bool:
+    """Tell whether an edit can be taken back: goods and hours, or one person's entry."""
+    tables = {change.table for change in edit.changes}
+    return tables <= EDITED or (tables == {"people"} and len(edit.changes) == 1)
 
 
 def history(work: Work, village: Village, limit: int = LATELY) -> tuple[Past, ...]:
@@ -116,7 +123,13 @@ def _save(
 ) -> Edit | None:
     preview(work, village, changes, force=force)
     after = patched(village, changes)
+    if _runners(village) and not _runners(after):
+        raise NobodyLeftError
     return work.catalogue.save(village, after, by=work.editor.slug, at=work.now, undoes=undoes)
+
+
+def _runners(village: Village) -> int:
+    return sum(person.role is Role.OPERATOR for person in village.people)
 
 
 def _drifted(village: Village, change: Change) -> Change:

@@ -49,7 +49,13 @@ class UndoneAlreadyError(EditError):
     code = "undone_already"
 
 
+class NobodyLeftError(EditError):
+    """Nobody would run the village any more."""
+
+    code = "last_operator"
+
+
 class NotUndoableError(EditError):
-    """It changed more than goods, options and shops: an import of the whole folder."""
+    """It changed more than goods, options, shops or one person: an import of the folder."""
 
     code = "not_undoable"

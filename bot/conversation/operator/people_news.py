@@ -22,14 +22,13 @@ from tournee.bot.conversation.operator.people_replies import (
 from tournee.bot.conversation.operator.proposals import (
     Announcing,
     Choice,
-    Edited,
     Erasing,
     Joining,
     Messaging,
     Proposal,
 )
 from tournee.bot.conversation.operator.state import State
-from tournee.bot.conversation.townhall_commands import ChangePerson, ErasePerson, JoinPeople
+from tournee.bot.conversation.townhall_commands import ErasePerson, JoinPeople
 from tournee.bot.conversation.townhall_events import (
     ConsentNoted,
     HelpSettled,
@@ -61,7 +60,10 @@ def heard(state: State, facts: Facts, event: PeopleEvent) -> Turn[State]:
             return _changed(state, facts, event)
         case PersonAdded(person=slug):
             person = finding.known(facts, slug)
-            return people.say(state, PersonIsNew(person=person)) if person else Turn(state=state)
+            if person is None:
+                return Turn(state=state)
+            new = Say(reply=PersonIsNew(person=person), card=f"edit:{event.number}")
+            return Turn(state=state, says=(new,))
         case PeopleJoined():
             kept = people.name(facts, event.kept)
             joined = Joined(gone=event.gone, kept=kept, orders=event.orders)
@@ -96,15 +98,10 @@ def _parted(state: State, facts: Facts, event: PeopleParted) -> Turn[State]:
 
 
 def _changed(state: State, facts: Facts, event: PersonChanged) -> Turn[State]:
-    if event.undo:
-        return Turn(state=state)
     reply = PersonEdited(
         name=people.name(facts, event.person), before=event.before, after=event.after
     )
-    by = facts.me.slug if facts.me else event.person
-    what = Edited(person=event.person, before=event.before, after=event.after)
-    state, proposal = proposals.add(state, by, facts.now, what)
-    return Turn(state=state, says=(Say(reply=reply, card=proposal.card),))
+    return Turn(state=state, says=(Say(reply=reply, card=f"edit:{event.number}"),))
 
 
 def _taken(event: Unfit, facts: Facts) -> Reply | None:
@@ -127,8 +124,6 @@ def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State]:
     match proposal.what:
         case Choice():
             return _chosen(state, done, facts, event)
-        case Edited() if event.action == "undo":
-            return _undone(done, facts, proposal, proposal.what)
         case Joining() if event.action in {"apply", "cancel"}:
             return _joined(done, facts, event, proposal, proposal.what)
         case Announcing() if event.action in {"apply", "cancel"}:
@@ -150,28 +145,6 @@ def _chosen(before: State, state: State, facts: Facts, event: Pressed) -> Turn[S
         return people.say(state, OutOfDate())
     turn = people.meant(choice.command, (person,), choice.rest, state, facts)
     return turn or Turn(state=state)
-
-
-def _undone(state: State, facts: Facts, proposal: Proposal, edit: Edited) -> Turn[State]:
-    """Put back what was there before, unless somebody has changed it since."""
-    person = finding.known(facts, edit.person)
-    if person is None or any(_held(person, key) != value for key, value in edit.after):
-        return people.say(state, OutOfDate())
-    shown = PersonEdited(
-        name=people.name(facts, edit.person), before=edit.before, after=edit.after, undone=True
-    )
-    return Turn(
-        state=state,
-        says=(Say(reply=shown, card=proposal.card),),
-        commands=(ChangePerson(person=edit.person, values=edit.before, undo=True),),
-    )
-
-
-def _held(person: object, key: str) -> str | None:
-    value = getattr(person, key)
-    if isinstance(value, bool):
-        return "yes" if value else None
-    return None if value is None else str(value)
 
 
 def _joined(

@@ -58,7 +58,6 @@ class PersonEdited(Reply):
     name: str
     before: Values
     after: Values
-    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

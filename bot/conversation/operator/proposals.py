@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from tournee.bot.conversation.townhall_events import Values
 from tournee.catalog.model import PersonSlug, RoundSlug
 
 if TYPE_CHECKING:
@@ -26,16 +25,6 @@ class Choice:
     rest: str
     """What the command says beside the name."""
     kind: Literal["choice"] = "choice"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edited:
-    """What was changed of a person, so that it can be changed back."""
-
-    person: PersonSlug
-    before: Values
-    after: Values
-    kind: Literal["edited"] = "edited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +56,7 @@ class Messaging:
     kind: Literal["messaging"] = "messaging"
 
 
-What = Choice | Edited | Joining | Erasing | Announcing | Messaging
+What = Choice | Joining | Erasing | Announcing | Messaging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
             return _option(change, voice)
         case "shops":
             return _shop(change, voice, shops=shops)
+        case "people":
+            return _person(change, voice)
         case "joined_people":
             before, after = change.before or {}, change.after or {}
             return voice.text(
@@ -45,15 +47,39 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
 
 
 def _elsewhere(change: Change, voice: Voice) -> str:
-    """What is no product: a person's entry, a place, a round, the village itself, by its name."""
+    """What is no product: a place, a round, the village itself, by its name."""
     village = voice.village
     named: dict[str, dict[str, str]] = {
-        "people": {person.slug: person.name for person in village.people},
         "places": {place.slug: place.name for place in village.places},
         "rounds": {run.slug: run.name for run in village.rounds},
     }
-    name: str = named.get(change.table, {}).get(change.key, "") or change.key
-    return f"👤 {name}" if change.table == "people" else name
+    return named.get(change.table, {}).get(change.key, "") or change.key
+
+
+def _person(change: Change, voice: Voice) -> str:
+    """'👤 Jeanne Durand : Téléphone : 06 … → 06 …'."""
+    from tournee.bot.render import operator_cards as cards  # noqa: PLC0415 - operators alone
+
+    record = change.after or change.before or {}
+    known = next((p.name for p in voice.village.people if p.slug == change.key), "")
+    name = f"👤 {known or record.get('name') or change.key}"
+    if change.before is None or change.after is None:
+        return f"➕ {name}" if change.before is None else f"➖ {name}"
+    parts = []
+    for field in change.fields:
+        old, new = (_held(side, field) for side in (change.before, change.after))
+        if field != "lon":
+            key = "door" if field == "lat" else field
+            told = (cards.value_text(key, value, voice) for value in (old, new))
+            parts.append(named(cards.field_name(key, voice), " → ".join(told), voice))
+    return named(name, " · ".join(parts), voice)
+
+
+def _held(record: Record, field: str) -> str | None:
+    value = record.get(field)
+    if isinstance(value, bool):
+        return "yes" if value else None
+    return None if value is None or value == "" else str(value)
 
 
 def _product(change: Change, voice: Voice, *, shops: bool) -> str:

@@ -189,6 +189,10 @@ def declined(reply: EditDeclined, voice: Voice) -> str:
             return voice.text(
                 "That change came with the village folder: please import the folder as it was."
             )
+        case "person_busy":
+            return voice.text("They have written or ordered since: they stay. /forget erases them.")
+        case "last_operator":
+            return voice.text("Somebody has to run the village: nothing was changed.")
         case "join_ordered":
             return voice.text("They have ordered since: they stay one person.")
         case "join_paid":
