@@ -106,7 +106,7 @@ def _put_person(rows: dict[str, Any], change: Change, village: Village) -> Itera
     if change.after is None:
         rows.pop(change.key, None)
         return ()
-    told = {name: change.after.get(name) for name in change.fields}
+    told: dict[str, Any] = {name: change.after.get(name) for name in change.fields}
     for name, known in (("place", village.place_by_slug), ("shop", village.shop_by_slug)):
         value = told.get(name)
         if value is not None and value not in known:
