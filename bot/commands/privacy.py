@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 from tournee.bot import privacy
 from tournee.bot.app import build
 from tournee.bot.cli import CommandError
+from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.render import held
 from tournee.bot.settings import Settings, SettingsError
+from tournee.bot.workspace import Workspace
 from tournee.bot.workspaces import Workspaces
 from tournee.catalog.errors import UnknownVillageError
-from tournee.catalog.model import PersonSlug, VillageSlug
+from tournee.catalog.model import Channel, Person, VillageSlug
 from tournee.storage.errors import StorageError
 from tournee.storage.schema import open_migrated
 
@@ -25,7 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     }.items():
         action = actions.add_parser(name, help=summary, description=summary)
         action.add_argument("village", metavar="VILLAGE")
-        action.add_argument("person", metavar="PERSON", help="the slug: for a newcomer the number")
+        action.add_argument(
+            "person", metavar="PERSON", help="the slug, or a number they write from"
+        )
+        if name == "show":
+            action.add_argument(
+                "--text", action="store_true", help="for the resident to read, in their language"
+            )
     summary = "delete messages older than TOURNEE_KEEP_DAYS, forget who left years ago"
     actions.add_parser("expire", help=summary, description=summary)
 
@@ -61,15 +70,31 @@ def _workspaces(settings: Settings) -> Iterator[Workspaces]:
 
 def _about(workspaces: Workspaces, args: argparse.Namespace) -> None:
     with workspaces.open(VillageSlug(args.village)) as workspace:
+        person = _meant(workspace, args.person)
         if args.action == "erase":
-            privacy.erase(workspace, PersonSlug(args.person), datetime.now(UTC))
+            privacy.erase(workspace, person.slug, datetime.now(UTC))
             workspace.commit()
             print(f"{args.person} is forgotten")
-            return
-        person = workspace.people.known(args.person)
-        if person is None:
-            raise LookupError(args.person)
-        print(json.dumps(privacy.held(workspace, person), ensure_ascii=False, indent=2))
+        elif args.text:
+            party = Party(kind=PartyKind.RESIDENT, slug=person.slug)
+            voice = workspace.voice(party, person, Channel.TELEGRAM)
+            today = datetime.now(voice.zone).date()
+            print(held.text(privacy.gathered(workspace, person), voice, today))
+        else:
+            print(json.dumps(privacy.held(workspace, person), ensure_ascii=False, indent=2))
+
+
+def _meant(workspace: Workspace, told: str) -> Person:
+    """Who is called so, or writes from that number; raises LookupError where there is nobody."""
+    people = workspace.people
+    number = told.replace(" ", "")
+    found = people.known(told) or people.find(Channel.SMS, number)
+    found = found or people.find(Channel.WHATSAPP, number)
+    if found is None and number.isdecimal():
+        found = people.find(Channel.TELEGRAM, number)
+    if found is None:
+        raise LookupError(told)
+    return found
 
 
 def _expire(workspaces: Workspaces, keep: timedelta) -> None:

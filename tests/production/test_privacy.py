@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Engine, Table, inspect, select, table, text
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from tests.bot.flow import MONDAY, Wire, app, sms
+from tests.bot.flow import JEANNE, MONDAY, Wire, app, sms
 from tournee.bot.app import App
 from tournee.bot.attachments import DataFile
 from tournee.bot.cli import main
@@ -161,6 +161,26 @@ def test_what_was_ordered_stays_without_a_name(
     errors = capsys.readouterr().err
     assert "no resident" in errors
     assert "no village" in errors
+
+
+def test_an_operator_finds_somebody_by_slug_or_number_and_prints_what_they_can_read(
+    database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    tournee = app(database, Wire())
+    tournee.inbox.receive(sms("2 baguettes pour mardi"))
+    tournee.inbox.receive(sms("oui", minutes=1))
+    monkeypatch.setenv("TOURNEE_DATABASE_URL", database_url)
+    monkeypatch.setattr("tournee.storage.schema._migrate_or_check", lambda _: None)
+    shown = []
+    for called in ("durand", JEANNE, "+33 6 39 98 00 01", "5001"):
+        assert main(["privacy", "show", "saint-aubin", called, "--text"]) == 0
+        shown.append(capsys.readouterr().out)
+    assert len(set(shown)) == 1
+    for words in ("Jeanne Durand", "Ce qui est gardé", "Baguette", "2,20\N{NBSP}€"):
+        assert words in shown[0], shown[0]
+    assert main(["privacy", "show", "saint-aubin", "+33600000000"]) == 1
+    assert "no resident" in capsys.readouterr().err
 
 
 PERSONAL = dict.fromkeys(("person", "resident", "helper", "helped", "asked_by"), "{}") | {
