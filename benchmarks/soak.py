@@ -17,7 +17,7 @@ from tests.production.plan import Plan, Record
 from tests.production.soak import soak
 
 DEFAULTS = {
-    "villages": 10, "residents": 560, "processes": 3, "kills": 50, "cuts": 5, "restarts": 3,
+    "villages": 10, "residents": 540, "processes": 3, "kills": 50, "cuts": 5, "restarts": 3,
     "deliveries": 0, "seconds": 3600, "writers": 12, "seed": 1,
 }  # fmt: skip
 
