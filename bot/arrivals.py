@@ -73,10 +73,13 @@ def turn_away(workspace: Workspace, message: Inbound) -> str:
     """What to tell whoever has no say in a group, where they meant us; nothing to mere talk."""
     content, room = message.content, message.room
     said = isinstance(content, Said) and (content.text.startswith("/") or message.reply_to)
-    if room is None or not (said or isinstance(content, Tapped | Started)):
+    if not (said or isinstance(content, Tapped | Started | Pressed)):
         return ""
     village = workspace.village
     voice = Voice(locale=village.settings.locales[0], channel=message.channel, village=village)
+    if room is None:
+        shop = village.shop_by_slug.get((message.chat or "").removeprefix("shop:"))
+        return notices.not_of_shop(shop.name, voice) if shop else notices.not_an_operator(voice)
     if isinstance(content, Started):
         return notices.code_useless(voice)
     if workspace.chats.party(message.channel, room) is None:

@@ -75,6 +75,11 @@ class Recorder:
             self.newest[f"{draft.to}#{draft.order}"] = message
         return f"{message.id.party}#{message.id.number}"
 
+    def notice(self, via: Channel, chat: str, text: str) -> None:
+        """Keep what is said to somebody who has no say in a group."""
+        at = (self.now or EPOCH).astimezone(self.zone).isoformat()
+        self.fresh.append({"at": at, "via": str(via), "chat": chat, "text": text, "buttons": []})
+
     def take(self) -> list[Json]:
         fresh, self.fresh = self.fresh, []
         return fresh
@@ -99,7 +104,10 @@ class Simulation:
         await self._pass_time(at)
         self._set(at)
         if "from" in event:
-            self._app.inbox.receive(self._inbound(event, at))
+            inbound = self._inbound(event, at)
+            receipt = self._app.inbox.receive(inbound)
+            if receipt.notice and inbound.chat and is_group(inbound.chat):
+                self._recorder.notice(inbound.channel, inbound.chat, receipt.notice)
         await self._settle(at)
         return self._recorder.take()
 

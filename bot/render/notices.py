@@ -49,6 +49,11 @@ def not_an_operator(voice: Voice) -> str:
     return typeset(text, voice)
 
 
+def not_of_shop(shop: str, voice: Voice) -> str:
+    text = voice.text("Only those who work at %(shop)s, and the town hall, decide here.", shop=shop)
+    return typeset(text, voice)
+
+
 def person_linked(name: str, voice: Voice) -> str:
     if voice.channel is Channel.TELEGRAM:
         text = voice.text("🔗 Done, %(name)s: this account is yours from now on.", name=name)
