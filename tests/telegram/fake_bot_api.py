@@ -72,6 +72,8 @@ class FakeBotApi:
         self.menus: dict[tuple[str, str], list[Json]] = {}
         self.topics = 700
         """The number of the newest topic."""
+        self.most_a_second = 30
+        """Messages over all chats."""
         self.allowed: list[str] = []
         """The kinds of updates that were asked for last: kept until they are asked for anew."""
         self.polled: list[int | None] = []
@@ -491,7 +493,7 @@ class FakeBotApi:
         if not self._limited:
             return
         now = self._clock()
-        windows = [(chat, 1, 0.95), (0, 30, 1.0)]
+        windows = [(chat, 1, 0.95), (0, self.most_a_second, 1.0)]
         if chat < 0:
             windows.append((chat * 10, 20, 60.0))
         for key, most, seconds in windows:

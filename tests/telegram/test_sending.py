@@ -1,8 +1,10 @@
 """Sending over HTTP: long texts, many buttons, limits, and each fault's own end."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from telegram import Bot, InlineKeyboardMarkup
 from tests.telegram.api_rules import RefusedError
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.scene import JEANNE, MONDAY, SAINT_AUBIN, NoLimit
+from tournee.bot.attachments import MadeFile
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram.keyboard import keyboard
 from tournee.bot.channels.telegram.sending import A_GROUP, GROUP_BURST, Telegrams
@@ -129,6 +132,33 @@ def test_a_card_that_is_gone_is_written_anew(fake: FakeBotApi, sqlite_database: 
     assert found != f"{JEANNE}:9"
 
 
+def test_a_card_that_stands_under_a_picture_is_written_anew(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    picture = MadeFile(name="semaine.png", data=b"\x89PNG", is_picture=True)
+    (shown,) = send(fake, sqlite_database, replace(message("La semaine"), file=picture))
+    (found,) = send(fake, sqlite_database, message("La semaine, corrigée", edits=shown))
+    assert found != shown
+
+
+def test_words_go_alone_where_their_picture_is_refused(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    fake.chats.group(-100, "Le fournil", {JEANNE}).no_media = True
+    picture = MadeFile(name="semaine.png", data=b"\x89PNG", is_picture=True)
+    send(fake, sqlite_database, replace(message("La semaine", to=-100), file=picture))
+    assert [sent["text"] for _, sent in fake.calls] == ["La semaine"]
+
+
+def test_with_a_token_that_was_revoked_messages_wait_for_the_new_one(
+    fake: FakeBotApi, sqlite_database: Engine
+) -> None:
+    fake.faults.append(RefusedError(401, "Unauthorized"))
+    with pytest.raises(TryLaterError) as caught:
+        send(fake, sqlite_database, message("Bonjour"))
+    assert (caught.value.code, caught.value.tried) == ("token", False)
+
+
 @pytest.mark.parametrize(
     ("fault", "fate"),
     [
@@ -180,17 +210,39 @@ def test_a_server_that_fails_or_is_away_is_tried_again(
         asyncio.run(away())
 
 
+class Noting:
+    """A limiter, and when it gave the bot its turns."""
+
+    def __init__(self, limiter: Limiter, turns: list[float]) -> None:
+        self._limiter = limiter
+        self._turns = turns
+
+    async def wait(self, key: str, *, every: float, burst: int = 1) -> float:
+        found = await self._limiter.wait(key, every=every, burst=burst)
+        if not found and key == f"telegram:{SAINT_AUBIN}":
+            self._turns.append(time.monotonic())
+        return found
+
+    async def close(self) -> None:
+        await self._limiter.close()
+
+
 @pytest.mark.parametrize("kind", ["memory", "redis"])
 def test_the_limits_of_telegram_are_kept(
     kind: str, sqlite_database: Engine, request: pytest.FixtureRequest
 ) -> None:
-    """Two senders that share a limiter write to forty people: the server refuses nothing."""
+    """Two senders that share a limiter write to forty people, and twice to one.
+
+    Turns over all are counted where they are taken: what is on its way may bunch on a slow machine.
+    """
     url = request.getfixturevalue("redis_url") if kind == "redis" else None
     people = range(2000, 2040)
+    turns: list[float] = []
 
     async def run(fake: FakeBotApi) -> None:
-        here: Limiter = RedisLimiter(url) if url else MemoryLimiter()
-        there: Limiter = RedisLimiter(url) if url else here
+        first: Limiter = RedisLimiter(url) if url else MemoryLimiter()
+        here = Noting(first, turns)
+        there = Noting(RedisLimiter(url), turns) if url else here
         async with (
             sender(fake, sqlite_database, here) as one,
             sender(fake, sqlite_database, there) as other,
@@ -203,15 +255,17 @@ def test_the_limits_of_telegram_are_kept(
             assert caught.value.tried is False
             assert timedelta(0) < (caught.value.after or timedelta(0)) <= timedelta(seconds=1)
         for limiter in (here, there):
-            if isinstance(limiter, RedisLimiter):
-                await limiter.close()
+            await limiter.close()
 
     with FakeBotApi(limited=True).running() as fake:
+        fake.most_a_second = len(people) * 2
         for person in people:
             fake.chats.person(person, "Voisin")
         asyncio.run(run(fake))
         assert fake.refusals == []
         assert len(fake.calls) == len(people) + 1
+    turns.sort()
+    assert all(later - first > 0.95 for first, later in zip(turns, turns[30:], strict=False))
 
 
 def test_a_group_gets_twenty_messages_a_minute_at_most() -> None:

@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from telegram import Bot
+from telegram.error import Conflict
 
 from tests.bot.flow import village
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
@@ -24,6 +25,8 @@ from tournee.bot.channels.telegram import TelegramAdapter
 from tournee.bot.channels.telegram.adapter import LARGEST, SECRET_HEADER
 from tournee.bot.channels.telegram.menus import Digests, Menus, set_changed
 from tournee.bot.channels.telegram.menus import of as menus_of
+from tournee.bot.conversation.events import Said
+from tournee.bot.logs import Lines
 from tournee.bot.messages import Inbound, Receipt
 from tournee.bot.service import Service
 from tournee.bot.settings import Settings, SettingsError
@@ -227,6 +230,84 @@ def test_an_update_waits_while_the_database_is_away(
         away[0] = False
         assert fake.deliver(hook.client, ADDRESS) == 200
         assert messages_in(sqlite_database) == 1
+
+
+def test_an_update_that_our_code_fails_on_is_given_up_in_the_end(
+    sqlite_database: Engine, fake: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(service: Service) -> None:
+        receive = service.receive
+
+        async def failing(message: Inbound) -> Receipt:
+            if message.content == Said(text="aïe"):
+                raise RuntimeError(message.message_id)
+            return await receive(message)
+
+        monkeypatch.setattr(service, "receive", failing)
+
+    with hooked(sqlite_database, fake, spoil) as hook:
+        before = counted("failed")
+        fake.say(JEANNE, JEANNE, "aïe")
+        fake.say(JEANNE, JEANNE, "bonjour")
+        assert [fake.deliver(hook.client, ADDRESS) for _ in range(3)] == [500, 500, 200]
+        assert counted("failed") == before + 1
+        assert messages_in(sqlite_database) == 1
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "told"),
+    [("token", "telegram_token_refused"), ("webhook", "telegram_used_elsewhere")],
+)
+def test_what_keeps_the_bot_from_telegram_is_logged_without_its_token(
+    elsewhere: str,
+    told: str,
+    sqlite_database: Engine,
+    fake: FakeBotApi,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def run() -> None:
+        if elsewhere == "token":
+            fake.token = "4711:another-one"
+        async with scene(sqlite_database, fake, groups=False):
+            while elsewhere == "webhook" and not fake.polled:  # noqa: ASYNC110 - another thread's
+                await asyncio.sleep(0.01)
+            fake.webhook = {"url": "https://elsewhere.example"}
+            fake.say(JEANNE, JEANNE, "bonjour")
+            async with asyncio.timeout(20):
+                while not any("Conflict" in r or "Unauth" in r for r in fake.refusals):  # noqa: ASYNC110 - another thread's
+                    await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
+
+    asyncio.run(run())
+    logged = "\n".join(Lines().format(record) for record in caplog.records)
+    assert told in logged
+    assert TOKEN.partition(":")[2] not in logged
+
+
+def test_two_who_ask_with_one_token_are_told_so(fake: FakeBotApi) -> None:
+    fake.open()
+
+    async def ask(bot: Bot) -> str:
+        try:
+            await bot.get_updates(timeout=3)
+        except Conflict as error:
+            return error.message
+        return ""
+
+    async def run() -> list[str]:
+        async with (
+            Bot(TOKEN, base_url=f"{fake.url}/bot") as one,
+            Bot(TOKEN, base_url=f"{fake.url}/bot") as other,
+        ):
+            first = asyncio.ensure_future(ask(one))
+            await asyncio.sleep(0.3)
+            fake.chats.person(JEANNE, "Jeanne")
+            second = asyncio.ensure_future(ask(other))
+            return [await first, await second]
+
+    first, second = asyncio.run(run())
+    assert "terminated by other getUpdates" in first
+    assert second == ""
 
 
 def test_polling_acknowledges_after_the_commit_and_a_restart_doubles_nothing(
