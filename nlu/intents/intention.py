@@ -197,7 +197,8 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     if (taken and kept) or instead:
         meant, others = Intent.CHANGE, GOODS
     elif all(item.act is Act.REMOVE for item in items):
-        meant, others = Intent.REMOVE, GOODS - {Intent.CHANGE} | {Intent.CANCEL}
+        kept = frozenset({Intent.CHANGE} if held else ())
+        meant, others = Intent.REMOVE, GOODS - kept | {Intent.CANCEL}
     elif any(item.refers and item.act is Act.CHANGE for item in items):
         meant, others = Intent.CHANGE, GOODS
     elif any(item.refers and item.act is Act.ADD for item in items):

@@ -292,7 +292,7 @@ class Mentions:
             return True
         if held and self.marks.counting.issuperset(range(start, end)):
             return True
-        if kind is Kind.THING and self._is_no_name(start, end, held=held):
+        if kind is Kind.THING and self._is_no_name(start, end, held=held or grown.cost > 0):
             return True
         return self._is_fraction(start, end) or self._says_nothing(start, end)
 

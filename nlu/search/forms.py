@@ -24,7 +24,7 @@ class Form:
 def read_form(text: str, number: Callable[[str], int], food: Foodwords) -> Form:
     """Split a name; `number` gives a word's number.
 
-    A name of connectives or extras alone ('Le 4') is all content.
+    A name of extras alone is all content ('le n°2' is 'n°2'), and so is one of connectives.
     """
     words, extra, binds = _words(text, food)
     content = [w for w, e, b in zip(words, extra, binds, strict=True) if not e and not b]
@@ -32,7 +32,7 @@ def read_form(text: str, number: Callable[[str], int], food: Foodwords) -> Form:
         w for w, e, b in zip(words, extra, binds, strict=True) if e and (w in food.units or not b)
     ]
     if not content:
-        content, extras = words, []
+        content, extras = [w for w, b in zip(words, binds, strict=True) if not b] or words, []
     said = dict.fromkeys(number(word) for word in content)
     unsaid = dict.fromkeys(number(word) for word in extras)
     return Form(text, tuple(said), tuple(word for word in unsaid if word not in said))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tournee.nlu.search.index import Entry, Index, Match
@@ -299,6 +299,7 @@ CLOSED = PHRASES.filter(lambda phrase: phrase.count("(") == phrase.count(")"))
 """What stands behind a bracket that is never closed may be left out."""
 
 
+@example(["de n°2", "n°2"])
 @given(st.lists(CLOSED, min_size=1, max_size=12, unique=True))
 @settings(max_examples=100, deadline=None)
 def test_every_name_finds_itself_first(names: list[str]) -> None:
