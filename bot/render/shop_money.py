@@ -158,6 +158,14 @@ def _standing(amount: Money, voice: Voice) -> str:
 
 def _other_news(reply: DepositTaken | PaymentPutRight, voice: Voice) -> str:
     match reply:
+        case DepositTaken(customer=customer, count=count, amount=amount, owed=True):
+            return voice.plural(
+                "♻️ %(name)s: %(count)s empty taken back, %(money)s less on the tab.",
+                "♻️ %(name)s: %(count)s empties taken back, %(money)s less on the tab.",
+                count,
+                name=customer.name,
+                money=voice.money(amount),
+            )
         case DepositTaken(customer=customer, count=count, amount=amount):
             return voice.plural(
                 "♻️ %(name)s: %(count)s empty taken back, %(money)s in credit.",

@@ -35,7 +35,8 @@ def check(life: Life) -> None:
 def check_ledger(life: Life, workspace: Workspace, came: list[Order]) -> None:
     accounts = {str(a): minor for a, minor in workspace.ports.ledger.accounts("").items()}
     assert sum(accounts.values()) == 0
-    assert not [a for a in accounts if a.startswith(("due:", "cash:", "cheque:"))]
+    left = {a: m for a, m in accounts.items() if a.startswith(("due:", "cash:", "cheque:")) and m}
+    assert left == {}
     worth: Counter[ShopSlug] = Counter()
     owed: Counter[PersonSlug] = Counter()
     for order in came:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation import money_words
-from tournee.bot.conversation.driver import typed
+from tournee.bot.conversation.driver import look, typed
 from tournee.bot.conversation.driver.money_replies import (
     Carried,
     EmptiesTaken,
@@ -222,9 +222,8 @@ def heard(
     shop = facts.village.shop_by_slug[event.shop]
     reply: Reply
     match event:
-        case DepositReturned(count=count, amount=amount):
-            name = _name(state, event)
-            reply = EmptiesTaken(name=name, shop=shop, count=count, amount=amount)
+        case DepositReturned():
+            return _taken_back(state, facts, event)
         case EnvelopeReceived():
             reply = EnvelopeGiven(
                 shop=shop,
@@ -244,9 +243,27 @@ def heard(
     return _say(state, reply)
 
 
-def _name(state: State, event: DepositReturned) -> str:
-    doors = (v for run in state.runs for v in run.visits if v.resident == event.resident)
-    return next((v.name for v in doors), "")
+def _taken_back(state: State, facts: Facts, event: DepositReturned) -> Turn[State]:
+    """Say what they are worth; the card of a door that is not done shows what is due now."""
+    doors = [
+        (run, i, v)
+        for run in state.runs
+        for i, v in enumerate(run.visits)
+        if v.resident == event.resident
+    ]
+    reply = EmptiesTaken(
+        name=doors[0][2].name if doors else "",
+        shop=facts.village.shop_by_slug[event.shop],
+        count=event.count,
+        amount=event.amount,
+        owed=facts.books.tab(event.resident, event.shop).minor > 0,
+    )
+    cards = (
+        Say(reply=look.stop_card(facts, run, place), card=f"order:{door.numbers[0]}")
+        for run, place, door in doors
+        if not door.done
+    )
+    return Turn(state=state, says=(Say(reply=reply), *cards))
 
 
 def rejected(state: State, facts: Facts, event: Rejected) -> Turn[State] | None:

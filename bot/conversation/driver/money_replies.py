@@ -16,6 +16,8 @@ class EmptiesTaken(Reply):
     shop: Shop
     count: int
     amount: Money
+    owed: bool = False
+    """Something stands on the tab still: it is taken off that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

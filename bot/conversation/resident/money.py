@@ -142,7 +142,8 @@ def _news(event: MoneyEvent, facts: Facts) -> Reply | None:
             return TabAgedTold(tab=tab) if tab.since is not None else None
         case DepositReturned(count=count, amount=amount):
             shop = look.shop(facts, event.shop)
-            return DepositTold(shop=shop, count=count, amount=amount)
+            owed = facts.books.tab(event.resident, event.shop).minor > 0
+            return DepositTold(shop=shop, count=count, amount=amount, owed=owed)
         case PaymentCorrected(number=number, cash=cash, cheque=cheque, on_tab=on_tab):
             return PaymentPutRight(
                 number=number,

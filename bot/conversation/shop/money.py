@@ -337,7 +337,7 @@ def _news(
             until = tab.since + STOPPED_AFTER if tab.since is not None else None
             return TabAgeing(tab=line, until=until)
         case DepositReturned(count=count, amount=amount):
-            return DepositTaken(customer=customer, count=count, amount=amount)
+            return DepositTaken(customer=customer, count=count, amount=amount, owed=tab.minor > 0)
         case PaymentCorrected(number=number, cash=cash, cheque=cheque, on_tab=on_tab, by=by):
             return PaymentPutRight(
                 customer=customer, number=number, received=cash + cheque, on_tab=on_tab, by=by

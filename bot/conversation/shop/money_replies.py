@@ -74,6 +74,8 @@ class DepositTaken(Reply):
     customer: Customer
     count: int
     amount: Money
+    owed: bool = False
+    """Something stands on the tab still: it is taken off that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,13 +49,19 @@ def text(reply: DriverMoneyReply, voice: Voice) -> str:
 
 
 def _empties(reply: EmptiesTaken, voice: Voice) -> str:
+    told = {"name": reply.name, "shop": reply.shop.name, "money": voice.money(reply.amount)}
+    if reply.owed:
+        return voice.plural(
+            "♻️ %(name)s: %(count)s empty for %(shop)s, %(money)s less on the account.",
+            "♻️ %(name)s: %(count)s empties for %(shop)s, %(money)s less on the account.",
+            reply.count,
+            **told,
+        )
     return voice.plural(
         "♻️ %(name)s: %(count)s empty for %(shop)s, %(money)s less to collect.",
         "♻️ %(name)s: %(count)s empties for %(shop)s, %(money)s less to collect.",
         reply.count,
-        name=reply.name,
-        shop=reply.shop.name,
-        money=voice.money(reply.amount),
+        **told,
     )
 
 

@@ -102,7 +102,10 @@ def _pickup(pickup: Pickup, voice: Voice) -> str:
     line = f"{mark} {pickup.shop.name} : {bags}"
     if pickup.ready and not pickup.collected:
         line = voice.plural(
-            "%(line)s, %(count)s ready", "%(line)s, %(count)s of them ready", pickup.ready, line=line
+            "%(line)s, %(count)s ready",
+            "%(line)s, %(count)s of them ready",
+            pickup.ready,
+            line=line,
         )
     if not pickup.unanswered:
         return line

@@ -44,16 +44,8 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
             return _paid(reply, voice)
         case TabAgedTold(tab=tab):
             return _aged(tab, voice)
-        case DepositTold(shop=shop, count=count, amount=amount):
-            return voice.plural(
-                "%(count)s empty taken back: %(money)s will be taken off your next payment at "
-                "%(shop)s.",
-                "%(count)s empties taken back: %(money)s will be taken off your next payment at "
-                "%(shop)s.",
-                count,
-                money=voice.money(amount),
-                shop=shop.name,
-            )
+        case DepositTold():
+            return _deposit(reply, voice)
         case PaymentPutRight():
             return _put_right(reply, voice)
         case WithdrawalNoted():
@@ -235,3 +227,20 @@ def _receipt(shown: ReceiptShown, voice: Voice) -> str:
         total = voice.text("Total %(money)s", money=papers.money(draft.total, voice))
         total = f"{total}{papers.vat(draft.vat, voice)}"
     return joined([heading, *lines, deposit, total, papers.how_paid(draft, voice)])
+
+
+def _deposit(reply: DepositTold, voice: Voice) -> str:
+    told = {"money": voice.money(reply.amount), "shop": reply.shop.name}
+    if reply.owed:
+        return voice.plural(
+            "%(count)s empty taken back: you owe %(shop)s %(money)s less.",
+            "%(count)s empties taken back: you owe %(shop)s %(money)s less.",
+            reply.count,
+            **told,
+        )
+    return voice.plural(
+        "%(count)s empty taken back: %(money)s will be taken off your next payment at %(shop)s.",
+        "%(count)s empties taken back: %(money)s will be taken off your next payment at %(shop)s.",
+        reply.count,
+        **told,
+    )

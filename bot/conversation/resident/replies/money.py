@@ -100,6 +100,8 @@ class DepositTold(Reply):
     shop: Shop
     count: int
     amount: Money
+    owed: bool = False
+    """Something is owed there: it is taken off that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
