@@ -13,7 +13,7 @@ def link_text(change: LinkChanged, voice: Voice) -> str:
     if kind == "person" and change.what == "invited":
         return _person(change, slug, voice)
     shop = voice.village.shop_by_slug.get(slug)
-    name = shop.name if shop else voice.text("the operators")
+    name = shop.name if shop else voice.text("The operators")
     if kind == "person":
         name = next((p.name for p in voice.village.people if p.slug == slug), slug)
     match change.what:

@@ -22,8 +22,10 @@ VILLAGE = Path(__file__).parents[2] / "villages" / "saint-aubin"
 PEOPLE = {"jeanne": 5001, "marie": 1001, "claire": 9001, "karim": 9101}
 CHATS = {"jeanne": 5001, "marie": -100, "claire": -200, "karim": 9101}
 GROUPS = {"boulangerie": ("marie", -100), "operators": ("claire", -200)}
-SHORT_ORDER = ("jeanne: 2 baguettes pour mardi", "jeanne: [1]", "marie: [1]", "claire: /jour")
+SHORT_ORDER = ("jeanne: 2 baguettes", "jeanne: [1]", "marie: [1]", "claire: /jour", "karim: /aide")
 QUIET_SECONDS = 3.0
+EXPECTED = ("setMyCommands: Bad Request: chat not found",)
+"""Refused because somebody who works in the village has not opened the bot's chat yet."""
 
 
 class Demo:
@@ -77,7 +79,8 @@ class Demo:
 
 
 def _shown(name: str, sent: Json) -> str:
-    names = {chat: who for who, chat in CHATS.items()}
+    names = {number: f"{who} (in private)" for who, number in PEOPLE.items()}
+    names |= {chat: who for who, chat in CHATS.items()}
     rows = (sent.get("reply_markup") or {}).get("inline_keyboard", [])
     labels = "  ".join(f"[{button['text']}]" for row in rows for button in row)
     sign = "✎" if name.startswith("edit") else "→"
@@ -114,7 +117,8 @@ def main() -> int:
                     print("jeanne, marie, claire or karim, a colon, and words or [1]")
                 demo.listen()
             served.terminate()
-        print(f"\nRefused by Telegram: {fake.refusals or 'nothing'}")
+        refused = [refusal for refusal in fake.refusals if refusal not in EXPECTED]
+        print(f"\nRefused by Telegram: {refused or 'nothing'}")
     return 0
 
 

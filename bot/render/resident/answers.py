@@ -191,8 +191,11 @@ def _order(order: OrderSummary, voice: Voice) -> str:
         day=day,
         money=amount_text(order.total, voice),
     )
-    shops = " ".join(f"{shop.name} : {_stage(status, voice)}." for shop, status in order.shops)
-    return f"{said} {shops}"
+    shops = (
+        voice.text("%(shop)s: %(stage)s.", shop=shop.name, stage=_stage(status, voice))
+        for shop, status in order.shops
+    )
+    return " ".join([said, *shops])
 
 
 def _stage(status: OrderStatus, voice: Voice) -> str:
