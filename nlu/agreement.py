@@ -6,7 +6,7 @@ Nothing else may stand in it, since a yes binds to pay. Words are data (`answers
 languages, so those of all are heard.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from tournee.nlu.words import grammar
@@ -15,11 +15,17 @@ from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.tokens import Token
 
 
-def agrees(tokens: Sequence[Token]) -> bool:
-    """Tell whether a message says nothing but that it is right as it is."""
+def agrees(tokens: Sequence[Token], days: Collection[int] = ()) -> bool:
+    """Tell whether a message says nothing but that it is right as it is.
+
+    `days` are tokens that name the day beside it: 'mardi alors d'accord'.
+    """
     norms = [token.norm for token in tokens]
     i, agreed = 0, False
     while i < len(tokens):
+        if i in days:
+            i += 1
+            continue
         found = _words().at(tokens, i)
         yes = [end for end, spoken in grammar.at(norms, i) if spoken.role is Role.YES]
         if found or yes:

@@ -15,7 +15,8 @@ from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.reading.resolve import asked_of
 from tournee.nlu.reading.state import Act, Amount, Item
 from tournee.nlu.search.names import NameTable
-from tournee.nlu.words import grammar
+from tournee.nlu.signature import is_surname, solid
+from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token, tokenize
@@ -35,6 +36,7 @@ _OTHERWISE = frozenset(
 _DRAWN_OUT = re.compile(r"(\w)\1+$")
 SURE_YES = 0.6
 """Below it words that are none for yes bind nobody."""
+_TELLING = frozenset({Role.CHAT, Role.NEG, Role.ASK, Role.ORDER})
 _MOST_WORDS = 3
 _NOT_SAID = 100
 """A name of which nothing is said counts as this many words longer."""
@@ -317,7 +319,7 @@ def _how_much(heard: Heard, number: int | None) -> Amount | None:
 def _yes_no(heard: Heard, _question: Question) -> Answer | None:
     """A yes binds to pay: it has to be said in a word for it, or to be clear from all words."""
     tokens = heard.lattice.tokens
-    if agrees(tokens):
+    if agrees(tokens, heard.told_days):
         return Answer(yes=True)
     if any(not item.told for item in heard.items):
         return None
@@ -372,12 +374,26 @@ def _place(heard: Heard, _question: Question) -> Answer | None:
 
 
 def _name(heard: Heard, _question: Question) -> Answer | None:
+    """Who asks or tells something gives no name: 'pourquoi vous voulez savoir ça ?'."""
     if heard.person:
         return Answer(name=heard.person)
-    tokens = heard.lattice.tokens
-    words = [t.text for t in tokens if t.is_word and not grammar.is_small(t.norm)]
-    plain = not heard.items and heard.intent not in _NO and 0 < len(words) <= _MOST_WORDS
-    return Answer(name=" ".join(words)) if plain else None
+    tokens, locale = heard.lattice.tokens, heard.lattice.locale
+    places = heard.lexicon.gazetteer.spoken([token.norm for token in tokens])
+    words = [
+        token
+        for i, token in enumerate(tokens)
+        if token.is_word
+        and i not in places
+        and (not grammar.is_small(token.norm) or is_surname(tokens, i))
+    ]
+    sure = heard.sure >= SURE_YES and heard.intent in _NO | _ASKING
+    asks = sure or any(token.norm == "?" for token in tokens)
+    tells = not heard.roles.isdisjoint(_TELLING)
+    ordinary = all(everyday.is_everyday(word.norm, locale) for word in words)
+    goods = any(solid(item) for item in heard.items)
+    if goods or asks or (tells and ordinary) or not 0 < len(words) <= _MOST_WORDS:
+        return None
+    return Answer(name=" ".join(word.text for word in words))
 
 
 def _round(heard: Heard, question: Question) -> Answer | None:

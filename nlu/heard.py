@@ -38,6 +38,12 @@ class Heard:
         )
 
     @property
+    def told_days(self) -> frozenset[int]:
+        """Tokens in which days are named."""
+        spans = (r for readings in self.lattice.at for r in readings if r.day is not None)
+        return frozenset(i for span in spans for i in range(span.start, span.end))
+
+    @property
     def roles(self) -> set[Role]:
         return {r.role for readings in self.lattice.at for r in readings if r.role is not None}
 

@@ -50,6 +50,7 @@ Mention = Line | Unresolved
 
 def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Apply what a message says of goods to the basket, or to the order that it is about."""
+    parse = _goes_with_it(said, parse, facts)
     elsewhere = state.beneficiary is not None or bool(state.whom)
     if state.wants or parse.intent not in EDITS or (parse.intent is Intent.ADD and elsewhere):
         return apply(state, said, parse, facts)
@@ -70,6 +71,14 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     if parse.intent is Intent.REMOVE:
         return Outcome(state=state, replies=(BasketEmpty(),))
     return apply(state, said, parse, facts)
+
+
+def _goes_with_it(said: Said, parse: Parse, facts: Facts) -> Parse:
+    """Read 'et 1 croissant', soon after an order, as more of it."""
+    soon = parse.intent is Intent.ORDER and _goes_on(said.text) and parse.day is None
+    if not soon or look.just_ordered(facts) is None:
+        return parse
+    return replace(parse, intent=Intent.ADD)
 
 
 def _apart(

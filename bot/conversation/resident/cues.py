@@ -60,6 +60,8 @@ class Habit(StrEnum):
     WAIT = "wait"
     """Takes back what was just said."""
     AS_BEFORE = "as_before"
+    KEEP = "keep"
+    """Of what was just taken out."""
     CALLING = "calling"
     """Is there anybody who answers at all?"""
     HERE = "here"

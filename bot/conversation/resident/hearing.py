@@ -32,7 +32,6 @@ from tournee.bot.conversation.resident.replies import Acknowledged
 from tournee.bot.conversation.resident.replies.habits import OneAtATime
 from tournee.bot.conversation.resident.state import (
     AskConfirm,
-    AskName,
     AskOption,
     AskOrder,
     AskProduct,
@@ -43,6 +42,7 @@ from tournee.bot.conversation.resident.state import (
 )
 from tournee.nlu.answers import SURE_YES
 from tournee.nlu.model import Answer, Intent, Parse
+from tournee.orders.model import Item
 
 LONGEST: Final = 2000
 """Characters; more is no shopping list, and reading it would keep others waiting."""
@@ -153,7 +153,10 @@ def _as_before(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     """'remettez comme avant': the basket is what it was before the last change."""
     changed = state.changed_at
     fresh = changed is not None and facts.now - changed < look.SECOND_THOUGHTS
-    if not (fresh and state.former and has(said.text, Habit.AS_BEFORE)) or parse.lines:
+    held = {want.sku for want in state.wants if isinstance(want, Item)}
+    less = any(isinstance(want, Item) and want.sku not in held for want in state.former)
+    meant = has(said.text, Habit.AS_BEFORE) or (less and has(said.text, Habit.KEEP))
+    if not (fresh and state.former and meant) or parse.lines:
         return None
     return Outcome(state=replace(state, wants=state.former))
 
@@ -176,8 +179,6 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return ordering.not_then(state, parse, facts)
     if parse.answer is not None and (outcome := _answered(state, parse.answer, said, parse, facts)):
         return _with_the_rest(state, outcome, said, parse, facts)
-    if isinstance(state.asked, AskName) and parse.intent in {Intent.OTHER, Intent.GREETING}:
-        return answers.answer(state, Answer(name=said.text.strip(" .!")), parse, facts)
     if (where := _introduced(state, said, parse, facts)) is not None:
         return where
     if is_unclear(parse):
@@ -265,7 +266,9 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent in basket.ORDERLIKE or intent is Intent.REPEAT:
         return _goods(state, said, parse, facts)
     if intent in ASKING:
-        return asking.ask(state, said, parse, facts)
+        met = ordering.met(state, said, parse, facts)
+        told = asking.ask(met.state, said, parse, facts)
+        return replace(told, commands=(*met.commands, *told.commands))
     if intent is Intent.SET_DELIVERY and not state.wants and ordering.refuses_day(said.text, parse):
         return asking.orders_told(state, replace(parse, day=None), facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {

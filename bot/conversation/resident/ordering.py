@@ -19,6 +19,7 @@ from tournee.bot.conversation.resident import (
     waiting,
     whom,
 )
+from tournee.bot.conversation.resident import days as days_named
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.cues import Habit, cues, has, tokens_of
 from tournee.bot.conversation.resident.days import wished_too_late
@@ -210,9 +211,11 @@ def cancel(state: State, said: Said, facts: Facts) -> Outcome:
     numbers = (named,) if named else look.open_numbers(facts)
     if not numbers:
         return Outcome(state=state, replies=(BasketEmpty(),))
-    if len(numbers) == 1:
-        return cancel_order(state, facts, numbers[0])
     days = tuple(_day(facts, number) for number in numbers)
+    meant = days_named.named(said.text, facts)
+    that_day = [n for n, day in zip(numbers, days, strict=True) if day == meant]
+    if len(numbers) == 1 or len(that_day) == 1:
+        return cancel_order(state, facts, that_day[0] if that_day else numbers[0])
     return Outcome(state=replace(state, asides=(AskOrder(numbers=numbers, days=days),)))
 
 
@@ -252,6 +255,17 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
         state = replace(state, day=day, period=parse.period)
     if parse.beneficiary:
         return Outcome(state=whom.meant(state, parse, facts), replies=replies)
+    return replace(_who_and_where(state, said, parse, facts), replies=replies)
+
+
+def met(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
+    """Keep who somebody new is, and where they live, where that stands beside a question."""
+    if parse.beneficiary or not parse.person or look.name_of(facts, state):
+        return Outcome(state=state)
+    return _who_and_where(state, said, parse, facts)
+
+
+def _who_and_where(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     told = UpdatePerson()
     me = facts.me
     if parse.person and not (me and me.name) and not state.name:
@@ -266,7 +280,7 @@ def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outco
     if me is not None and not me.address and (address := address_in(said.text)):
         told = replace(told, address=address)
     commands = (told,) if told != UpdatePerson() else ()
-    return Outcome(state=state, replies=replies, commands=commands)
+    return Outcome(state=state, commands=commands)
 
 
 def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
