@@ -77,26 +77,30 @@ class Contestant(ABC):
                 stdout=DEVNULL, stderr=DEVNULL,
             )  # fmt: skip
             self._running.append(process)
-        for port in self.ports:
-            await self._answering(port)
+        for port, process in zip(self.ports, self._running, strict=True):
+            await self._answering(port, process)
 
     async def stop(self) -> None:
         for process in self._running:
-            process.send_signal(signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it ended by itself
+                process.send_signal(signal.SIGTERM)
         for process in self._running:
             try:
                 await asyncio.wait_for(process.wait(), 30)
             except TimeoutError:
                 process.kill()
+                await process.wait()
 
     @abstractmethod
     async def settled(self) -> None:
         """Wait until every answer has been sent."""
 
-    async def _answering(self, port: int) -> None:
+    async def _answering(self, port: int, process: Process) -> None:
         deadline = time.monotonic() + STARTED_WITHIN
         async with httpx.AsyncClient(timeout=5) as client:
             while time.monotonic() < deadline:
+                if process.returncode is not None:
+                    raise RuntimeError(f"{self.name} ended with {process.returncode}")
                 with suppress(httpx.TransportError):
                     answer = await client.get(f"http://127.0.0.1:{port}{self.ready}")
                     if answer.status_code == httpx.codes.OK:
@@ -126,6 +130,7 @@ class Tournee(Contestant):
 
     def __init__(self, processes: int, villages: int, residents: int) -> None:
         super().__init__(processes)
+        self.villages = villages
         self._plan = SoakPlan(villages=villages, residents=residents, processes=processes, kills=0)
         self._api = Api(Record())
         self._told: dict[str, str] = {}

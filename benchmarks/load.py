@@ -1,7 +1,7 @@
 """How many messages a second the service takes, and how long each takes to its commit.
 
 `python -m benchmarks.load [--beside floor rasa] [--processes 1 2] [--villages N] [--rates R ...]
-[--history N]`
+[--history N]`; the whole table with its bars: `benchmarks.load_table`.
 
 A generator posts to web processes on loopback, with a PostgreSQL and a Redis of their own on the
 same computer. First as fast as `--writers` connections can (saturation, until the last answer has
@@ -12,15 +12,17 @@ does better. What stands beside takes the same messages in the same run: see `co
 
 import argparse
 import asyncio
+import sys
 import time
-from collections.abc import Iterator
-from itertools import count, cycle
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from itertools import count
 
 import psycopg
 
 from benchmarks.contestants import Contestant, Floor, Rasa, Told, Tournee
+from benchmarks.filling import copy_villages, remember, row_bytes
 from tests import servers
-from tests.bot.flow import MONDAY
 from tests.production.plan import phone
 
 TEXTS = (
@@ -66,16 +68,16 @@ class Line:
 
 
 def messages(villages: int, residents: int) -> Iterator[Told]:
-    """Each resident in turn, so that nobody is a flood."""
+    """Each resident in turn, so that nobody is a flood; every text as often at any time."""
     number = count()
-    for text in cycle(TEXTS):
-        for where in range(villages):
-            for resident in range(residents):
+    for turn in count():
+        for resident in range(residents):
+            for where in range(villages):
                 yield {
                     "id": f"load-{next(number)}",
                     "village": f"v{where}",
                     "sender": phone(resident),
-                    "text": text,
+                    "text": TEXTS[(turn + resident + where) % len(TEXTS)],
                 }
 
 
@@ -103,8 +105,8 @@ class Measuring:
         await self._contestant.settled()
         return times, time.monotonic() - begun
 
-    async def at_rate(self, rate: float) -> list[float]:
-        """Post at a fixed rate; how long after it was due each message was committed."""
+    async def at_rate(self, rate: float) -> tuple[list[float], float]:
+        """Post at a fixed rate; how long after it was due each message was committed, and all."""
         free: asyncio.Queue[Line] = asyncio.Queue()
         ports = self._contestant.ports
         for n in range(64):
@@ -123,93 +125,120 @@ class Measuring:
                 due = begun + n / rate
                 await asyncio.sleep(max(0.0, due - time.monotonic()))
                 group.create_task(write(due))
-        return times
+        seconds = time.monotonic() - begun
+        await self._contestant.settled()
+        return times, seconds
 
     async def warm(self, villages: int) -> None:
         """Let each process build each village's lexicon."""
         for port in self._contestant.ports:
             line = Line(self._contestant, port)
             for index in range(villages):
-                await line.post(next(self._told) | {"village": f"v{index}"})
+                for _ in TEXTS:
+                    await line.post(next(self._told) | {"village": f"v{index}"})
 
 
-def quantiles(times: list[float]) -> str:
-    ordered = sorted(times)
-    parts = (ordered[min(len(ordered) - 1, int(len(ordered) * q))] for q in (0.5, 0.95, 0.99))
-    return " | ".join(f"{1000 * seconds:.0f}" for seconds in parts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What one contestant did under one load; processor times are for a message, in ms."""
+
+    who: str
+    processes: int
+    load: str
+    """`saturated`, or messages a second."""
+    rate: float
+    """Messages a second."""
+    p50: float
+    p95: float
+    p99: float
+    """ms."""
+    own: float
+    database: float
+    generator: float
+    memory: tuple[int, ...]
+    """Of each process, MB."""
+
+    def __str__(self) -> str:
+        memory = ", ".join(map(str, self.memory))
+        figures = f"{self.rate:.0f} | {self.p50:.0f} | {self.p95:.0f} | {self.p99:.0f}"
+        times = f"{self.own:.1f} | {self.database:.1f} | {self.generator:.1f}"
+        return f"| {self.who} | {self.processes} | {self.load} | {figures} | {times} | {memory} |"
 
 
-async def measure(contestant: Contestant, args: argparse.Namespace) -> None:
+HEAD = """\
+| | processes | load | messages/s | p50 ms | p95 ms | p99 ms | own processor ms | PostgreSQL's \
+| generator's | memory MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What is measured of one contestant."""
+
+    stored: int = 10
+    """Villages in the database."""
+    written: int = 10
+    """Villages that are written to."""
+    residents: int = 200
+    """In each village."""
+    history: int = 0
+    """Messages of earlier days."""
+    seconds: float = 10
+    """Each load is kept up for so long."""
+    writers: int = 16
+    rates: tuple[float, ...] = ()
+    label: str = ""
+
+
+async def measure(contestant: Contestant, load: Load) -> list[Row]:
+    """Start a contestant with servers of its own, put it under load, end it."""
     with servers.session():
         admin = servers.postgresql().format(name="postgres")
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute("CREATE DATABASE load")
         database = servers.postgresql().format(name="load")
-        await contestant.start(database, servers.redis())
-        if args.history and isinstance(contestant, Tournee):
-            remember(database, args.villages * args.residents, args.history)
-        told = messages(args.villages, args.residents)
-        measuring = Measuring(contestant, told, args.seconds)
-        await measuring.warm(args.villages)
-        used = contestant.processor_seconds()
-        found, seconds = await measuring.saturated(args.writers)
-        each = 1000 * (contestant.processor_seconds() - used) / len(found)
-        who = f"| {contestant.name} | {len(contestant.ports)}"
-        print(f"{who} | saturated | {len(found) / seconds:.0f} | {quantiles(found)} | {each:.1f} |")
-        for rate in args.rates:
-            print(f"{who} | {rate:g}/s | {rate:g} | {quantiles(await measuring.at_rate(rate))} | |")
-        print(f"memory of {contestant.name}: {contestant.memory()} MB", flush=True)
-        if isinstance(contestant, Tournee):
-            print(rows(database))
-        await contestant.stop()
+        try:
+            await contestant.start(database, servers.redis())
+            if isinstance(contestant, Tournee):
+                copy_villages(database, contestant.villages, load.stored)
+                if load.history:
+                    remember(database, load.stored * load.residents, load.history)
+            return [row async for row in _under(contestant, load, database)]
+        finally:
+            await contestant.stop()
 
 
-HISTORY = (
-    (
-        "INSERT INTO conversations (village, party, kind, counter, burst)"
-        " SELECT village, 'resident:' || slug, 'resident', %(each)s, 0 FROM people"
-        " WHERE role = 'resident' AND village LIKE 'v%%'"
-    ),
-    (
-        "INSERT INTO inbound_messages (village, channel, message_id, received_at)"
-        " SELECT village, 'sms', party || '-' || n, %(now)s::timestamptz - n * interval '1 day'"
-        " FROM conversations, generate_series(1, %(each)s) n"
-    ),
-    (
-        "INSERT INTO outgoing_messages (village, party, number, channel, address, text, buttons,"
-        " kind, status, created_at, due_at, attempts, mark, unsure, page, segments)"
-        " SELECT village, party, n, 'sms', '+33', repeat('Bonjour ! ', 12), '[]', 'Greeted',"
-        " 'sent', t, t, 1, md5(party || n), false, 0, 1"
-        " FROM conversations, generate_series(1, %(each)s) n,"
-        " LATERAL (SELECT %(now)s::timestamptz - n * interval '1 day' AS t) days"
-    ),
-    "ANALYZE",
-)
-"""Messages of earlier days, as many of each resident."""
+async def _under(contestant: Contestant, load: Load, database: str) -> AsyncIterator[Row]:
+    told = messages(load.written, load.residents)
+    measuring = Measuring(contestant, told, load.seconds)
+    await measuring.warm(load.written)
+    for rate in (None, *load.rates):
+        before = _used(contestant)
+        if rate is None:
+            found, seconds = await measuring.saturated(load.writers)
+        else:
+            found, seconds = await measuring.at_rate(rate)
+        used = [1000 * (b - a) / len(found) for a, b in zip(before, _used(contestant), strict=True)]
+        ordered = sorted(found)
+        p50, p95, p99 = (1000 * ordered[int(len(ordered) * q)] for q in (0.5, 0.95, 0.99))
+        row = Row(
+            who=f"{contestant.name}{load.label}",
+            processes=len(contestant.ports),
+            load="saturated" if rate is None else f"{rate:g}/s",
+            rate=len(found) / seconds,
+            **dict(zip(("p50", "p95", "p99"), (p50, p95, p99), strict=True)),
+            **dict(zip(("own", "database", "generator"), used, strict=True)),
+            memory=tuple(contestant.memory()),
+        )
+        print(row, flush=True)
+        yield row
+    if isinstance(contestant, Tournee):
+        print(f"\n{row_bytes(database)}\n", file=sys.stderr)
 
 
-def remember(database: str, residents: int, number: int) -> None:
-    """Put so many messages that came in, and as many answers, into the past."""
-    told = {"each": number // residents, "now": MONDAY}
-    with psycopg.connect(database, autocommit=True) as connection:
-        for statement in HISTORY:
-            connection.execute(statement, told if "%(" in statement else None)
-
-
-def rows(database: str) -> str:
-    """What a message takes on disk: its own row, its answers, indexes included."""
-    tables = ("inbound_messages", "outgoing_messages")
-    told = []
-    with psycopg.connect(database, autocommit=True) as connection:
-        for table in tables:
-            found = connection.execute(
-                "SELECT n_live_tup, pg_total_relation_size(relid) FROM pg_stat_user_tables"
-                " WHERE relname = %s",
-                [table],
-            ).fetchone()
-            number, size = found or (0, 0)
-            told.append(f"{table}: {size // max(1, number)} bytes a row")
-    return "; ".join(told)
+def _used(contestant: Contestant) -> tuple[float, float, float]:
+    """Processor seconds so far: of the contestant, of PostgreSQL, of this generator."""
+    return contestant.processor_seconds(), servers.processor_seconds(), time.process_time()
 
 
 def main() -> None:
@@ -217,22 +246,31 @@ def main() -> None:
     parser.add_argument("--beside", choices=("floor", "rasa"), nargs="*", default=["floor"])
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--villages", type=int, default=10)
+    parser.add_argument("--stored", type=int, default=0, help="villages that nobody writes to too")
     parser.add_argument("--residents", type=int, default=200, help="in each village")
     parser.add_argument("--history", type=int, default=0, help="messages of earlier days")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--rates", type=float, nargs="*", default=[10, 50, 100])
     args = parser.parse_args()
-    print("| | processes | load | messages/s | p50 ms | p95 ms | p99 ms | processor ms |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    load = Load(
+        stored=max(args.stored, args.villages),
+        written=args.villages,
+        residents=args.residents,
+        history=args.history,
+        seconds=args.seconds,
+        writers=args.writers,
+        rates=tuple(args.rates),
+    )
+    print(HEAD)
     for processes in args.processes:
-        contestants: list[Contestant] = [Tournee(processes, args.villages, args.residents)]
+        contestants: list[Contestant] = [Tournee(processes, min(10, args.villages), args.residents)]
         if "floor" in args.beside:
             contestants.append(Floor(processes))
         for contestant in contestants:
-            asyncio.run(measure(contestant, args))
+            asyncio.run(measure(contestant, load))
     if "rasa" in args.beside:
-        asyncio.run(measure(Rasa(1), args))
+        asyncio.run(measure(Rasa(1), load))
 
 
 if __name__ == "__main__":

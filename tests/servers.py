@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -74,6 +74,20 @@ def postgresql() -> str:
 def redis() -> str:
     """The URL of the run's Redis."""
     return f"unix://{_running('redis')}/redis.sock"
+
+
+def processor_seconds() -> float:
+    """What the run's PostgreSQL has used so far, with all its connections."""
+    first = (_running("postgresql") / "data" / "postmaster.pid").read_text().split()[0]
+    ticks = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            words = status.read_text().rpartition(")")[2].split()
+            if status.parent.name == first:
+                ticks += sum(map(int, words[11:15]))  # with those that it has buried
+            elif words[1] == first:
+                ticks += sum(map(int, words[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def restart(kind: str) -> None:
