@@ -33,7 +33,7 @@ def patched(village: Village, changes: Iterable[Change]) -> Village:
         FolderError: all that would be wrong with it then; `Fault.file` names the table's file.
         KeyError: a table that is not edited by its rows.
     """
-    tables = {name: dict(TABLES[name][0](village)) for name in (*_READERS, "people")}
+    tables = {name: dict(TABLES[name][0](village)) for name in (*_READERS, *_REMOVED, "people")}
     faults: list[Fault] = []
     for change in changes:
         put = _put_person if change.table == "people" else _put
@@ -42,6 +42,8 @@ def patched(village: Village, changes: Iterable[Change]) -> Village:
     after = replace(
         village,
         people=tuple(tables["people"].values()),
+        places=tuple(tables["places"].values()),
+        rounds=tuple(tables["rounds"].values()),
         shops=tuple(tables["shops"].values()),
         products=tuple(tables["products"].values()),
         option_rules=tuple(tables["options"].values()),
@@ -90,6 +92,8 @@ def _put(rows: dict[str, Any], change: Change, village: Village) -> Iterable[Fau
     if change.after is None:
         rows.pop(change.key, None)
         return ()
+    if change.table not in _READERS:
+        raise KeyError(change.table)
     present = rows.get(change.key)
     told = dict(TABLES[change.table][1](present)) if present is not None else {}
     told |= {f: change.after.get(f) for f in change.fields}
@@ -162,6 +166,10 @@ _READERS: Final[Mapping[str, Callable[[Row, Village, Any], Any]]] = {
 }
 
 
+_REMOVED: Final = ("places", "rounds")
+"""Tables of which rows may only go."""
+
+
 # --- what rows say of each other ------------------------------------------------------------------
 
 
@@ -193,6 +201,17 @@ def _fault(column: str, value: str, expected: Expected) -> Fault:
 def _targets(village: Village) -> frozenset[tuple[str, str]]:
     found = {(p.shop, str(p.sku)) for p in village.products}
     return frozenset(found | {(p.shop, CATEGORY + p.category) for p in village.products})
+
+
+def is_torn(village: Village) -> bool:
+    """Tell whether something is of a shop or a place that is not there."""
+    shops, places = village.shop_by_slug, village.place_by_slug
+    of_shops = (*(p.shop for p in village.products), *(p.shop for p in village.people))
+    lived_in = (*(s.place for s in village.shops), *(p.place for p in village.people))
+    served = (slug for run in village.rounds for slug in (*run.places, run.start))
+    return any(slug is not None and slug not in shops for slug in of_shops) or any(
+        slug is not None and slug not in places for slug in (*lived_in, *served)
+    )
 
 
 def tidied(village: Village) -> Village:

@@ -174,7 +174,8 @@ def _outcome(edit: Edit | None, workspace: Workspace, actor: Actor) -> Event:
     goods = _goods(edit.changes, workspace.village)
     orders = [o.number for sku in goods for o in workspace.ports.orders.open_with(sku)]
     for change in edit.changes:
-        if change.table == "shops" and "hours" in change.fields:
+        whole = change.before is None or change.after is None
+        if change.table == "shops" and "hours" in change.fields and not whole:
             was = before.shop_by_slug[change.key].hours
             orders += _meanwhile(workspace, ShopSlug(change.key), was)
     return CatalogueEdited(

@@ -9,10 +9,11 @@ from typing import Final
 from tournee.catalog.edits import TABLES, Change, Edit, diff, inverse, trimmed
 from tournee.catalog.folder.fields import plain
 from tournee.catalog.model import Role, Village, VillageSlug
-from tournee.catalog.patching import DRIFTING, conflicts, patched
+from tournee.catalog.patching import DRIFTING, conflicts, is_torn, patched
 from tournee.catalog.ports import Editing
 from tournee.catalog.services.errors import (
     EditedSinceError,
+    InUseError,
     NobodyLeftError,
     NotUndoableError,
     NotYoursError,
@@ -26,6 +27,8 @@ LATELY: Final = 200
 """Edits that can be found again: half a year of a village where something changes each day."""
 EDITED: Final = frozenset({"products", "options", "shops"})
 """Tables that are edited row by row; the others change by import alone."""
+ADDED: Final = frozenset({"places", "rounds"})
+"""Tables of which a chat adds rows; these can go again."""
 OF_SHOPS: Final = {
     "products": frozenset({"price", "stock", "off_sale_until", "sale_ends"}),
     "shops": frozenset({"hours"}),
@@ -96,9 +99,11 @@ def undo(work: Work, number: int, *, force: bool = False) -> Edit | None:
 
 
 def is_undoable(edit: Edit) -> bool:
-    """Tell whether an edit can be taken back: goods and hours, or one person's entry."""
+    """Tell whether an edit can be taken back: of goods and hours, one person, what was added."""
     tables = {change.table for change in edit.changes}
-    return tables <= EDITED or (tables == {"people"} and len(edit.changes) == 1)
+    if tables <= EDITED or (tables == {"people"} and len(edit.changes) == 1):
+        return True
+    return len(tables) == 1 and tables <= ADDED and all(c.before is None for c in edit.changes)
 
 
 def history(work: Work, village: Village, limit: int = LATELY) -> tuple[Past, ...]:
@@ -125,6 +130,8 @@ def _save(
     after = patched(village, changes)
     if _runners(village) and not _runners(after):
         raise NobodyLeftError
+    if is_torn(after):
+        raise InUseError
     return work.catalogue.save(village, after, by=work.editor.slug, at=work.now, undoes=undoes)
 
 

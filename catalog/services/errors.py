@@ -49,6 +49,12 @@ class UndoneAlreadyError(EditError):
     code = "undone_already"
 
 
+class InUseError(EditError):
+    """Goods, people or rounds are of the shop or place that would go."""
+
+    code = "in_use"
+
+
 class NobodyLeftError(EditError):
     """Nobody would run the village any more."""
 

@@ -12,13 +12,22 @@ from tests.catalog.shelf import Shelf
 from tournee.catalog import folder, services
 from tournee.catalog.edits import Change, diff, trimmed
 from tournee.catalog.errors import FolderError
-from tournee.catalog.model import Product, Role, ShopSlug, Sku, Village
+from tournee.catalog.model import (
+    PlaceSlug,
+    Product,
+    Role,
+    RoundSlug,
+    ShopSlug,
+    Sku,
+    Village,
+)
 from tournee.catalog.patching import patched, tidied
 from tournee.catalog.quantity import Money
 from tournee.catalog.services import Editor, Work
 from tournee.catalog.services.errors import (
     EditedSinceError,
     EditError,
+    InUseError,
     NotUndoableError,
     NotYoursError,
     OperatorsOnlyError,
@@ -226,3 +235,32 @@ def test_hours_are_read_before_they_are_kept(shelf: Shelf) -> None:
     services.apply(work(shelf), [good])
     with pytest.raises(FolderError):
         services.apply(work(shelf), [replace(hours, after={"hours": "le soir"})], force=True)
+
+
+# --- what a chat adds of the village itself ------------------------------------------------------
+
+
+NEW_SHOP = replace(SAMPLE.shops[0], slug=ShopSlug("rotisserie"), name="Rôtisserie")
+
+
+def added(shelf: Shelf, after: Village) -> None:
+    shelf.save(shelf.village, after, by="claire", at=NOW)
+
+
+def test_a_shop_a_place_and_a_round_that_were_added_can_go_again(shelf: Shelf) -> None:
+    place = replace(SAMPLE.places[0], slug=PlaceSlug("la-roche"), name="La Roche")
+    run = replace(SAMPLE.rounds[0], slug=RoundSlug("dimanche"), name="Dimanche")
+    added(shelf, replace(SAMPLE, shops=(*SAMPLE.shops, NEW_SHOP)))
+    added(shelf, replace(shelf.village, places=(*SAMPLE.places, place)))
+    added(shelf, replace(shelf.village, rounds=(*SAMPLE.rounds, run)))
+    for number in (2, 3, 1):
+        services.undo(work(shelf), number)
+    assert shelf.village == SAMPLE
+
+
+def test_what_goods_people_or_rounds_hang_on_stays(shelf: Shelf) -> None:
+    added(shelf, replace(SAMPLE, shops=(*SAMPLE.shops, NEW_SHOP)))
+    moved = replace(SAMPLE.products[0], shop=NEW_SHOP.slug)
+    shelf.village = replace(shelf.village, products=(moved, *SAMPLE.products[1:]))
+    with pytest.raises(InUseError):
+        services.undo(work(shelf), 1)

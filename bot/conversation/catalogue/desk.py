@@ -104,7 +104,7 @@ def _with_verb(verb: Verb, line: str) -> tuple[Verb, str]:
 
 def _line(verb: Verb, line: str, shelves: Shelves, scope: Scope) -> Turn[Shelves]:
     if verb is Verb.SHOW and (added := _added(line, scope)) is not None:
-        if isinstance(added, NoShop) and not added.near:
+        if isinstance(added, NoShop) and line.lstrip()[:1] in _QUOTES:
             return where(line, shelves, scope)
         return settle(added, shelves, scope)
     return wished(reading.of_line(verb, line, scope), shelves, scope)
@@ -122,7 +122,6 @@ def _added(line: str, scope: Scope) -> Made | None:
         return OperatorsOnly()
     if new and re.search(r"[\"«“].+[\"»”]", rest):
         slugs, near = nearest_shops(line, scope.facts)
-        near = near and line.lstrip()[:1] not in _QUOTES
         return NoShop(text=line.split(maxsplit=1)[0], shops=slugs, near=near)
     return None
 

@@ -47,13 +47,17 @@ def line(change: Change, voice: Voice, *, shops: bool = True) -> str:
 
 
 def _elsewhere(change: Change, voice: Voice) -> str:
-    """What is no product: a place, a round, the village itself, by its name."""
+    """What is no product: a shop, a place, a round, the village itself, by its name."""
     village = voice.village
     named: dict[str, dict[str, str]] = {
         "places": {place.slug: place.name for place in village.places},
         "rounds": {run.slug: run.name for run in village.rounds},
     }
-    return named.get(change.table, {}).get(change.key, "") or change.key
+    told = (change.after or change.before or {}).get("name")
+    name = named.get(change.table, {}).get(change.key, "") or str(told or change.key)
+    if change.before is None:
+        return f"➕ {name}"
+    return f"➖ {name}" if change.after is None else name
 
 
 def _person(change: Change, voice: Voice) -> str:
@@ -220,6 +224,8 @@ def _targets(keys: str, voice: Voice) -> str:
 
 
 def _shop(change: Change, voice: Voice, *, shops: bool) -> str:
+    if change.before is None or change.after is None:
+        return _elsewhere(change, voice)
     shop = voice.village.shop_by_slug.get(change.key)
     name = shop.name if shop else change.key
     told = " · ".join(_of_shop(change, voice))

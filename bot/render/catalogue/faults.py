@@ -191,6 +191,8 @@ def declined(reply: EditDeclined, voice: Voice) -> str:
             )
         case "person_busy":
             return voice.text("They have written or ordered since: they stay. /forget erases them.")
+        case "in_use":
+            return voice.text("Goods, people or rounds hang on it by now: nothing was changed.")
         case "last_operator":
             return voice.text("Somebody has to run the village: nothing was changed.")
         case "join_ordered":
