@@ -66,6 +66,8 @@ class FakeBotApi:
         """What each tap was answered with."""
         self.faults: deque[RefusedError] = deque()
         """What the next sends are refused with."""
+        self.menu_faults: deque[RefusedError | None] = deque()
+        """What the next menus are refused with; None where one is taken."""
         self.webhook: Json = {}
         self.files: dict[str, bytes] = {}
         """What people dropped, by its id."""
@@ -429,6 +431,8 @@ class FakeBotApi:
         return True
 
     def _setMyCommands(self, parameters: Json) -> bool:  # noqa: N802
+        if self.menu_faults and (fault := self.menu_faults.popleft()) is not None:
+            raise fault
         scope = parameters.get("scope") or {"type": "default"}
         if scope["type"] == "chat" and self.chats.chat(scope["chat_id"]) is None:
             raise RefusedError(400, "Bad Request: chat not found")

@@ -16,6 +16,7 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from tests.bot.flow import village
+from tests.telegram.api_rules import RefusedError
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.loopback import serving
 from tests.telegram.scene import JEANNE, MONDAY, SAINT_AUBIN, NoLimit, scene
@@ -190,7 +191,9 @@ def test_only_the_menus_that_changed_are_set(sqlite_database: Engine, fake: Fake
     async def start(menus: Menus, known: Digests) -> Digests:
         fake.menus.clear()
         async with Bot(TOKEN, base_url=f"{fake.url}/bot") as bot:
-            return await set_changed(bot, menus, known)
+            done: dict[str, str] = {}
+            await set_changed(bot, menus, known, done)
+            return done
 
     wanted = menus_of(found, None)
     first = asyncio.run(start(wanted, {}))
@@ -207,6 +210,31 @@ def test_only_the_menus_that_changed_are_set(sqlite_database: Engine, fake: Fake
     )
     asyncio.run(start(fewer, second))
     assert list(fake.menus) == [("all_group_chats:", "es")]
+
+
+def test_menus_that_telegram_refuses_or_puts_off_keep_nobody_waiting(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    """After 'retry after' it goes on where it was; what is refused for good is left."""
+    fake.menu_faults += [
+        None,
+        RefusedError(429, "Too Many Requests: retry after 1", retry_after=1),
+        RefusedError(400, "Bad Request: BOT_COMMAND_INVALID"),
+    ]
+
+    async def run() -> None:
+        async with scene(sqlite_database, fake, groups=False) as made:
+            await made.says(JEANNE, "2 baguettes")
+            assert made.texts(JEANNE)
+            async with asyncio.timeout(20):
+                while fake.menu_faults:  # noqa: ASYNC110 - another thread's
+                    await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
+            known = made.directory.menus(SAINT_AUBIN)
+        assert "private/" in known
+        assert len(fake.menus) == len(known)
+
+    asyncio.run(run())
 
 
 def test_an_update_waits_while_the_database_is_away(

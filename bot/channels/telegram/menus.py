@@ -8,7 +8,7 @@ without a menu: a command is the word that the conversation knows, with a slash.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -75,15 +75,16 @@ Digests = Mapping[str, str]
 """What was set last, by scope and locale."""
 
 
-async def set_changed(bot: Bot, menus: Menus, known: Digests) -> Digests:
-    """Tell Telegram what is not as it was set last; returns what is set now.
+async def set_changed(
+    bot: Bot, menus: Menus, known: Digests, done: MutableMapping[str, str]
+) -> None:
+    """Tell Telegram what is not as it was set last; `done` is what is set now.
 
     A person who never wrote to the bot has no chat yet: their menu is set at a later start.
 
     Raises:
-        TelegramError: Telegram is out of reach; what was set before stays unknown.
+        TelegramError: Telegram is out of reach or refuses something; `done` holds what went before.
     """
-    done: dict[str, str] = {}
     for menu in menus.menus:
         key, shown = f"{menu.scope}/{menu.locale}", _digest(asdict(menu))
         if known.get(key) == shown or await _set_menu(bot, menu):
@@ -94,7 +95,6 @@ async def set_changed(bot: Bot, menus: Menus, known: Digests) -> Digests:
             await bot.set_my_description(long, language_code=locale or None)
             await bot.set_my_short_description(short, language_code=locale or None)
         done[key] = shown
-    return done
 
 
 async def _set_menu(bot: Bot, menu: Menu) -> bool:

@@ -5,13 +5,13 @@ import contextlib
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from tournee.bot.channels.storage import Directory
@@ -120,12 +120,9 @@ class VillageBot:
 
     async def _run(self, service: Service) -> None:
         await self._persist(lambda: self._introduce(service))
-        await self._persist(self._set_menus)
-        if self._address is not None:
-            await self._persist(self._register)
-            return
-        await self._persist(self._bot.delete_webhook)
-        await self._poll()
+        async with asyncio.TaskGroup() as work:  # nobody waits for menus
+            work.create_task(self._persist(self._set_menus))
+            work.create_task(self._persist(self._register) if self._address else self._ask())
 
     async def _persist(self, work: Callable[[], Any]) -> None:
         """Try until it is done."""
@@ -176,9 +173,16 @@ class VillageBot:
         groups = await asyncio.to_thread(self._directory.room, slug, "operators")
         wanted = menus.of(self._village, groups)
         known = await asyncio.to_thread(self._directory.menus, slug)
-        done = await menus.set_changed(self._bot, wanted, known)
-        if done != known:
-            await asyncio.to_thread(self._directory.set_menus, slug, done)
+        done: dict[str, str] = {}
+        left: Mapping[str, str] = known
+        try:
+            await menus.set_changed(self._bot, wanted, known, done)
+            left = {}
+        except BadRequest as error:
+            log.warning("telegram_menus_refused", village=slug, error=error.message)
+        finally:
+            if {**left, **done} != known:
+                await asyncio.to_thread(self._directory.set_menus, slug, {**left, **done})
 
     async def _register(self) -> None:
         await self._bot.set_webhook(
@@ -186,6 +190,10 @@ class VillageBot:
         )
 
     # --- long polling ----------------------------------------------------------------------------
+
+    async def _ask(self) -> None:
+        await self._persist(self._bot.delete_webhook)
+        await self._poll()
 
     async def _poll(self) -> None:
         """Ask for updates for ever; asking for the next one acknowledges those before it."""
