@@ -5,20 +5,19 @@ the offered things apart, 'aucun', 'les deux'.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Product
 from tournee.nlu.agreement import agrees, doubts
 from tournee.nlu.heard import Heard
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
+from tournee.nlu.picking import by_words, having, masks_of, shared_out
 from tournee.nlu.reading.resolve import asked_of
 from tournee.nlu.reading.state import Act, Amount, Item
-from tournee.nlu.search.names import NameTable
 from tournee.nlu.signature import is_surname, solid
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
-from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token, tokenize
 
 _YES = frozenset({Intent.CONFIRM})
@@ -38,8 +37,7 @@ SURE_YES = 0.6
 """Below it words that are none for yes bind nobody."""
 _TELLING = frozenset({Role.CHAT, Role.NEG, Role.ASK, Role.ORDER})
 _MOST_WORDS = 3
-_NOT_SAID = 100
-"""A name of which nothing is said counts as this many words longer."""
+_MOST_COUNTED = 50
 
 
 def answer(heard: Heard, question: Question | None) -> Answer | None:
@@ -50,7 +48,7 @@ def answer(heard: Heard, question: Question | None) -> Answer | None:
         QuestionKind.PRODUCT: _product,
         QuestionKind.OPTION: _option,
         QuestionKind.QUANTITY: _quantity,
-        QuestionKind.CONFIRM: _yes_no,
+        QuestionKind.CONFIRM: _confirm,
         QuestionKind.YES_NO: _substitute,
         QuestionKind.PLACE: _place,
         QuestionKind.NAME: _name,
@@ -65,7 +63,7 @@ def _product(heard: Heard, question: Question) -> Answer | None:
     denied, passed_over = _denied(heard, offered)
     left = [owner for owner in offered if owner not in denied]
     picked = [owner for owner in _read(heard, offered) if owner in left] or _picked(
-        heard, offered, lambda: _by_words(heard, heard.lexicon.things, left, passed_over)
+        heard, offered, lambda: by_words(heard, heard.lexicon.things, left, passed_over)
     )
     picked = picked or _any(heard, left) or (left if denied else [])
     if picked:
@@ -86,13 +84,13 @@ def _denied(heard: Heard, offered: Sequence[int]) -> tuple[set[int], set[int]]:
 
     'pas celle de brebis, l'autre'.
     """
-    table, masks = heard.lexicon.things, _masks(heard.lexicon.things, offered)
+    table, masks = heard.lexicon.things, masks_of(heard.lexicon.things, offered)
     denied: set[int] = set()
     passed_over: set[int] = set()
     negated = False
     for i, token in enumerate(heard.lattice.tokens):
         negated = (negated or token.norm in _NOT) and token.norm[0].isalnum()
-        matched = _having(table, masks, token.norm)[0] if negated else set()
+        matched = having(table, masks, token.norm)[0] if negated else set()
         if matched and token.norm not in _NOT:
             passed_over.add(i)
             denied |= matched if len(matched) < len(offered) else set()
@@ -127,7 +125,11 @@ def _option(heard: Heard, question: Question) -> Answer | None:
         if entry is not None
     ]
     offered = [entry.number for entry in found]
-    picked = _picked(heard, offered, lambda: _by_words(heard, lexicon.choices, offered))
+    shares = shared_out(heard, lexicon.choices, offered)
+    if shares:
+        codes = tuple(lexicon.options[o].code for o in shares)
+        return Answer(codes=codes) if len(shares) == question.qty else None
+    picked = _picked(heard, offered, lambda: by_words(heard, lexicon.choices, offered))
     if picked:
         codes = tuple(lexicon.options[o].code for o in picked)
         return Answer(codes=codes[:1], qty=_together(heard))
@@ -168,70 +170,6 @@ def _numbered(heard: Heard, count: int) -> list[int]:
         return []
     places = [int(n) - 1 for n in heard.numbers_alone if n == int(n)]
     return places if places and all(0 <= place < count for place in places) else []
-
-
-def _by_words(
-    heard: Heard,
-    table: NameTable,
-    offered: Sequence[int],
-    passed_over: Collection[int] = (),
-) -> list[int]:
-    """Choose what most words, but for some tokens, tell apart from the rest that was offered."""
-    scores = dict.fromkeys(offered, 0.0)
-    for i, matched, weight in _matches(heard, table, offered):
-        if i in passed_over:
-            continue
-        if len(matched) < len(scores) or len(scores) == 1:
-            for owner in matched:
-                scores[owner] += weight
-    best = max(scores.values(), default=0.0)
-    chosen = [owner for owner, score in scores.items() if score == best]
-    if best and len(chosen) > 1:
-        shortest = _shortest(table, chosen, {stem(t.norm) for t in heard.lattice.tokens})
-        chosen = shortest if len(shortest) == 1 else chosen
-    return chosen if best > 0 and len(chosen) == 1 else []
-
-
-def _shortest(table: NameTable, owners: Sequence[int], said: set[str]) -> list[int]:
-    """Of 'demi-sel' and 'doux et demi-sel' the one whose name has the fewest words unsaid."""
-    unsaid = {
-        owner: min(
-            sum(word not in said for word in name.required)
-            + _NOT_SAID * said.isdisjoint(name.required)
-            for name in table.names
-            if name.owner == owner
-        )
-        for owner in owners
-    }
-    return [owner for owner in owners if unsaid[owner] == min(unsaid.values())]
-
-
-def _matches(
-    heard: Heard, table: NameTable, offered: Sequence[int]
-) -> Iterator[tuple[int, set[int], float]]:
-    """For each token of the message the offered things that have it, and how surely."""
-    masks = _masks(table, offered)
-    for start, token in enumerate(heard.lattice.tokens):
-        for norm in (token.norm, *heard.lattice.words.get(start, ())):
-            matched, weight = _having(table, masks, norm)
-            if matched:
-                yield start, matched, weight
-
-
-def _masks(table: NameTable, offered: Sequence[int]) -> dict[int, int]:
-    """The names of each thing that was offered, as bits."""
-    return {
-        owner: sum(1 << i for i, name in enumerate(table.names) if name.owner == owner)
-        for owner in offered
-    }
-
-
-def _having(table: NameTable, masks: dict[int, int], norm: str) -> tuple[set[int], float]:
-    sure = {o for o, mask in masks.items() if any(table.grow(mask, (), norm))}
-    if sure or grammar.is_small(norm) or norm[0] == "#":
-        return sure, 1.0
-    likely = {o for o, mask in masks.items() if any(table.guess(mask, (), norm))}
-    return likely, 0.6
 
 
 def _amount(heard: Heard, owner: int) -> Decimal | None:
@@ -314,6 +252,15 @@ def _how_much(heard: Heard, number: int | None) -> Amount | None:
     if amounts or others or asks or len(heard.words) >= _MOST_WORDS:
         return amounts[0] if amounts else None
     return Amount(number=heard.numbers[0]) if heard.numbers else None
+
+
+def _confirm(heard: Heard, question: Question) -> Answer | None:
+    """A bare number, of a basket with one thing in it, says how many that shall be."""
+    counts = heard.numbers
+    alone = heard.basket == 1 and not heard.items and not heard.words and not heard.days
+    if alone and len(counts) == 1 and 1 <= counts[0] == int(counts[0]) <= _MOST_COUNTED:
+        return Answer(qty=counts[0])
+    return _yes_no(heard, question)
 
 
 def _yes_no(heard: Heard, _question: Question) -> Answer | None:

@@ -61,6 +61,11 @@ class Heard:
         return [number for i, number in self._numbers if i not in self.aside]
 
     @property
+    def counted(self) -> dict[int, Decimal]:
+        """Numbers by their first tokens."""
+        return dict(self._numbers)
+
+    @property
     def _numbers(self) -> list[tuple[int, Decimal]]:
         """Numbers with their first tokens."""
         found: list[tuple[int, Decimal]] = []

@@ -180,6 +180,8 @@ def _option(state: State, asked: AskOption, said: Answer, facts: Facts) -> Outco
     codes = tuple(code for code in said.codes if code in asked.codes)
     if not codes:
         return None
+    if len(codes) > 1:
+        return _shared_out(state, asked, codes, facts)
     alike = questions.missing_same(state, facts, asked)
     together = said.qty is not None and len(alike) > 1 and said.qty == len(alike)
     wants = state.wants
@@ -190,6 +192,24 @@ def _option(state: State, asked: AskOption, said: Answer, facts: Facts) -> Outco
         wants = algebra.settle(wants, item, (replace(item, options=options, qty=qty),))
     wants, notes = checked(state.wants, algebra.merged(wants), facts)
     return amend(Outcome(state=replace(state, wants=wants), replies=notes), facts)
+
+
+def _shared_out(
+    state: State, asked: AskOption, codes: tuple[str, ...], facts: Facts
+) -> Outcome | None:
+    """'une grande et une petite', of two alike: each gets its own."""
+    if asked.item.qty != len(codes):
+        return None
+    product = look.product(facts, asked.item.sku)
+    items = tuple(
+        replace(
+            asked.item,
+            options=algebra.merge_options(asked.item.options, (f"+{code}",), product),
+            qty=Decimal(codes.count(code)),
+        )
+        for code in dict.fromkeys(codes)
+    )
+    return _settle(state, asked.item, items, facts)
 
 
 def _quantity(
@@ -229,12 +249,21 @@ def _confirm(
     state: State, asked: AskConfirm, said: Answer, parse: Parse | None, facts: Facts
 ) -> Outcome | None:
     if said.yes is None:
-        return None
+        return _only_how_many(state, said, facts)
     if not said.yes:
         return ordering.declined(state, facts)
     if parse is not None and (parse.lines or parse.unresolved):
         return None
     return ordering.confirm(state, asked, facts)
+
+
+def _only_how_many(state: State, said: Answer, facts: Facts) -> Outcome | None:
+    """'2', where one thing is in the basket and comes by the piece."""
+    match state.wants:
+        case (Item(qty=Decimal()) as item,) if said.qty is not None:
+            if look.product(facts, item.sku).unit is Unit.PIECE:
+                return _settle(state, item, (replace(item, qty=said.qty),), facts)
+    return None
 
 
 # --- asides --------------------------------------------------------------------------------------

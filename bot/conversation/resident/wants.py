@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from tournee.bot.conversation.resident.state import Vague, Want
-from tournee.catalog.model import Product, Sku, Village
+from tournee.catalog.model import Option, Product, Sku, Village
 from tournee.catalog.quantity import Unit
 from tournee.nlu.model import Line
 from tournee.nlu.words.inflection import stem
@@ -225,6 +225,15 @@ def _target(wants: Wants, line: Line) -> int | None:
     return max(same, key=lambda entry: len(said & {code_of(o) for o in entry[1].options}))[0]
 
 
+_NOT: Final = frozenset({"non", "pas", "sans", "not", "no", "sin"})
+
+
+def _opposed(a: Option, b: Option) -> bool:
+    """Tell whether only one of two can be: 'tranché' and 'non tranché'."""
+    one, other = _stems(a.name), _stems(b.name)
+    return bool(one & other - _NOT) and bool(one & _NOT) != bool(other & _NOT)
+
+
 def merge_options(old: tuple[str, ...], new: tuple[str, ...], product: Product) -> tuple[str, ...]:
     """Later words win: over the same option, and over others of a group that admits only one."""
     replaced = {code_of(option) for option in new}
@@ -234,5 +243,7 @@ def merge_options(old: tuple[str, ...], new: tuple[str, ...], product: Product) 
             option.startswith("+") and code_of(option) in codes for option in new
         ):
             replaced |= codes
+        said = [o for o in group.options if f"+{o.code}" in new]
+        replaced |= {o.code for o in group.options if any(_opposed(o, other) for other in said)}
     kept = (o for o in old if code_of(o) not in replaced and not o.startswith("?"))
     return (*kept, *new)
