@@ -10,8 +10,8 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Parse
 from tournee.nlu.parse import parse
 
-MOST_LEXICONS = 200
-"""Villages whose lexicon stays in memory, about 1 MB each; the one used longest ago makes room."""
+MOST_VILLAGES = 110
+"""Villages whose catalogue and lexicon stay in memory; the one used longest ago makes room."""
 
 
 class Understanding:
@@ -34,7 +34,7 @@ class Understanding:
             if known is None or known[0] is not village:
                 known = (village, Lexicon(village))
                 self._lexicons[slug] = known
-                if len(self._lexicons) > MOST_LEXICONS:
+                if len(self._lexicons) > MOST_VILLAGES:
                     self._lexicons.popitem(last=False)
             self._lexicons.move_to_end(slug)
             return known[1]

@@ -15,7 +15,7 @@ from tournee.bot import attachments, delivery, storage
 from tournee.bot.attachments import Attachment, DataFile, MadeFile, TextFile
 from tournee.bot.messages import Fate, Inbound, Outgoing, Report
 from tournee.bot.render.voice import Voice
-from tournee.bot.understanding import Understanding
+from tournee.bot.understanding import MOST_VILLAGES, Understanding
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Channel, Village, VillageSlug
 from tournee.catalog.storage import StoredCatalogue
@@ -29,9 +29,6 @@ MOST_TELLINGS = 8
 
 RETELL = timedelta(seconds=15)
 """News that can't be told waits twice as long each time: an hour over all tries."""
-
-MOST_VILLAGES = 80
-"""Villages whose catalogue stays in memory; the one used longest ago makes room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
