@@ -222,6 +222,8 @@ def _invite(
     person = workspace.people.known(slug)
     if person is None:
         return (Rejected(code="unknown_person"),)
+    if person.telegram is not None:
+        return (Unfit(field="telegram", value=person.name or slug),)
     if person.phone is None:
         return (Unfit(field="phone", value=""),)
     code = workspace.invitations.invite(f"person:{slug}", actor.person or actor.name, now)

@@ -216,6 +216,8 @@ def _unfit(reply: ValueUnfit, voice: Voice) -> str:
             return voice.text(
                 "“%(value)s” is no phone number. Write it as in 06 39 98 00 12.", value=reply.value
             )
+        case "telegram":
+            return voice.text("%(name)s is on Telegram already.", name=reply.value)
         case "locale":
             known = [LANGUAGES.get(code, code) for code in voice.village.settings.locales]
             return voice.text("The village speaks %(languages)s.", languages=listed(known, voice))

@@ -31,6 +31,10 @@ _IN_FIELD: Final = re.compile(
     r"[\s,]+(?:au|dans le|dans la|en|in the|in|en la)\s+([^\W\d]+)\s+(?=\S)", re.IGNORECASE
 )
 _AT: Final = frozenset({"a", "à", "au", "la", "le", "l'", "chez", "at", "the", "in", "en", "el"})
+_AND: Final = re.compile(r"\s+(?:et|ni|and|nor|y|ni)\s+", re.IGNORECASE)
+_OF: Final = re.compile(r"^(?:plus\s+)?(?:de\s+|d'|du\s+|des\s+|de la\s+)", re.IGNORECASE)
+_SPOKEN: Final = frozenset(map(str, (Verb.REMOVE, Verb.RENAME, Verb.ON, Verb.OFF)))
+"""Commands that are said without their slash."""
 _LONGEST_SHOP: Final = 5
 """Words of a shop's name."""
 
@@ -39,10 +43,14 @@ def sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     """Read a sentence that is plainly about the catalogue; None where it may be talk."""
     if "?" in text or "\n" in text:
         return None
+    if scope.shop is not None:
+        return _dated_price(text, shelves, scope) or _new(text, shelves, scope)
     return (
         _dated_price(text, shelves, scope)
         or _new(text, shelves, scope)
         or _hours_of_shop(text, shelves, scope)
+        or _several(text, shelves, scope)
+        or _command(text, shelves, scope)
     )
 
 
@@ -143,8 +151,6 @@ def _only_shop_of_category(text: str, scope: Scope) -> Shop | None:
 
 def _hours_of_shop(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     """'la boulangerie est fermée lundi', for the operators; a shop need not say which it is."""
-    if scope.shop is not None:
-        return None
     shop, rest = _shop_in(text, scope)
     if shop is None:
         return desk.say(shelves, HowTo(key="hours")) if hours.read(text, scope.facts) else None
@@ -174,3 +180,36 @@ def _windows(length: int) -> Iterator[tuple[int, int]]:
 
 def _may_name(tokens: Sequence[Token]) -> bool:
     return any(len(t.norm) > 3 and t.is_word for t in tokens)  # noqa: PLR2004
+
+
+# --- several goods, and commands without their slash ---------------------------------------------
+
+
+def _several(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
+    """'baguette 1,30 et croissant 1,40', 'plus de pain de campagne ni de croissants'."""
+    first, *others = _AND.split(text.strip(" .!"))
+    told = reading.of_sentence(first, scope) if others else None
+    if told is None or told.wish.verb not in {Verb.PRICE, Verb.OFF} or told.wish.until is not None:
+        return None
+    verb = told.wish.verb
+    lines = [(verb, f"{told.name} {told.wish.value}")]
+    for other in others:
+        bare = _OF.sub("", other)
+        more = reading.of_sentence(bare, scope)
+        if verb is Verb.OFF and find(bare, scope).products:
+            lines.append((verb, bare))
+        elif more is not None and more.wish.verb is verb is Verb.PRICE:
+            lines.append((verb, f"{more.name} {more.wish.value}"))
+        else:
+            return None
+    return desk.lines_done(lines, shelves, scope)
+
+
+def _command(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
+    """'supprime la ficelle', 'renomme la baguette en pain long': a command that names a product."""
+    name, _, rest = text.strip(" .!").partition(" ")
+    key = words.commands().get(fold(name))
+    rest = _ARTICLE.sub("", rest)
+    if key not in _SPOKEN or not find(reading.of_line(Verb(key), rest, scope).name, scope).products:
+        return None
+    return desk.command(key, rest, shelves, scope)
