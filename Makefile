@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := bot catalog nlu orders storage locales
 
-.PHONY: run test month bench demo-telegram test-peers soak load fuzz score check setup format lock translations clean check-containers
+.PHONY: run test month bench demo-telegram test-peers soak load bench-load fuzz score check setup format lock translations clean check-containers
 
 run: setup  ## Plays a market day in the sample village, then hands you the keyboard
 	@$(BIN)/tournee demo
@@ -41,6 +41,9 @@ bench: setup  ## How fast a message is understood, and carried to its commit bes
 
 load: setup  ## Messages a second, and how long each takes to its commit (BESIDE="floor rasa")
 	$(BIN)/python -m benchmarks.load --beside $(BESIDE)
+
+bench-load: setup  ## The whole load table as Markdown, and which bars are reached (seven minutes)
+	@$(BIN)/python -m benchmarks.load_table
 
 fuzz: setup  ## A minute of nonsense: what raises, what is slow, does memory grow?
 	@$(BIN)/python benchmarks/fuzz.py villages/saint-aubin --seconds 60
