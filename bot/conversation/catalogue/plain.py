@@ -192,7 +192,7 @@ def _several(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     if told is None or told.wish.verb not in {Verb.PRICE, Verb.OFF} or told.wish.until is not None:
         return None
     verb = told.wish.verb
-    lines = [(verb, f"{told.name} {told.wish.value}")]
+    lines: list[tuple[Verb, str]] = [(verb, f"{told.name} {told.wish.value}")]
     for other in others:
         bare = _OF.sub("", other)
         more = reading.of_sentence(bare, scope)
