@@ -9,8 +9,8 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -40,6 +40,8 @@ from tournee.orders.events import RoundAdded, RoundMoved
 from tournee.orders.model import Order, OrderNumber, RoundDate
 
 _MARKS: Final = " ,.:;-()"
+_DAY_AND_HOUR: Final = 3
+"""Tokens: 'vendredi 16 h'; 'vendredi prochain' is another one."""
 
 
 class Verb(StrEnum):
@@ -132,6 +134,8 @@ def _read(argument: str, facts: Facts) -> _Request:
     tokens = tokenize(argument)
     at = next((i for i, t in enumerate(tokens) if t.norm in _verbs()), None)
     spans = dates.spans(tokens, facts.now, facts.village.settings.zone)
+    if at is None or _verbs()[tokens[at].norm] is not Verb.ADDED:
+        spans = tuple(_of_today(span, facts) for span in spans)
     if at is None:
         day = _first(spans)
         told = range(day.start, day.end) if day else range(0)
@@ -150,6 +154,17 @@ def _read(argument: str, facts: Facts) -> _Request:
 def _round_words(facts: Facts) -> frozenset[str]:
     names = " ".join(r.name for r in facts.village.rounds)
     return frozenset(t.norm for t in tokenize(names))
+
+
+def _of_today(span: DaySpan, facts: Facts) -> DaySpan:
+    """'vendredi', said on a Friday whose round is not over, is today and not in a week."""
+    today = look.today(facts)
+    timed = span.hour is not None or span.period is not None
+    bare = span.end - span.start <= (_DAY_AND_HOUR if timed else 1)
+    if not bare or span.day is None or span.day - today != timedelta(days=7):
+        return span
+    runs = any(r.date == today and not r.cancelled for r in facts.rounds)
+    return replace(span, day=today) if runs else span
 
 
 def _first(spans: Sequence[DaySpan], *, dayless: bool = False) -> DaySpan | None:

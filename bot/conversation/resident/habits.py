@@ -59,7 +59,7 @@ def heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
         return _reminders(state, on=True)
     if (watched := watching.heard(state, said.text, facts)) is not None:
         return watched
-    goods = bool(parse.lines or parse.unresolved)
+    goods = bool(parse.lines or parse.unresolved) and not substitutes.is_only_clause(said.text)
     if not goods and (noted := substitutes.heard(state, said.text, facts)) is not None:
         return noted
     return steering.heard(state, said.text, parse, facts)

@@ -104,6 +104,12 @@ def without_clause(text: str) -> str:
     return f"{before.rstrip(' ,;:')} {after}".strip(" .,;!")
 
 
+def is_only_clause(text: str) -> bool:
+    """Tell whether a message says nothing but what to take in another's place."""
+    beside = without_clause(text)
+    return beside != text and not any(c.isalnum() for c in beside)
+
+
 def heard(
     state: State, text: str, facts: Facts, named: frozenset[Sku] = frozenset()
 ) -> Outcome | None:
