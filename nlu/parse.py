@@ -35,7 +35,7 @@ from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.reference import doubled, ordered_rather, remembered, repacked, swapped
 from tournee.nlu.reading.resolve import narrowed, resolve
 from tournee.nlu.reading.sellers import sold_there
-from tournee.nlu.reading.settle import announced, parted, settled, totalled
+from tournee.nlu.reading.settle import announced, either, parted, settled, totalled
 from tournee.nlu.reading.state import Act, Item, State
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.trust import trust
@@ -194,7 +194,8 @@ def _goods(
     """Settle what is asked for, which may tell better what the message wants."""
     tokens = whole.tokens
     items = sold_there(lexicon, tokens, whole.best.items)
-    found = parted(lexicon, tokens, _beside(lexicon, tokens, totalled(tokens, items), said))
+    items = either(tokens, totalled(tokens, items))
+    found = parted(lexicon, tokens, _beside(lexicon, tokens, items, said))
     only = keeping.only(lexicon, tokens, found, context)
     if only:
         intent, found = Intent.CHANGE, keeping.kept(found)

@@ -147,8 +147,16 @@ def _adds(readings: Sequence[Reading]) -> bool:
         one.role in {Role.ADD, Role.MORE}
         and before.kind is not Kind.OPTION
         and not (after is not None and after.role is Role.WITH)
+        and not _is_of_option(readings, one)
         for before, one, after in around
     )
+
+
+def _is_of_option(readings: Sequence[Reading], verb: Reading) -> bool:
+    """Tell whether an option of the thing before is what is added: '... and add a shot'."""
+    behind = (r for r in readings if r.start >= verb.end)
+    first = next((r for r in behind if r.kind is not Kind.NUMBER and r.role is not Role.DET), None)
+    return first is not None and first.kind is Kind.OPTION
 
 
 def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
@@ -197,8 +205,8 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     if (taken and kept) or instead:
         meant, others = Intent.CHANGE, GOODS
     elif all(item.act is Act.REMOVE for item in items):
-        kept = frozenset({Intent.CHANGE} if held else ())
-        meant, others = Intent.REMOVE, GOODS - kept | {Intent.CANCEL}
+        spared = frozenset({Intent.CHANGE} if held else ())
+        meant, others = Intent.REMOVE, GOODS - spared | {Intent.CANCEL}
     elif any(item.refers and item.act is Act.CHANGE for item in items):
         meant, others = Intent.CHANGE, GOODS
     elif any(item.refers and item.act is Act.ADD for item in items):

@@ -11,8 +11,10 @@ from tournee.nlu.words.tokens import Token
 def on_another_day(state: State, reading: Reading) -> State | None:
     """Read a number between two days as more of a thing: '2 pains mardi et 3 vendredi'."""
     current, pending, day = state.current, state.pending, reading.day
-    before = state.days[-1][0] if state.days else None
+    before, told = state.days[-1] if state.days else (None, True)
     if current is None or before is None or day is None or not (before.day and day.day):
+        return None
+    if told or current.told:
         return None
     plain = pending.number is not None and not (pending.pack or state.corrects)
     if not (plain and current.owners and current.end <= before.start < pending.start):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Intent, Period
-from tournee.nlu.reading.state import Item, State
+from tournee.nlu.reading.state import Act, Item, State
 from tournee.nlu.words import grammar
 from tournee.nlu.words.everyday import occasions
 from tournee.nlu.words.grammar import Role
@@ -118,12 +118,19 @@ def _doubted(
             (told and not lenient and not _wanted_then(tokens, span, items))
             or _is_refused(tokens, span)
             or _is_compared(tokens, span)
+            or _is_without(tokens, span, items)
             or (span.start > 0 and tokens[span.start - 1].norm in _WISHING)
             or _is_greeting(tokens, span)
             or (span.weak and not _announced(tokens, span)),
         )
         for span, told in named
     ]
+
+
+def _is_without(tokens: Sequence[Token], span: DaySpan, items: Sequence[Item]) -> bool:
+    """Tell whether nothing is wanted then: "pas de pain aujourd'hui, une ficelle"."""
+    gone = [item for item in items if item.negated or item.act is Act.REMOVE]
+    return 0 < len(gone) < len(items) and _beside_goods(tokens, span, gone)
 
 
 def _is_compared(tokens: Sequence[Token], span: DaySpan) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.readings import Level
 from tournee.nlu.reading.state import Act, Item
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
@@ -27,6 +28,44 @@ def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> 
         elif whole.part and _is_kind(lexicon, whole, item) and item.owners != whole.owners:
             marked[i] = item._replace(part=0 < _number(item) <= _left(marked[:i]))
     return tuple(marked)
+
+
+def either(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Make one of two things that may be taken: 'une baguette ou une ficelle'.
+
+    What is only for want of the first is left out: '..., ou au café si y en a plus'.
+    """
+    kept: list[Item] = []
+    for item in items:
+        first = kept[-1] if kept else None
+        if first is None or not _is_alternative(tokens, first, item):
+            kept.append(item)
+        elif not _is_conditional(tokens, first, item):
+            owners = tuple(sorted({*first.owners, *item.owners}))
+            amount = first.amount or item.amount
+            kept[-1] = first._replace(
+                owners=owners, amount=amount, level=Level.HEADED, keys=(), end=item.end
+            )
+    return tuple(kept)
+
+
+def _is_alternative(tokens: Sequence[Token], first: Item, item: Item) -> bool:
+    between = [t.norm for t in tokens[first.end : item.start] if t.norm[0].isalnum()]
+    wanted = all(i.act in _WANTED and not i.negated and i.owners for i in (first, item))
+    return wanted and bool(between) and between[0] in _OR and len(between) <= _NEAR
+
+
+def _is_conditional(tokens: Sequence[Token], first: Item, item: Item) -> bool:
+    after = {t.norm for t in tokens[item.end : item.end + 2]}
+    between = {t.norm for t in tokens[first.end : item.start]}
+    return not _IF.isdisjoint(after | between)
+
+
+_WANTED = frozenset({Act.ORDER, Act.ADD})
+_OR = frozenset({"ou", "or", "o", "u"})
+_IF = frozenset({"si", "s'", "sinon", "defaut", "if", "failing", "otherwise", "else"})
+_NEAR = 4
+"""Words between two things of which one is wanted: 'ou bien alors des'."""
 
 
 def totalled(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
@@ -161,6 +200,9 @@ def _said_already(kept: list[Item], item: Item) -> bool:
     for other in same:
         if not item.amount and not item.choices:
             return True
+        if other.told and not item.told and other.amount:
+            kept.remove(other)  # "j'ai pris 2 baguettes hier, mettez-en 3"
+            return False
         if not other.amount and not other.choices:
             kept.remove(other)
             return False
