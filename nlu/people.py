@@ -6,14 +6,17 @@
 NAME is a word that no list knows, written with a capital or behind a title or 'je suis'.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
 
 from tournee.catalog.model import PlaceSlug, ShopSlug, Village
 from tournee.nlu.search.joints import SMALL
 from tournee.nlu.signature import given_names, is_surname
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.tokens import Token, tokenize
 
 _MOST_NAMES = 3
@@ -49,6 +52,7 @@ class Gazetteer:
             for text in (place.name, *place.aliases)
             if (words := _content(text))
         ]
+        self._long = {words[0] for words, _ in self._places if len(words) > 1}
         self._shops = _shop_words(village)
 
     def place(self, norms: Sequence[str]) -> PlaceSlug | None:
@@ -74,6 +78,17 @@ class Gazetteer:
             if tuple(norm for _, norm in content[k : k + len(words)]) == words
             for i, _ in content[k : k + len(words)]
         )
+
+    def stretches(self, norms: Sequence[str]) -> Iterator[range]:
+        """Where places of several words are named: 'la croix blanche' is no 'baguette blanche'."""
+        if self._long.isdisjoint(norms):
+            return
+        content = [(i, norm) for i, norm in enumerate(norms) if norm not in SMALL]
+        for words, _ in self._places:
+            if len(words) > 1:
+                for k in range(len(content) - len(words) + 1):
+                    if [norm for _, norm in content[k : k + len(words)]] == list(words):
+                        yield range(content[k][0], content[k + len(words) - 1][0] + 1)
 
     def shops_at(self, norms: Sequence[str]) -> dict[int, ShopSlug]:
         """The tokens in which shops, or those who keep them, are named."""
@@ -145,35 +160,55 @@ def _kin(tokens: Sequence[Token], taken: Collection[int]) -> str:
 
 
 def _person(tokens: Sequence[Token], taken: Collection[int]) -> tuple[str | None, bool]:
+    """Find the first name, or rather whom else it is for; None where nobody is named."""
     if not any(grammar.has(tokens, role) for role in _OPENING):
         return None, False
     roles = _roles(tokens)
     best: tuple[str, bool] | None = None
     for i in range(len(tokens)):
-        opens = roles[i] & _OPENING
-        if not opens or i in taken:
+        if i in taken or not (opens := roles[i] & _OPENING):
             continue
-        start = i if Role.TITLE in opens else i + 1
-        if Role.INTRO in opens:
-            start = _after_phrase(tokens, i)
-        end = _names_end(tokens, roles, max(start, i + (Role.TITLE in opens)), taken)
-        said = max(start, i + 1)
-        if end <= said and Role.KIN not in opens:
+        name = _name(tokens, roles, i, taken)
+        if not name and Role.KIN not in opens:
             continue
         for_other = Role.KIN in opens and _is_for(tokens, roles, i)
         for_other = for_other or (Role.TITLE in opens and i > 0 and tokens[i - 1].norm in _FOR)
-        if end > said:
-            name = "".join(
-                t.text if k == start or tokens[k - 1].end == t.start else f" {t.text}"
-                for k, t in enumerate(tokens[start:end], start)
-            )
-            if best is None or (for_other and not all(best)):
-                best = (name, for_other)
-        elif for_other and best is None:
+        if name and (best is None or (for_other and not all(best))):
+            best = (name, for_other)
+        elif not name and for_other and best is None:
             best = ("", True)
     if best is None:
         return None, False
     return best[0] or None, best[1]
+
+
+class _Trust(IntEnum):
+    """How surely a name follows."""
+
+    NONE = 0
+    INTRODUCED = 1
+    """A given name is one, also in small letters: 'je suis lucien bernard'."""
+    CALLED = 2
+    """Any word is one: 'je m'appelle', 'au nom de'."""
+
+
+def _name(
+    tokens: Sequence[Token], roles: Sequence[set[Role]], i: int, taken: Collection[int]
+) -> str:
+    """Return the name that a token opens, with its title; '' if none follows."""
+    start, trust = i if Role.TITLE in roles[i] else i + 1, _Trust.NONE
+    if Role.INTRO in roles[i]:
+        start, trust = _after_phrase(tokens, i)
+    first = max(start, i + (Role.TITLE in roles[i]))
+    end = _names_end(tokens, roles, first, taken, trust)
+    if end <= max(start, i + 1):
+        return ""
+    said = ""
+    for k, token in enumerate(tokens[start:end], start):
+        small = trust and not roles[k] & {Role.TITLE} and token.text.islower()
+        text = token.text.capitalize() if small else token.text
+        said += text if not said or tokens[k - 1].end == token.start else f" {text}"
+    return said
 
 
 _FOR = frozenset({"pour", "for", "para", "pr"})
@@ -201,14 +236,31 @@ def _roles(tokens: Sequence[Token]) -> list[set[Role]]:
     return roles
 
 
-def _after_phrase(tokens: Sequence[Token], i: int) -> int:
+def _after_phrase(tokens: Sequence[Token], i: int) -> tuple[int, _Trust]:
+    """Return where a phrase ends that a name follows, and how surely."""
     folded = [token.norm for token in tokens]
     ends = [end for end, spoken in grammar.at(folded, i) if spoken.role is Role.INTRO]
-    return max(ends, default=i + 1)
+    end = max(ends, default=i + 1)
+    if not any(found == end for found, _ in _calling().at(tokens, i)):
+        return end, _Trust.INTRODUCED
+    return end + (folded[end : end + 1] == [":"]), _Trust.CALLED
+
+
+@cache
+def _calling() -> Phrases[bool]:
+    phrases: Phrases[bool] = Phrases()
+    for locale in LOCALES:
+        for phrase in load_words(locale, "names")["called"]:
+            phrases.add(phrase, True)  # noqa: FBT003 - what is kept, not a switch
+    return phrases
 
 
 def _names_end(
-    tokens: Sequence[Token], roles: Sequence[set[Role]], start: int, taken: Collection[int]
+    tokens: Sequence[Token],
+    roles: Sequence[set[Role]],
+    start: int,
+    taken: Collection[int],
+    trust: _Trust,
 ) -> int:
     """Read names from a token on: words without a role, capitals after a first name or title."""
     end = start
@@ -222,8 +274,12 @@ def _names_end(
         capital = token.text[:1].isupper()
         first = end == start and titled
         given = end > start and tokens[end - 1].norm in given_names()
-        after_given = given and (titled or capital)
-        if not token.is_word or not (capital or first or after_given) or token.norm in _STREETS:
+        after_given = given and bool(titled or capital or trust)
+        announced = trust is _Trust.CALLED or (
+            trust is _Trust.INTRODUCED and end == start and token.norm in given_names()
+        )
+        names = capital or first or after_given or announced
+        if not (token.is_word and names) or token.norm in _STREETS:
             break
         surname = (first or after_given) and is_surname(tokens, end) and end + 1 not in taken
         if grammar.is_small(token.norm) and not (capital and first) and not surname:

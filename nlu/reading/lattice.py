@@ -33,6 +33,8 @@ _NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
 """'huîtres n3'."""
+_BUT = frozenset({"but"})
+_ALL = frozenset({"everything", "all", "anything"})
 _LENGTHS = frozenset({"inch", "inches", "cm"})
 _FOR = frozenset({"pour", "for", "para"})
 _PERSON = stem("personnes")
@@ -99,14 +101,26 @@ class _Builder:
         self._add_roles()
         self._add_numbers()
         mentions = Mentions(self.lexicon, self.marks)
+        places = self._add_places()
         for i, token in enumerate(self.tokens):
             for reading in mentions.at(i):
+                if reading.end <= places.get(i, 0):
+                    continue
                 self.add(reading)
                 if reading.mention and not reading.mention.aside:
                     self.covered = max(self.covered, reading.end)
             self._add_word(i, token)
         words = {i: [word for _, word in found] for i, found in self.marks.words.items()}
         return Lattice(self.tokens, self.locale, self.readings, words)
+
+    def _add_places(self) -> dict[int, int]:
+        """Read places of several words as such; where each of their tokens' place ends."""
+        ends: dict[int, int] = {}
+        for place in self.lexicon.gazetteer.stretches([token.norm for token in self.tokens]):
+            ends.update(dict.fromkeys(place, place.stop))
+            score = WEIGHTS.role * len(place)
+            self.add(Reading(place.start, place.stop, Kind.ROLE, score, role=Role.FILLER))
+        return ends
 
     def _mark_lists(self) -> None:
         """Set aside what counts nothing: the numbers of a numbered list, of a telephone."""
@@ -135,8 +149,13 @@ class _Builder:
                 if role is Role.HEDGE:
                     self._add_hedge(i, end)
                     continue
-                score = WEIGHTS.role * (end - i)
-                self.add(Reading(i, end, Kind.ROLE, score, role=role, norm=self.tokens[i].norm))
+                score, norm = WEIGHTS.role * (end - i), self.tokens[i].norm
+                self.add(Reading(i, end, Kind.ROLE, score, role=self._but(i, role), norm=norm))
+
+    def _but(self, i: int, role: Role) -> Role:
+        """Read 'but' behind 'everything' as what is left out."""
+        but = i > 0 and self.tokens[i].norm in _BUT and self.tokens[i - 1].norm in _ALL
+        return Role.NEG if but and role is Role.AND else role
 
     def _add_hedge(self, start: int, end: int) -> None:
         """Pass over what something should not be: 'a steak, not too hot'."""
