@@ -100,6 +100,17 @@ SENT: Final = (
     )
 )
 """Takes a message's key, its mark, the channel's `id` and `taken`, the status that follows."""
+NEWER: Final = select(_OUTGOING.c.number).where(
+    _OUTGOING.c.village == bindparam("of_village"),
+    _OUTGOING.c.party == bindparam("of_party"),
+    _OUTGOING.c.number > bindparam("of_number"),
+    _OUTGOING.c.card == bindparam("of_card"),
+    _OUTGOING.c.channel == bindparam("of_channel"),
+    _OUTGOING.c.address == bindparam("of_address"),
+    is_unsent(_OUTGOING),
+)
+"""What waits behind a message and shows the same card."""
+OVERTAKE: Final = _OUTGOING.update().where(*_of_message).values(status="superseded", error=null())
 DROP: Final = _OUTGOING.update().where(*_of_message).values(status="failed", error=bindparam("why"))
 QUEUE_UP: Final = (
     _OUTGOING.update()

@@ -25,6 +25,9 @@ from tournee.orders.model import OrderNumber
 
 LEASE = timedelta(minutes=1)
 """How long a relay may take to send what it has claimed."""
+LATE = timedelta(seconds=5)
+"""An edit that waits longer is left out where a newer one of its card waits, too: a group takes
+twenty messages a minute, edits included."""
 TAKEN = ("queued", "sent", "delivered")
 """The channel has it."""
 RANK = {"queued": 1, "sent": 2, "delivered": 3, "undelivered": 3, "failed": 3}
@@ -86,6 +89,7 @@ class Outbox:
                 (row, chat.heard_at)
                 for row in rows
                 if not self._withheld(row, (chat := chats[row.village, row.party]).blocked)
+                and not self._overtaken(row, now)
             ]
             if claimed:
                 claimed.sort(key=lambda pair: (pair[0].created_at, pair[0].village, pair[0].party))
@@ -104,6 +108,19 @@ class Outbox:
             return False
         key = {"of_village": row.village, "of_party": row.party, "of_number": row.number}
         self._session.execute(claims.DROP, {**key, "why": blocked})
+        return True
+
+    def _overtaken(self, row: Row[Any], now: datetime) -> bool:
+        """Drop an edit that had to wait, where a newer one of the same card waits behind it."""
+        may_be = row.card is not None and row.attachment is None
+        if not may_be or not Channel(row.channel).has_edits or now - row.created_at < LATE:
+            return False
+        key = {"of_village": row.village, "of_party": row.party, "of_number": row.number}
+        same = {"of_card": row.card, "of_channel": row.channel, "of_address": row.address}
+        newer = self._session.execute(claims.NEWER, {**key, **same}).first()
+        if newer is None or self._shown_card(row) is None:
+            return False
+        self._session.execute(claims.OVERTAKE, key)
         return True
 
     def sent(self, messages: Sequence[tuple[Outgoing, str | None]]) -> None:

@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot.app import App
+from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.delivery import LONGEST_WAIT, back_off
+from tournee.bot.messages import Draft
 from tournee.bot.outbox import TryLaterError, UndeliverableError
-from tournee.bot.storage import LEASE, Outbox, OutgoingRow
+from tournee.bot.storage import LEASE, Conversations, Outbox, OutgoingRow
+from tournee.catalog.model import Channel, VillageSlug
 from tournee.storage.unit_of_work import UnitOfWork
 
 
@@ -51,6 +54,60 @@ def test_a_busy_channel_holds_back_what_comes_after(database: Engine) -> None:
     send(tournee, 12)
     assert len(wire.delivered) == 2
     assert statuses(database) == ["queued", "queued"]
+
+
+BAKERY = Party(kind=PartyKind.SHOP, slug="boulangerie")
+
+
+def put(database: Engine, *texts: str, card: str | None, channel: Channel) -> None:
+    """Write down a card's states for the bakery's group."""
+    with UnitOfWork(database) as work:
+        Conversations(work.session, VillageSlug("saint-aubin")).lock(BAKERY)
+        last = work.session.scalar(select(func.max(OutgoingRow.number))) or 0
+        for number, words in enumerate(texts, start=last + 1):
+            draft = Draft(channel=channel, to="-100", text=words, card=card)
+            outbox = Outbox(work.session)
+            outbox.put(VillageSlug("saint-aubin"), BAKERY, number, draft, MONDAY)
+        work.commit()
+
+
+@pytest.mark.parametrize(
+    ("channel", "card", "arrives"),
+    [
+        (Channel.TELEGRAM, "order:4821", ["new", "ready"]),
+        (Channel.TELEGRAM, None, ["new", "accepted", "packed", "ready"]),
+        (Channel.SMS, "order:4821", ["new", "accepted", "packed", "ready"]),
+    ],
+)
+def test_an_edit_that_waited_is_left_out_where_a_newer_one_of_its_card_waits(
+    database: Engine, channel: Channel, card: str | None, arrives: list[str]
+) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    put(database, "new", card=card, channel=channel)
+    send(tournee)
+    wire.faults.append(TryLaterError("429", timedelta(minutes=1)))
+    put(database, "accepted", "packed", "ready", card=card, channel=channel)
+    send(tournee)
+    assert wire.texts == ["new"]
+    send(tournee, 2)
+    assert wire.texts == arrives
+
+
+def test_edits_that_need_not_wait_all_go(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    put(database, "new", "accepted", "packed", card="order:4821", channel=Channel.TELEGRAM)
+    send(tournee)
+    assert wire.texts == ["new", "accepted", "packed"]
+
+
+def test_a_card_that_nobody_has_seen_is_not_left_out(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    put(database, "new", "accepted", "packed", card="order:4821", channel=Channel.TELEGRAM)
+    send(tournee, 2)
+    assert wire.texts == ["new", "packed"]
 
 
 def test_what_can_never_arrive_is_given_up_and_the_next_goes_on(database: Engine) -> None:

@@ -127,7 +127,11 @@ def _wrong_deliveries(
     chats = defaultdict(list)
     for where, party, number, status, unsure in connection.execute(
         "SELECT village, party, number, status, unsure FROM outgoing_messages"
-        " WHERE created_at <= %s ORDER BY 1, 2, 3",
+        " WHERE created_at <= %s AND (status <> 'superseded' OR NOT EXISTS ("
+        "SELECT FROM outgoing_messages newer WHERE newer.village = outgoing_messages.village"
+        " AND newer.party = outgoing_messages.party AND newer.card = outgoing_messages.card"
+        " AND newer.number > outgoing_messages.number AND newer.status IN ('queued', 'sent')))"
+        " ORDER BY 1, 2, 3",
         [settled],
     ):
         chats[where, party].append(number)
