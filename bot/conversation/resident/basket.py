@@ -76,7 +76,9 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
 def _goes_with_it(said: Said, parse: Parse, facts: Facts) -> Parse:
     """Read 'et 1 croissant', soon after an order, as more of it."""
     soon = parse.intent is Intent.ORDER and _goes_on(said.text) and parse.day is None
-    if not soon or look.just_ordered(facts) is None:
+    newest = next((order for order in facts.orders if order.is_open), None)
+    own = newest is not None and newest.beneficiary is None
+    if not (soon and own) or look.just_ordered(facts) is None:
         return parse
     return replace(parse, intent=Intent.ADD)
 
