@@ -363,6 +363,9 @@ def test_menus_are_set_at_the_start_and_only_when_they_changed(
     async def run() -> None:
         async with scene(sqlite_database, fake, groups=False) as made:
             await made.says(JEANNE, "bonjour")
+            async with asyncio.timeout(20):
+                while "description/es" not in made.directory.menus(SAINT_AUBIN):  # noqa: ASYNC110 - set beside
+                    await asyncio.sleep(0.02)
 
     asyncio.run(run())
     names = [command["command"] for command in fake.menus["all_private_chats:", "fr"]]
