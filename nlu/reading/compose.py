@@ -123,7 +123,8 @@ class Composer:
         if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
             lost = WEIGHTS.lost_option * len(state.held)
             state = state.to(held=(), score=state.score + lost)
-        if reading.role in _ENDING and (implied := self.options.imply(state)):
+        meant = self.options.imply if reading.role is Role.WITH else self.options.sized
+        if reading.role in _ENDING and (implied := meant(state)):
             yield from small.step(implied, reading, self._flush)
         if reading.role in small.REFERRING and not self._is_followed(reading):
             yield from small.refer(self.lexicon, state, reading, self.before)
@@ -170,6 +171,8 @@ class Composer:
         self, state: State, reading: Reading, amount: Amount, score: float
     ) -> Iterator[State]:
         last = Last.PACK if amount.pack else Last.QUANTITY
+        if state.last is Last.OPTION and (implied := self.options.sized(state)):
+            yield from self._quantity(implied, reading, amount, score)
         state = self.parts.opened(state) or state
         score += WEIGHTS.behind_option * len(state.held)
         if state.sign and state.last is not Last.DET:
@@ -178,8 +181,7 @@ class Composer:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score - 0.3)
         if state.telling:
             yield state.to(reading, last=Last.WORD, score=state.score - 0.1)
-        current = state.current
-        comma = state.last is Last.COMMA
+        current, comma = state.current, state.last is Last.COMMA
         close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
         word = self.lattice.tokens[reading.start].norm
         if current and (current.line != state.breaks or (current.amount and comma)):

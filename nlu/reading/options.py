@@ -8,6 +8,7 @@ from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.state import FREE, NOTHING, Act, Choice, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.search.wording import words_of
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
@@ -25,6 +26,7 @@ def runs_on(state: State) -> bool:
 _OF = frozenset({"de", "d'"})
 _ADORNED = frozenset({Last.QUANTITY, Last.OPTION, Last.QUALITY})
 _PART_OF = _OF | {"of"}
+_FEW_PORTIONS = 2
 _PORTIONS = frozenset({Role.PORTION, Role.PACK})
 _EXTRA = "extra"
 _MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quad": 4}
@@ -133,6 +135,8 @@ class Options:
         if runs_on(state) or self._is_degree(reading):
             state = state.to(score=state.score + WEIGHTS.partial)
         yield from self._attach(state, reading, choice)
+        if multiple == 0 and (counted := self._counted_before(state, reading, choice)):
+            yield counted
         if not state.telling or state.pending:
             held = choice._replace(times=multiple or 1, before=True)
             yield state.to(
@@ -144,6 +148,22 @@ class Options:
                 last=Last.OPTION,
                 score=state.score + reading.score + WEIGHTS.held_back * (1 + len(state.held)),
             )
+
+    def _counted_before(self, state: State, reading: Reading, choice: Choice) -> State | None:
+        """Hold so many portions for the thing that follows: 'two scoops of vanilla in a cone'."""
+        number = state.pending.number
+        said = grammar.stems(Role.PORTION).intersection(choice.mention.keys)
+        if not number or number < _FEW_PORTIONS or not (said or state.trail[0].role in _PORTIONS):
+            return None
+        return state.to(
+            reading,
+            held=(*state.held, choice._replace(before=True)),
+            pending=NOTHING,
+            sign="",
+            degree="",
+            last=Last.OPTION,
+            score=state.score + reading.score + WEIGHTS.counted_option,
+        )
 
     def _is_extra(self, mention: Mention) -> bool:
         """Tell whether the option itself is the extra: an 'extra shot' of the menu."""
@@ -305,12 +325,27 @@ class Options:
 
     def _named(self, state: State) -> bool:
         """Tell whether the words of the options that wait are such of things or packs besides."""
+        taken = self.exact if any(map(tells_size, state.held)) else self.named
         trail = state.trail
         while trail:
             reading, trail = trail
-            if reading.kind is Kind.OPTION and reading.start in self.named:
+            if reading.kind is Kind.OPTION and reading.start in taken:
                 return True
         return False
+
+    def sized(self, state: State) -> State | None:
+        """Do the same where no 'with' follows: 'two large meat lovers and ..'."""
+        implied = self.imply(state)
+        sole = implied is not None and len(implied.items[-1].owners) == 1
+        return implied if sole or any(map(self._is_size, state.held)) else None
+
+    def _is_size(self, choice: Choice) -> bool:
+        """Tell whether an option is a size or the like and nothing else: 'cold foam' is none."""
+        said = grammar.stems(Role.QUALITY)
+        entries = (self.lexicon.options[o] for o in choice.mention.owners)
+        return tells_size(choice) and all(
+            said.issuperset(map(stem, words_of(entry.option.name))) for entry in entries
+        )
 
     def _begins(self, state: State) -> bool:
         """Tell whether a size begins the message where one shop sells: 'large with pineapple'."""

@@ -19,6 +19,8 @@ from tournee.nlu.words import everyday
 from tournee.nlu.words.grammar import Role
 
 _OF = frozenset({"of"})
+_AGAIN = 0.1
+_THE = frozenset({"the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Parts:
             new = self._made(state, header, self._kept(state, header), part=False)
             if new is not None:
                 items = new.with_current(new.items[-1]._replace(end=reading.end))
-                score = new.score + WEIGHTS.role + WEIGHTS.counted
+                score = new.score + WEIGHTS.role
                 yield new.to(reading, items=items, last=Last.THING, score=score)
 
     def is_plain(self, state: State, norm: str) -> bool:
@@ -91,7 +93,8 @@ class Parts:
             return False  # 'and one of them with olives'
         before = self.lattice.at[start - 1] if start > 0 else ()
         joined = any(r.role is Role.AND and r.end == start for r in before)
-        return joined or any(r.role is Role.ANOTHER for r in self.lattice.at[start])
+        first = self.lattice.tokens[start].norm in _THE  # 'the first with ham, the second ..'
+        return joined or any(r.role is Role.ANOTHER and not first for r in self.lattice.at[start])
 
     def _kept(self, state: State, header: Item) -> tuple[Choice, ...]:
         """What one more of the same has of the one before: 'two iced lattes and one with foam'."""
@@ -109,7 +112,13 @@ class Parts:
             amount=state.pending, choices=(*choices, *held), part=part, start=state.pending.start
         )
         shared = state.shared and _says(state, Role.BOTH)  # 'a small and a large, both with milk'
-        return state.to(items=(*state.items, item), pending=NOTHING, held=(), shared=shared)
+        return state.to(
+            items=(*state.items, item),
+            pending=NOTHING,
+            held=(),
+            shared=shared,
+            score=state.score + (WEIGHTS.counted if part else _AGAIN),
+        )
 
 
 def _header(state: State) -> Item | None:

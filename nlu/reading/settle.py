@@ -200,7 +200,7 @@ def _said_already(kept: list[Item], item: Item) -> bool:
     for other in same:
         if not item.amount and not item.choices:
             return True
-        if other.told and not item.told and other.amount:
+        if other.told and not item.told and other.amount and other.choices == item.choices:
             kept.remove(other)  # "j'ai pris 2 baguettes hier, mettez-en 3"
             return False
         if not other.amount and not other.choices:

@@ -301,7 +301,8 @@ def _both(state: State, reading: Reading) -> Iterator[State]:
     """'tranchés tous les deux': the newest option is for all things; 'les deux en moyenne'."""
     current = state.current
     waiting = state.held or state.pending or state.last is Last.COMMA
-    if current and current.choices and len(state.items) > 1 and not waiting:
+    said = state.last is Last.OPTION and current and current.choices
+    if said and current and len(state.items) > 1 and not waiting:
         newest = current.choices[-1]
         items = tuple(
             i if not i.owners or newest in i.choices else i._replace(choices=(*i.choices, newest))
