@@ -154,7 +154,8 @@ def leave(work: Work, numbers: Iterable[OrderNumber], where: str) -> tuple[Domai
             raise WrongStateError(number=number, status=orders[0].status)
         bags += [_taken_out_again(work, order) for order in back]
     events = hand_over(work, sorted(bags, key=lambda o: (o.number, o.shop)), ON_TAB)
-    return tuple(replace(event, left_with=where) for event in events)
+    told = tuple(replace(event, left_with=where) for event in events)
+    return (*told, *envelopes_ready(work, bags))
 
 
 def _taken_out_again(work: Work, order: Order) -> Order:

@@ -13,13 +13,16 @@ from tests.orders.village import (
     BUTCHER_MAN,
     DRIVER,
     DURAND,
+    GRANGES,
+    MARTIN,
+    MR_MARTIN,
     MRS_DURAND,
     OPERATOR,
     euros,
     item,
 )
 from tournee.orders import errors, ledger, services
-from tournee.orders.events import TabPaid
+from tournee.orders.events import EnvelopeReady, TabPaid
 from tournee.orders.model import OrderNumber
 from tournee.orders.payment import ON_TAB, Means, Payment
 from tournee.orders.receipts import ReceiptKind
@@ -161,3 +164,17 @@ def test_bottles_of_which_nobody_knows_the_deposit_are_refused(
     with pytest.raises(errors.NotAllowedError):
         market.do(MRS_DURAND, services.give_back, DURAND, 3)
     assert number
+
+
+def test_a_last_bag_left_with_a_neighbour_ends_the_round_for_the_shops_too(market: Market) -> None:
+    first = market.place(item("baguette", "2"))
+    basket = [item("baguette", "1")]
+    placed = market.do(MR_MARTIN, services.place, MARTIN, basket, MARDI, place=GRANGES)
+    for number in (first, placed[0].number):
+        market.do(BAKER, services.accept, number, BAKERY)
+    market.do(DRIVER, services.depart, *MARDI)
+    paid = market.do(DRIVER, services.deliver, (first,))
+    assert not any(isinstance(e, EnvelopeReady) for e in paid)
+    left = market.do(DRIVER, services.leave, (placed[0].number,), "Mme Roux")
+    (ready,) = (e for e in left if isinstance(e, EnvelopeReady))
+    assert (ready.shop, ready.amount) == (BAKERY, euros("2.20"))

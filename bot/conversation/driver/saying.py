@@ -38,7 +38,11 @@ def said(state: State, facts: Facts, event: Said) -> Turn[State]:
     if back is None:
         return money.said(state, facts, event) or _ordered(state, facts, event)
     given, rest = back
-    turn = said(state, facts, replace(event, text=rest)) if rest else Turn(state=state)
+    beside = typed.read(rest, state, facts) if rest else Typed()
+    only_whose = beside.cue is None and not beside.sums and bool(beside.shops)
+    if only_whose or not rest:
+        return Turn(state=state, commands=(given,))
+    turn = said(state, facts, replace(event, text=rest))
     return replace(turn, commands=(given, *turn.commands))
 
 
