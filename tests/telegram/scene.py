@@ -141,7 +141,8 @@ class Scene:
             if group == chat:
                 return party_of_key(key)
         with self.app.workspaces.open(SAINT_AUBIN) as workspace:
-            person = next(p for p in workspace.village.people if p.telegram == chat)
+            person = workspace.people.find(Channel.TELEGRAM, str(chat))
+            assert person is not None, chat
         if person.role is Role.OPERATOR:
             return Party(kind=PartyKind.OPERATORS)
         kind = PartyKind.DRIVER if person.role is Role.DRIVER else PartyKind.RESIDENT

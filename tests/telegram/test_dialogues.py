@@ -122,7 +122,8 @@ class Stage:
         chat = int(sent["chat_id"])
         who = "Bot" if chat == self._resident else f"Bot to {names.get(chat, chat)}"
         who = f"{who} edits" if name.startswith("edit") else who
-        rows = (sent.get("reply_markup") or {}).get("inline_keyboard", [])
+        markup = sent.get("reply_markup") or {}
+        rows = markup.get("inline_keyboard") or markup.get("keyboard") or []
         labels = [" ".join(f"[{button['text']}]" for button in row) for row in rows]
         file = [f"{script.FILE}{sent['file_name']}"] if "file_name" in sent else []
         text = sent["text"] if "text" in sent else sent.get("caption", "")

@@ -231,6 +231,23 @@ def test_a_personal_link_joins_the_household(play: Callable[[Play], None]) -> No
     play(act)
 
 
+def test_an_operator_who_tries_a_residents_link_stays_who_they_are(
+    play: Callable[[Play], None],
+) -> None:
+    async def act(made: Scene) -> None:
+        made.fake.chats.person(STRANGER, "Luc")
+        await made.says(CLAIRE, "/lien durand", OPERATORS_GROUP)
+        code = made.texts(OPERATORS_GROUP)[-1].split("start=")[1].split()[0]
+        await made.says(CLAIRE, f"/start {code}")
+        assert "Jeanne Durand" in made.texts(CLAIRE)[-1]
+        await made.says(CLAIRE, "/jour")
+        assert "📋" in made.texts(CLAIRE)[-1]
+        await made.says(STRANGER, f"/start {code}")
+        assert "Jeanne Durand" in made.texts(STRANGER)[-1]
+
+    play(act)
+
+
 @pytest.mark.parametrize(
     "content",
     [
