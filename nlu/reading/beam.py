@@ -7,7 +7,7 @@ from tournee.nlu.reading.readings import Reading
 from tournee.nlu.reading.state import State
 from tournee.nlu.reading.weights import WEIGHTS
 
-_FEW = 3
+_FEW = 2
 _by_score = attrgetter("score")
 
 

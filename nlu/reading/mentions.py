@@ -21,7 +21,7 @@ from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token
 
 _LONGEST_FOOD = 3
-_MOST_STEPS = 800
+_MOST_STEPS = 700
 """Steps for one message; from there on mentions grow by few words. Lists of thirty take 700."""
 _FEW_STEPS = 2
 _LONGEST = 12
