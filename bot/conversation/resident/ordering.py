@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tournee.bot.conversation.commands import CancelOrder, MoveOrder, PlaceOrder, Post, UpdatePerson
 from tournee.bot.conversation.events import HelpWanted, Rejected, Said
-from tournee.bot.conversation.model import Facts
+from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import (
     collecting,
@@ -36,6 +36,7 @@ from tournee.bot.conversation.resident.replies import (
     NoRound,
     PassedOn,
     RecapShown,
+    RoundsTold,
     ShopsShut,
     SoldOut,
     TooLate,
@@ -350,7 +351,7 @@ def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outc
     if offer.round is None:
         return too_late(state, facts, number)
     if (offer.round.round, offer.round.date) == (order.round, order.date):
-        stays = _shut(offer, facts, number) or (Acknowledged(order=number),)
+        stays = _shut(offer, facts, number) or _as_it_is(offer, number, parse, facts)
         return Outcome(state=state, replies=stays)
     if not offer.as_wished:
         ask = AskMove(number=number, round=offer.round.round, date=offer.round.date)
@@ -358,6 +359,19 @@ def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outc
         return Outcome(state=replace(state, asides=(ask, *state.asides)), replies=why)
     command = MoveOrder(number=number, round=offer.round.round, date=offer.round.date.isoformat())
     return Outcome(state=replace(state, pending="move"), commands=(command,), asks=False)
+
+
+def _as_it_is(
+    offer: rounds.Offer, number: OrderNumber, parse: Parse, facts: Facts
+) -> tuple[Reply, ...]:
+    """Say that an order keeps its round; where another was wished for, which ones there are."""
+    noted = Acknowledged(order=number)
+    if offer.as_wished or offer.round is None:
+        return (noted,)
+    coming = (offer.round, *offer.alternatives)[: rounds.ALTERNATIVES]
+    order = look.of_number(facts, number)[0]
+    asked = parse.day if parse.day and all(r.date != parse.day for r in coming) else None
+    return (RoundsTold(rounds=coming, place=look.place(facts, order.place), asked=asked), noted)
 
 
 def _shut(
