@@ -67,6 +67,10 @@ def probabilities(
         for intent in GOODS:
             words[intent] *= _UNSURE
         weights = {intent: (weights[intent] + words[intent]) / 2 for intent in weights}
+        chosen = any(item.choices for item in state.items)  # 'and add a shot' is of the thing
+        if chosen and not (_adds(readings) or context.basket):
+            weights[Intent.ORDER] += weights[Intent.ADD] * (1 - _UNSURE)
+            weights[Intent.ADD] *= _UNSURE
     if context.basket and _puts_right(tokens, state.items, context):
         for intent in (Intent.ORDER, Intent.REMOVE, Intent.DECLINE):
             weights[Intent.CHANGE] += weights[intent] * (1 - _AGAINST)
