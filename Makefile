@@ -42,7 +42,7 @@ bench: setup  ## How fast a message is understood, and carried to its commit bes
 load: setup  ## Messages a second, and how long each takes to its commit (BESIDE="floor rasa")
 	$(BIN)/python -m benchmarks.load --beside $(BESIDE)
 
-bench-load: setup  ## The whole load table as Markdown, and which bars are reached (seven minutes)
+bench-load: setup  ## The whole load table as Markdown, and which bars are reached (eight minutes)
 	@$(BIN)/python -m benchmarks.load_table
 
 fuzz: setup  ## A minute of nonsense: what raises, what is slow, does memory grow?

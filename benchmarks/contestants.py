@@ -34,6 +34,7 @@ from tournee.storage.schema import open_database
 ROOT = Path(__file__).parents[1]
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 RASA_PROJECT = ROOT / ".rasa" / "load"
+RASA_MODEL = RASA_PROJECT / "models" / "load.tar.gz"
 RASA_CACHE = ROOT / ".rasa" / "project" / "cache"
 """That of `make rasa`: what it has trained of the same messages is not trained again."""
 STARTED_WITHIN = 600.0
@@ -264,7 +265,7 @@ class Rasa(Contestant):
         project = RASA_PROJECT
         return [
             str(RASA), "run", "--interface", "127.0.0.1", "--port", str(port),
-            "--model", str(project / "models" / "load.tar.gz"),
+            "--model", str(RASA_MODEL),
             "--endpoints", str(project / "endpoints.yml"),
             "--credentials", str(project / "credentials.yml"),
         ]  # fmt: skip
@@ -296,7 +297,7 @@ RASA_QUIET = {
 
 def trained() -> None:
     """Train the messages of `tournee nlu export-rasa` with one answer to each intent, once."""
-    if (RASA_PROJECT / "models" / "load.tar.gz").exists():
+    if RASA_MODEL.exists():
         return
     export(RASA_PROJECT)
     config = yaml.safe_load((RASA_PROJECT / "config.yml").read_text())

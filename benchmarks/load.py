@@ -131,11 +131,14 @@ class Measuring:
 
     async def warm(self, villages: int) -> None:
         """Let each process build each village's lexicon."""
-        for port in self._contestant.ports:
+
+        async def hear(port: int) -> None:
             line = Line(self._contestant, port)
             for index in range(villages):
                 for _ in TEXTS:
                     await line.post(next(self._told) | {"village": f"v{index}"})
+
+        await asyncio.gather(*map(hear, self._contestant.ports))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
