@@ -32,7 +32,7 @@ from tournee.bot.conversation.resident.wants import settled
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import PlaceSlug, Product, Shop, Sku
 from tournee.nlu.model import Intent, Parse, Reason
-from tournee.nlu.words.tokens import fold
+from tournee.nlu.words.tokens import fold, tokenize
 from tournee.orders.model import Item, OrderNumber, RoundDate
 
 _OF_GOODS = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY})
@@ -41,9 +41,20 @@ ALLERGENS = re.compile(
     r"|\barachide|\bcacahu|\bpeanut|fruits? a coque|\bfrutos secos|\bsulfit|\bsulphit"
 )
 """'allergènes', 'alérgenos', 'y a du gluten dans', 'contient'; folded, without accents."""
+_REQUESTING = frozenset(
+    {"pouvez", "pourriez", "peux", "peut", "possible", "can", "could", "puede", "pueden", "podria"}
+)
+"""In a question these ask for something to be done."""
 MOST_PRODUCTS = 8
 MOST_ROUNDS = 3
 CATEGORIES = 4
+
+
+def asks_whether(text: str, parse: Parse) -> bool:
+    """Tell whether somebody asks if a place is served: 'vous livrez aussi ma sœur à la Croix ?'."""
+    requests = not _REQUESTING.isdisjoint(token.norm for token in tokenize(text))
+    only_where = parse.place is not None and not (parse.day or parse.period)
+    return "?" in text and only_where and not requests
 
 
 def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:

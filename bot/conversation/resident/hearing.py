@@ -52,7 +52,7 @@ SHORT_ANSWER: Final = 2
 """Words of an answer that says nothing else: 'la 2' is no hour."""
 PLACE_ALONE: Final = 8
 """Words of a message that does no more than say where, and perhaps who: 'les Granges, M. Roux'."""
-MOST_INTRODUCED: Final = 12
+MOST_INTRODUCED: Final = 20
 """Words that say for whom somebody orders: 'je commande pour ma mère Odette Roux'."""
 SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
 """What signs alone can say."""
@@ -259,6 +259,8 @@ def _other_lines(before: State, parse: Parse) -> Parse:
 
 def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     parse = _careful(parse)
+    if parse.intent is Intent.SET_DELIVERY and asking.asks_whether(said.text, parse):
+        parse = replace(parse, intent=Intent.ASK_ROUND)
     intent = parse.intent
     refused = _refused(said, parse, facts)
     if refused:
