@@ -71,7 +71,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
         WaysToPayTold WhichPrice
     """,
     Kind.NOTE: """
-        BasketEmpty BasketFull DayPast DepositTold Failed FewLeft LeftOut NoRound NothingToGiveBack NotAQuantity NotByUs
+        BasketEmpty BasketFull DayPast DepositTold Failed FewLeft LeftOut NoRound
+        NothingToGiveBack NotAQuantity NotByUs
         NotInBasket NotSold NoRoomLeft NotUnderstood OneAtATime PaymentPutRight ShopsShut
         SoldByPiece
         SoldOut
