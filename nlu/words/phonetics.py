@@ -43,6 +43,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"qu|ck|c|q", "k"),  # coque, steack
     (r"(?<=[a-z])x(?=[aeiouy])", "ks"),  # saxon
     (r"wh?(?=[aeiou])", "u"),  # whisky
+    (r"tt$", "t"),  # omelett
     # silent letters
     (r"[dtpsxz]+$", ""),  # camembert, gros, riz
     (r"h", ""),  # hachis, thon

@@ -56,6 +56,7 @@ ALIKE = [
     ("potion", "posion"),
     ("champignon", "champinion"),
     ("baguette", "baguete"),
+    ("omelette", "omelett"),
     ("gel", "jel"),
     ("pigeon", "pijon"),
     ("coque", "kok"),
