@@ -197,7 +197,8 @@ class Life:
         elif "handed_out" in actions:
             self._fetched(shop, number)
         elif "packed" in actions and "à retirer" in message["text"]:
-            if self._once(shop, f"packed {number}"):
+            weighed = "❓" not in message["text"]
+            if weighed and self._once(shop, f"packed {number}"):
                 self._todo.append(self._in_shop(shop, press="packed", order=number))
         elif "packed" in actions and self.chance(40) and self._once(shop, f"packed {number}"):
             self._todo.append(self._in_shop(shop, press="packed", order=number))
