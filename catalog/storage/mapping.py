@@ -1,10 +1,11 @@
 """Rows from and to the catalogue's values."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Row
 
@@ -209,20 +210,38 @@ def product_values(product: Product) -> Values:
     }
 
 
+_H = TypeVar("_H", bound=Hashable)
+
+
+def _shared(value: _H) -> _H:
+    """Return the one object for equal values: a process keeps the catalogues of many villages."""
+    return cast("_H", _first(value))
+
+
+@lru_cache(maxsize=16384)
+def _first(value: Hashable) -> Hashable:
+    return value
+
+
+@lru_cache(maxsize=16384)
+def _price(minor: int, currency: str) -> Money:
+    return Money.of_minor(minor, currency)
+
+
 def product_of(row: ProductRow, currency: str) -> Product:
     """Without its option groups: see `catalog.options`."""
     return Product(
-        shop=ShopSlug(row.shop),
+        shop=_shared(ShopSlug(row.shop)),
         sku=Sku(row.sku),
         name=row.name,
         aliases=tuple(row.aliases),
-        category=row.category,
-        price=Money.of_minor(row.price, currency),
+        category=_shared(row.category),
+        price=_price(row.price, currency),
         unit=row.unit,
         stock=row.stock,
         age_restricted=row.age_restricted,
         vat=row.vat,
-        allergens=tuple(row.allergens),
+        allergens=_shared(tuple(row.allergens)),
         available=row.available,
         off_sale_until=row.off_sale_until,
         sale_ends=row.sale_ends,
