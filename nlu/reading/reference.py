@@ -17,6 +17,8 @@ from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token
 
+_LEAST_NUMBER = 1000
+
 
 def remembered(
     lexicon: Lexicon,
@@ -68,10 +70,16 @@ def newest(state: State, before: Sequence[Item]) -> Item | None:
 def with_amount(lexicon: Lexicon, state: State, before: Sequence[Item], act: Act) -> Item | None:
     """The newest thing in the amount that waits: rather one that comes in such amounts."""
     things = [item for item in (*before, *state.items) if item.owners]
-    if not things or not state.pending:
+    if not things or not state.pending or _numbers_an_order(state.pending):
         return None
     fitting = [item for item in things if _fits(lexicon, item, state.pending)]
     return _said(state, (fitting or things)[-1])._replace(amount=state.pending, act=act)
+
+
+def _numbers_an_order(amount: Amount) -> bool:
+    """Tell whether a figure is as long as an order's number: 'et la 4821 ?'."""
+    counts = amount.measure is None and not amount.pack and amount.number is not None
+    return counts and (amount.number or 0) >= _LEAST_NUMBER
 
 
 def _fits(lexicon: Lexicon, item: Item, amount: Amount) -> bool:
