@@ -25,6 +25,7 @@ class Room:
         self.conversations = SimpleNamespace(states=lambda *_, **__: ())
         self.orders = SimpleNamespace(of_shop=self._of_shop)
         self.people = SimpleNamespace(known=self._known)
+        self.parting = SimpleNamespace(lately=lambda _now: ())
 
     def reload(self) -> None:
         self.village = self.catalogue.village
