@@ -66,9 +66,9 @@ _NAMES: Final[Mapping[Kind, str]] = {
         WaitShifted KeptOnRound
     """,
     Kind.ANSWER: """
-        AllergensTold AvailabilityTold HoursTold NoReceipt NothingUsual PricesTold ProductsTold
-        ReceiptsShown RoundsTold ShopsTold StandingTold StatementShown StatusTold TotalSoFar
-        WaysToPayTold WhichPrice
+        AllergensTold AvailabilityTold EmptiesTold HoursTold NoReceipt NothingUsual PricesTold
+        ProductsTold ReceiptsShown RoundsTold ShopsTold StandingTold StatementShown StatusTold
+        TotalSoFar WaysToPayTold WhichPrice
     """,
     Kind.NOTE: """
         BasketEmpty BasketFull DayPast DepositTold Failed FewLeft LeftOut NoRound

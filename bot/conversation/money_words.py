@@ -35,6 +35,8 @@ class MoneyCue(StrEnum):
     """What everything comes to."""
     WAYS = "ways"
     """How one can pay, as a question has it."""
+    EMPTIES = "empties"
+    """What becomes of a deposit, as a question has it."""
     RECEIPT = "receipt"
     WITHDRAW = "withdraw"
     """What was bought is given back."""
@@ -176,6 +178,13 @@ def is_asked(text: str) -> bool:
     tokens = tokenize(text)
     asked = {MoneyCue.OWE, MoneyCue.RECEIPT}
     return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+
+
+def asks_empties(text: str) -> bool:
+    """Tell whether a question is about deposits: 'c'est quoi la consigne ?'."""
+    tokens = tokenize(text)
+    found = {cue for i in range(len(tokens)) for _, cue in _cues().at(tokens, i)}
+    return MoneyCue.EMPTIES in found
 
 
 def withdraws(text: str) -> bool:

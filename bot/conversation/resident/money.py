@@ -8,6 +8,7 @@ from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
+    EmptiesTold,
     NoReceipt,
     PaymentPutRight,
     ReceiptShown,
@@ -48,6 +49,9 @@ def asked(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
     """
     if money_words.asks_ways(said.text) and not any(line.qty for line in parse.lines):
         return _say(state, WaysToPayTold())
+    if money_words.asks_empties(said.text) and not any(line.qty for line in parse.lines):
+        sold = (p for p in facts.village.products if p.deposit is not None and p.available)
+        return _say(state, EmptiesTold(example=next(sold, None)))
     if parse.lines or not money_words.is_asked(said.text):
         return None
     phrase = money_words.read(said.text, {int(o.number) for o in facts.orders})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
+    EmptiesTold,
     MoneyReply,
     NoReceipt,
     NothingToGiveBack,
@@ -40,6 +41,8 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
             return voice.text("There is no receipt for order %(number)s yet.", number=number)
         case WaysToPayTold():
             return voice.text("You pay the driver at your door, in cash or by cheque.")
+        case EmptiesTold():
+            return _empties(reply, voice)
         case TabPaidTold():
             return _paid(reply, voice)
         case TabAgedTold(tab=tab):
@@ -56,6 +59,20 @@ def _text(reply: MoneyReply, voice: Voice) -> str:
                 "To speak with %(person)s, write PERSON.",
                 person=person or voice.text("the team"),
             )
+
+
+def _empties(reply: EmptiesTold, voice: Voice) -> str:
+    """How a deposit comes back, by an example of the village's own."""
+    told = voice.text(
+        "A deposit comes back to you: give the empty bottles, jars and crates to the driver, and "
+        "it is taken off your next payment."
+    )
+    product = reply.example
+    if product is None or product.deposit is None or voice.leaves_out(Brevity.COURTESY):
+        return told
+    amount = voice.money(product.deposit)
+    example = voice.text("For %(product)s it is %(money)s.", product=product.name, money=amount)
+    return f"{told} {example}"
 
 
 def _withdrawn(reply: WithdrawalNoted, voice: Voice) -> str:

@@ -41,6 +41,7 @@ from tournee.bot.conversation.resident.replies.habits import HabitReply
 from tournee.bot.conversation.resident.replies.home import HomeReply
 from tournee.bot.conversation.resident.replies.money import (
     DepositTold,
+    EmptiesTold,
     MoneyReply,
     NoReceipt,
     NothingToGiveBack,
@@ -150,6 +151,7 @@ __all__ = [
     "DeliveryNoted",
     "DepositTold",
     "DetailShown",
+    "EmptiesTold",
     "Failed",
     "FewLeft",
     "ForgetLater",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tournee.bot.conversation.model import Reply
-from tournee.catalog.model import Shop
+from tournee.catalog.model import Product, Shop
 from tournee.catalog.quantity import Money
 from tournee.orders.model import Day, OrderNumber, Price
 from tournee.orders.receipts import Receipt
@@ -34,6 +34,14 @@ class ToPay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaysToPayTold(Reply):
     """How one can pay at the door."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmptiesTold(Reply):
+    """How a deposit comes back."""
+
+    example: Product | None = None
+    """Something that bears one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,7 @@ MoneyReply = (
     | NoReceipt
     | TabPaidTold
     | WaysToPayTold
+    | EmptiesTold
     | TabAgedTold
     | DepositTold
     | PaymentPutRight
