@@ -267,7 +267,8 @@ def _lines(
         chosen, known = choose(item, said, edits=_gone(item))
         found = resolve(choose.lexicon, chosen, said)
         if isinstance(found, Unresolved):
-            unresolved.append(found)
+            gone = absolute and _gone(item)
+            unresolved.append(replace(found, qty=Decimal()) if gone else found)
             continue
         if known and len(narrowed(choose.lexicon, item)) == 1:
             known = None

@@ -299,6 +299,8 @@ def _open_with(state: State, line: Line) -> Vague | None:
 
 
 def _vague(wants: Wants, mention: Unresolved, intent: Intent) -> Wants:
+    if intent is Intent.CHANGE and mention.qty == 0:
+        intent, mention = Intent.REMOVE, replace(mention, qty=None)
     if intent is Intent.REMOVE and (left := algebra.without_open(wants, mention.skus)) != wants:
         return left
     if intent in {Intent.REMOVE, Intent.REPEAT} and (
