@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.quantities import merge
@@ -23,6 +24,7 @@ _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 _SOME = frozenset({Last.PARTITIVE, Last.DET})
 _TOLD = frozenset({Last.VERB, Last.PARTITIVE})
 _MADE = frozenset({Last.PREP, Last.DET})
+_BOTTLES = frozenset({"bottle", "bottles", "bouteille", "bouteilles", "botella", "botellas"})
 _ORDERED = frozenset({Kind.THING, Kind.OPTION})
 
 
@@ -182,6 +184,13 @@ class Things:
             score=state.score + score + gain + WEIGHTS.lost_option * lost,
         )
 
+    def _is_liquid(self, mention: Mention) -> bool:
+        """Tell whether some of what is meant is sold by its volume."""
+        return any(
+            self.lexicon.sizes[o].volume or self.lexicon.products[o].unit is Unit.LITRE
+            for o in mention.owners
+        )
+
     def _says_how(self, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
         part = mention.level is Level.HELD and reading.end == reading.start + 1
@@ -196,6 +205,8 @@ class Things:
         score = WEIGHTS.composed * is_purpose(state)
         if state.pending:
             score += WEIGHTS.counted
+            if _is_bottled(state) and not self._is_liquid(mention):
+                score += WEIGHTS.no_liquid
             if _is_part(state.pending.number, mention):
                 score += WEIGHTS.composed
             if self._says_how(reading, mention):
@@ -285,6 +296,14 @@ def _is_part(number: Decimal | None, mention: Mention) -> bool:
     """Tell whether a fraction is said of what a name counts: '1/2 douzaine d'œufs'."""
     counted = mention.packed or any(key[0] == "#" for key in mention.keys)
     return number is not None and number < 1 and counted
+
+
+def _is_bottled(state: State) -> bool:
+    """Tell whether 'bottle' stands before, with 'of' or without."""
+    reading, before = state.trail or (None, ())
+    near = (reading, before[0] if before else None)
+    said = any(r and r.role is Role.PACK and r.norm in _BOTTLES for r in near)
+    return said or state.pending.pack in _BOTTLES
 
 
 def is_purpose(state: State) -> bool:

@@ -39,6 +39,8 @@ class Weights:
     """A word of a name, not its first, without number or article."""
     guessed: float = -4.0
     """For the cost of a misspelled thing without number or article."""
+    no_liquid: float = -4.0
+    """Something by the bottle that is sold by no volume: 'a bottle of red' is no pepper."""
     pack: float = 0.8
     """A word for a pack."""
     counted: float = 0.6
