@@ -5,7 +5,7 @@ of days gone by are dropped when a new one comes, so that the text stays short.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -98,7 +98,8 @@ def read(text: str, facts: Facts) -> Stretch | None:
     span = max(spans, key=lambda s: (s.end - s.start, -s.start), default=None)
     if span is None or span.day is None or "?" in text:
         return None
-    left = [t for i, t in enumerate(tokens) if not span.start <= i < span.end]
+    end = len(tokens) if len(spans) > 1 else _reason(tokens, span)
+    left = [t for i, t in enumerate(tokens[:end]) if not span.start <= i < span.end]
     verb = _verb(left)
     if verb is None:
         return None
@@ -107,6 +108,26 @@ def read(text: str, facts: Facts) -> Stretch | None:
     if last < today or last - span.day > LONGEST_CLOSED:
         return None
     return Stretch(first=max(span.day, today), last=last, closed=verb == "closed", said=span)
+
+
+def _reason(tokens: Sequence[Token], span: DaySpan) -> int:
+    """Return where a reason begins: ', enterrement', 'pour travaux'; the end where there is none.
+
+    What says open or closed once more, or a figure, is no reason.
+    """
+    norms = [token.norm for token in tokens]
+    for i in range(span.end, len(norms)):
+        if norms[i] in _SIGNS or _starts(norms[i:], "reason"):
+            rest = range(i, len(norms))
+            more = any(_starts(norms[k:], "closed") or _starts(norms[k:], "open") for k in rest)
+            figures = any(norms[k][0].isdigit() for k in rest)
+            return len(norms) if more or figures else i
+    return len(norms)
+
+
+def _starts(norms: Sequence[str], name: str) -> tuple[str, ...] | None:
+    """Return the phrase of a list that some words begin with."""
+    return next((p for p in words.phrases(name) if tuple(norms[: len(p)]) == p), None)
 
 
 def _as_stretch(match: re.Match[str]) -> str:
@@ -123,9 +144,7 @@ def _verb(tokens: list[Token]) -> str | None:
     i = 0
     while i < len(norms):
         for name in ("closed", "open", "talk"):
-            phrase = next(
-                (p for p in words.phrases(name) if tuple(norms[i : i + len(p)]) == p), None
-            )
+            phrase = _starts(norms[i:], name)
             if phrase is not None:
                 if name != "talk":
                     if found not in {None, name}:

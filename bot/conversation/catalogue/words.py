@@ -28,7 +28,7 @@ def units() -> dict[tuple[str, ...], Unit]:
     return {norms(word): Unit(key) for key, words in _section("units") for word in words}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def phrases(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the phrases of a list, as tokens, the longest first."""
     found = {norms(word) for locale in LOCALES for word in load_words(locale, "catalogue")[name]}
