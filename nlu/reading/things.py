@@ -11,7 +11,7 @@ from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.state import FREE, NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
-from tournee.nlu.words import everyday
+from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 
 _MADE_WITH = frozenset({"a", "au", "aux", "en"})
@@ -24,7 +24,6 @@ _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 _SOME = frozenset({Last.PARTITIVE, Last.DET})
 _TOLD = frozenset({Last.VERB, Last.PARTITIVE})
 _MADE = frozenset({Last.PREP, Last.DET})
-_BOTTLES = frozenset({"bottle", "bottles", "bouteille", "bouteilles", "botella", "botellas"})
 _ORDERED = frozenset({Kind.THING, Kind.OPTION})
 
 
@@ -302,8 +301,8 @@ def _is_bottled(state: State) -> bool:
     """Tell whether 'bottle' stands before, with 'of' or without."""
     reading, before = state.trail or (None, ())
     near = (reading, before[0] if before else None)
-    said = any(r and r.role is Role.PACK and r.norm in _BOTTLES for r in near)
-    return said or state.pending.pack in _BOTTLES
+    said = any(r and r.role is Role.PACK and grammar.is_bottle(r.norm) for r in near)
+    return said or grammar.is_bottle(state.pending.pack)
 
 
 def is_purpose(state: State) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phonetics import sound
 from tournee.nlu.words.phrases import LOCALES, load_words, norms
-from tournee.nlu.words.tokens import Token
+from tournee.nlu.words.tokens import Token, fold
 
 
 class Role(StrEnum):
@@ -188,6 +188,16 @@ def is_small(norm: str, locale: str = "") -> bool:
 def is_pack(norm: str) -> bool:
     """Tell whether a word alone is one for a pack, in any language."""
     return (norm,) in _phrases().by_role[Role.PACK].get(norm, ())
+
+
+def is_bottle(norm: str) -> bool:
+    """Tell whether a word is one for a pack of what is sold by its volume, in any language."""
+    return norm in _bottles()
+
+
+@cache
+def _bottles() -> frozenset[str]:
+    return frozenset(fold(w) for locale in LOCALES for w in load_words(locale, "words")["bottles"])
 
 
 @cache
