@@ -77,7 +77,7 @@ def bars(found: dict[str, list[Row]]) -> list[str]:
 
     two, one, floor = saturated("two"), saturated("one"), saturated("floor one")
     half, rasa = at("two", "150/s"), saturated("rasa")
-    ten, hundred = two, saturated("hundred")
+    hundred = saturated("hundred")
     return [
         _bar("300 messages/s with two processes", two and two.rate, lambda v: v >= 300, "/s"),
         _bar("p95 below 50 ms at 150/s", half and half.p95, lambda v: v < 50, " ms"),
@@ -99,19 +99,9 @@ def bars(found: dict[str, list[Row]]) -> list[str]:
             lambda v: v >= 15,
             " times",
         ),
-        *(
-            _bar(
-                f"flat {what}: a message's processor time beside that of {beside}",
-                more and fewer and (more.own + more.database) / (fewer.own + fewer.database),
-                lambda v: v <= FLAT,
-                " times",
-            )
-            for what, beside, more, fewer in (
-                ("in villages", "10 villages", hundred, ten),
-                ("in villages stored", "100 villages", saturated("thousand"), hundred),
-                ("in history", "none", saturated("history"), ten),
-            )
-        ),
+        _flat("in villages", "10 villages", hundred, two),
+        _flat("in villages stored", "100 villages", saturated("thousand"), hundred),
+        _flat("in history", "none", saturated("history"), two),
         _bar(
             "memory of a process with 100 villages' lexicons below 250 MB",
             hundred and max(hundred.memory),
@@ -119,6 +109,15 @@ def bars(found: dict[str, list[Row]]) -> list[str]:
             " MB",
         ),
     ]
+
+
+def _flat(what: str, beside: str, more: Row | None, fewer: Row | None) -> str:
+    return _bar(
+        f"flat {what}: a message's processor time beside that of {beside}",
+        more and fewer and (more.own + more.database) / (fewer.own + fewer.database),
+        lambda v: v <= FLAT,
+        " times",
+    )
 
 
 def _bar(what: str, value: float | None, reached: Callable[[float], bool], unit: str) -> str:

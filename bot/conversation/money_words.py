@@ -175,43 +175,37 @@ def _cues() -> Phrases[MoneyCue]:
 
 def is_asked(text: str) -> bool:
     """Tell whether a resident may be asking what they owe, or for a receipt."""
-    tokens = tokenize(text)
-    asked = {MoneyCue.OWE, MoneyCue.RECEIPT}
-    return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+    return _says(text, MoneyCue.OWE, MoneyCue.RECEIPT)
 
 
 def asks_empties(text: str) -> bool:
     """Tell whether a question is about deposits: 'c'est quoi la consigne ?'."""
-    tokens = tokenize(text)
-    found = {cue for i in range(len(tokens)) for _, cue in _cues().at(tokens, i)}
-    return MoneyCue.EMPTIES in found
+    return _says(text, MoneyCue.EMPTIES)
 
 
 def withdraws(text: str) -> bool:
     """Tell whether a resident gives back what was bought: 'RENONCER', 'je me rétracte'."""
-    tokens = tokenize(text)
-    found = {cue for i in range(len(tokens)) for _, cue in _cues().at(tokens, i)}
-    return MoneyCue.WITHDRAW in found
+    return _says(text, MoneyCue.WITHDRAW)
 
 
 def asks_ways(text: str) -> bool:
     """Tell whether a question may be about how one can pay: 'je peux payer par carte ?'."""
-    tokens = tokenize(text)
-    found = {cue for i in range(len(tokens)) for _, cue in _cues().at(tokens, i)}
-    return MoneyCue.WAYS in found
+    return _says(text, MoneyCue.WAYS)
 
 
 def asks_total(text: str) -> bool:
     """Tell whether a question may be what everything comes to: 'ça fait combien ?'."""
-    tokens = tokenize(text)
-    asked = {MoneyCue.OWE, MoneyCue.TOTAL}
-    return any(cue in asked for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+    return _says(text, MoneyCue.OWE, MoneyCue.TOTAL)
 
 
 def is_said(text: str) -> bool:
     """Tell whether a phrase of a shop's may be about money."""
+    return _says(text, *_OF_SHOPS)
+
+
+def _says(text: str, *cues: MoneyCue) -> bool:
     tokens = tokenize(text)
-    return any(cue in _OF_SHOPS for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
+    return any(cue in cues for i in range(len(tokens)) for _, cue in _cues().at(tokens, i))
 
 
 def asked_month(text: str, now: datetime) -> tuple[date, date] | None:

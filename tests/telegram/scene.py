@@ -195,6 +195,12 @@ async def scene(
         await adapter.stop()
 
 
+async def order(made: Scene) -> None:
+    """Jeanne orders two baguettes for Tuesday."""
+    await made.says(JEANNE, "2 baguettes pour mardi")
+    await made.taps(JEANNE, "confirm")
+
+
 def link_all(made: Scene) -> None:
     """Each shop's people and the operators have their group."""
     found = village()

@@ -17,6 +17,7 @@ from tests.telegram.scene import (
     SAINT_AUBIN,
     STRANGER,
     Scene,
+    order,
     scene,
 )
 from tournee.orders.storage.rows import AuditRow
@@ -42,12 +43,6 @@ def play(sqlite_database: Engine, fake: FakeBotApi) -> Callable[[Play], None]:
         asyncio.run(inside())
 
     return run
-
-
-async def order(made: Scene) -> None:
-    """Jeanne orders two baguettes for Tuesday."""
-    await made.says(JEANNE, "2 baguettes pour mardi")
-    await made.taps(JEANNE, "confirm")
 
 
 def known(made: Scene, address: int) -> bool:

@@ -16,6 +16,7 @@ from tests.telegram.scene import (
     SAINT_AUBIN,
     STRANGER,
     Scene,
+    order,
     scene,
 )
 from tournee.bot.channels.storage import ChatRow
@@ -35,12 +36,6 @@ def play(sqlite_database: Engine, fake: FakeBotApi) -> Callable[[Play], None]:
         asyncio.run(inside())
 
     return run
-
-
-async def order(made: Scene) -> None:
-    """Jeanne orders two baguettes for Tuesday."""
-    await made.says(JEANNE, "2 baguettes pour mardi")
-    await made.taps(JEANNE, "confirm")
 
 
 def test_an_operators_link_binds_a_group_once(play: Callable[[Play], None]) -> None:
