@@ -221,6 +221,8 @@ class Mentions:
                 if found and (found.exact or found.headed):
                     exact = exact or bool(found.exact)
                     owners.update(dict.fromkeys(found.exact or found.headed))
+            if owners and (named := self.lexicon.things.hold(phrase)):
+                owners.update(dict.fromkeys(named.held))
             if owners:
                 level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
                 return Mention(tuple(sorted(owners)), level, phrase, cost)

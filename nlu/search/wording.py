@@ -29,6 +29,11 @@ _OF = frozenset({"de", "d'", "of"})
 _FOR = frozenset({"a", "au", "aux", "pour"})
 _SHORTEST_JOINED = 6
 _AND = frozenset({"et", "and", "y", "&"})
+_PACK_OF = frozenset({"x", "de", "of", "par", "by"})
+"""Before the number that a pack holds: 'boîte de 6'."""
+_THE = frozenset({"les", "the", "los", "las", "("})
+"""Before it in brackets: '(les 6)'."""
+_PIECES = frozenset(map(stem, ("pièces", "unités", "pieces", "piezas", "unidades")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +150,7 @@ def _read(
         target = optional if depth and sizes_optional else required
         if i in spans:
             span = spans[i]
-            i = _read_number(tokens, span, (required, optional), size, sizes_optional or depth > 0)
+            i = _read_number(tokens, span, (required, optional), size, sizes_optional, depth)
             continue
         aside = depth > 0 and norm in MEASURES  # 'lait cru (au litre)' is no litre of milk
         if tokens[i].is_word and not aside and not is_joint(tokens[i].text, norm):
@@ -165,7 +170,11 @@ def _read(
 
 
 def _spans(tokens: Sequence[Token]) -> Sequence[numbers.NumberSpan]:
-    return numbers.spans(tokens) if any(is_number(t.norm) for t in tokens) else ()
+    """Find the numbers of a name; 'les 6' in it is no date."""
+    if not any(is_number(t.norm) for t in tokens):
+        return ()
+    found = numbers.spans(tokens)
+    return tuple(s for s in found if not (s.ordinal and tokens[s.start].norm in _THE))
 
 
 @lru_cache(maxsize=8192)
@@ -180,9 +189,11 @@ def _read_number(
     span: numbers.NumberSpan,
     words: tuple[list[str], list[str]],
     size: dict[str, Decimal],
-    optional: bool,  # noqa: FBT001
+    sizes_optional: bool,  # noqa: FBT001
+    depth: int,
 ) -> int:
     """Read a number and what it counts; returns where to read on."""
+    optional = sizes_optional or depth > 0
     unit = tokens[span.end].norm if span.end < len(tokens) else ""
     before = tokens[span.start - 1].norm if span.start else ""
     value = format(span.value.normalize(), "f")
@@ -196,11 +207,13 @@ def _read_number(
         target += (number_word(value, unit),)
         return span.end + 1
     if stem(unit) in COUNTED:
+        if stem(unit) in _PIECES and depth:
+            size.setdefault("", span.value)
         target += (number_word(value, stem(unit)),)
         return span.end + 1
     spelled = tokens[span.start].norm[0].isalpha()
-    packed = tokens[span.start].norm in {"x", "\u00d7"} or before in {"x", "de", "of"}
-    if packed or (spelled and optional):
+    packed = tokens[span.start].norm in {"x", "\u00d7"} or before in _PACK_OF
+    if packed or (spelled and (depth or unit in _OF)) or (depth and before in _THE):
         size.setdefault("", span.value)
     if not packed and before != "(" and not (spelled and tokens[0].norm == "("):
         target = words[0] if not optional or before not in SMALL else words[1]
