@@ -68,7 +68,7 @@ class _Language:
         self.indefinite = _folded(data["indefinite"])
         self.suffixes = _folded(data["suffixes"])
         self.decimal = _folded(data["decimal"])
-        self.articles = _folded(data["articles"])
+        self.articles: Phrases[None] = _phrases(data["articles"])
         self.select = _folded(data["select"])
         self.range = _folded(data["range"])
         self.between = _folded(data["between"])
@@ -219,14 +219,15 @@ class _Reader:
     def _extended(self, language: _Language, whole: _Reading) -> Iterator[_Reading]:
         """Read on after a whole number or a fraction: 'et demi', 'quarts', 'douzaines'."""
         end, value = whole.end, whole.value
-        if whole.fraction and self.norm(end) in language.articles:
-            end += 1
-            yield whole._replace(end=end)
-        if not whole.fraction:
+        if whole.fraction:
+            for end, _ in language.articles.at(self.tokens, whole.end):
+                yield whole._replace(end=end)
+        else:
             if (part := language.fractions.get(self.norm(end))) is not None:
-                yield _Reading(end + 1, value * part, fraction=True, word=True)
-                if self.norm(end + 1) in language.articles:
-                    yield _Reading(end + 2, value * part, fraction=True, word=True)
+                part_of = _Reading(end + 1, value * part, fraction=True, word=True)
+                yield part_of
+                for after, _ in language.articles.at(self.tokens, end + 1):
+                    yield part_of._replace(end=after)
             for after, _ in language.plus.at(self.tokens, end):
                 if (part := language.fractions.get(self.norm(after))) is not None:
                     yield _Reading(after + 1, value + part, word=True)

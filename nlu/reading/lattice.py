@@ -207,6 +207,8 @@ class _Builder:
         foreign = word.is_word and number.end == number.start + 1 and not number.indefinite
         if foreign and number.start in self.native:
             return
+        if number.indefinite and self._is_some(number):
+            return
         if number.value <= WEIGHTS.largest_number or self._is_of_goods(number.end):
             self.add(Reading(number.start, number.end, Kind.NUMBER, 0.0, number=number))
         value = format(number.value.normalize(), "f")
@@ -220,6 +222,11 @@ class _Builder:
         if number.end < len(self.tokens):
             unit = self.tokens[number.end].norm
             self._add_counted(number, value, unit)
+
+    def _is_some(self, number: NumberSpan) -> bool:
+        """Tell whether the 'a' of 'a little of' counts nothing: 'un peu de raie'."""
+        longer = (role for end, role in self.roles[number.start] if end > number.end)
+        return Role.DET in longer
 
     def _is_of_goods(self, end: int) -> bool:
         """Tell whether a huge number counts goods all the same: '10 000 baguettes' is refused."""
