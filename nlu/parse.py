@@ -27,16 +27,27 @@ from tournee.nlu.model import (
 )
 from tournee.nlu.people import Named, named
 from tournee.nlu.quantity import numbers
+from tournee.nlu.quantity.numbers import NumberSpan
 from tournee.nlu.reading import keeping, lattice
 from tournee.nlu.reading.choosing import Chooser
 from tournee.nlu.reading.compose import Composer
 from tournee.nlu.reading.delivery import Delivery, delivery
 from tournee.nlu.reading.lattice import Lattice
-from tournee.nlu.reading.reference import doubled, ordered_rather, remembered, repacked, swapped
+from tournee.nlu.reading.reference import (
+    doubled,
+    in_place,
+    ordered_rather,
+    remembered,
+    repacked,
+    swapped,
+)
 from tournee.nlu.reading.resolve import narrowed, resolve
 from tournee.nlu.reading.sellers import sold_there
 from tournee.nlu.reading.settle import announced, either, parted, settled, totalled
+from tournee.nlu.reading.sharing import shared
+from tournee.nlu.reading.signs import below_zero, negative
 from tournee.nlu.reading.state import Act, Item, State
+from tournee.nlu.reading.turning import exchanged, is_settled, turned
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.trust import trust
 from tournee.nlu.words import emoji, grammar
@@ -47,6 +58,8 @@ _WANTING = frozenset({Intent.ORDER, Intent.ADD})
 _EDITS = frozenset({Intent.REMOVE, Intent.CHANGE})
 _SHOWN = 60
 """Characters of what stands behind the longest message: nothing that was asked is passed over."""
+_TURNED = 0.95
+"""How likely a change is where the words can hardly say anything else."""
 _ABSOLUTE = frozenset({Intent.CHANGE, Intent.REPEAT})
 _ASKING = frozenset({Intent.ASK_PRICE, Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE})
 
@@ -58,6 +71,9 @@ class _Whole:
     tokens: tuple[Token, ...]
     beyond: str
     """What stands behind the longest message, if there are words in it."""
+    numbers: Sequence[NumberSpan]
+    turns: bool
+    """It turns what is in the basket: 'inversez'."""
     lattice: Lattice
     states: list[State]
     """The whole readings, the best first."""
@@ -88,6 +104,9 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     whole = _read(text, lexicon, context, hint)
     tokens, best = whole.tokens, whole.best
     ranked = probabilities(tokens, best, context, hint)
+    if whole.turns:
+        others = ((i, p * (1 - _TURNED)) for i, p in ranked if i is not Intent.CHANGE)
+        ranked = [(Intent.CHANGE, _TURNED), *others]
     intent = ranked[0][0]
     today = context.now.astimezone(ZoneInfo(context.timezone)).date()
     when = delivery(tokens, best, today, intent)
@@ -140,16 +159,29 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     before = remembered(lexicon, context.basket, context.question, context.recent, context.offered)
     states = Composer(lexicon, readings, before).best()
     signed, best = _signed(lexicon, tokens, states[0])
-    best = best.to(items=ordered_rather(best.items, before))
+    best = best.to(items=exchanged(tokens, ordered_rather(best.items, before)))
+    turns: tuple[Item, ...] = ()
+    if is_settled(context.question):
+        counts = [number for number in found if not _is_of_day(number, best)]
+        turns = turned(lexicon, tokens, best.items, before, counts)
+    if turns:
+        best = best.to(items=turns)
     return _Whole(
         tokens=tokens,
         beyond=beyond,
+        numbers=found,
+        turns=bool(turns),
         lattice=readings,
         states=states,
         best=best,
         signed=signed,
         before=before,
     )
+
+
+def _is_of_day(number: NumberSpan, best: State) -> bool:
+    """Tell whether a number is one of a day or an hour."""
+    return any(span.start <= number.start < span.end for span, _ in best.days)
 
 
 def _beyond(text: str, rest: Iterator[Token]) -> str:
@@ -194,7 +226,7 @@ def _goods(
     """Settle what is asked for, which may tell better what the message wants."""
     tokens = whole.tokens
     items = sold_there(lexicon, tokens, whole.best.items)
-    items = either(tokens, totalled(tokens, items))
+    items = shared(tokens, either(tokens, totalled(tokens, items)), whole.numbers)
     found = parted(lexicon, tokens, _beside(lexicon, tokens, items, said))
     only = keeping.only(lexicon, tokens, found, context)
     if only:
@@ -206,7 +238,8 @@ def _goods(
     items = settled(found) if intent in GOODS | {Intent.REPEAT} else ()
     if intent is Intent.CHANGE and not only:
         items = doubled(tokens, items, whole.before)
-        items = repacked(lexicon, swapped(lexicon, items, whole.before), whole.before)
+        items = in_place(tokens, swapped(lexicon, items, whole.before), whole.before)
+        items = repacked(lexicon, items, whole.before)
     return _Goods(
         intent=intent,
         items=items,
@@ -266,6 +299,8 @@ def _lines(
         said = text[tokens[item.start].start : tokens[item.end - 1].end]
         chosen, known = choose(item, said, edits=_gone(item))
         found = resolve(choose.lexicon, chosen, said)
+        if below_zero(tokens, item):
+            found = negative(found)
         if isinstance(found, Unresolved):
             gone = absolute and _gone(item)
             unresolved.append(replace(found, qty=Decimal()) if gone else found)

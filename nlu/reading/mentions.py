@@ -95,8 +95,10 @@ class Mentions:
         yield from map(self._widened, things)
         vague = all(_is_vague(r) for r in things)
         counts = start in self.marks.counting and not self._is_foreign_pack(start)
-        if vague and not counts:
-            yield from self._meanings(start, vague=bool(things))
+        if not counts:
+            reach = 0 if vague else max(r.end for r in things)
+            meant = self._meanings(start, vague=vague and bool(things))
+            yield from (r for r in meant if r.end > reach)
         if self.lexicon.options:
             yield from self._mentions(start, self.lexicon.choices, Kind.OPTION)
 

@@ -170,6 +170,7 @@ def _twice(amount: Amount) -> Amount:
 
 _KEPT = frozenset({Act.ADD, Act.REMOVE})
 _GOING = frozenset({Act.SWAP, Act.REMOVE})
+_COMING = frozenset({Act.ORDER, Act.CHANGE})
 
 
 def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
@@ -185,6 +186,24 @@ def swapped(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) -
         return items
     old = same[-1]._replace(act=Act.SWAP, amount=NOTHING, start=item.start, end=item.end)
     return (old, item._replace(amount=same[-1].amount))
+
+
+def in_place(
+    tokens: Sequence[Token], items: tuple[Item, ...], before: Sequence[Item]
+) -> tuple[Item, ...]:
+    """'plutôt 4 steaks à la place': what is named replaces the one thing of the basket."""
+    held = [item for item in before if len(item.owners) == 1 and item.amount]
+    if len(items) != 1 or len(held) != 1 or grammar.has(tokens, Role.SWAP):
+        return items
+    item, old = items[0], held[0]
+    named = bool(item.amount) and not item.refers and not item.negated
+    if not named or item.act not in _COMING or old.owners[0] in item.owners:
+        return items
+    beside = (tokens[max(0, item.start - 1) : item.start], tokens[item.end : item.end + 3])
+    if not any(grammar.has(around, Role.INSTEAD) for around in beside):
+        return items
+    gone = old._replace(act=Act.SWAP, amount=NOTHING, start=item.start, end=item.end)
+    return (gone, item)
 
 
 def _in_its_amount(

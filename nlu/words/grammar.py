@@ -80,6 +80,8 @@ class Role(StrEnum):
     CHEAPEST = "cheapest"
     THE_OTHER = "the_other"
     """'l'autre': the thing of the basket that the message does not name."""
+    INVERSE = "inverse"
+    """'inversez', 'le contraire': two amounts change places."""
     KEEP = "keep"
     EXCEPT = "except"
     """'sauf': what follows is not taken out."""

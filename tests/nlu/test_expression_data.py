@@ -37,6 +37,7 @@ class Numbers(Shape):
     between_and: Words
     select: Words
     shy: Words
+    minus: Words
 
 
 class Units(Shape):

@@ -4,7 +4,6 @@ With an empty basket, an addition or a change is to the order that can still be 
 longer can, that is said, and what was to be added makes a new basket for the next round.
 """
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -43,7 +42,6 @@ ORDERLIKE = EDITS | {Intent.ORDER}
 RECENT = 5
 MAY_CHANGE = 0.1
 """How likely a change has to be for an addition to change what the basket holds already."""
-_MINUS = re.compile(r"(?:[^\d\W]+\s)*[-−]\d[^-−]*")
 
 Mention = Line | Unresolved
 
@@ -132,12 +130,11 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     for mention in in_order(said.text, parse):
         match mention:
             case Line():
-                line = negated(mention, said.text)
-                if doubt := doubted(line, parse.intent):
+                if doubt := doubted(mention, parse.intent):
                     wants = (*wants, doubt)
                     continue
-                act = _act(line, said, parse, state, wants)
-                wants, said_of_it = _line(wants, line, act, state, facts)
+                act = _act(mention, said, parse, state, wants)
+                wants, said_of_it = _line(wants, mention, act, state, facts)
                 notes = (*notes, *said_of_it)
             case Unresolved(reason=Reason.UNKNOWN):
                 unknown.append(mention.text)
@@ -226,13 +223,6 @@ def _goes_on(text: str) -> bool:
     """
     first = tokenize(text)[:1]
     return grammar.has(first, Role.AND) or grammar.has(first, Role.ADD)
-
-
-def negated(line: Line, text: str) -> Line:
-    """Read '-3 croissants', alone on its line, as less than nothing; bullets come in lists."""
-    if line.qty is None or "\n" in text or not _MINUS.fullmatch(text.strip()):
-        return line
-    return replace(line, qty=-line.qty)
 
 
 def _line(

@@ -1,0 +1,169 @@
+"""What a message turns in the basket as a whole: 'inversez', 'finalement pour 4'.
+
+turned = 'inversez' [thing 'et' thing]      two amounts change places
+| ['finalement'] size                another size of what was ordered last and has it
+size   = ['pour' | 'on sera'] number ['personnes'] | 'la grande' | 'le plus petit'
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.model import Question, QuestionKind
+from tournee.nlu.quantity.numbers import NumberSpan
+from tournee.nlu.reading.sharing import people
+from tournee.nlu.reading.state import NOTHING, Act, Item
+from tournee.nlu.search.joints import number_word
+from tournee.nlu.search.wording import taken_apart
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import Token, fold
+
+_PERSONS = stem("personnes")
+_TWO = 2
+
+
+def turned(
+    lexicon: Lexicon,
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    before: Sequence[Item],
+    numbers: Sequence[NumberSpan],
+) -> tuple[Item, ...]:
+    """Give what a message turns of the basket; nothing where it says something else."""
+    held = [item for item in before if len(item.owners) == 1 and item.amount]
+    if not held or (tokens[-1:] and tokens[-1].norm == "?"):
+        return ()
+    if grammar.has(tokens, Role.INVERSE):
+        return _inverted(items, held)
+    alone = not items or (len(items) == 1 and items[0].refers and not items[0].choices)
+    return _resized(lexicon, tokens, held, numbers) if alone else ()
+
+
+def exchanged(tokens: Sequence[Token], items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """'2 baguettes et 3 croissants, non l'inverse': the last two amounts change places."""
+    if len(items) < _TWO or not grammar.has(tokens[items[-1].end :], Role.INVERSE):
+        return items
+    one, other = items[-2:]
+    if not (one.amount and other.amount) or other.refers:
+        return items
+    return (*items[:-2], one._replace(amount=other.amount), other._replace(amount=one.amount))
+
+
+def is_settled(question: Question | None) -> bool:
+    """Tell whether nothing is asked but whether all is right."""
+    return question is None or question.kind is QuestionKind.CONFIRM
+
+
+def _inverted(items: Sequence[Item], held: Sequence[Item]) -> tuple[Item, ...]:
+    named = {owner for item in items for owner in item.owners}
+    meant = [item for item in held if named & set(item.owners)] if named else list(held)
+    if len(meant) != _TWO or any(item.amount and not item.refers for item in items):
+        return ()
+    one, other = meant
+    if (one.amount.number is None) is not (other.amount.number is None):
+        return ()
+    return (
+        one._replace(amount=other.amount, act=Act.CHANGE, end=1),
+        other._replace(amount=one.amount, act=Act.CHANGE, end=1),
+    )
+
+
+def _resized(
+    lexicon: Lexicon,
+    tokens: Sequence[Token],
+    held: Sequence[Item],
+    numbers: Sequence[NumberSpan],
+) -> tuple[Item, ...]:
+    """Find the newest thing that comes in the size that is said, and put it in its place."""
+    count = people(tokens, numbers)
+    sign = _direction(tokens)
+    if (count is None and not sign) or not all(map(_is_slight, tokens)):
+        return ()
+    for item in reversed(held):
+        owner = item.owners[0]
+        others = list(_sizes(lexicon, owner))
+        if count is not None:
+            other = next((o for o, size in others if size == count), None)
+        else:
+            other = _next(others, _persons(lexicon, owner), sign) or _called(lexicon, owner, tokens)
+        if other is not None and all(other not in i.owners for i in held):
+            gone = item._replace(act=Act.SWAP, amount=NOTHING, end=1)
+            come = item._replace(owners=(other,), act=Act.CHANGE, refers=False, end=1)
+            return (gone, come)
+    return ()
+
+
+def _is_slight(token: Token) -> bool:
+    """Tell whether a token names nothing of its own."""
+    norm = token.norm
+    return not norm[0].isalpha() or grammar.is_small(norm) or stem(norm) == _PERSONS or (
+        norm in _bigger() | _smaller()
+    )  # fmt: skip
+
+
+def _direction(tokens: Sequence[Token]) -> int:
+    """Tell whether the larger one is meant (1) or the smaller one (-1)."""
+    said = {token.norm for token in tokens}
+    return bool(said & _bigger()) - bool(said & _smaller())
+
+
+def _next(others: Sequence[tuple[int, Decimal]], own: Decimal | None, sign: int) -> int | None:
+    """Choose the one that is larger or smaller, where there is one."""
+    if own is None:
+        return None
+    there = [owner for owner, size in others if (size - own) * sign > 0]
+    return there[0] if len(there) == 1 else None
+
+
+def _called(lexicon: Lexicon, owner: int, tokens: Sequence[Token]) -> int | None:
+    """Find another thing that is called by its words and the size: 'grand paris-brest'."""
+    for token in tokens:
+        if token.norm not in _bigger() | _smaller():
+            continue
+        for length in (1, 2, 3):
+            keys = tuple(map(stem, _words(lexicon, owner)[:length]))
+            found = lexicon.things.hold((*keys, stem(token.norm)))
+            if found and len(found.exact) == 1 and found.exact[0] != owner:
+                return found.exact[0]
+    return None
+
+
+def _sizes(lexicon: Lexicon, owner: int) -> Iterator[tuple[int, Decimal]]:
+    """Give the other sizes of a thing, with for how many people they are."""
+    words = _words(lexicon, owner)
+    shop = lexicon.products[owner].shop
+    for other, product in enumerate(lexicon.products):
+        if other != owner and product.shop == shop and _words(lexicon, other) == words:
+            persons = _persons(lexicon, other)
+            if persons is not None:
+                yield other, persons
+
+
+def _words(lexicon: Lexicon, owner: int) -> tuple[str, ...]:
+    """Words of a name without its sizes."""
+    required = taken_apart(lexicon.products[owner].name, sizes_optional=True).spellings[0].required
+    return tuple(word for word in required if word[0] != "#")
+
+
+def _persons(lexicon: Lexicon, owner: int) -> Decimal | None:
+    """For how many people a thing is, by its name."""
+    spelled = taken_apart(lexicon.products[owner].name, sizes_optional=True).spellings[0]
+    for word in (*spelled.required, *spelled.optional):
+        value, _, unit = word.removeprefix("#").partition(":")
+        if word == number_word(value, _PERSONS) and unit:
+            return Decimal(value)
+    return None
+
+
+@cache
+def _bigger() -> frozenset[str]:
+    return frozenset(fold(w) for locale in LOCALES for w in load_words(locale, "words")["bigger"])
+
+
+@cache
+def _smaller() -> frozenset[str]:
+    return frozenset(fold(w) for locale in LOCALES for w in load_words(locale, "words")["smaller"])
