@@ -23,6 +23,7 @@ from tournee.bot.exchange import Exchange
 from tournee.bot.messages import Inbound, Leafed, Receipt, Started, Tapped
 from tournee.bot.render import menus, notices
 from tournee.bot.render.voice import Voice
+from tournee.bot.storage import Wording
 from tournee.bot.workspace import Workspace
 from tournee.catalog.model import Channel, Person, Role, ShopSlug
 from tournee.orders.model import Actor
@@ -89,11 +90,12 @@ def turn_away(workspace: Workspace, message: Inbound) -> str:
     return notices.not_an_operator(voice)
 
 
-def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
+def hear(workspace: Workspace, message: Inbound, arrival: Arrival, wording: Wording) -> Receipt:
     """Let the conversation hear the message."""
     party, person, now = arrival.party, arrival.person, message.at
     exchange = Exchange(workspace, party, actor_of(person, party), person, now)
     exchange.reach_by(message.channel, arrival.address)
+    exchange.guess_language(message.language)
     lately = workspace.conversations.hear(party, now)
     content = message.content
     if isinstance(content, Said) and _is_operators(content.text, party):
@@ -107,7 +109,7 @@ def hear(workspace: Workspace, message: Inbound, arrival: Arrival) -> Receipt:
         event: Event | None = tap.pressed
         notice = _tapped(workspace, exchange, arrival, message, tap)
     else:
-        event, notice = _spoken(workspace, exchange, message, party), ""
+        event, notice = _spoken(workspace, exchange, message, party, wording), ""
     event = _unless_flood(event, message, party, lately)
     if event is not None:
         exchange.hear(event)
@@ -136,7 +138,7 @@ def _tapped(
 
 
 def _spoken(
-    workspace: Workspace, exchange: Exchange, message: Inbound, party: Party
+    workspace: Workspace, exchange: Exchange, message: Inbound, party: Party, wording: Wording
 ) -> Spoken | None:
     content = message.content
     if not isinstance(content, Spoken):
@@ -161,7 +163,7 @@ def _spoken(
         if party.kind is PartyKind.RESIDENT and message.channel.has_edits:
             exchange.remember(message.message_id)
         return content
-    if workspace.seen.first_time(message.channel, message.corrects, message.at):
+    if wording is Wording.FIRST:
         return content
     return replace(content, correction=not exchange.take_back(message.corrects))
 

@@ -85,6 +85,7 @@ class Exchange:
         else:
             self._channel, self._address = workspace.address_of(party)
         self._home = (self._channel, self._address)
+        self._language: str | None = None
         self._conversation = conversation
         self._last_message, self._before = self._ordered_before()
         self._reworded: str | None = None
@@ -105,6 +106,11 @@ class Exchange:
         self._channel, self._address = channel, address
         if self._party.kind in {PartyKind.RESIDENT, PartyKind.DRIVER}:
             self._home = (channel, address)
+
+    def guess_language(self, language: str) -> None:
+        """Speak what the writer's app speaks, until something that they write tells better."""
+        if language in self._workspace.village.settings.locales:
+            self._language = language
 
     def remember(self, message_id: str) -> None:
         """Keep the state as it is before a message, so that its writer may reword it."""
@@ -320,7 +326,10 @@ class Exchange:
     def _speak(self) -> None:
         if not self._says:
             return
-        voice = self._workspace.voice(self._party, self._me, self._channel)
+        me = self._me
+        if me is not None and me.locale is None:
+            me = replace(me, locale=self._language)
+        voice = self._workspace.voice(self._party, me, self._channel)
         for draft in compose(self._says, self._role.render, voice, self._address):
             self._put(draft)
 

@@ -24,7 +24,7 @@ from tournee.bot.messages import (
     RoomMoved,
     Started,
 )
-from tournee.bot.storage import News
+from tournee.bot.storage import News, Wording
 from tournee.bot.workspace import Workspace
 from tournee.bot.workspaces import Workspaces
 from tournee.storage.errors import StorageError
@@ -122,6 +122,9 @@ class Inbox:
 
 def _take(workspace: Workspace, message: Inbound) -> Receipt:
     content = message.content
+    wording = _wording(workspace, message)
+    if wording is Wording.SAME:
+        return NOTHING
     if isinstance(content, Started | ContactShared | RoomMoved | RoomLeft):
         told = linking.follow(workspace, message, content)
         if told is None and isinstance(content, Started):
@@ -132,7 +135,17 @@ def _take(workspace: Workspace, message: Inbound) -> Receipt:
     arrival = arrive(workspace, message)
     if arrival is None:
         return Receipt(handled=False, notice=turn_away(workspace, message))
-    return hear(workspace, message, arrival)
+    return hear(workspace, message, arrival, wording)
+
+
+def _wording(workspace: Workspace, message: Inbound) -> Wording:
+    """What an edit brings: a channel tells of it where something else than words changed, too."""
+    seen = workspace.seen
+    if message.album is not None:
+        seen.first_time(message.channel, message.album, message.at)
+    if message.corrects is None:
+        return Wording.FIRST
+    return seen.reword(message.channel, message.corrects, message.words, message.at)
 
 
 def _notify(workspace: Workspace, message: Inbound, told: tuple[Party, str] | None) -> Receipt:

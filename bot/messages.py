@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from tournee.bot.attachments import Attachment, MadeFile
@@ -118,6 +119,8 @@ class Inbound:
     room: Room | None = None
     """The group that it was written in; whose group that is, the village knows."""
     sender_name: str = ""
+    language: str = ""
+    """What the sender's own app speaks ('fr'), where the channel tells: a guess, no more."""
     content: Content
     at: datetime
     """When it reached us; aware."""
@@ -125,6 +128,15 @@ class Inbound:
     """The channel's id of the message of ours that it replies to."""
     corrects: str | None = None
     """The channel's id of the message that this one is the new wording of."""
+    album: str | None = None
+    """Names the pictures that it is sent with: those without words need no answer of their own."""
+
+    @property
+    def words(self) -> str | None:
+        """A digest of what may be edited later; None where nothing can be."""
+        if not self.channel.has_edits or not isinstance(self.content, Said):
+            return None
+        return blake2b(self.content.text.encode(errors="replace"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

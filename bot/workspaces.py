@@ -59,7 +59,8 @@ class Workspaces:
         slug = message.village
         with UnitOfWork(self._engine) as work:
             seen = storage.Seen(work.session, slug)
-            version = seen.take(message.channel, message.message_id, message.at)
+            words = message.words if message.corrects is None else None
+            version = seen.take(message.channel, message.message_id, message.at, words)
             yield None if version is None else self._workspace(work, slug, version)
 
     @contextmanager

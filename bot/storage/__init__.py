@@ -7,6 +7,7 @@ from tournee.bot.storage.conversations import (
     Conversations,
     Seen,
     Taught,
+    Wording,
     party_of_key,
 )
 from tournee.bot.storage.lookback import Lookback
@@ -45,6 +46,7 @@ __all__ = [
     "Senders",
     "Taught",
     "TaughtRow",
+    "Wording",
     "load_buttons",
     "party_of_key",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import Row, Table, and_, bindparam, func, literal, select, true
@@ -192,6 +193,15 @@ class Conversations:
         return row
 
 
+class Wording(StrEnum):
+    """What an edit of a message brings."""
+
+    FIRST = "first"
+    """The message itself: it has not come before."""
+    SAME = "same"
+    NEW = "new"
+
+
 class Seen:
     """The ids of messages that have been dealt with."""
 
@@ -199,21 +209,39 @@ class Seen:
         self._session = session
         self._village = village
 
-    def first_time(self, channel: Channel, message_id: str, now: datetime) -> bool:
+    def first_time(
+        self, channel: Channel, message_id: str, now: datetime, words: str | None = None
+    ) -> bool:
         """Mark a message as dealt with; False if it was already."""
         values = {"channel": channel, "message_id": message_id, "received_at": now}
-        return insert_new(self._session, InboundRow, {"village": self._village, **values})
+        values |= {"village": self._village, "words": words}
+        return insert_new(self._session, InboundRow, values)
 
-    def take(self, channel: Channel, message_id: str, now: datetime) -> int | None:
+    def reword(
+        self, channel: Channel, message_id: str, words: str | None, now: datetime
+    ) -> Wording:
+        """Note the digest of a message's new words; a message that never came counts as come."""
+        row = self._session.get(InboundRow, (self._village, channel, message_id))
+        if row is None:
+            came = self.first_time(channel, message_id, now, words)
+            return Wording.FIRST if came else Wording.NEW
+        if words is not None and row.words == words:
+            return Wording.SAME
+        row.words = words
+        return Wording.NEW
+
+    def take(
+        self, channel: Channel, message_id: str, now: datetime, words: str | None = None
+    ) -> int | None:
         """Mark a message as dealt with; returns the version of the village's catalogue.
 
-        None if it was dealt with already.
+        None if it was dealt with already. `words` is a digest of what may be edited.
 
         Raises:
             UnknownVillageError: there is no such village.
         """
         values = {"channel": channel, "message_id": message_id, "received_at": now}
-        values |= {"village": self._village, "in_village": self._village}
+        values |= {"words": words, "village": self._village, "in_village": self._village}
         try:
             return insert_and_read(self._session, InboundRow, values, _CATALOGUE_VERSION)
         except IntegrityError as error:

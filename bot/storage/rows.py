@@ -52,6 +52,8 @@ class InboundRow(InVillage, Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(primary_key=True)
     received_at: Mapped[Moment]
+    words: Mapped[str | None]
+    """A digest of a message that may be edited: an edit may change none of its words."""
 
 
 class NewsRow(InVillage, Base):

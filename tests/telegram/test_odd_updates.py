@@ -13,7 +13,7 @@ from telegram import Bot, Update
 
 from tests.telegram.fake_bot_api import TOKEN, FakeBotApi
 from tests.telegram.fixtures import UPDATES
-from tests.telegram.scene import CLAIRE, JEANNE, KARIM, MARIE, MONDAY, Scene, scene
+from tests.telegram.scene import CLAIRE, JEANNE, KARIM, MARIE, MONDAY, STRANGER, Scene, scene
 from tests.telegram.test_updates import READER
 from tournee.bot.channels.telegram.updates import shown_name
 
@@ -69,6 +69,88 @@ def test_an_album_gets_one_answer_and_its_caption_is_read(play: Callable[[Play],
         )
         await made.settle(number)
         assert "Baguette" in made.texts(JEANNE)[-1]
+
+    play(act)
+
+
+def test_an_edit_that_changes_no_word_is_known_again_after_a_restart(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    words = "2 baguettes pour mardi"
+
+    async def before() -> int:
+        async with scene(sqlite_database, fake) as made:
+            mine = made.fake.chats.last + 1
+            await made.says(JEANNE, words)
+            await made.taps(JEANNE, "confirm")
+            return mine
+
+    async def after(mine: int) -> None:
+        async with scene(sqlite_database, fake, groups=False) as made:
+            calls = len(made.fake.calls)
+            await made.settle(made.fake.reword(JEANNE, mine, words))
+            assert len(made.fake.calls) == calls
+            await made.settle(made.fake.reword(JEANNE, mine, "3 baguettes pour mardi"))
+            assert len(made.fake.calls) > calls
+
+    asyncio.run(after(asyncio.run(before())))
+
+
+def test_an_album_with_words_gets_one_answer(play: Callable[[Play], None]) -> None:
+    async def act(made: Scene) -> None:
+        photo = [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}]
+        words = "2 baguettes pour mardi"
+        made.fake.send(JEANNE, JEANNE, photo=photo, media_group_id="127", caption=words)
+        for _ in range(3):
+            number = made.fake.send(JEANNE, JEANNE, photo=photo, media_group_id="127")
+        await made.settle(number)
+        assert len(made.texts(JEANNE)) == 2  # the first contact's greeting, and the basket
+        assert "Baguette" in made.texts(JEANNE)[-1]
+
+    play(act)
+
+
+def test_each_caption_of_an_album_is_read(play: Callable[[Play], None]) -> None:
+    async def act(made: Scene) -> None:
+        photo = [{"file_id": "a", "file_unique_id": "b", "width": 9, "height": 9}]
+        for words in ("2 baguettes pour mardi", "et 3 croissants"):
+            number = made.fake.send(JEANNE, JEANNE, photo=photo, media_group_id="9", caption=words)
+        await made.settle(number)
+        assert "Croissant" in made.texts(JEANNE)[-1]
+
+    play(act)
+
+
+# --- the language of somebody's app --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting"),
+    [("es", "Escriba"), ("en-GB", "Write"), ("fr", "Écrivez"), ("pt-br", "Écrivez")],
+)
+def test_who_never_wrote_is_met_in_the_language_of_their_app(
+    language: str, greeting: str, play: Callable[[Play], None]
+) -> None:
+    async def act(made: Scene) -> None:
+        made.fake.chats.person(STRANGER, "Iris", language)
+        await made.says(STRANGER, "/start")
+        assert greeting in made.texts(STRANGER)[-1]
+
+    play(act)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("2 baguettes svp", "Où"), ("two baguettes please", "Where")],
+)
+def test_what_somebody_writes_says_more_than_their_app(
+    words: str, answer: str, play: Callable[[Play], None]
+) -> None:
+    async def act(made: Scene) -> None:
+        made.fake.chats.person(STRANGER, "Iris", "es")
+        await made.says(STRANGER, "/start")
+        await made.says(STRANGER, words)
+        assert answer in made.texts(STRANGER)[-1], made.texts(STRANGER)
 
     play(act)
 

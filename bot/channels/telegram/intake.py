@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,15 +11,13 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from tournee.bot.channels.telegram.updates import Reader
-from tournee.bot.conversation.events import Dropped, Said, Unreadable
+from tournee.bot.conversation.events import Dropped, Unreadable
 from tournee.bot.logs import log
 from tournee.bot.messages import Inbound, Receipt, Room
 from tournee.bot.service import Service
 
 ANSWER_SECONDS: Final = 5.0
 """A tap is answered within this time, even where the database is slow; its deed goes on."""
-MOST_WORDED: Final = 10_000
-"""Messages whose words are known again in an edit; a few hundred bytes each."""
 UPDATES = Counter("tournee_telegram_updates", "Updates of Telegram's", ["result"])
 
 
@@ -30,8 +28,6 @@ class Intake:
     service: Service
     clock: Callable[[], datetime]
     tell: Callable[[Room, str], Awaitable[None]]
-    worded: dict[str, int] = field(default_factory=dict)
-    """Hashes of the words of messages that came lately."""
 
     async def take(self, raw: Any) -> None:
         """Deal with an update; on return it may be acknowledged.
@@ -57,11 +53,7 @@ class Intake:
         if query is not None:
             await self._take_tap(message, query.id)
             return
-        if self._says_the_same(message):
-            UPDATES.labels("ignored").inc()
-            return
         receipt = await self.service.receive(message)
-        self._note_words(message)
         _count(receipt)
         if receipt.notice and message.room is not None:
             await self.tell(message.room, receipt.notice)
@@ -81,21 +73,6 @@ class Intake:
             log.warning("telegram_file_failed", error=error.message)
             return replace(message, content=Unreadable(what="failed"))
         return replace(message, content=replace(content, data=data))
-
-    def _says_the_same(self, message: Inbound) -> bool:
-        """Telegram tells of an edit where something else than the words has changed, too."""
-        content = message.content
-        return (
-            message.corrects is not None
-            and isinstance(content, Said)
-            and self.worded.get(message.corrects) == hash(content.text)
-        )
-
-    def _note_words(self, message: Inbound) -> None:
-        if isinstance(message.content, Said):
-            self.worded[message.corrects or message.message_id] = hash(message.content.text)
-        if len(self.worded) > MOST_WORDED:
-            del self.worded[next(iter(self.worded))]
 
     async def _take_tap(self, message: Inbound, query: str) -> None:
         work = asyncio.ensure_future(self.service.receive(message))

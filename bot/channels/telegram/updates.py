@@ -95,7 +95,12 @@ class Reader:
         sender, name = writer
         found = self._inbound(_named(message, content), sender, content, at)
         return replace(
-            found, sender_name=name, room=_room(message), reply_to=self._replied_to(message)
+            found,
+            sender_name=name,
+            language=_language(message.from_user),
+            room=_room(message),
+            reply_to=self._replied_to(message),
+            album=_album(message) if isinstance(content, Said) else None,
         )
 
     def _content(self, message: Message) -> Content | None:
@@ -140,7 +145,8 @@ class Reader:
                 if isinstance(query.message, Message)
                 else Room(chat=str(query.message.chat.id))
             )
-        return replace(found, sender_name=_called(query.from_user), room=room)
+        name, language = _called(query.from_user), _language(query.from_user)
+        return replace(found, sender_name=name, language=language, room=room)
 
     def _membership(
         self, change: ChatMemberUpdated, update_id: int, at: datetime
@@ -177,10 +183,14 @@ def channel_id(chat: int | str, message: int) -> str:
 
 def _named(message: Message, content: Content) -> str:
     """The pictures of an album that have no words are one message: one answer is enough."""
-    album = message.media_group_id
-    if album is not None and isinstance(content, Unreadable):
-        return f"album:{message.chat.id}:{album}"
+    if isinstance(content, Unreadable) and (album := _album(message)) is not None:
+        return album
     return channel_id(message.chat.id, message.message_id)
+
+
+def _album(message: Message) -> str | None:
+    album = message.media_group_id
+    return f"album:{message.chat.id}:{album}" if album is not None else None
 
 
 def _moved(message: Message) -> tuple[str, str] | None:
@@ -208,6 +218,12 @@ def _called(user: User) -> str:
     """By which name somebody goes; one who shows none by their user name."""
     names = (shown_name(name or "") for name in (user.first_name, user.last_name, user.username))
     return next((name for name in names if name), "")
+
+
+def _language(user: User | None) -> str:
+    """What somebody's app speaks, without its country: 'pt' of 'pt-br'."""
+    code = user.language_code if user else None
+    return code.partition("-")[0].lower() if code else ""
 
 
 def shown_name(name: str) -> str:

@@ -15,6 +15,7 @@ from tournee.bot.conversation.resident import (
     circle,
     detail,
     habits,
+    later,
     look,
     money,
     ordering,
@@ -29,7 +30,6 @@ from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.doubts import is_unclear
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import Acknowledged
-from tournee.bot.conversation.resident.replies.habits import OneAtATime
 from tournee.bot.conversation.resident.state import (
     AskConfirm,
     AskOption,
@@ -325,17 +325,10 @@ def _refused(said: Said, parse: Parse, facts: Facts) -> tuple[Reply, ...]:
     return declined(said.text, facts)
 
 
-def _one_day(parse: Parse) -> tuple[Parse, tuple[Reply, ...]]:
-    """Leave what is wanted on another day than the rest for later, and say so."""
-    other = next((line.day for line in parse.lines if line.day is not None), None)
-    if other is None:
-        return parse, ()
-    now = tuple(line for line in parse.lines if line.day is None)
-    return replace(parse, lines=now), (OneAtATime(also=other),)
-
-
 def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    parse, later = _one_day(parse)
+    if (then := later.heard(state, said, parse, facts)) is not None:
+        return then
+    state, parse, other_days = later.parted(state, said, parse, facts)
     noted = ordering.note_delivery(state, said, parse, facts)
     state = noted.state
     if parse.intent is Intent.REPEAT:
@@ -351,7 +344,7 @@ def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         outcome = basket.hear(state, said, parse, facts)
     return replace(
         outcome,
-        replies=(*noted.replies, *later, *outcome.replies),
+        replies=(*noted.replies, *other_days, *outcome.replies),
         commands=(*noted.commands, *outcome.commands),
     )
 
@@ -387,6 +380,8 @@ def _in_their_language(outcome: Outcome, said: Said, parse: Parse, facts: Facts)
     me = facts.me
     known = facts.village.settings.locales
     if me is None or parse.locale == me.locale or parse.locale not in known:
+        return outcome
+    if people.is_start(said.text):  # Telegram's word, not theirs
         return outcome
     if me.locale is not None and len(said.text.split()) < WORDS_TO_SWITCH:
         return outcome
