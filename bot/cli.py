@@ -5,6 +5,7 @@ standard error.
 """
 
 import argparse
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -73,12 +74,16 @@ YOUNG = 10_000
 
 
 def loaded(name: str) -> Command:
-    """Import a command; what that makes stays, so the collector need not look at it."""
+    """Import a command; what that makes stays, so the collector need not look at it.
+
+    Nor need it look at anything when the process ends, as it would otherwise do several times.
+    """
     gc.disable()
     gc.set_threshold(YOUNG)
     command = cast("Command", import_module(f"tournee.bot.commands.{name}"))
     gc.freeze()
     gc.enable()
+    atexit.register(gc.freeze)
     return command
 
 
