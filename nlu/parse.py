@@ -28,7 +28,7 @@ from tournee.nlu.model import (
 from tournee.nlu.people import Named, named
 from tournee.nlu.quantity import numbers
 from tournee.nlu.quantity.numbers import NumberSpan
-from tournee.nlu.reading import keeping, lattice
+from tournee.nlu.reading import homonyms, keeping, lattice
 from tournee.nlu.reading.choosing import Chooser
 from tournee.nlu.reading.compose import Composer
 from tournee.nlu.reading.delivery import Delivery, delivery
@@ -319,7 +319,10 @@ def _weighed(line: Line, item: Item, known: Known | None, choose: Chooser) -> Li
     if known or line.sku in context.usual or line.sku in held | {s for _, s in context.taught}:
         return replace(line, known=known)
     others = tuple(choose.lexicon.products[o].sku for o in item.rivals)
-    return replace(line, confidence=trust(item), others=others)
+    sure = trust(item)
+    if homonyms.is_of_another_trade(choose.lexicon, item):
+        sure *= homonyms.SHARE
+    return replace(line, confidence=sure, others=others)
 
 
 def _gone(item: Item) -> bool:

@@ -16,6 +16,7 @@ from tournee.nlu.quantity import amounts, numbers
 from tournee.nlu.quantity.amounts import AmountSpan
 from tournee.nlu.quantity.markings import is_time, number_alone, stretches, telephones
 from tournee.nlu.quantity.numbers import NumberSpan
+from tournee.nlu.reading import made
 from tournee.nlu.reading.mentions import Marks, Mentions
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.weights import WEIGHTS
@@ -110,6 +111,8 @@ class _Builder:
                 if reading.mention and not reading.mention.aside:
                     self.covered = max(self.covered, reading.end)
             self._add_word(i, token)
+        for i in range(len(self.tokens)):
+            self.readings[i] += made.lacking(self.lexicon, self.tokens, self.readings, i)
         words = {i: [word for _, word in found] for i, found in self.marks.words.items()}
         return Lattice(self.tokens, self.locale, self.readings, words)
 

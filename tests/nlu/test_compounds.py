@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tournee.bot.conversation.resident.doubts import SURE_LINE
 from tournee.catalog.folder import read
 from tournee.catalog.model import Sku
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.model import Context, Question, QuestionKind
+from tournee.nlu.model import Context, Question, QuestionKind, Reason
 from tournee.nlu.parse import parse
 from tournee.nlu.search.wording import compounds_in, words_of
 
@@ -48,3 +49,35 @@ def test_a_word_that_two_offered_names_share_means_the_plainer_one(lexicon: Lexi
     answer = parse("le blanc", lexicon, Context(now=NOW, question=question)).answer
     assert answer is not None
     assert answer.skus == ("jambon-blanc",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["un jus de carotte", "soupe de poireaux", "1 compote de poire", "un sorbet poire", "leek soup"]
+    + ["1 carrot cake", "zumo de tomate", "huile de noix", "un crumble aux pommes", "1 teléfono"],
+)
+def test_what_is_made_of_goods_is_none_of_them(lexicon: Lexicon, text: str) -> None:
+    said = parse(text, lexicon, Context(now=NOW))
+    (mention,) = said.unresolved
+    assert (said.lines, mention.reason, mention.text) == ((), Reason.UNKNOWN, text)
+
+
+@pytest.mark.parametrize("text", ["apple juice", "zumo de manzana", "jus de pomme"])
+def test_what_is_made_of_goods_and_sold_is_found_in_any_language(
+    lexicon: Lexicon, text: str
+) -> None:
+    (line,) = parse(text, lexicon, Context(now=NOW)).lines
+    assert line.sku == "jus-pomme"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [("une boîte d'allumettes", False), ("200 g d'allumettes", True), ("des couches", False)],
+)
+def test_a_word_that_names_other_goods_elsewhere_is_asked_about(
+    lexicon: Lexicon,
+    text: str,
+    sure: bool,  # noqa: FBT001
+) -> None:
+    (line,) = parse(text, lexicon, Context(now=NOW)).lines
+    assert (line.confidence >= SURE_LINE) is sure
