@@ -71,7 +71,7 @@ _NAMES: Final[Mapping[Kind, str]] = {
         TotalSoFar WaysToPayTold WhichPrice
     """,
     Kind.NOTE: """
-        BasketEmpty BasketFull DayPast DepositTold Failed FewLeft LeftOut NoRound
+        BasketEmpty BasketFull DayPast DepositTold Failed FewLeft KeptForLater LeftOut NoRound
         NothingToGiveBack NotAQuantity NotByUs
         NotInBasket NotSold NoRoomLeft NotUnderstood OneAtATime PaymentPutRight ShopsShut
         SoldByPiece

@@ -16,6 +16,7 @@ from tournee.nlu.picking import by_words, having, masks_of, shared_out
 from tournee.nlu.reading.resolve import asked_of
 from tournee.nlu.reading.state import Act, Amount, Item
 from tournee.nlu.signature import is_surname, solid
+from tournee.nlu.trust import INFLECTED
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token, tokenize
@@ -61,6 +62,7 @@ def _product(heard: Heard, question: Question) -> Answer | None:
     numbers = heard.lexicon.number
     offered = [numbers[sku] for sku in question.skus if sku in numbers]
     denied, passed_over = _denied(heard, offered)
+    passed_over = passed_over | _of_others(heard, offered)
     left = [owner for owner in offered if owner not in denied]
     picked = [owner for owner in _read(heard, offered) if owner in left] or _picked(
         heard, offered, lambda: by_words(heard, heard.lexicon.things, left, passed_over)
@@ -77,6 +79,17 @@ def _product(heard: Heard, question: Question) -> Answer | None:
     if refused and not heard.items:
         return Answer(none=True)
     return _only_counted(heard)
+
+
+def _of_others(heard: Heard, offered: Sequence[int]) -> set[int]:
+    """Find tokens that surely name goods beside the offer: croissants are no pain au chocolat."""
+    return {
+        i
+        for item in heard.items
+        if item.owners and not item.refers and item.amount and item.guessed <= INFLECTED
+        if not set(item.owners) & set(offered)
+        for i in range(item.start, item.end)
+    }
 
 
 def _denied(heard: Heard, offered: Sequence[int]) -> tuple[set[int], set[int]]:

@@ -100,6 +100,8 @@ class Unresolved:
     unit: Unit = Unit.PIECE
     options: tuple[str, ...] = ()
     amount: Decimal | None = None
+    day: date | None = None
+    """Set where the message wants this on another day than the rest."""
 
 
 class QuestionKind(StrEnum):

@@ -303,6 +303,7 @@ def _lines(
             found = negative(found)
         if isinstance(found, Unresolved):
             gone = absolute and _gone(item)
+            found = replace(found, day=when.of(item))
             unresolved.append(replace(found, qty=Decimal()) if gone else found)
             continue
         if known and len(narrowed(choose.lexicon, item)) == 1:

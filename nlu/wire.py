@@ -116,4 +116,6 @@ def _unresolved(mention: Unresolved) -> dict[str, Any]:
         data["amount_eur"] = number(mention.amount)
     if mention.options:
         data["options"] = list(mention.options)
+    if mention.day is not None:
+        data["day"] = mention.day.isoformat()
     return data

@@ -126,7 +126,7 @@ def _settle(
     wants = algebra.merged(algebra.settle(state.wants, open_want, items))
     kept = tuple(w for w in state.wants if w != open_want)
     wants, notes = checked(kept, wants, facts)
-    if not wants and state.amending is None:
+    if not wants and state.amending is None and not state.later:
         notes = (*notes, BasketEmptied())
     outcome = Outcome(state=replace(state, wants=wants), replies=notes, commands=commands)
     return amend(outcome, facts)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from tournee.bot.conversation.commands import AmendOrder, CancelOrder, Command
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Reply
-from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident import instead, look
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.checks import checked
 from tournee.bot.conversation.resident.cues import Habit, has
@@ -19,6 +19,7 @@ from tournee.bot.conversation.resident.doubts import doubted
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     BasketEmpty,
+    LeftOut,
     NothingUsual,
     NotInBasket,
     NotSold,
@@ -29,6 +30,7 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.conversation.resident.state import AskProduct, State, Vague
 from tournee.bot.conversation.resident.wants import Wants
 from tournee.catalog.model import Product, Sku
+from tournee.catalog.quantity import Unit
 from tournee.nlu.model import Intent, Line, Parse, Reason, Unresolved
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
@@ -72,13 +74,15 @@ def hear(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
 
 
 def _goes_with_it(said: Said, parse: Parse, facts: Facts) -> Parse:
-    """Read 'et 1 croissant', soon after an order, as more of it."""
-    soon = parse.intent is Intent.ORDER and _goes_on(said.text) and parse.day is None
+    """Read 'et 1 croissant' or 'plutôt un croissant', soon after an order, as a word about it."""
+    stands_for = instead.is_meant(said.text)
+    soon = parse.intent is Intent.ORDER and parse.day is None
+    soon = soon and (goes_on(said.text) or stands_for)
     newest = next((order for order in facts.orders if order.is_open), None)
     own = newest is not None and newest.beneficiary is None
     if not (soon and own) or look.just_ordered(facts) is None:
         return parse
-    return replace(parse, intent=Intent.ADD)
+    return replace(parse, intent=Intent.CHANGE if stands_for else Intent.ADD)
 
 
 def _apart(
@@ -125,7 +129,13 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Apply the message's mentions to the basket in the order in which they stand in it."""
     if parse.only:
         state = replace(state, wants=algebra.only(state.wants, _edited(parse)))
-    wants, notes = _undone(state, parse), ()  # type: tuple[Wants, tuple[Reply, ...]]
+    if (vague := instead.answers(state, said.text, parse, facts)) is not None:
+        state = instead.without(state, (vague,))
+        parse = replace(parse, lines=tuple(_counted(line, vague) for line in parse.lines))
+    gone = instead.left_out(state, said.text, parse, facts)
+    state = instead.without(state, gone)
+    notes: tuple[Reply, ...] = tuple(LeftOut(name=instead.name(w, facts)) for w in gone)
+    wants = _undone(state, parse)
     unknown: list[str] = []
     for mention in in_order(said.text, parse):
         match mention:
@@ -148,6 +158,12 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
         Outcome(state=heard, replies=(*notes, *mended, *unknown_replies(unknown, parse, facts))),
         facts,
     )
+
+
+def _counted(line: Line, vague: Vague) -> Line:
+    """Let a product that is named without a number be as many as were asked for: '2 pains'."""
+    counts = vague.qty is not None and vague.unit is Unit.PIECE
+    return replace(line, qty=vague.qty) if counts and not measures(line) else line
 
 
 def _undone(state: State, parse: Parse) -> Wants:
@@ -207,7 +223,7 @@ def _act(line: Line, said: Said, parse: Parse, state: State, wants: Wants) -> In
         return Intent.CHANGE
     if parse.intent is Intent.ORDER and algebra.holds(state.wants, line.sku):
         only_how = not measures(line) and bool(line.options)
-        return Intent.ADD if _goes_on(said.text) and not only_how else Intent.CHANGE
+        return Intent.ADD if goes_on(said.text) and not only_how else Intent.CHANGE
     return parse.intent
 
 
@@ -216,7 +232,7 @@ def measures(line: Line) -> bool:
     return line.qty is not None or line.count is not None or line.amount is not None
 
 
-def _goes_on(text: str) -> bool:
+def goes_on(text: str) -> bool:
     """Tell whether a message begins as the end of the last one: 'et 2 croissants'.
 
     Without that, what is in the basket already is said again: '3 baguettes' are three in all.

@@ -183,7 +183,7 @@ def _placed(state: State, number: OrderNumber, facts: Facts) -> Outcome:
         cutoff=orders[0].cutoff,
     )
     waits = waiting.after_placing(state, number, facts)
-    asks = bool(waits.asides) and waits.asides != state.asides
+    asks = bool(waits.wants) or (bool(waits.asides) and waits.asides != state.asides)
     offers = not asks and _may_offer_contact(state, facts)
     return Outcome(
         state=replace(waits, contact_offered=True) if offers else waits,

@@ -54,6 +54,7 @@ from tournee.bot.conversation.resident.state import (
     AskWhom,
     State,
     Vague,
+    following,
 )
 from tournee.catalog.model import Shop, ShopSlug
 from tournee.nlu.model import Question, QuestionKind
@@ -77,6 +78,8 @@ def put_next(state: State, facts: Facts, *, answered: bool = False, more: bool =
     if state.asides:
         ask = state.asides[0]
         return replace(state, asked=ask), (aside_reply(ask, facts),)
+    if not state.wants and state.amending is None and state.later:
+        state = following(state)
     if open_ask := _open_want(state, facts):
         return _ask(state, open_ask, _want_question(open_ask, state, facts), facts, more=more)
     if not state.wants or state.amending is not None:
@@ -100,7 +103,10 @@ def _ask(state: State, ask: Ask, question: Reply, facts: Facts, *, more: bool = 
     follows = state.asked is not None and not facts.channel.has_buttons and not beside
     if follows or state.amending is not None:
         return replace(state, asked=ask), (question,)
-    return replace(state, asked=ask), (_so_far(state, facts), question)
+    so_far = _so_far(state, facts)
+    if beside:
+        so_far = replace(so_far, then=_open_besides(state, ask, facts))
+    return replace(state, asked=ask), (so_far, question)
 
 
 def _put_recap(state: State, facts: Facts, *, answered: bool) -> Put:
@@ -197,6 +203,16 @@ def _so_far(state: State, facts: Facts) -> BasketShown:
     return BasketShown(
         lines=look.shown(facts, wants.settled(state.wants, facts.village.product_by_sku))
     )
+
+
+def _open_besides(state: State, ask: Ask, facts: Facts) -> tuple[str, ...]:
+    """Return what else is open, as it was said or is called."""
+    complete = wants.settled(state.wants, facts.village.product_by_sku)
+    own = ask.vague if isinstance(ask, AskProduct) else None
+    same = missing_same(state, facts, ask) if isinstance(ask, AskOption) else ()
+    same = (ask.item,) if isinstance(ask, AskQuantity) else same
+    left = (w for w in state.wants if w not in complete and w != own and w not in same)
+    return tuple(w.text if isinstance(w, Vague) else look.product(facts, w.sku).name for w in left)
 
 
 def _want_question(ask: AskProduct | AskOption | AskQuantity, state: State, facts: Facts) -> Reply:

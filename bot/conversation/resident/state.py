@@ -198,6 +198,14 @@ class Cadence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Goods that were named with another day than the rest: the next order, once this is placed."""
+
+    day: date
+    wants: tuple[Want, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """The resident is looked after: consent, as it was given."""
 
@@ -247,6 +255,8 @@ class State:
     """For whom of their people it is, folded ('voisine'), as long as nobody knows who that is."""
     kin: tuple[tuple[str, Beneficiary], ...] = ()
     """Who these people are, as they were named before."""
+    later: tuple[Later, ...] = ()
+    """In the order in which the days were said."""
     asides: tuple[Aside, ...] = ()
     asked: Ask | None = None
     unanswered: int = 0
@@ -295,6 +305,7 @@ def emptied(state: State) -> State:
     return replace(
         state,
         wants=(),
+        later=(),
         amending=None,
         day=None,
         period=None,
@@ -306,4 +317,21 @@ def emptied(state: State) -> State:
         cadence=None,
         collect=False,
         full=None,
+    )
+
+
+def following(state: State) -> State:
+    """Return the state with the next list in hand, for the same people at the same door, if any."""
+    if not state.later:
+        return emptied(state)
+    first, *rest = state.later
+    return replace(
+        emptied(state),
+        wants=first.wants,
+        day=first.day,
+        later=tuple(rest),
+        place=state.place,
+        beneficiary=state.beneficiary,
+        whom=state.whom,
+        collect=state.collect,
     )

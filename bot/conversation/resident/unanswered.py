@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.resident import look, questions
+from tournee.bot.conversation.resident import instead, look
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import LeftOut
 from tournee.bot.conversation.resident.state import (
@@ -16,7 +16,6 @@ from tournee.bot.conversation.resident.state import (
     AskProduct,
     AskQuantity,
     State,
-    Want,
 )
 
 PATIENCE: Final = 2
@@ -25,7 +24,7 @@ PATIENCE: Final = 2
 
 def noted(before: State, outcome: Outcome, facts: Facts) -> Outcome:
     """Count a written message that did not answer; leave the goods out after the second one."""
-    waiting = _waiting(before, facts)
+    waiting = instead.asked_about(before, facts)
     after = outcome.state
     if not waiting or waiting[0] not in after.wants:
         return replace(outcome, state=replace(after, unanswered=0)) if after.unanswered else outcome
@@ -36,18 +35,6 @@ def noted(before: State, outcome: Outcome, facts: Facts) -> Outcome:
     rest = tuple(want for want in after.wants if want not in waiting)
     left = replace(after, wants=rest, unanswered=0)
     return replace(outcome, state=left).after(LeftOut(name=_name(before, facts)))
-
-
-def _waiting(state: State, facts: Facts) -> tuple[Want, ...]:
-    """Return the goods that the question is about."""
-    match state.asked:
-        case AskProduct(vague=vague):
-            return (vague,)
-        case AskOption():
-            return questions.missing_same(state, facts, state.asked)
-        case AskQuantity(item=item):
-            return (item,)
-    return ()
 
 
 def _name(state: State, facts: Facts) -> str:

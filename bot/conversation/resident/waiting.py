@@ -17,7 +17,7 @@ from tournee.bot.conversation.resident.replies.habits import (
     WaitNoted,
     WaitShifted,
 )
-from tournee.bot.conversation.resident.state import AskMove, AskStop, AskWait, State, emptied
+from tournee.bot.conversation.resident.state import AskMove, AskStop, AskWait, State, following
 from tournee.bot.conversation.round_commands import LeaveQueue, WaitForStop
 from tournee.catalog.model import RoundSlug
 from tournee.orders import rounds
@@ -103,7 +103,7 @@ def _run(facts: Facts, slug: RoundSlug, day: date) -> RoundDate | None:
 def after_placing(state: State, number: OrderNumber, facts: Facts) -> State:
     """Ask whether to wait for the round that was wished for, if that was full."""
     run = next((r for r in facts.rounds if r.key == state.full), None)
-    state = emptied(state)
+    state = following(state)
     if run is None or run.cancelled or facts.now >= run.cutoff:
         return state
     ask = AskWait(number=number, round=run.round, date=run.date)

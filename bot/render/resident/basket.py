@@ -94,6 +94,11 @@ def words(reply: BasketReply, voice: Voice) -> Rendered:
 
 
 def _so_far(reply: BasketShown, voice: Voice) -> str:
+    then = voice.text("Afterwards: %(goods)s.", goods=listed(list(reply.then), voice))
+    return joined([_noted(reply, voice), then if reply.then else ""])
+
+
+def _noted(reply: BasketShown, voice: Voice) -> str:
     if not reply.lines:
         return ""
     if voice.leaves_out(Brevity.SUMMARY):

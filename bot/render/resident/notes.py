@@ -8,6 +8,7 @@ from tournee.bot.conversation.resident.replies import (
     DayPast,
     Failed,
     FewLeft,
+    KeptForLater,
     LeftOut,
     NoRoomLeft,
     NotAQuantity,
@@ -49,6 +50,10 @@ def words(reply: NoteReply, voice: Voice) -> Rendered:
             return Rendered(text=_unread(reply, voice))
         case LeftOut(name=name):
             text = voice.text("I leave out %(goods)s.", goods=_quoted((name,), voice))
+            return Rendered(text=text)
+        case KeptForLater(days=days):
+            named = listed([voice.weekday_name(day) for day in days], voice)
+            text = voice.text("Noted for %(days)s, too: I show you that next.", days=named)
             return Rendered(text=text)
         case Failed():
             text = voice.text(

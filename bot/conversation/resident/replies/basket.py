@@ -26,6 +26,8 @@ class LineShown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketShown(Reply):
     lines: tuple[LineShown, ...]
+    then: tuple[str, ...] = ()
+    """What was just named and is asked about after this question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

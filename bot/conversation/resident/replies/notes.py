@@ -120,6 +120,13 @@ class LeftOut(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptForLater(Reply):
+    """Goods of other days than the list in hand: their lists follow."""
+
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood(Reply):
     text: str
     examples: tuple[Product, ...] = ()
@@ -155,6 +162,7 @@ NoteReply = (
     | ShopsShut
     | NoRoomLeft
     | LeftOut
+    | KeptForLater
     | NotUnderstood
     | Unread
     | Failed
