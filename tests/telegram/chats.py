@@ -16,6 +16,8 @@ class Group:
     forum: bool = False
     topics: set[int] = field(default_factory=set)
     """Of a forum; General is none of them."""
+    closed: bool = False
+    """Of a forum: nobody may write in its General topic."""
     has_bot: bool = True
     muted: bool = False
     """Members may not write; nor may the bot."""

@@ -66,6 +66,8 @@ class FakeBotApi:
         """What each tap was answered with."""
         self.faults: deque[RefusedError] = deque()
         """What the next sends are refused with."""
+        self.faults_of: dict[int, RefusedError] = {}
+        """What all that is sent to a chat is refused with."""
         self.menu_faults: deque[RefusedError | None] = deque()
         """What the next menus are refused with; None where one is taken."""
         self.webhook: Json = {}
@@ -436,6 +438,9 @@ class FakeBotApi:
         scope = parameters.get("scope") or {"type": "default"}
         if scope["type"] == "chat" and self.chats.chat(scope["chat_id"]) is None:
             raise RefusedError(400, "Bad Request: chat not found")
+        group = self.chats.groups.get(int(scope.get("chat_id", 0)))
+        if group is not None and not group.has_bot:
+            raise RefusedError(403, "Forbidden: bot was kicked from the group chat")
         for command in parameters["commands"]:
             check_command(command)
         if len(parameters["commands"]) > 100:
@@ -460,6 +465,8 @@ class FakeBotApi:
         if self.faults:
             raise self.faults.popleft()
         chat = int(parameters["chat_id"])
+        if chat in self.faults_of:
+            raise self.faults_of[chat]
         group = self.chats.groups.get(chat)
         if group is not None and group.moved_to is not None:
             raise RefusedError(
@@ -474,6 +481,8 @@ class FakeBotApi:
         topic = parameters.get("message_thread_id")
         if topic is not None and (group is None or topic not in group.topics):
             raise RefusedError(400, "Bad Request: message thread not found")
+        if topic is None and group is not None and group.closed:
+            raise RefusedError(400, "Bad Request: TOPIC_CLOSED")
         if chat in self.chats.blocked_by:
             raise RefusedError(403, "Forbidden: bot was blocked by the user")
         return chat

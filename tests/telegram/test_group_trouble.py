@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from tests.telegram.api_rules import RefusedError
 from tests.telegram.chats import HIDDEN_ADMIN
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.scene import (
@@ -20,6 +21,8 @@ from tests.telegram.scene import (
     order,
     scene,
 )
+from tournee.bot.channels.storage import Directory
+from tournee.catalog.model import Channel
 from tournee.orders.storage.rows import AuditRow
 
 BAKERY = "shop:boulangerie"
@@ -179,6 +182,26 @@ def test_operators_whose_group_is_closed_hear_in_private(play: Callable[[Play], 
     play(act)
 
 
+def test_a_group_that_shut_the_bot_out_keeps_no_menu_from_the_others(
+    sqlite_database: Engine, fake: FakeBotApi
+) -> None:
+    async def start(*, groups: bool) -> None:
+        async with scene(sqlite_database, fake, groups=groups) as made:
+            async with asyncio.timeout(20):
+                while "description/" not in made.directory.menus(SAINT_AUBIN):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+
+    async def run() -> None:
+        await start(groups=True)
+        fake.chats.groups[OPERATORS_GROUP].has_bot = False
+        Directory(sqlite_database, Channel.TELEGRAM).set_menus(SAINT_AUBIN, {})
+        fake.menus.clear()
+        await start(groups=False)
+
+    asyncio.run(run())
+    assert f"chat:{OPERATORS_GROUP}" not in {scope for scope, _ in fake.menus}
+
+
 def test_a_topic_that_was_deleted_loses_no_order(play: Callable[[Play], None]) -> None:
     async def act(made: Scene) -> None:
         forum = made.fake.chats.group(-803, "Les Halles", {MARIE}, forum=True)
@@ -190,6 +213,57 @@ def test_a_topic_that_was_deleted_loses_no_order(play: Callable[[Play], None]) -
         await order(made)
         (card,) = [m for m in made.fake.chats.of_chat(-803) if "4821" in m["text"]]
         assert "message_thread_id" not in card
+
+    play(act)
+
+
+def test_an_order_waits_while_the_general_topic_is_closed(play: Callable[[Play], None]) -> None:
+    async def act(made: Scene) -> None:
+        forum = made.fake.chats.group(-803, "Les Halles", {MARIE}, forum=True)
+        await made.link(BAKERY, -803, MARIE)
+        await made.settle()
+        forum.closed = True
+        await order(made)
+        await made.settle()
+        assert "4821" in made.texts(OPERATORS_GROUP)[-1]
+        forum.closed = False
+        await made.later(minutes=16)
+        assert "4821" in made.texts(-803)[-1]
+
+    play(act)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bad Request: not enough rights to send text messages to the chat",
+        "Bad Request: have no rights to send a message",
+        "Bad Request: need administrator rights in the channel chat",
+        "Bad Request: CHAT_WRITE_FORBIDDEN",
+        "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN",
+        "Bad Request: CHAT_RESTRICTED",
+        "Bad Request: TOPIC_CLOSED",
+        "Bad Request: message thread not found",
+        "Bad Request: chat not found",
+        "Forbidden: bot was kicked from the supergroup chat",
+        "Forbidden: bot is not a member of the supergroup chat",
+        "Forbidden: the group chat was deleted",
+    ],
+)
+def test_an_order_outlives_every_way_to_shut_the_bot_out(
+    words: str, play: Callable[[Play], None]
+) -> None:
+    code = 403 if words.startswith("Forbidden") else 400
+
+    async def act(made: Scene) -> None:
+        await made.says(JEANNE, "2 baguettes pour mardi")
+        made.fake.faults_of[made.groups[BAKERY]] = RefusedError(code, words)
+        await made.taps(JEANNE, "confirm")
+        await made.settle()
+        assert "4821" in made.texts(OPERATORS_GROUP)[-1]
+        del made.fake.faults_of[made.groups[BAKERY]]
+        await made.later(minutes=16)
+        assert any("4821" in text for text in made.texts(made.groups[BAKERY]))
 
     play(act)
 

@@ -20,7 +20,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tournee.bot.messages import Room
 from tournee.bot.render.menus import (
@@ -80,7 +80,8 @@ async def set_changed(
 ) -> None:
     """Tell Telegram what is not as it was set last; `done` is what is set now.
 
-    A person who never wrote to the bot has no chat yet: their menu is set at a later start.
+    A person who never wrote to the bot has no chat yet, a group may have shut the bot out: their
+    menu is set at a later start.
 
     Raises:
         TelegramError: Telegram is out of reach or refuses something; `done` holds what went before.
@@ -103,7 +104,7 @@ async def _set_menu(bot: Bot, menu: Menu) -> bool:
         await bot.set_my_commands(
             commands, scope=_scope(menu.scope), language_code=menu.locale or None
         )
-    except BadRequest:
+    except (BadRequest, ChatMigrated, Forbidden):
         if menu.scope in {PRIVATE, GROUPS}:
             raise
         return False

@@ -50,7 +50,13 @@ NO_FORUM_FOR: Final = timedelta(hours=1)
 LONGEST_TOPIC: Final = 128
 """Characters of a topic's name."""
 NOT_MODIFIED: Final = "message is not modified"
-NO_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+NO_CHAT: Final = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "channel_private",
+    "chat_id_invalid",
+)
 GONE: Final = (
     "message to edit not found",
     "message can't be edited",
@@ -58,7 +64,16 @@ GONE: Final = (
     "there is no text in the message to edit",
 )
 NO_TOPIC: Final = ("message thread not found", "topic_closed", "topic_deleted")
-MUTED: Final = ("not enough rights to send", "have no rights to send", "chat_write_forbidden")
+MUTED: Final = (
+    "not enough rights",
+    "have no rights to send",
+    "need administrator rights",
+    "chat_admin_required",
+    "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
+    "user_banned_in_channel",
+)
 NO_TOKEN_WAIT: Final = timedelta(minutes=1)
 """A token that was revoked is replaced by whoever did it: what is to be sent waits for that."""
 
@@ -279,7 +294,7 @@ class Telegrams:
                 disable_web_page_preview=True,
             )
         except BadRequest as error:
-            if _says(error, GONE):
+            if _says(error, (*GONE, *NO_TOPIC)):
                 return False
             if not _says(error, (NOT_MODIFIED,)):
                 raise
@@ -294,8 +309,11 @@ class Telegrams:
 
 
 def is_shut_out(error: TelegramError) -> bool:
-    """Whether a group is closed to the bot: it was removed, may not write, or the group is gone."""
-    return isinstance(error, Forbidden) or _says(error, (*MUTED, *NO_CHAT))
+    """Whether a group is closed to the bot: it was removed, may not write, or the group is gone.
+
+    So is a forum whose General topic is closed, where a topic's messages go as a last resort.
+    """
+    return isinstance(error, Forbidden) or _says(error, (*MUTED, *NO_CHAT, *NO_TOPIC))
 
 
 def fault(error: TelegramError) -> TryLaterError | UndeliverableError:
