@@ -15,6 +15,8 @@ from tournee.catalog.model import Channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
+    """A deployment's parts, wired."""
+
     workspaces: Workspaces
     inbox: Inbox
     relay: Relay

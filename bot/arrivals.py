@@ -43,6 +43,8 @@ Spoken = Said | Pressed | Unreadable | Dropped | Located | OptedOut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
+    """Whose a message is, and where the answer goes."""
+
     party: Party
     person: Person
     address: str

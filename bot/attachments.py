@@ -64,6 +64,8 @@ Attachment = VillageFile | DataFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeFile:
+    """A file as it is sent."""
+
     name: str
     data: bytes
     is_picture: bool = False

@@ -12,6 +12,8 @@ from tournee.orders.standing import StandingOrder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
+    """One person's data, to be shown to them."""
+
     person: Person
     orders: tuple[Order, ...]
     """All of them, the newest first."""

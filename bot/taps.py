@@ -15,6 +15,8 @@ from tournee.catalog.model import Channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap:
+    """What becomes of a button's press."""
+
     pressed: Pressed | None = None
     """None where the conversation is to hear nothing."""
     again: Draft | None = None

@@ -33,6 +33,8 @@ RETELL = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
+    """What waits in all villages, for the figures of a process."""
+
     unsent: int
     oldest_unsent: datetime | None
     next_news: datetime | None

@@ -138,6 +138,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
+    """A shop of the village."""
+
     slug: ShopSlug
     name: str
     hours: str
@@ -189,6 +191,8 @@ class OptionRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
+    """Something that a shop sells."""
+
     shop: ShopSlug
     sku: Sku
     name: str
@@ -268,6 +272,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
+    """Somebody whom the village knows, in one of the four roles."""
+
     slug: PersonSlug
     role: Role
     name: str

@@ -15,6 +15,8 @@ from tournee.nlu.words.grammar import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
+    """A message with all its readings, before one is settled on."""
+
     lexicon: Lexicon
     lattice: Lattice
     items: tuple[Item, ...]

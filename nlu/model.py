@@ -189,6 +189,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
+    """What a message says: the interpretation that `tournee parse` writes."""
+
     intent: Intent
     confidence: float
     """Calibrated: the share of parses with this figure that are entirely right."""

@@ -9,6 +9,8 @@ from tournee.orders.model import Actor, OrderNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
+    """Who did what, when and why."""
+
     at: datetime
     actor: Actor
     what: str

@@ -16,6 +16,8 @@ from tournee.orders.model import Day, OrderNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfOrder:
+    """What happened to one shop's part of an order."""
+
     number: OrderNumber
     shop: ShopSlug
     resident: PersonSlug
@@ -23,6 +25,8 @@ class _OfOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPlaced(_OfOrder):
+    """It was confirmed: the shop has yet to answer."""
+
     kind: Literal["order_placed"] = "order_placed"
 
 
@@ -42,17 +46,23 @@ class OrderAmended(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCancelled(_OfOrder):
+    """Its resident, or an operator, called it off."""
+
     kind: Literal["order_cancelled"] = "order_cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderAccepted(_OfOrder):
+    """The shop has promised all of it."""
+
     by: str = ""
     kind: Literal["order_accepted"] = "order_accepted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRefused(_OfOrder):
+    """The shop declines all of it."""
+
     by: str = ""
     reason: str = ""
     kind: Literal["order_refused"] = "order_refused"
@@ -69,6 +79,8 @@ class LineMissing(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteOffered(_OfOrder):
+    """The shop lacks a product and offers another one."""
+
     sku: Sku
     substitute: Sku
     by: str = ""
@@ -77,6 +89,8 @@ class SubstituteOffered(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteAnswered(_OfOrder):
+    """The resident takes what was offered, or goes without."""
+
     sku: Sku
     substitute: Sku
     accepted: bool
@@ -87,6 +101,8 @@ class SubstituteAnswered(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineWeighed(_OfOrder):
+    """The shop has told a line's real weight."""
+
     sku: Sku
     weight: Decimal
     total: Money
@@ -99,6 +115,8 @@ class LineWeighed(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPacked(_OfOrder):
+    """It waits for the driver, or to be fetched."""
+
     kind: Literal["order_packed"] = "order_packed"
 
 
@@ -111,6 +129,8 @@ class OrderLeftBehind(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDelivered(_OfOrder):
+    """It was handed over, or fetched."""
+
     paid: bool = True
     """Nothing more is owed than before."""
     cash: Money | None = None
@@ -129,12 +149,16 @@ class OrderDelivered(_OfOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderNotDelivered(_OfOrder):
+    """It came back from the door."""
+
     reason: str = ""
     kind: Literal["order_not_delivered"] = "order_not_delivered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfRound:
+    """What happened to one day's run of a round."""
+
     round: RoundSlug
     date: date
 
@@ -148,11 +172,15 @@ class RoundClosed(_OfRound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDeparted(_OfRound):
+    """The driver has set out."""
+
     kind: Literal["round_departed"] = "round_departed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundCancelled(_OfRound):
+    """It does not run that day."""
+
     reason: str = ""
     kind: Literal["round_cancelled"] = "round_cancelled"
 
@@ -214,6 +242,8 @@ class WaitMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfTab:
+    """What happened to a resident's tab at a shop."""
+
     resident: PersonSlug
     shop: ShopSlug
 

@@ -19,6 +19,8 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopFigures:
+    """What a period's orders come to for one shop."""
+
     shop: ShopSlug
     orders: int
     worth: Money

@@ -50,6 +50,8 @@ class TransactionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
+    """What one account changes by, in minor units."""
+
     account: Account
     minor: int
 
@@ -67,6 +69,8 @@ class Booked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
+    """Entries that belong together: their sum is nothing."""
+
     key: str
     """Unique in its village."""
     kind: TransactionKind

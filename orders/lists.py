@@ -65,6 +65,8 @@ class Bag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickingList:
+    """What a shop packs for one run."""
+
     totals: tuple[ProductTotal, ...]
     """By name."""
     bags: tuple[Bag, ...]

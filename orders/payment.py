@@ -36,6 +36,8 @@ class Means(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
+    """What changed hands for an order, and how."""
+
     means: Means = Means.CASH
     amount: Money | None = None
     """What was handed over; None is exactly what is to be paid. With `TAB`, None."""

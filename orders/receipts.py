@@ -31,6 +31,8 @@ class ReceiptKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine:
+    """One product on a receipt."""
+
     name: str
     quantity: Decimal
     unit: Unit
@@ -43,6 +45,8 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatShare:
+    """What of a receipt bears one rate of VAT."""
+
     rate: Decimal | None
     gross: Decimal
     vat: Decimal
@@ -92,6 +96,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
+    """A numbered receipt: it never changes."""
+
     number: int
     """Counts from 1 within its shop."""
     draft: Draft

@@ -202,6 +202,8 @@ def choose(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Basket:
+    """What an order asks of the run that is to bring it."""
+
     now: datetime
     mine: Collection[str]
     needs: Needs

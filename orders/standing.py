@@ -28,6 +28,8 @@ FOREVER: Final = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingOrder:
+    """Goods that a resident has every so many weeks."""
+
     resident: PersonSlug
     number: int = 0
     """Counts a resident's from 1."""

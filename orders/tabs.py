@@ -31,6 +31,8 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
+    """What a resident owes at a shop that lets them pay later."""
+
     resident: PersonSlug
     shop: ShopSlug
     minor: int = 0

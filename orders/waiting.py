@@ -19,6 +19,8 @@ MOST_WAITING: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
+    """A resident's place in the line for a stop of a full round."""
+
     round: RoundSlug
     date: date
     resident: PersonSlug

@@ -16,6 +16,8 @@ class EditCatalogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoEdit:
+    """Take an edit back, by its number; `force` where later ones would be lost with it."""
+
     number: int
     force: bool = False
 

@@ -15,6 +15,8 @@ JOINED: Final = "joined_people"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueEdited:
+    """An edit is in force: told to whoever made it and to whom it concerns."""
+
     number: int
     """Of the edit, by which it can be undone."""
     by: str
@@ -38,6 +40,8 @@ class CatalogueUnchanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRefused:
+    """An edit or an undo did not happen, and what stood in its way."""
+
     code: str
     """Of the error (`catalog.services.errors`), or `faulty`."""
     changes: tuple[Change, ...] = ()
@@ -54,6 +58,8 @@ class EditRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastEdit:
+    """A line of the history."""
+
     number: int
     at: datetime
     by: str
@@ -64,6 +70,8 @@ class PastEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRead:
+    """The edits that were asked for."""
+
     edits: tuple[PastEdit, ...]
     """The newest first."""
     to_undo: bool

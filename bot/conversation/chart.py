@@ -6,6 +6,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
+    """One value of a panel, with the words beside it."""
+
     label: str
     value: float
     told: str
@@ -16,6 +18,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
+    """Bars that can be compared: they share one scale."""
+
     title: str
     bars: tuple[Bar, ...]
     upright: bool = False
@@ -24,6 +28,8 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
+    """A page of panels, as numbers: nothing is drawn yet."""
+
     title: str
     summary: str
     panels: tuple[Panel, ...]

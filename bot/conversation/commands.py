@@ -19,6 +19,8 @@ from tournee.orders.payment import IN_CASH, Payment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceOrder:
+    """Make orders of a confirmed basket, one a shop, under one number."""
+
     items: tuple[Item, ...]
     round: RoundSlug | None
     date: str | None
@@ -37,6 +39,8 @@ class AmendOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveOrder:
+    """Let another round bring all of an order."""
+
     number: OrderNumber
     round: RoundSlug
     date: str
@@ -44,11 +48,15 @@ class MoveOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelOrder:
+    """Call all of an order off, in the resident's name."""
+
     number: OrderNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSubstitute:
+    """Take what a shop offers in place of a line, or go without."""
+
     number: OrderNumber
     shop: ShopSlug
     sku: Sku
@@ -67,12 +75,16 @@ class AnswerWeight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptOrder:
+    """Promise, as a shop, all of its part of an order."""
+
     number: OrderNumber
     shop: ShopSlug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseOrder:
+    """Decline, as a shop, all of its part of an order."""
+
     number: OrderNumber
     shop: ShopSlug
     reason: str = ""
@@ -80,6 +92,8 @@ class RefuseOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMissing:
+    """Say that a line can't be had, and what the shop offers instead."""
+
     number: OrderNumber
     shop: ShopSlug
     sku: Sku
@@ -88,6 +102,8 @@ class ReportMissing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighLine:
+    """Write down what a line really weighs."""
+
     number: OrderNumber
     shop: ShopSlug
     sku: Sku
@@ -97,6 +113,8 @@ class WeighLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepartRound:
+    """Set out: what is packed is on its way from now on."""
+
     round: RoundSlug
     date: str
 
@@ -112,6 +130,8 @@ class DeliverOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportNotDelivered:
+    """Bring bags back from a door that did not take them."""
+
     number: OrderNumber
     reason: Literal["absent", "refused_at_door"]
     shops: tuple[ShopSlug, ...] = ()
@@ -120,6 +140,8 @@ class ReportNotDelivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRound:
+    """Call one day's run off; its orders are told."""
+
     round: RoundSlug
     date: str
     reason: str = ""
@@ -189,6 +211,8 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unschedule:
+    """Drop what `Schedule` set under the same key, if it is still to come."""
+
     key: str
 
 

@@ -27,6 +27,8 @@ class PlanWanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutePlanned:
+    """A route that `PlanWanted` asked for is ready."""
+
     why: Why
     round: RoundSlug
     date: date

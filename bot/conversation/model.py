@@ -31,6 +31,8 @@ class SmsSpent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
+    """What a conversation may know when it hears an event; nothing else reaches it."""
+
     now: datetime
     """Aware, UTC."""
     village: Village
@@ -93,6 +95,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
+    """One reply, and the card that it is shown on."""
+
     reply: Reply
     card: str | None = None
     """A message that is edited in place by the next one with the same card in the same chat."""
@@ -103,6 +107,8 @@ State = TypeVar("State")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn(Generic[State]):
+    """What hearing one event comes to."""
+
     state: State
     says: tuple[Say, ...] = ()
     commands: tuple[Command, ...] = ()

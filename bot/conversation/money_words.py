@@ -78,6 +78,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyPhrase:
+    """A text taken apart into amounts, orders, dates and words of money."""
+
     text: str
     tokens: tuple[Token, ...]
     pieces: tuple[Piece, ...]

@@ -12,6 +12,8 @@ LONGEST: Final = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
+    """A telephone number that stands in a text."""
+
     number: str
     """E.164."""
     rest: str

@@ -92,6 +92,8 @@ class Cue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
+    """A stretch of a typed phrase that means one thing."""
+
     start: int
     end: int
     """Tokens, the last one not counted."""
@@ -100,22 +102,30 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Said(Atom):
+    """A word of the shop's trade: 'prêt', 'il manque', 'remplacé par'."""
+
     cue: Cue = Cue.FILLER
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Atom):
+    """A figure: an order's number, or how many."""
+
     value: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Named(Atom):
+    """Goods."""
+
     matches: tuple[Match, ...] = ()
     """The products that it may name, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weight(Atom):
+    """What something weighs."""
+
     value: Decimal = Decimal(0)
     unit: Measure | None = None
     """None where no unit was said."""
@@ -123,6 +133,8 @@ class Weight(Atom):
 
 @dataclass(frozen=True, slots=True)
 class Day(Atom):
+    """A day of the calendar."""
+
     day: date = date.min
     bounded: bool = False
     """'avant jeudi', "jusqu'à jeudi"."""

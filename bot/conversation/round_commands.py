@@ -11,6 +11,8 @@ from tournee.orders.standing import StandingOrder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveRound:
+    """Let one day's run go at another time."""
+
     round: RoundSlug
     date: date
     to: When
@@ -36,6 +38,8 @@ class WaitForStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveQueue:
+    """No longer wait for a stop of that run."""
+
     round: RoundSlug
     date: date
 
@@ -51,6 +55,8 @@ class SaveStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndStanding:
+    """Let a regular order come no more."""
+
     order: StandingOrder
 
 

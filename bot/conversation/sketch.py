@@ -16,6 +16,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
+    """A route as points on paper: nothing is drawn yet."""
+
     start: Mark
     shops: tuple[Mark, ...] = ()
     """In the order in which to collect."""

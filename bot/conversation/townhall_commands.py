@@ -26,6 +26,8 @@ class ChangePerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddPerson:
+    """Enter somebody whom the village does not know yet."""
+
     name: str
     role: Role = Role.RESIDENT
     shop: ShopSlug | None = None
@@ -36,12 +38,16 @@ class AddPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinPeople:
+    """Make two entries one person, who is `kept`."""
+
     gone: PersonSlug
     kept: PersonSlug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasePerson:
+    """Forget somebody; their orders stay, without a name."""
+
     person: PersonSlug
 
 
@@ -67,6 +73,8 @@ class AskHelp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHelp:
+    """Agree, or not, that one orders for the other."""
+
     other: PersonSlug
     helps: bool
     """Whether the one who answers is the helper."""
@@ -75,12 +83,16 @@ class AnswerHelp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndHelp:
+    """One shall no longer order for the other."""
+
     helper: PersonSlug
     helped: PersonSlug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announce:
+    """Write to all who agreed to announcements."""
+
     text: str
     round: RoundSlug | None = None
     """Only to the customers of this round, who need not have agreed: it is about their order."""
@@ -89,6 +101,8 @@ class Announce:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopAnnouncement:
+    """Keep an announcement from whoever has not got it yet."""
+
     number: int
 
 

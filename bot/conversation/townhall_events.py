@@ -15,6 +15,8 @@ Values = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonChanged:
+    """Fields of a person were set."""
+
     person: PersonSlug
     before: Values
     after: Values
@@ -25,6 +27,8 @@ class PersonChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded:
+    """The village knows somebody new."""
+
     person: PersonSlug
     number: int = 0
     """By which it can be undone."""
@@ -58,6 +62,8 @@ class PeopleParted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErased:
+    """Somebody is forgotten."""
+
     kind: Literal["person_erased"] = "person_erased"
 
 
@@ -127,6 +133,8 @@ class AnnouncementMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentNoted:
+    """A person's word on announcements is written down."""
+
     person: PersonSlug
     given: bool
     kind: Literal["consent_noted"] = "consent_noted"

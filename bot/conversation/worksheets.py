@@ -52,6 +52,8 @@ class ShopDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
+    """Where the driver rings, and all that is to be known there."""
+
     name: str
     address: str
     phone: str

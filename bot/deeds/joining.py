@@ -16,6 +16,8 @@ from tournee.catalog.model import Channel, Person, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
+    """What became of two entries that were one person."""
+
     person: Person
     """The one who is left, as they are now."""
     orders: int

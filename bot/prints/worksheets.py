@@ -25,6 +25,8 @@ class Goods:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagEntry:
+    """An order's part on a shop's page."""
+
     number: str
     who: str
     where: str
@@ -47,6 +49,8 @@ class ShopPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickingSheet:
+    """What the shops pack for a run: a page each."""
+
     name: str
     """Of the file."""
     locale: str
@@ -62,6 +66,8 @@ class PickingSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToCollect:
+    """A shop on the driver's list, before the doors."""
+
     shop: str
     bags: str
     numbers: str
@@ -71,6 +77,8 @@ class ToCollect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorBag:
+    """A shop's bag at a door."""
+
     shop: str
     number: str
     due: str
@@ -78,6 +86,8 @@ class DoorBag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorEntry:
+    """A door of the route."""
+
     place: str
     """'1', in the order in which to drive."""
     who: str
@@ -94,6 +104,8 @@ class DoorEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSheet:
+    """The driver's day on paper: shops, then doors."""
+
     name: str
     """Of the file."""
     locale: str

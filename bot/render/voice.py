@@ -40,6 +40,8 @@ class Brevity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
+    """A choice that can be tapped."""
+
     label: str
     action: str
     """An action name of the message protocol: `confirm`, `choose:2`, `line:baguette`."""
@@ -47,6 +49,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
+    """A reply in one reader's words, for one channel."""
+
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows. Empty on a channel without buttons, where the text says how to answer."""

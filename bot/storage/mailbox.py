@@ -17,6 +17,8 @@ from tournee.storage.upsert import put
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
+    """An event that waits to be told to a party."""
+
     village: VillageSlug
     key: str
     party: Party

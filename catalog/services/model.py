@@ -19,6 +19,8 @@ class Editor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
+    """An edit, and whether it still stands."""
+
     edit: Edit
     undone: bool = False
     """It was taken back, and that still holds."""

@@ -31,6 +31,8 @@ _PARTS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaySpan:
+    """A day, or a time of day, that a message names."""
+
     start: int
     end: int
     day: date | None = None

@@ -19,6 +19,8 @@ _LAPSED = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
+    """One piece of a date, as a token or several say it."""
+
     end: int
     """Index after the last token."""
     fixed: date | None = None

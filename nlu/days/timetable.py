@@ -41,6 +41,8 @@ class Item:
 
 @dataclass(slots=True)
 class _Block:
+    """Days and the hours that go with them, while they are read."""
+
     days: list[int] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
     opened: str = ""

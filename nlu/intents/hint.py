@@ -18,6 +18,8 @@ _AGREED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Entity:
+    """A stretch of the message that names something."""
+
     slot: Slot
     start: int
     """Offset of the first character in the message."""
@@ -26,6 +28,8 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
+    """What a trained model takes a message for."""
+
     intents: Mapping[Intent, float]
     """Probabilities; those of intents that are not named are none."""
     entities: tuple[Entity, ...]

@@ -53,6 +53,8 @@ _GOODS = frozenset({Measure.KG, Measure.LITRE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountSpan:
+    """A number with its unit, where a message has it."""
+
     start: int
     end: int
     value: Decimal
@@ -74,6 +76,8 @@ class AmountSpan:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
+    """What a word of measure stands for."""
+
     unit: Measure
     per: Decimal
     pack: str | None

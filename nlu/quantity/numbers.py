@@ -32,6 +32,8 @@ _GLUED = re.compile(r"(?P<word>[^\W\d]+)(?P<figures>\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberSpan:
+    """A number, where a message has it, in figures or in words."""
+
     start: int
     """Index of the first token."""
     end: int

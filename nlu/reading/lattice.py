@@ -44,6 +44,8 @@ _BREAKS = frozenset(',;:.!?()[]\n-–—…/"+*•·>')
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
+    """All that each stretch of a message may be."""
+
     tokens: Sequence[Token]
     locale: str
     at: Sequence[Sequence[Reading]]

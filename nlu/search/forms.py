@@ -13,6 +13,8 @@ from tournee.nlu.words.tokens import tokenize
 
 @dataclass(frozen=True, slots=True)
 class Form:
+    """One way to write a product's name."""
+
     text: str
     """As the catalogue writes it."""
     content: tuple[int, ...]

@@ -36,6 +36,8 @@ _LONGEST_SPAN = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
+    """A product, by all that it is called."""
+
     key: str
     forms: tuple[str, ...]
     """As written: the name first, then the aliases."""

@@ -41,6 +41,8 @@ def _doubted(match: WordMatch) -> WordMatch:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
+    """Words of the catalogue that say what a written one says."""
+
     words: tuple[int, ...]
     evidence: Evidence
 

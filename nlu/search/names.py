@@ -40,6 +40,8 @@ _KEPT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """A name or alias, by its words."""
+
     owner: int
     """The number of the product or option."""
     required: tuple[str, ...]

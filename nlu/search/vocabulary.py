@@ -35,6 +35,8 @@ class Evidence(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
+    """A word of the catalogue that a written one may be."""
+
     word: int
     similarity: float
     """In (0, 1]."""

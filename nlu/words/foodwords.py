@@ -28,6 +28,8 @@ _FLOUR = re.compile(r"t\d{2,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foodwords:
+    """Small words of names of food, of all languages together."""
+
     connectives: frozenset[str]
     """Folded, without apostrophe: 'de', 'a', 'with'."""
     accented: frozenset[str]

@@ -105,6 +105,8 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
+    """All phrases of all languages, as they are looked up."""
+
     spoken: Mapping[tuple[str, ...], tuple[Spoken, ...]]
     lengths: Mapping[str, tuple[int, ...]]
     """By first word, the longest first."""

@@ -72,6 +72,8 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
+    """What a plan has to find the way through."""
+
     tasks: tuple[Task, ...]
     """Each key once."""
     vehicles: tuple[Vehicle, ...]
@@ -101,6 +103,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
+    """One vehicle's way, in seconds since the problem's start."""
+
     vehicle: str
     visits: tuple[Visit, ...]
     departs: int

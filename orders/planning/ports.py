@@ -12,6 +12,8 @@ Matrix = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
+    """How long and how far it is between all points."""
+
     seconds: Matrix
     metres: Matrix
 

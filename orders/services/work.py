@@ -60,6 +60,8 @@ class Ports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
+    """One use case's surroundings: who acts, when, on what is stored."""
+
     ports: Ports
     actor: Actor
     now: datetime

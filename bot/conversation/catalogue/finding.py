@@ -39,6 +39,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
+    """The products that words may mean; none where nothing fits."""
+
     products: tuple[Product, ...] = ()
     exact: bool = False
     """They are called so; else they only sound like it."""

@@ -37,6 +37,8 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
+    """What somebody wants done with a product."""
+
     verb: Verb
     value: str = ""
     """As it was written; read once the product is known."""
@@ -109,6 +111,8 @@ About = Which | Sure | Value | Where | Unknown | Offered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
+    """A word that a resident used and no product answers to."""
+
     text: str
     """Folded."""
     count: int = 1
@@ -116,6 +120,8 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
+    """A question that waits under its card."""
+
     number: int
     by: PersonSlug | None
     at: datetime
@@ -128,6 +134,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelves:
+    """What a chat has open about goods and opening hours."""
+
     questions: tuple[Question, ...] = ()
     """The oldest first."""
     asked: int = 0

@@ -36,6 +36,8 @@ ROUNDS: Final = frozenset({Habit.EVERY_ROUND, Habit.DAILY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Often:
+    """How often goods shall come, as a message says it."""
+
     weeks: int = 1
     days: tuple[date, ...] = ()
     """The next day of each weekday that is named, in their order."""

@@ -10,6 +10,8 @@ from tournee.bot.conversation.resident.state import State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
+    """A turn that is not over: what is still open has yet to be asked."""
+
     state: State
     replies: tuple[Reply, ...] = ()
     question: tuple[Reply, ...] = ()

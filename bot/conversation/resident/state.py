@@ -37,12 +37,16 @@ Want = Item | Vague
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskProduct:
+    """Which of the products that a mention fits?"""
+
     vague: Vague
     kind: Literal["product"] = "product"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskOption:
+    """Which choice of a group that must have one?"""
+
     item: Item
     codes: tuple[str, ...]
     kind: Literal["option"] = "option"
@@ -50,18 +54,24 @@ class AskOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskQuantity:
+    """How much of it?"""
+
     item: Item
     kind: Literal["quantity"] = "quantity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPlace:
+    """To which place?"""
+
     places: tuple[PlaceSlug, ...]
     kind: Literal["place"] = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskName:
+    """In whose name?"""
+
     kind: Literal["name"] = "name"
 
 
@@ -82,6 +92,8 @@ class AskConfirm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskSubstitute:
+    """Is what the shop offers instead welcome?"""
+
     number: OrderNumber
     shop: ShopSlug
     sku: Sku
@@ -230,6 +242,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
+    """What is remembered of a resident between two messages."""
+
     introduced: bool = False
     contact_offered: bool = False
     """Whether they were told how to link their telephone number."""

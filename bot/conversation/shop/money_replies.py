@@ -13,6 +13,8 @@ from tournee.orders.model import Day, OrderNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabLine:
+    """A customer's tab, as the shop sees it."""
+
     customer: Customer
     amount: Money
     """Negative is a credit."""
@@ -51,6 +53,8 @@ class TabOpened(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabWasPaid(Reply):
+    """A customer paid off a tab, or part of it."""
+
     tab: TabLine
     """As it stands now."""
     amount: Money
@@ -60,17 +64,23 @@ class TabWasPaid(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabLimitSet(Reply):
+    """How far a customer's tab may go from now on."""
+
     tab: TabLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabAgeing(Reply):
+    """A tab has been open for long, and what follows."""
+
     tab: TabLine
     until: Day | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositTaken(Reply):
+    """Empties are taken back from a customer."""
+
     customer: Customer
     count: int
     amount: Money
@@ -80,6 +90,8 @@ class DepositTaken(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPutRight(Reply):
+    """Somebody corrected what was paid for an order."""
+
     customer: Customer
     number: OrderNumber
     received: Money
@@ -98,6 +110,8 @@ class EnvelopeShown(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeCounted(Reply):
+    """The envelope of a round is counted, and what is missing or over."""
+
     date: Day
     expected: Money
     received: Money

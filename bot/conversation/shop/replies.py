@@ -70,6 +70,8 @@ class Done(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineIsMissing(Reply):
+    """A line is struck out, with nothing in its place."""
+
     number: OrderNumber
     product: Product
     customer: Customer
@@ -77,6 +79,8 @@ class LineIsMissing(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteProposed(Reply):
+    """The resident is asked whether another product will do."""
+
     number: OrderNumber
     product: Product
     substitute: Product
@@ -86,6 +90,8 @@ class SubstituteProposed(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteDecided(Reply):
+    """The resident has answered what the shop proposed."""
+
     number: OrderNumber
     product: Product
     substitute: Product
@@ -95,6 +101,8 @@ class SubstituteDecided(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightNoted(Reply):
+    """A line's real weight, and what follows from it."""
+
     number: OrderNumber
     product: Product
     weight: Decimal
@@ -108,6 +116,8 @@ class WeightNoted(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightAsked(Reply):
+    """What does this line weigh?"""
+
     number: OrderNumber
     product: Product
     customer: Customer
@@ -127,12 +137,16 @@ class OrderChanged(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderWithdrawn(Reply):
+    """The resident has cancelled."""
+
     order: Order
     customer: Customer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotBroughtOver(Reply):
+    """The driver comes back with the shop's bag."""
+
     order: Order
     customer: Customer
     reason: str
@@ -140,6 +154,8 @@ class NotBroughtOver(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bag:
+    """The shop's part of an order, and whose it is."""
+
     order: Order
     customer: Customer
 
@@ -163,6 +179,8 @@ class NothingToPick(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundGone(Reply):
+    """A round that was to bring these orders does not run."""
+
     date: Day
     reason: str
     orders: tuple[Bag, ...]
@@ -195,6 +213,8 @@ class Reminded(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DidYouMean(Reply):
+    """What a typed phrase may have meant, to choose from."""
+
     options: tuple[tuple[Wish, ...], ...]
 
 
@@ -214,6 +234,8 @@ class UnknownCommand(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownOrder(Reply):
+    """No open order answers to that number or name."""
+
     text: str
     open: tuple[OrderNumber, ...]
 
@@ -227,12 +249,16 @@ class WhichPacked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotInOrder(Reply):
+    """The order holds no such thing."""
+
     text: str
     order: Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSoldHere(Reply):
+    """The shop has no such product."""
+
     text: str
 
 
@@ -245,6 +271,8 @@ class NoOrderHolds(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotByWeight(Reply):
+    """It is sold by the piece: there is nothing to weigh."""
+
     product: Product
 
 
@@ -258,6 +286,8 @@ class Refused(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpGiven(Reply):
+    """What one can type here, on the shop's own goods."""
+
     number: OrderNumber
     """Of an open order, for the examples."""
     products: tuple[Product, ...]

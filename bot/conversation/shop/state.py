@@ -14,12 +14,16 @@ from tournee.orders.model import OrderNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept:
+    """All of the order can be had."""
+
     number: OrderNumber
     kind: Literal["accept"] = "accept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refuse:
+    """Nothing of the order can be had."""
+
     number: OrderNumber
     reason: str = ""
     kind: Literal["refuse"] = "refuse"
@@ -27,6 +31,8 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
+    """A line can't be had."""
+
     number: OrderNumber
     sku: Sku
     substitute: Sku | None = None
@@ -35,6 +41,8 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weigh:
+    """A line weighs so much."""
+
     number: OrderNumber
     sku: Sku
     weight: Decimal
@@ -44,6 +52,8 @@ class Weigh:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffSale:
+    """Nobody may order these for now."""
+
     skus: tuple[Sku, ...]
     until: datetime | None
     kind: Literal["off_sale"] = "off_sale"
@@ -51,6 +61,8 @@ class OffSale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnSale:
+    """These may be ordered again."""
+
     skus: tuple[Sku, ...]
     kind: Literal["on_sale"] = "on_sale"
 
@@ -102,6 +114,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
+    """What is remembered of a shop's group between two messages."""
+
     shelves: Shelves = field(default_factory=Shelves)
     """Questions about goods and hours."""
     picking: tuple[Picking, ...] = ()

@@ -30,6 +30,8 @@ NOT_SOLD: Final = frozenset({OrderStatus.REFUSED, OrderStatus.CANCELLED, OrderSt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaySold:
+    """What a day's orders come to."""
+
     date: date
     orders: int
     worth: Money
@@ -39,6 +41,8 @@ class DaySold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductSold:
+    """What a week sold of one product."""
+
     name: str
     unit: Unit
     qty: Decimal
@@ -48,6 +52,8 @@ class ProductSold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekShown(Reply):
+    """A shop's week, from its Monday to its Sunday."""
+
     first: date
     """A Monday."""
     last: date

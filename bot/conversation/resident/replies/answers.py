@@ -11,6 +11,8 @@ from tournee.orders.model import OrderNumber, OrderStatus, Price, RoundDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricesTold(Reply):
+    """What these products cost."""
+
     products: tuple[Product, ...]
 
 
@@ -28,6 +30,8 @@ class AllergensTold(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityTold(Reply):
+    """Which of these products can be had now."""
+
     products: tuple[Product, ...]
     now: datetime
 
@@ -50,6 +54,8 @@ class ShopsTold(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopHours:
+    """One shop's opening hours on one day."""
+
     shop: Shop
     day: date
     spans: tuple[tuple[datetime, datetime], ...]
@@ -60,12 +66,16 @@ class ShopHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoursTold(Reply):
+    """When these shops are open."""
+
     shops: tuple[ShopHours, ...]
     today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundsTold(Reply):
+    """The coming rounds: all of them, or those that serve one place."""
+
     rounds: tuple[RoundDate, ...]
     place: Place | None
     asked: date | None = None
@@ -74,6 +84,8 @@ class RoundsTold(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSummary:
+    """An order in one line, with how far each shop is."""
+
     number: OrderNumber
     round: RoundDate | None
     day: date | None
@@ -84,6 +96,8 @@ class OrderSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusTold(Reply):
+    """How far the resident's orders are."""
+
     orders: tuple[OrderSummary, ...]
     """Open ones; where there is none, today's."""
     next: RoundsTold | None = None

@@ -12,6 +12,8 @@ from tournee.orders.rounds import Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineShown:
+    """A line of a basket or an order, with its price."""
+
     product: Product
     item: Item
     price: Price
@@ -25,6 +27,8 @@ class LineShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketShown(Reply):
+    """What is in the basket so far, while something is still to be asked."""
+
     lines: tuple[LineShown, ...]
     then: tuple[str, ...] = ()
     """What was just named and is asked about after this question."""
@@ -41,6 +45,8 @@ class DetailShown(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductAsked(Reply):
+    """Which of several products was meant?"""
+
     text: str
     choices: tuple[Product, ...]
     doubted: bool = False
@@ -49,6 +55,8 @@ class ProductAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionAsked(Reply):
+    """Which choice of a required group?"""
+
     product: Product
     group: OptionGroup
     others: int = 0
@@ -57,11 +65,15 @@ class OptionAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityAsked(Reply):
+    """How much of it?"""
+
     product: Product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceAsked(Reply):
+    """To which of the village's places shall it be brought?"""
+
     places: tuple[Place, ...]
     beneficiary: str = ""
     """For whom it is, if for somebody else."""

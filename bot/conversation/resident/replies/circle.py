@@ -60,6 +60,8 @@ class ForYou(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementRead(Reply):
+    """The operators' words, to somebody who agreed to hear them."""
+
     text: str
 
 
@@ -78,6 +80,8 @@ class AnnouncementsAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentTaken(Reply):
+    """The resident's word on announcements is written down."""
+
     given: bool
 
 

@@ -49,6 +49,8 @@ class StandingAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingNoted(Reply):
+    """A regular order is kept from now on."""
+
     shown: StandingShown
 
 
@@ -126,16 +128,22 @@ class RoundShifted(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitAsked(Reply):
+    """The round is full: shall we write when it has a stop again?"""
+
     day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitNoted(Reply):
+    """The resident is in line for a stop of that day's round."""
+
     day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopOffered(Reply):
+    """A stop that was waited for is free: does the order go there?"""
+
     number: OrderNumber
     round: RoundDate
     until: datetime
@@ -170,11 +178,15 @@ class StopGone(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemindersSet(Reply):
+    """Whether a message comes the evening before each round."""
+
     on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteNoted(Reply):
+    """What the resident takes when something is missing is kept from now on."""
+
     product: Product | None
     """None: whatever is missing."""
     substitute: Product | None
@@ -201,6 +213,8 @@ class WatchAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchSet(Reply):
+    """Whether somebody is told if something seems unusual."""
+
     on: bool
     who: str
 
@@ -231,6 +245,8 @@ class CollectAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyToCollect(Reply):
+    """All of an order that is fetched is packed."""
+
     number: OrderNumber
     where: str
     """A shop, or the point where the round has left it."""

@@ -54,6 +54,8 @@ class StatementShown(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptShown:
+    """A receipt, with the shop that gave it and its day."""
+
     shop: Shop
     receipt: Receipt
     day: Day
@@ -92,6 +94,8 @@ class NothingToGiveBack(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabPaidTold(Reply):
+    """A shop has taken money off the resident's tab."""
+
     amount: Money
     receipt: int
     tab: TabShown
@@ -100,11 +104,15 @@ class TabPaidTold(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabAgedTold(Reply):
+    """A tab has been open for long: a reminder."""
+
     tab: TabShown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositTold(Reply):
+    """A shop has taken empties back."""
+
     shop: Shop
     count: int
     amount: Money
@@ -114,6 +122,8 @@ class DepositTold(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPutRight(Reply):
+    """A shop corrected what it was paid for an order."""
+
     number: OrderNumber
     shop: Shop
     received: Money

@@ -12,6 +12,8 @@ from tournee.orders.model import OrderNumber, RoundDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSold(Reply):
+    """No shop of the village has such things."""
+
     texts: tuple[str, ...]
 
 
@@ -25,17 +27,23 @@ class NotByUs(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldOut(Reply):
+    """None is left of it."""
+
     product: Product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FewLeft(Reply):
+    """Less is left of it than was asked for."""
+
     product: Product
     left: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooMany(Reply):
+    """More of it than one order may hold."""
+
     product: Product
     most: Decimal
 
@@ -65,17 +73,23 @@ class SoldByPiece(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooManyOptions(Reply):
+    """More choices of a group than its `max`."""
+
     product: Product
     group: OptionGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotInBasket(Reply):
+    """What was to be taken out or changed was not there."""
+
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPast(Reply):
+    """The day that was wished for is over."""
+
     day: date
 
 
@@ -128,6 +142,8 @@ class KeptForLater(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood(Reply):
+    """Nothing in the message could be made sense of."""
+
     text: str
     examples: tuple[Product, ...] = ()
 
@@ -137,6 +153,8 @@ What = Literal["voice", "picture", "sticker", "empty", "other", "emoji", "long",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread(Reply):
+    """Something came that holds no words: a picture, a voice message."""
+
     what: What
     examples: tuple[Product, ...] = ()
 

@@ -13,6 +13,8 @@ from tournee.orders.model import OrderNumber, Price, RoundDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSent(Reply):
+    """The order is placed: its number, and who has yet to answer."""
+
     number: OrderNumber
     shops: tuple[Shop, ...]
     cutoff: datetime | None
@@ -21,6 +23,8 @@ class OrderSent(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderChanged(Reply):
+    """A placed order holds other goods now."""
+
     number: OrderNumber
     lines: tuple[LineShown, ...]
     total: Price
@@ -31,6 +35,8 @@ class OrderChanged(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderMoved(Reply):
+    """Another round brings the order."""
+
     number: OrderNumber
     round: RoundDate
 
@@ -44,6 +50,8 @@ class OrderGone(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhichOrder(Reply):
+    """Several orders are open: which one is meant?"""
+
     orders: tuple[tuple[OrderNumber, date | None], ...]
 
 
@@ -59,6 +67,8 @@ class ShopsConfirmed(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopRefused(Reply):
+    """A shop declines its part of the order."""
+
     number: OrderNumber
     shop: Shop
     reason: str
@@ -78,6 +88,8 @@ class LeftBehind(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineGone(Reply):
+    """The shop lacks a product and offers nothing in its place."""
+
     number: OrderNumber
     shop: Shop
     product: Product
@@ -86,6 +98,8 @@ class LineGone(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteAsked(Reply):
+    """The shop lacks a product: is what it offers welcome?"""
+
     number: OrderNumber
     shop: Shop
     product: Product
@@ -94,6 +108,8 @@ class SubstituteAsked(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteSettled(Reply):
+    """What became of a line that the shop lacked."""
+
     number: OrderNumber
     product: Product
     substitute: Product
@@ -161,6 +177,8 @@ class OnTheWay(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered(Reply):
+    """All of the order is at the door, with what was paid."""
+
     number: OrderNumber
     total: Price
     paid: bool
@@ -174,6 +192,8 @@ class Delivered(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotDelivered(Reply):
+    """The driver could not hand the order over."""
+
     number: OrderNumber
     reason: str
     person: str = ""
@@ -191,6 +211,8 @@ class RoundGone(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveAsked(Reply):
+    """May this round bring the order instead?"""
+
     number: OrderNumber
     round: RoundDate
 

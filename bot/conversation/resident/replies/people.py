@@ -16,6 +16,8 @@ class Introduced(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Greeted(Reply):
+    """An answer to 'bonjour', with what one might write next."""
+
     examples: tuple[Product, ...] = ()
     name: str = ""
 
@@ -35,6 +37,8 @@ class Acknowledged(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpGiven(Reply):
+    """What one can write here."""
+
     examples: tuple[Product, ...]
     person: str = ""
 
@@ -49,6 +53,8 @@ class PassedOn(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver(Reply):
+    """A person of the team takes over."""
+
     person: str
     sorry: bool = False
     """Somebody is angry."""
@@ -56,6 +62,8 @@ class HandedOver(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorSays(Reply):
+    """What somebody of the team wrote, word for word."""
+
     name: str
     text: str
 
@@ -67,6 +75,8 @@ class BackAgain(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped(Reply):
+    """Nothing more is sent to the resident."""
+
     person: str
     orders: tuple[OrderNumber, ...]
 
@@ -98,6 +108,8 @@ class Forgotten(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetLater(Reply):
+    """Nobody is forgotten while an order of theirs is open."""
+
     orders: tuple[OrderNumber, ...]
 
 
