@@ -17,7 +17,8 @@ from tournee.nlu.quantity.amounts import AmountSpan
 from tournee.nlu.quantity.markings import is_time, number_alone, stretches, telephones
 from tournee.nlu.quantity.numbers import NumberSpan
 from tournee.nlu.reading import made
-from tournee.nlu.reading.mentions import Marks, Mentions
+from tournee.nlu.reading.marks import Marks
+from tournee.nlu.reading.mentions import Mentions
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.joints import is_joint, number_word

@@ -5,20 +5,20 @@ words inside it are left out. Words of food that the catalogue calls otherwise a
 besides.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.markings import is_collective, is_time, number_alone
+from tournee.nlu.reading.marks import Marks
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.rivals import rank, rivalled
+from tournee.nlu.reading.spelling import Slip, Spelling, is_heard
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.joints import is_joint
 from tournee.nlu.search.names import Found, Grown, NameTable
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.foodwords import Foodwords
 from tournee.nlu.words.inflection import stem
-from tournee.nlu.words.tokens import Token
 
 _LONGEST_FOOD = 3
 _MOST_STEPS = 700
@@ -38,26 +38,6 @@ _WITH = frozenset({"with", "avec", "con"})
 def _is_vague(reading: Reading) -> bool:
     mention = reading.mention
     return mention is not None and mention.level is Level.HELD and not mention.aside
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What is known of the tokens before mentions are looked for; filled by `lattice`."""
-
-    tokens: Sequence[Token]
-    locale: str
-    small: list[bool]
-    """Small words of the message's language."""
-    words: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    """By first token, numbers as words of names, each with its end."""
-    measured: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    """The same of measures: options are called by them ('33 cl'), things come in them."""
-    markers: set[int] = field(default_factory=set)
-    """Figures that count nothing."""
-    counting: set[int] = field(default_factory=set)
-    """Words that numbers and amounts are made of: no misspelled things."""
-    packs: set[int] = field(default_factory=set)
-    """Words for packs: 'une plaquette de beurre' is any butter."""
 
 
 def _score(kind: Kind, level: Level, length: int, grown: Grown) -> float:
@@ -84,6 +64,7 @@ class Mentions:
         self.locale = marks.locale
         self.english = marks.locale == "en"
         self.food = Foodwords.shipped()
+        self.spelling = Spelling(lexicon, marks)
         self.steps = 0
         """How many words were added to mentions so far."""
         self.kinds: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}
@@ -154,7 +135,8 @@ class Mentions:
             sure = table.begin(norm, written)
         else:
             sure = tuple(table.grow(grown.mask, grown.keys, norm, written))
-        if not grown.keys and everyday.goods(norm, self.locale) and not self._is_heard(i):
+        known = not grown.keys and everyday.goods(norm, self.locale)
+        if known and not is_heard(self.tokens[i]):
             sure = tuple(g for g in sure if g.cost < WEIGHTS.most_otherwise)
         for longer in sure:
             yield i + 1, longer
@@ -163,21 +145,15 @@ class Mentions:
                 yield i + 1, longer
         doubtful = all(longer.cost > WEIGHTS.most_guessed for longer in sure)
         doubtful = doubtful and norm not in self._other(table)
-        if doubtful and self._may_be_misspelled(i, norm, first=not grown.keys):
-            for longer in table.guess(grown.mask, grown.keys, norm):
+        slip = self.spelling.slip(i, first=not grown.keys) if doubtful else Slip.NONE
+        if slip:
+            heard = slip is Slip.HEARD
+            for longer in table.guess(grown.mask, grown.keys, norm, heard=heard):
                 yield i + 1, longer
 
     def _other(self, table: NameTable) -> NameTable:
         """The table whose words are no slips for those of this one."""
         return self.lexicon.choices if table is self.lexicon.things else self.lexicon.things
-
-    def _may_be_misspelled(self, i: int, norm: str, *, first: bool) -> bool:
-        return (
-            i not in self.marks.counting
-            and not grammar.is_small(norm, self.locale)
-            and not everyday.is_everyday(norm, self.locale)
-            and not (first and everyday.is_goods(norm) and not self._is_heard(i))
-        )
 
     def _meanings(self, start: int, *, vague: bool) -> Iterator[Reading]:
         """Read words of food that the catalogue calls otherwise: 'patates', '1 salade'.
@@ -267,6 +243,7 @@ class Mentions:
             packed=level is Level.EXACT and self._is_packed(start, end),
             aside=figures or other or (found.aside and kind is Kind.THING and not grown.kinds),
             small=all(self.marks.small[start:end]),
+            doubtful=bool(grown.cost) and self.spelling.is_doubtful(start, end),
         )
         score = _score(kind, level, end - start, grown)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
@@ -321,10 +298,6 @@ class Mentions:
     def _ends_in_number(self, start: int, end: int) -> bool:
         """Tell whether what follows is counted: 'milk two' is no 'two percent milk'."""
         return end > start + 1 and end - 1 in self.marks.counting
-
-    def _is_heard(self, i: int) -> bool:
-        """Tell whether a word ends as people write by ear: 'poulé' is no 'poule'."""
-        return self.tokens[i].text.lower().endswith("é")
 
     def _is_foreign(self, i: int) -> bool:
         """Tell whether a word for a pack is one of another language: '3 bag' are baguettes."""

@@ -49,6 +49,8 @@ class Mention(NamedTuple):
     """Other things that the same words may be, spelled otherwise, the likeliest."""
     lead: float = inf
     """By how much its score is better than theirs."""
+    doubtful: bool = False
+    """It is taken for a slip, and yet spelled well as another word."""
 
 
 class Reading(NamedTuple):

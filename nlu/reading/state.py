@@ -121,6 +121,7 @@ class Item(NamedTuple):
     """The cost of its misspellings."""
     rivals: tuple[int, ...] = ()
     lead: float = inf
+    doubtful: bool = False
     """As in its mention."""
     score: float = 0.0
 

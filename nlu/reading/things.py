@@ -160,6 +160,7 @@ class Things:
             guessed=mention.cost,
             rivals=mention.rivals,
             lead=mention.lead,
+            doubtful=mention.doubtful,
             packed=mention.packed,
             score=score,
         )

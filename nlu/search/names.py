@@ -317,9 +317,13 @@ class NameTable:
             known = self._begun[key] = tuple(self.grow(self.all, (), norm, written))
         return known
 
-    def guess(self, mask: int, keys: tuple[str, ...], norm: str) -> Iterable[Grown]:
-        """Add a misspelled word: by sound, by its beginning, by letters."""
-        for key, cost in self.misspelled(norm) if keys or len(norm) >= _SHORTEST else ():
+    def guess(
+        self, mask: int, keys: tuple[str, ...], norm: str, *, heard: bool = False
+    ) -> Iterable[Grown]:
+        """Add a misspelled word: by sound; unless it is only `heard`, by beginning and letters."""
+        if not keys and len(norm) < _SHORTEST:
+            return
+        for key, cost in self._heard(norm) if heard else self.misspelled(norm):
             if key not in keys and (fitting := mask & self._stems.get(key, 0)):
                 yield Grown(fitting, (*keys, key), cost)
 
@@ -332,6 +336,15 @@ class NameTable:
             cut = match.evidence is Evidence.PREFIX and norm[-1] in "sx"
             cost = 2.0 * (1.0 - match.similarity) + _SHORT_SLIP * (short or cut)
             yield self._vocabulary.stems[match.word], cost
+
+    def hears(self, norm: str) -> bool:
+        """Tell whether a word that no name has sounds like one that some name has."""
+        return any(True for _ in self._heard(norm))
+
+    def _heard(self, norm: str) -> Iterable[tuple[str, float]]:
+        for match in self._vocabulary.matches(norm):
+            if match.evidence is Evidence.SOUND:
+                yield self._vocabulary.stems[match.word], 2.0 * (1.0 - match.similarity)
 
     def _owned(self, mask: int, key: str) -> int:
         if mask.bit_count() > _MOST_OWNED:

@@ -236,8 +236,7 @@ def _sounds(surface: str) -> Iterable[str]:
     heard = [spoken]
     if len(spoken) > _SHORTEST_PREFIX and spoken[-1] == "e":
         heard.append(spoken[:-1])
-    mute = surface[0] == "h" and surface[-1] != "y"  # 'luile'; but 'honey' is no 'sonner'
-    if len(surface) >= _SHORTEST_TYPO and (surface[0] in "aeiouy" or mute):
+    if len(surface) >= _SHORTEST_TYPO and surface[0] in "aeiouyh":  # 'luile', too
         heard += [consonant + one for consonant in "lds" for one in heard]
     if _HARD_G.search(surface):
         heard.append(sound(_singular(_HARD_G.sub("g", surface))))

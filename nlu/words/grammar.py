@@ -189,9 +189,14 @@ def is_small(norm: str, locale: str = "") -> bool:
     return norm in _phrases().words.get(locale, ())
 
 
+def is_role(norm: str, role: Role) -> bool:
+    """Tell whether a word alone is a phrase of a role, in any language."""
+    return (norm,) in _phrases().by_role[role].get(norm, ())
+
+
 def is_pack(norm: str) -> bool:
     """Tell whether a word alone is one for a pack, in any language."""
-    return (norm,) in _phrases().by_role[Role.PACK].get(norm, ())
+    return is_role(norm, Role.PACK)
 
 
 def is_bottle(norm: str) -> bool:
