@@ -98,6 +98,8 @@ class Gazetteer:
     def _shop_of(self, norm: str) -> ShopSlug | None:
         if norm in self._shops:
             return self._shops[norm]
+        if not norm.endswith(_KEEPERS):
+            return None
         keeper = next((norm[: -len(end)] for end in _KEEPERS if norm.endswith(end)), "")
         return self._shops.get(f"{keeper}erie") if keeper else None
 

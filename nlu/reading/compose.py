@@ -74,7 +74,7 @@ class Composer:
             (r.start, r.end)
             for at in lattice.at
             for r in at
-            if r.kind is Kind.THING and r.end > r.start + 1
+            if r.end > r.start + 1 and r.kind is Kind.THING
         )
         """Where names of several words stand."""
         self._steps: dict[Kind, Callable[[State, Reading, float], Iterator[State]]] = {

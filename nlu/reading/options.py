@@ -70,40 +70,26 @@ class Options:
 
     @staticmethod
     def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
-        options = (tuple(r for r in at if r.kind is Kind.OPTION) for at in lattice.at)
-        named = frozenset(
-            i
-            for i, at in enumerate(lattice.at)
-            if any(r.kind is Kind.THING or r.role is Role.PACK for r in at)
-        )
-        things = {i for i, at in enumerate(lattice.at) if any(r.kind is Kind.THING for r in at)}
-        joined = (i - 1 for i in things if i and lattice.tokens[i - 1].norm in _OF)
-        exact = (
-            r.start
-            for at in lattice.at
-            for r in at
-            if r.kind is Kind.THING and r.mention and r.mention.level is Level.EXACT
-        )
+        tokens = lattice.tokens
+        readings = [reading for at in lattice.at for reading in at]
+        things = [r for r in readings if r.mention and r.kind is Kind.THING]
+        packs = [r for r in readings if r.role is Role.PACK]
         portions = {
-            r.start: r.end
-            + (r.end < len(lattice.tokens) and lattice.tokens[r.end].norm in _PART_OF)
-            for at in lattice.at
-            for r in at
+            r.start: r.end + (r.end < len(tokens) and tokens[r.end].norm in _PART_OF)
+            for r in readings
             if r.role in _PORTIONS
         }
-        whole = frozenset(exact)
-        packing = (
-            r.start
-            for at in lattice.at
-            for r in at
-            if r.role is Role.PACK and portions[r.start] in whole and portions[r.start] > r.end
-        )
+        exact = {r.start for r in things if r.mention and r.mention.level is Level.EXACT}
+        joined = {r.start - 1 for r in things if r.start and tokens[r.start - 1].norm in _OF}
+        packing = {
+            r.start for r in packs if r.end < portions[r.start] and portions[r.start] in exact
+        }
         return Options(
             lexicon,
-            tuple(options),
+            tuple(tuple(r for r in at if r.mention and r.kind is Kind.OPTION) for at in lattice.at),
             portions,
-            named,
-            whole,
+            frozenset(r.start for r in (*things, *packs)),
+            frozenset(exact),
             frozenset(joined),
             frozenset(packing),
             {},

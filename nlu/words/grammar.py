@@ -180,7 +180,8 @@ def has(tokens: Sequence[Token], role: Role) -> bool:
     return any(
         len(words) == 1 or words == tuple(t.norm for t in tokens[i : i + len(words)])
         for i, token in enumerate(tokens)
-        for words in phrases.get(token.norm, ())
+        if token.norm in phrases
+        for words in phrases[token.norm]
     )
 
 
