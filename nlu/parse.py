@@ -47,6 +47,7 @@ from tournee.nlu.reading.settle import announced, either, parted, settled, total
 from tournee.nlu.reading.sharing import shared
 from tournee.nlu.reading.signs import below_zero, negative
 from tournee.nlu.reading.state import Act, Item, State
+from tournee.nlu.reading.telling import asked
 from tournee.nlu.reading.turning import exchanged, is_settled, turned
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.trust import trust
@@ -159,7 +160,8 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     before = remembered(lexicon, context.basket, context.question, context.recent, context.offered)
     states = Composer(lexicon, readings, before).best()
     signed, best = _signed(lexicon, tokens, states[0])
-    best = best.to(items=exchanged(tokens, ordered_rather(best.items, before)))
+    meant = exchanged(tokens, ordered_rather(best.items, before))
+    best = best.to(items=asked(meant, tokens, locale))
     turns: tuple[Item, ...] = ()
     if is_settled(context.question):
         counts = [number for number in found if not _is_of_day(number, best)]

@@ -37,6 +37,7 @@ def features(item: Item) -> Mapping[str, float]:
         "part": misspelled * (item.level is not Level.EXACT),
         "rivals": misspelled * (1.0 - min(item.lead, _FAR) / _FAR),
         "told": float(item.told),
+        "doubtful": float(item.doubtful),
     }
 
 
