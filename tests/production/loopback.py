@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import httpx
 import uvicorn
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -54,7 +54,7 @@ class Loopback:
     def __init__(self, out: str, now: Callable[[], datetime]) -> None:
         self._out = out
         self._now = now
-        self._client = httpx.AsyncClient(timeout=SEND_SECONDS)
+        self._client: ClientSession | None = None
         self._service: Service | None = None
 
     @property
@@ -63,12 +63,14 @@ class Loopback:
 
     async def start(self, service: Service) -> None:
         self._service = service
+        self._client = ClientSession(timeout=ClientTimeout(total=SEND_SECONDS))
 
     async def stop_intake(self) -> None:
         """Requests have ended with the server."""
 
     async def stop(self) -> None:
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.close()
 
     async def send(self, message: Outgoing) -> str | None:
         told = {
@@ -77,13 +79,15 @@ class Loopback:
             "number": message.id.number,
             "text": message.draft.text,
         }
+        if self._client is None:
+            raise TryLaterError("starting", tried=False)
         try:
-            answer = await self._client.post(self._out, json=told)
-        except httpx.TransportError as error:
+            async with self._client.post(self._out, json=told) as answer:
+                if answer.status != 200:
+                    raise TryLaterError(str(answer.status), BUSY)
+                return await answer.text()
+        except (ClientError, OSError, TimeoutError) as error:
             raise TryLaterError(type(error).__name__, BUSY, unsure=True) from error
-        if answer.status_code != 200:
-            raise TryLaterError(str(answer.status_code), BUSY)
-        return answer.text
 
     async def _take(self, request: Request) -> Response:
         told = await request.json()

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
 
 from tournee.bot.channels.storage import Directory
 from tournee.bot.channels.telegram import menus
 from tournee.bot.channels.telegram.intake import UPDATES, Intake
+from tournee.bot.channels.telegram.requests import Requests
 from tournee.bot.channels.telegram.sending import Telegrams, asked_wait
 from tournee.bot.channels.telegram.updates import WANTED, Reader
 from tournee.bot.limits import Limiter
@@ -52,12 +52,12 @@ class VillageBot:
         self._address = address
         self._directory = directory
         self._clock = clock
-        self._polling: BaseRequest = HTTPXRequest(read_timeout=POLL_SECONDS + 10)
+        self._polling = Requests(api, connections=1, read_timeout=POLL_SECONDS + 10)
         self._bot = Bot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=15),
+            request=Requests(api, connections=CONNECTIONS, read_timeout=15),
             get_updates_request=self._polling,
         )
         self._telegrams = Telegrams(
