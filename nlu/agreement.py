@@ -26,7 +26,7 @@ def agrees(tokens: Sequence[Token], days: Collection[int] = ()) -> bool:
         if i in days:
             i += 1
             continue
-        found = _words().at(tokens, i)
+        found = [entry for entry in _words().at(tokens, i) if entry[1] != "suffice"]
         yes = [end for end, spoken in grammar.at(norms, i) if spoken.role is Role.YES]
         if found or yes:
             agreed = agreed or bool(yes) or any(kind == "agree" for _, kind in found)
@@ -36,6 +36,24 @@ def agrees(tokens: Sequence[Token], days: Collection[int] = ()) -> bool:
         else:
             i += 1
     return agreed
+
+
+def suffices(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message says no more than that it will do: 'ça ira', 'ça ira merci'.
+
+    To what is proposed that is a yes, to what is offered besides a no.
+    """
+    kinds, i = set[str](), 0
+    while i < len(tokens):
+        found = _words().at(tokens, i)
+        if found:
+            i = max(end for end, _ in found)
+            kinds |= {kind for _, kind in found}
+        elif tokens[i].norm[0].isalnum() or tokens[i].norm == "?":
+            return False
+        else:
+            i += 1
+    return "suffice" in kinds
 
 
 def doubts(tokens: Sequence[Token]) -> bool:
@@ -48,7 +66,7 @@ def _words() -> Phrases[str]:
     words: Phrases[str] = Phrases()
     for locale in LOCALES:
         data = load_words(locale, "answers")
-        for kind in ("agree", "agreeing"):
+        for kind in ("agree", "agreeing", "suffice"):
             for phrase in data[kind]:
                 words.add(phrase, kind)
     return words

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Product
-from tournee.nlu.agreement import agrees, doubts
+from tournee.nlu.agreement import agrees, doubts, suffices
 from tournee.nlu.heard import Heard
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.picking import by_words, having, masks_of, shared_out
@@ -74,6 +74,8 @@ def _product(heard: Heard, question: Question) -> Answer | None:
             skus = skus[:1]
         either = len(skus) > 1 and (Role.OR in heard.roles or picked == left != offered)
         return Answer(skus=skus, qty=_amount(heard, picked[0]), either=either)
+    if len(offered) == 1 and suffices(heard.lattice.tokens):
+        return Answer(yes=True)
     listed = _numbered(heard, len(offered) + 1)
     refused = Role.NONE in heard.roles or heard.intent in _NO or listed == [len(offered)]
     if refused and not heard.items:
@@ -83,12 +85,14 @@ def _product(heard: Heard, question: Question) -> Answer | None:
 
 def _of_others(heard: Heard, offered: Sequence[int]) -> set[int]:
     """Find tokens that surely name goods beside the offer: croissants are no pain au chocolat."""
+    names = frozenset[str]().union(*(words_of(heard.lexicon.products[o]) for o in offered))
     return {
         i
         for item in heard.items
         if item.owners and not item.refers and item.amount and item.guessed <= INFLECTED
         if not set(item.owners) & set(offered)
         for i in range(item.start, item.end)
+        if heard.lattice.tokens[i].norm not in names
     }
 
 
@@ -276,9 +280,11 @@ def _confirm(heard: Heard, question: Question) -> Answer | None:
     return _yes_no(heard, question)
 
 
-def _yes_no(heard: Heard, _question: Question) -> Answer | None:
+def _yes_no(heard: Heard, question: Question) -> Answer | None:
     """A yes binds to pay: it has to be said in a word for it, or to be clear from all words."""
     tokens = heard.lattice.tokens
+    if suffices(tokens):
+        return Answer(yes=not question.offers)
     if agrees(tokens, heard.told_days):
         return Answer(yes=True)
     if any(not item.told for item in heard.items):
@@ -349,9 +355,10 @@ def _name(heard: Heard, _question: Question) -> Answer | None:
     sure = heard.sure >= SURE_YES and heard.intent in _NO | _ASKING
     asks = sure or any(token.norm == "?" for token in tokens)
     tells = not heard.roles.isdisjoint(_TELLING)
+    denies = any(token.norm in _NOT for token in tokens) and all(w.text.islower() for w in words)
     ordinary = all(everyday.is_everyday(word.norm, locale) for word in words)
     goods = any(solid(item) for item in heard.items)
-    if goods or asks or (tells and ordinary) or not 0 < len(words) <= _MOST_WORDS:
+    if goods or asks or denies or (tells and ordinary) or not 0 < len(words) <= _MOST_WORDS:
         return None
     return Answer(name=" ".join(word.text for word in words))
 

@@ -137,6 +137,8 @@ class Question:
     days: tuple[date, ...] = ()
     qty: Decimal | None = None
     options: tuple[str, ...] = ()
+    offers: bool = False
+    """A help is offered, so that 'ça ira' is a no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +217,8 @@ class Parse:
     """`person` is somebody else, for whom this is ordered ('c'est pour ma mère Odette Martin')."""
     kin: str = ""
     """Who that is to the sender, folded ('mere'); empty where it is not said."""
+    hosted: bool = False
+    """It is brought to their door ('chez ma mère')."""
     intents: tuple[tuple[Intent, float], ...] = ()
     """The likeliest intents with their probabilities, best first."""
     answer: Answer | None = None

@@ -138,6 +138,7 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         person=people.person,
         beneficiary=people.beneficiary,
         kin=people.kin,
+        hosted=people.hosted,
         intents=tuple(ranked[:5]),
         answer=said,
     )

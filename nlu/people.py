@@ -2,6 +2,7 @@
 
     person      = [kin] (title NAME | NAME NAME*)          'mme durand', 'ma mère Odette Martin'
     beneficiary = 'pour' [poss] (kin | title) NAME*        'pour ma mère Odette Martin'
+                | 'chez' [poss] kin NAME*                  'chez ma sœur à la Croix'
 
 NAME is a word that no list knows, written with a capital or behind a title or 'je suis'.
 """
@@ -40,6 +41,8 @@ class Named:
     beneficiary: bool = False
     kin: str = ""
     """Who of the sender's people it is for, folded: 'mere'."""
+    hosted: bool = False
+    """It goes to their door: 'chez ma mère'."""
 
 
 class Gazetteer:
@@ -147,6 +150,7 @@ def named(
         person=person,
         beneficiary=beneficiary,
         kin=_kin(tokens, taken) if beneficiary else "",
+        hosted=beneficiary and any(token.norm in _AT for token in tokens),
     )
 
 
@@ -214,15 +218,17 @@ def _name(
 
 
 _FOR = frozenset({"pour", "for", "para", "pr"})
+_AT = frozenset({"chez"})
+"""Before one's people: who lives behind the door that is meant."""
 _BEFORE_KIN = frozenset({Role.POSS, Role.DET, Role.KIN})
 
 
 def _is_for(tokens: Sequence[Token], roles: Sequence[set[Role]], i: int) -> bool:
-    """'pour ma mère': the kin's possessive, and 'for' before it."""
+    """'pour ma mère', 'chez ma mère': the kin's possessive, and 'for' or 'at' before it."""
     before = i - 1
     while before >= 0 and (roles[before] & _BEFORE_KIN or tokens[before].norm == "old"):
         before -= 1
-    return before >= 0 and tokens[before].norm in _FOR
+    return before >= 0 and tokens[before].norm in _FOR | _AT
 
 
 def _roles(tokens: Sequence[Token]) -> list[set[Role]]:

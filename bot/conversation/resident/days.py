@@ -9,13 +9,13 @@ from typing import Final
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident.cues import Habit, cues, tokens_of
 from tournee.nlu.days import dates
 from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Parse
-from tournee.nlu.words.tokens import Token, tokenize
+from tournee.nlu.words.tokens import Token
 
 _FOR: Final = frozenset({"pour", "pr", "for", "para"})
-MOST_TOKENS: Final = 200
 
 
 def named(text: str, facts: Facts) -> date | None:
@@ -41,9 +41,13 @@ def wished_too_late(text: str, parse: Parse, facts: Facts) -> date | None:
     return None
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
-    return tokenize(text[: MOST_TOKENS * 10])[:MOST_TOKENS]
-
-
 def _spans(tokens: tuple[Token, ...], parse: Parse, facts: Facts) -> tuple[DaySpan, ...]:
     return dates.spans(tokens, facts.now, facts.village.settings.zone, parse.locale)
+
+
+def refuses_day(text: str, parse: Parse) -> bool:
+    """Tell whether a message only says which day is not wanted: 'pas vendredi'."""
+    first = [cue for cue in cues(tokens_of(text)) if cue.start == 0]
+    longest = max((cue.end for cue in first), default=0)
+    refused = any(cue.habit is Habit.NOT and cue.end == longest for cue in first)
+    return refused and parse.day is not None

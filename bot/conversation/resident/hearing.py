@@ -13,6 +13,7 @@ from tournee.bot.conversation.resident import (
     at_home,
     basket,
     circle,
+    days,
     detail,
     habits,
     later,
@@ -25,7 +26,7 @@ from tournee.bot.conversation.resident import (
     whom,
     withdrawal,
 )
-from tournee.bot.conversation.resident.cues import Habit, has
+from tournee.bot.conversation.resident.cues import Habit, has, tokens_of
 from tournee.bot.conversation.resident.declined import declined
 from tournee.bot.conversation.resident.doubts import is_unclear
 from tournee.bot.conversation.resident.outcome import Outcome
@@ -40,6 +41,7 @@ from tournee.bot.conversation.resident.state import (
     AskWeight,
     State,
 )
+from tournee.nlu.agreement import suffices
 from tournee.nlu.answers import SURE_YES
 from tournee.nlu.model import Answer, Intent, Parse
 from tournee.orders.model import Item
@@ -175,7 +177,7 @@ def _of_the_basket(state: State, said: Said, parse: Parse, facts: Facts) -> Outc
 
 
 def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    if state.wants and not parse.lines and ordering.refuses_day(said.text, parse):
+    if state.wants and not parse.lines and days.refuses_day(said.text, parse):
         return ordering.not_then(state, parse, facts)
     if parse.answer is not None and (outcome := _answered(state, parse.answer, said, parse, facts)):
         return _with_the_rest(state, outcome, said, parse, facts)
@@ -189,11 +191,13 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
 def _answered(
     state: State, answer: Answer, said: Said, parse: Parse, facts: Facts
 ) -> Outcome | None:
-    """Apply an answer; a yes that names another day or place is one to a new recap."""
-    told = parse.day or parse.period or parse.place
-    if not (isinstance(state.asked, AskConfirm) and answer.yes and told):
+    """Apply an answer; with another day, place or person the recap is shown anew."""
+    told = parse.day or parse.period or parse.place or parse.beneficiary
+    if not (isinstance(state.asked, AskConfirm) and answer.yes is not None and told):
         return answers.answer(state, answer, parse, facts)
     noted = ordering.note_delivery(state, said, parse, facts)
+    if not answer.yes and noted.state != state:
+        return noted
     outcome = answers.answer(noted.state, answer, parse, facts)
     if outcome is None:
         return None
@@ -271,7 +275,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
         met = ordering.met(state, said, parse, facts)
         told = asking.ask(met.state, said, parse, facts)
         return replace(told, commands=(*met.commands, *told.commands))
-    if intent is Intent.SET_DELIVERY and not state.wants and ordering.refuses_day(said.text, parse):
+    if intent is Intent.SET_DELIVERY and not state.wants and days.refuses_day(said.text, parse):
         return asking.orders_told(state, replace(parse, day=None), facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {
         Intent.CONFIRM: lambda: _yes(state, parse, facts),
@@ -303,7 +307,8 @@ def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome
     """Hear who and where somebody is: 'je suis Mme Perrin, la Croix Blanche'."""
     if parse.lines or parse.unresolved or len(said.text.split()) > MOST_INTRODUCED:
         return None
-    if parse.beneficiary and parse.person and not state.wants and not look.open_numbers(facts):
+    for_whom = parse.beneficiary and (parse.person or parse.kin) and not parse.hosted
+    if for_whom and not state.wants and not look.open_numbers(facts):
         return ordering.set_delivery(state, said, parse, facts)
     told = parse.intent is Intent.OTHER or is_unclear(parse)
     named = parse.person is not None and parse.place is not None
@@ -372,7 +377,8 @@ def _no(state: State, said: Said, facts: Facts) -> Outcome:
         return other
     if state.asked is not None or state.wants:
         return Outcome(state=state)
-    return Outcome(state=state, replies=(Acknowledged(),))
+    numbers = look.open_numbers(facts) if suffices(tokens_of(said.text)) else ()
+    return Outcome(state=state, replies=(Acknowledged(order=next(iter(numbers), None)),))
 
 
 def _in_their_language(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:

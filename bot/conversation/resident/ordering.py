@@ -21,7 +21,7 @@ from tournee.bot.conversation.resident import (
 )
 from tournee.bot.conversation.resident import days as days_named
 from tournee.bot.conversation.resident import wants as algebra
-from tournee.bot.conversation.resident.cues import Habit, cues, has, tokens_of
+from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.days import wished_too_late
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -299,6 +299,8 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
         return noted
     number = named_order(said, facts) or look.newest_changeable(facts)
     number = None if state.wants and state.amending is None else number
+    if number is not None and parse.hosted and not parse.day:
+        return _pass_note(Outcome(state=state), said, facts)
     if number is not None and (parse.day or parse.period) and not noted.replies:
         if _stays_away(number, said.text, parse, facts):
             return _pass_note(noted, said, facts)
@@ -330,14 +332,6 @@ def not_then(state: State, parse: Parse, facts: Facts) -> Outcome:
     there = (r for r in others if facts.now < r.cutoff and (place is None or place in r.places))
     run = next(there, None)
     return Outcome(state=replace(state, day=run.date if run else None, period=None))
-
-
-def refuses_day(text: str, parse: Parse) -> bool:
-    """Tell whether a message only says which day is not wanted: 'pas vendredi'."""
-    first = [cue for cue in cues(tokens_of(text)) if cue.start == 0]
-    longest = max((cue.end for cue in first), default=0)
-    refused = any(cue.habit is Habit.NOT and cue.end == longest for cue in first)
-    return refused and parse.day is not None
 
 
 def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outcome:

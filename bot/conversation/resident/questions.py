@@ -86,7 +86,8 @@ def put_next(state: State, facts: Facts, *, answered: bool = False, more: bool =
         return replace(state, asked=None, wants=(), amending=None), ()
     places = look.served(facts)
     if state.whom:
-        asked_of = WhomAsked(example=next(iter(places), None))
+        there = state.beneficiary.place if state.beneficiary else None
+        asked_of = WhomAsked(example=next(iter(places), None), place=look.place(facts, there))
         return _ask(state, AskWhom(), asked_of, facts)
     if look.place_of(facts, state) is None and places and not state.collect:
         asked = AskPlace(places=tuple(p.slug for p in places))
@@ -322,7 +323,7 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.ROUND, days=ask.days)
         case AskSubstitute():
             return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
-        case AskHelper() | AskNumber():
-            return Question(kind=QuestionKind.YES_NO)
-        case AskWeight() | AskMove() | AskWait() | AskStop() | AskWatch():
+        case AskHelper() | AskNumber() | AskWait() | AskWatch():
+            return Question(kind=QuestionKind.YES_NO, offers=True)
+        case AskWeight() | AskMove() | AskStop():
             return Question(kind=QuestionKind.YES_NO)

@@ -28,15 +28,21 @@ LONGEST_NAME: Final = 60
 def meant(state: State, parse: Parse, facts: Facts) -> State:
     """Take in for whom a message says that it is; `state.whom` is set where that is to be asked."""
     name = look.proper(parse.person or "")
+    at_home = parse.kin and has(parse.kin, Habit.HOUSEHOLD)
+    if at_home and not name:
+        return replace(state, place=parse.place) if parse.place else state
+    if parse.place and not name and (met := dict(state.kin).get(parse.kin)):
+        return replace(state, beneficiary=replace(met, place=parse.place), whom="")
     if name or parse.place:
         held = state.beneficiary
         same = held is not None and not parse.kin and not name
         called = held.name if held is not None and same else name
-        return _settled(state, parse.kin, called, parse.place, facts)
+        settled = _settled(state, parse.kin, called, parse.place, facts)
+        return replace(settled, whom=parse.kin) if parse.kin and not called else settled
     known = dict(state.kin).get(parse.kin) or _only_one(facts)
     if known is not None:
         return replace(state, beneficiary=known, whom="")
-    if not parse.kin or state.beneficiary is not None or has(parse.kin, Habit.HOUSEHOLD):
+    if not parse.kin or state.beneficiary is not None:
         return state
     return replace(state, whom=parse.kin)
 
@@ -47,12 +53,13 @@ def answered(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | 
         return None
     if has(said.text, Habit.HERE) and not (parse.person or parse.place):
         return Outcome(state=replace(state, whom="", beneficiary=None))
+    place = parse.place or (state.beneficiary.place if state.beneficiary else None)
     name = parse.person or ""
     if not name and parse.place is None and parse.answer is not None:
         name = parse.answer.name or ""
     if not name and parse.place is None:
         return None
-    return Outcome(state=_settled(state, state.whom, look.proper(name), parse.place, facts))
+    return Outcome(state=_settled(state, state.whom, look.proper(name), place, facts))
 
 
 def _settled(state: State, kin: str, name: str, place: PlaceSlug | None, facts: Facts) -> State:

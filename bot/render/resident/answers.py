@@ -231,6 +231,8 @@ def _delivery(reply: DeliveryNoted, voice: Voice) -> str:
     if reply.place is not None:
         wishes.append(reply.place.name)
     if reply.asks:
+        if not wishes:
+            return voice.text("Noted. What do you need?")
         return voice.text("Noted: %(wishes)s. What do you need?", wishes=", ".join(wishes))
     return voice.text("Noted: %(wishes)s.", wishes=", ".join(wishes))
 

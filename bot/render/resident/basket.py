@@ -245,6 +245,11 @@ def _by_number_or_name(voice: Voice) -> str:
 
 
 def _whom(reply: WhomAsked, voice: Voice) -> str:
+    if reply.place is not None:
+        return voice.text(
+            "%(place)s, noted. What is the name of the person who lives there?",
+            place=reply.place.name,
+        )
     place = reply.example.name if reply.example else ""
     return voice.text(
         "For whom is it, and where do they live? For instance “Odette Martin, %(place)s”."

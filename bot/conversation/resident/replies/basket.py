@@ -88,6 +88,8 @@ class NameAsked(Reply):
 class WhomAsked(Reply):
     """Who the mother or neighbour is for whom it shall be, and where they live."""
 
+    place: Place | None = None
+    """Where it goes, if that was said: then only the name is asked."""
     example: Place | None = None
 
 
