@@ -65,6 +65,8 @@ class Mentions:
         self.english = marks.locale == "en"
         self.food = Foodwords.shipped()
         self.spelling = Spelling(lexicon, marks)
+        self.joints = [is_joint(token.text, token.norm) for token in marks.tokens]
+        """Words that a mention may have inside and that say nothing of it."""
         self.steps = 0
         """How many words were added to mentions so far."""
         self.kinds: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}
@@ -72,6 +74,8 @@ class Mentions:
 
     def at(self, start: int) -> Iterator[Reading]:
         """Give the things and options that start at a token."""
+        if not self.tokens[start].norm[0].isalnum() and start not in self.marks.words:
+            return
         things = self._mentions(start, self.lexicon.things, Kind.THING)
         yield from map(self._widened, things)
         vague = all(_is_vague(r) for r in things)
@@ -85,7 +89,7 @@ class Mentions:
 
     def _mentions(self, start: int, table: NameTable, kind: Kind) -> list[Reading]:
         """Grow mentions from one token; the best of each stretch is kept."""
-        if self._may_skip(start) and self.tokens[start].norm not in table:
+        if self.joints[start] and self.tokens[start].norm not in table:
             return []
         best: dict[int, Reading] = {}
         others: dict[int, Reading] = {}
@@ -106,13 +110,10 @@ class Mentions:
                     rank(best, others, reading)
                 if end - start < _LONGEST:
                     todo.append((end, longer, joined))
-            if i > start and i < len(self.tokens) and self._may_skip(i):
+            if i > start and i < len(self.tokens) and self.joints[i]:
                 crossing = joined or self.tokens[i].norm in _JOINING
                 todo.append((i + 1, grown, crossing))
         return [rivalled(r, others.get(end)) if others else r for end, r in best.items()]
-
-    def _may_skip(self, i: int) -> bool:
-        return is_joint(self.tokens[i].text, self.tokens[i].norm)
 
     def _grow(self, table: NameTable, i: int, grown: Grown) -> Iterator[tuple[int, Grown]]:
         if i >= len(self.tokens):
@@ -127,7 +128,7 @@ class Mentions:
         if i + 1 < len(self.tokens) and norm + self.tokens[i + 1].norm in table:
             for longer in table.grow(grown.mask, grown.keys, norm + self.tokens[i + 1].norm):
                 yield i + 2, longer
-        if self._may_skip(i) and norm not in table:
+        if self.joints[i] and norm not in table:
             return
         text = self.tokens[i].text
         written = "" if text.isascii() else text
@@ -165,9 +166,9 @@ class Mentions:
         while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
             token = self.tokens[end]
             end += 1
-            if phrase and self._may_skip(end - 1):
+            if phrase and self.joints[end - 1]:
                 continue
-            if not token.is_word or self._may_skip(end - 1):
+            if not token.is_word or self.joints[end - 1]:
                 break
             phrase = (*phrase, stem(token.norm))
             if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
@@ -227,7 +228,7 @@ class Mentions:
             grown = grown._replace(cost=max(0.0, grown.cost - _KIND))
         if level is not Level.EXACT and self._is_doubtful(kind, level, start, end, grown):
             return None
-        if self._counts_what_it_names(start, end) or all(map(self._may_skip, range(start, end))):
+        if self._counts_what_it_names(start, end) or all(self.joints[start:end]):
             return None
         figures = bool(grown.keys) and all(key[0] == "#" for key in grown.keys)
         exact = level is Level.EXACT
@@ -299,13 +300,10 @@ class Mentions:
         """Tell whether what follows is counted: 'milk two' is no 'two percent milk'."""
         return end > start + 1 and end - 1 in self.marks.counting
 
-    def _is_foreign(self, i: int) -> bool:
+    def _is_foreign_pack(self, i: int) -> bool:
         """Tell whether a word for a pack is one of another language: '3 bag' are baguettes."""
         norm = self.tokens[i].norm
-        return self.tokens[i].is_word and not grammar.is_small(norm, self.locale)
-
-    def _is_foreign_pack(self, i: int) -> bool:
-        return self._is_foreign(i) and grammar.is_pack(self.tokens[i].norm)
+        return grammar.is_pack(norm) and not grammar.is_small(norm, self.locale)
 
     def _is_kind(self, i: int) -> bool:
         return bool(self.lexicon.things.kind(stem(self.tokens[i].norm)))
@@ -349,7 +347,7 @@ class Mentions:
         return everyday.is_listed_stem(grown.keys[0])
 
     def _content(self, start: int, end: int) -> list[str]:
-        return [self.tokens[i].norm for i in range(start, end) if not self._may_skip(i)]
+        return [self.tokens[i].norm for i in range(start, end) if not self.joints[i]]
 
     def _says_nothing(self, start: int, end: int) -> bool:
         """Tell whether a mention has small words and names of groups only ('extra', 'topping').
