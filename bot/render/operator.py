@@ -9,6 +9,7 @@ from tournee.bot.conversation.operator.announce import AnnounceReply
 from tournee.bot.conversation.operator.cash import CashReply, SalesShown
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
+from tournee.bot.conversation.operator.question_replies import QuestionReply
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     DayShown,
@@ -49,6 +50,7 @@ from tournee.bot.render import (
     operator_founding,
     operator_messages,
     operator_people,
+    operator_questions,
     operator_rounds,
     operator_sms,
     operator_threads,
@@ -77,6 +79,8 @@ def _words(reply: OperatorReply, voice: Voice) -> Rendered:
         return statistics.words(reply, voice)
     if isinstance(reply, CatalogueReply):
         return catalogue.words(reply, voice)
+    if isinstance(reply, QuestionReply):
+        return Rendered(text=operator_questions.words(reply, voice))
     if isinstance(reply, RoundReply):
         return Rendered(text=operator_rounds.words(reply, voice))
     if isinstance(reply, PeopleReply):

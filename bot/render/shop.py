@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from tournee.bot.conversation.shop.money_replies import ShopMoneyReply
+from tournee.bot.conversation.shop.question_replies import QuestionReply
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
     Bag,
@@ -40,7 +41,14 @@ from tournee.bot.conversation.shop.replies import (
 )
 from tournee.bot.conversation.shop.week import WeekShown
 from tournee.bot.conversation.worksheets import WorksheetReply
-from tournee.bot.render import shop_card, shop_doubts, shop_money, shop_week, worksheets
+from tournee.bot.render import (
+    shop_card,
+    shop_doubts,
+    shop_money,
+    shop_questions,
+    shop_week,
+    worksheets,
+)
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -51,7 +59,9 @@ from tournee.orders.model import Order
 if TYPE_CHECKING:
     from tournee.bot.conversation.catalogue.replies import CatalogueReply
 
-Said: TypeAlias = "ShopReply | ShopMoneyReply | CatalogueReply | WorksheetReply | WeekShown"
+Said: TypeAlias = (
+    "ShopReply | ShopMoneyReply | CatalogueReply | WorksheetReply | WeekShown | QuestionReply"
+)
 
 
 def render(reply: Said, voice: Voice) -> Rendered:
@@ -64,6 +74,8 @@ def _words(reply: Said, voice: Voice) -> Rendered:
         return shop_money.words(reply, voice)
     if isinstance(reply, WorksheetReply):
         return worksheets.words(reply, voice)
+    if isinstance(reply, QuestionReply):
+        return Rendered(text=shop_questions.words(reply, voice))
     if isinstance(reply, WeekShown):
         return Rendered(text=shop_week.words(reply, voice))
     if not isinstance(reply, ShopReply):

@@ -11,6 +11,7 @@ from tournee.bot.conversation.operator.alerts import AlertsReply
 from tournee.bot.conversation.operator.announce import AnnounceReply
 from tournee.bot.conversation.operator.counter import CounterReply
 from tournee.bot.conversation.operator.people_replies import PeopleReply
+from tournee.bot.conversation.operator.question_replies import QuestionReply
 from tournee.bot.conversation.operator.round_replies import RoundReply
 from tournee.bot.conversation.operator.service_message import MessageReply
 from tournee.bot.conversation.operator.state import Why
@@ -260,6 +261,7 @@ DeskReply = (
 
 OperatorReply = (
     RoundReply
+    | QuestionReply
     | DeskReply
     | FiguresShown
     | CatalogueReply

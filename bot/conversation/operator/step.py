@@ -35,6 +35,7 @@ from tournee.bot.conversation.operator import (
     people,
     people_news,
     proposals,
+    questions,
     rounds,
     shelves,
     threads,
@@ -185,8 +186,8 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
         return passed_on
     if commands.is_help(said.text):
         return say(state, HelpGiven(commands=tuple(c.key for c in commands.COMMANDS)))
-    heard = shelves.sentence(state, facts, said) or people.told(said.text, state, facts)
-    return heard or Turn(state=state)
+    heard = questions.said(said, state, facts) or shelves.sentence(state, facts, said)
+    return heard or people.told(said.text, state, facts) or Turn(state=state)
 
 
 def _due(state: State, facts: Facts, event: Due) -> Turn[State]:

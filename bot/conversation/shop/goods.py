@@ -44,6 +44,13 @@ def meant(phrase: Phrase, named: Named, facts: Facts) -> tuple[Sku, ...]:
     return kind or tied(named)
 
 
+def alike(phrase: Phrase, named: Named, facts: Facts) -> frozenset[Sku]:
+    """Return all that bears a name: 'baguette' is the plain one and each other baguette."""
+    words = set(_stems(phrase.words(named)))
+    bearing = (p.sku for p in look.own_products(facts) if words <= set(_stems(p.name)))
+    return frozenset((*meant(phrase, named, facts), *(bearing if words else ())))
+
+
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(
         stem(t.norm) for t in tokenize(text.replace("-", " ")) if t.is_word and len(t.norm) > 1

@@ -5,6 +5,7 @@ from datetime import date
 
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.shop import look
+from tournee.bot.conversation.shop.question_replies import OrdersCounted
 from tournee.bot.conversation.shop.replies import NothingToPick, PickingListShown
 from tournee.catalog.model import RoundSlug
 from tournee.orders.lists import picking_list
@@ -25,6 +26,19 @@ def of_next(facts: Facts) -> Reply:
     dated = sorted((o.date, o.round) for o in orders if o.date is not None and o.round is not None)
     soonest = dated[0] if dated else (None, None)
     mine = [o for o in orders if (o.date, o.round) == soonest]
+    run = look.round_date(facts, mine[0])
+    return _shown(facts, mine, final=run is not None and facts.now >= run.cutoff)
+
+
+def of_day(facts: Facts, day: date | None) -> Reply:
+    """Return the lists so far of a day's first round; of the next one where no day is said."""
+    if day is None:
+        return of_next(facts)
+    mine = [o for o in look.open_orders(facts) if o.date == day]
+    if not mine:
+        return OrdersCounted(date=day, days=(), unanswered=())
+    first = min((o.round or "") for o in mine)
+    mine = [o for o in mine if (o.round or "") == first]
     run = look.round_date(facts, mine[0])
     return _shown(facts, mine, final=run is not None and facts.now >= run.cutoff)
 

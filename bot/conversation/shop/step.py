@@ -24,6 +24,7 @@ from tournee.bot.conversation.shop import (
     money,
     news,
     printing,
+    questions,
     reading,
     shelves,
     week,
@@ -116,6 +117,7 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
     about_money = money.said(state, facts, said)
     plain = replace(said, text=bare(said.text))
     answered = _answer(state, facts, plain) or shelves.answer(state, facts, plain) or about_money
+    answered = answered or questions.said(state, facts, plain.text)
     answered = answered or shelves.sentence(state, facts, plain.text)
     turn = answered or _phrase(state, facts, plain)
     if said.text.lstrip().startswith("/") and not (turn.says or turn.commands):

@@ -1,0 +1,41 @@
+"""What operators are told when they ask in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tournee.bot.conversation.model import Reply
+from tournee.orders.model import OrderNumber, RoundDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersOf(Reply):
+    """How many orders are open, and with which shops."""
+
+    date: date | None
+    """That was asked about; None: all that are open."""
+    orders: int
+    residents: int
+    shops: tuple[tuple[str, int], ...]
+    """Names, with the bags that each has to pack."""
+    unanswered: tuple[tuple[str, tuple[OrderNumber, ...]], ...]
+    """Names of shops, with the orders that they have not answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriversOf(Reply):
+    """Who drives, with their numbers; who of several goes is settled when the round closes."""
+
+    date: date | None
+    rounds: tuple[RoundDate, ...]
+    drivers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLeft(Reply):
+    """How many stops are still free on rounds."""
+
+    date: date | None
+    rounds: tuple[RoundDate, ...]
+
+
+QuestionReply = OrdersOf | DriversOf | RoomLeft

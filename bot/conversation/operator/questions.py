@@ -1,0 +1,74 @@
+"""What operators ask in plain words: how many orders, who drives, whether there is room.
+
+Their chat is for talk among them, too: see `bot.conversation.asked`.
+"""
+
+from datetime import date
+
+from tournee.bot.conversation import asked
+from tournee.bot.conversation.asked import Question, Word
+from tournee.bot.conversation.events import Said
+from tournee.bot.conversation.model import Facts, Turn
+from tournee.bot.conversation.operator import finding, look, people
+from tournee.bot.conversation.operator.question_replies import DriversOf, OrdersOf, RoomLeft
+from tournee.bot.conversation.operator.state import State
+from tournee.bot.conversation.operator.threads import say
+from tournee.catalog.model import Role
+from tournee.orders.model import Order, OrderStatus
+
+
+def said(said: Said, state: State, facts: Facts) -> Turn[State] | None:
+    """Answer a question; None where nothing is asked that the bot knows."""
+    question = asked.read(said.text, facts)
+    if question is None:
+        return None
+    words = question.words
+    if Word.WHO_IS in words and question.rest:
+        known = (Word.TITLE in words or question.marked) and finding.find(question.rest, facts)
+        return people.about("person", question.rest, state, facts, said) if known else None
+    if question.rest:
+        return None
+    if Word.DRIVES in words:
+        return say(state, _drivers(question.day, facts))
+    if Word.ROOM in words:
+        return say(state, _room(question.day, facts))
+    if {Word.HOW_MANY, Word.ORDERS} <= words:
+        return say(state, _orders(question, facts))
+    return None
+
+
+def _drivers(day: date | None, facts: Facts) -> DriversOf:
+    runs = tuple(r for r in facts.rounds if not r.cancelled and day in {None, r.date})
+    drivers = tuple(p for p in facts.village.people if p.role is Role.DRIVER)
+    names = tuple((p.name, p.phone or p.whatsapp or "") for p in drivers)
+    return DriversOf(date=day, rounds=runs if day else runs[:1], drivers=names)
+
+
+def _room(day: date | None, facts: Facts) -> RoomLeft:
+    runs = (r for r in facts.rounds if r.date == day) if day else look.coming_rounds(facts)
+    return RoomLeft(date=day, rounds=tuple(runs))
+
+
+def _orders(question: Question, facts: Facts) -> OrdersOf:
+    open_now = [o for o in facts.orders if o.is_open and question.day in {None, o.date}]
+    shops = facts.village.shops
+    return OrdersOf(
+        date=question.day,
+        orders=len({o.number for o in open_now}),
+        residents=len({o.resident for o in open_now}),
+        shops=tuple((s.name, n) for s in shops if (n := _count(open_now, s.slug))),
+        unanswered=tuple(
+            (s.name, numbers)
+            for s in shops
+            if (numbers := tuple(o.number for o in _waiting(open_now) if o.shop == s.slug))
+        ),
+    )
+
+
+def _count(orders: list[Order], shop: str) -> int:
+    return sum(order.shop == shop for order in orders)
+
+
+def _waiting(orders: list[Order]) -> list[Order]:
+    waiting = [o for o in orders if o.status is OrderStatus.PLACED]
+    return sorted(waiting, key=lambda o: o.number)

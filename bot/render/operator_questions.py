@@ -1,0 +1,94 @@
+"""Answers to what operators ask in plain words."""
+
+from typing import assert_never
+
+from tournee.bot.conversation.operator.question_replies import (
+    DriversOf,
+    OrdersOf,
+    QuestionReply,
+    RoomLeft,
+)
+from tournee.bot.render.resident.lines import joined
+from tournee.bot.render.voice import Voice
+from tournee.orders.model import RoundDate
+
+
+def words(reply: QuestionReply, voice: Voice) -> str:
+    match reply:
+        case OrdersOf():
+            return _orders(reply, voice)
+        case DriversOf():
+            return _drivers(reply, voice)
+        case RoomLeft():
+            return _rooms(reply, voice)
+        case _:
+            assert_never(reply)
+
+
+def _orders(reply: OrdersOf, voice: Voice) -> str:
+    if not reply.orders and reply.date is not None:
+        return voice.text("No order for %(day)s so far.", day=voice.weekday(reply.date))
+    if not reply.orders:
+        return voice.text("No order at the moment.")
+    count = voice.plural("%(count)s order", "%(count)s orders", reply.orders)
+    people = voice.plural("%(count)s resident", "%(count)s residents", reply.residents)
+    when = voice.weekday(reply.date) if reply.date else voice.text("All rounds")
+    heading = voice.text(
+        "📋 %(when)s: %(orders)s of %(people)s", when=when, orders=count, people=people
+    )
+    bags = [
+        voice.plural("• %(shop)s: %(count)s bag", "• %(shop)s: %(count)s bags", count, shop=shop)
+        for shop, count in reply.shops
+    ]
+    waiting = [
+        voice.text(
+            "⏰ %(shop)s has not answered: %(numbers)s",
+            shop=shop,
+            numbers=", ".join(map(str, numbers)),
+        )
+        for shop, numbers in reply.unanswered
+    ]
+    return joined([heading, *bags, *waiting])
+
+
+def _drivers(reply: DriversOf, voice: Voice) -> str:
+    if not reply.rounds:
+        return _no_round(reply, voice)
+    rounds = [f"🚚 {_when(run, voice)}" for run in reply.rounds]
+    drivers = [" · ".join(part for part in driver if part) for driver in reply.drivers]
+    if not drivers:
+        drivers = [voice.text("The village has no driver yet: /add NAME driver NUMBER")]
+    return joined([*rounds, *drivers])
+
+
+def _rooms(reply: RoomLeft, voice: Voice) -> str:
+    return joined([_room(run, voice) for run in reply.rounds]) or _no_round(reply, voice)
+
+
+def _room(run: RoundDate, voice: Voice) -> str:
+    when = _when(run, voice)
+    if run.cancelled:
+        return voice.text("❌ %(when)s: called off", when=when)
+    if run.capacity is None:
+        stops = voice.plural("%(count)s stop", "%(count)s stops", run.taken)
+        return voice.text("🚚 %(when)s: %(stops)s taken, without a limit", when=when, stops=stops)
+    free = max(0, run.capacity - run.taken)
+    if not free:
+        return voice.text("🚚 %(when)s: full", when=when)
+    return voice.plural(
+        "🚚 %(when)s: %(count)s stop of %(capacity)s is free",
+        "🚚 %(when)s: %(count)s stops of %(capacity)s are free",
+        free,
+        when=when,
+        capacity=run.capacity,
+    )
+
+
+def _when(run: RoundDate, voice: Voice) -> str:
+    return f"{voice.weekday(run.date)} {voice.hour(run.departs)}"
+
+
+def _no_round(reply: DriversOf | RoomLeft, voice: Voice) -> str:
+    if reply.date is None:
+        return voice.text("No round in the coming days.")
+    return voice.text("No round goes on %(day)s.", day=voice.weekday(reply.date))
