@@ -26,7 +26,7 @@ def _no_sound() -> AbstractContextManager[object]:
 
 
 def _no_spelling() -> AbstractContextManager[object]:
-    return patch.object(names.NameTable, "guess", lambda *_: ())
+    return patch.object(names.NameTable, "guess", lambda *_, **__: ())
 
 
 def _no_food() -> AbstractContextManager[object]:

@@ -126,12 +126,17 @@ def _weigh_goods(
     if _orders_outright(readings):
         for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
             weights[intent] *= _UNSURE / 2
+    if _lists_outright(readings):
+        for intent in Intent:
+            weights[intent] *= 1.0 if intent in GOODS else _UNSURE / 2
     counted = sum(bool(item.amount) and bool(item.owners) for item in items)
     named = sum(is_sure(item) for item in items)
     counted = max(counted, named if named >= _LISTED else 0)
     if named > 1:
         for intent in (*_BESIDE, Intent.CONFIRM, Intent.REPEAT):
             weights[intent] *= _UNSURE / 2
+    if counted > 1:
+        weights[Intent.COMPLAINT] *= _UNSURE
     meant = implied(items)
     meant = Intent.ADD if begun and meant is Intent.ORDER else meant
     weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)
@@ -235,6 +240,37 @@ def _orders_outright(readings: Sequence[Reading]) -> bool:
     return False
 
 
+def _lists_outright(readings: Sequence[Reading]) -> bool:
+    """Tell whether a sentence does nothing but name counted goods, whatever others tell.
+
+    'Le facteur est en retard. Un gros pain pour demain'
+    """
+    sentences: list[list[Reading]] = [[]]
+    for reading in readings:
+        if reading.kind is Kind.BREAK and reading.norm in _STRONG:
+            sentences.append([])
+        else:
+            sentences[-1].append(reading)
+    return len(sentences) > 1 and any(map(_names_counted, sentences))
+
+
+def _names_counted(readings: Sequence[Reading]) -> bool:
+    if readings[:1] and readings[0].kind is Kind.WORD and readings[0].end < readings[-1].end:
+        readings = readings[1:] if readings[1].kind is Kind.BREAK else readings
+    counted = any(
+        before.kind in _COUNTING and after.kind is Kind.THING
+        for before, after in pairwise(r for r in readings if r.role not in _ARTICLES)
+    )
+    return counted and all(
+        reading.kind in _NAMING or reading.kind is Kind.DAY or reading.role in _ORDERING
+        for reading in readings
+    )
+
+
+_STRONG = frozenset(".!?;\n…")
+_COUNTING = frozenset({Kind.NUMBER, Kind.AMOUNT})
+
+
 def _only_names(readings: Sequence[Reading]) -> bool:
     """Tell whether things are named and nothing is said of them, so that nothing is taken out."""
     return all(
@@ -245,6 +281,8 @@ def _only_names(readings: Sequence[Reading]) -> bool:
 
 _NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.NUMBER, Kind.AMOUNT, Kind.BREAK})
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.AND, Role.FILLER, Role.PACK, Role.QUALITY})
+
+_ORDERING = _ARTICLES | {Role.ORDER, Role.ADD, Role.PREP, Role.DELIVER, Role.POSS}
 
 
 def _yes_and_more(items: Sequence[Item], context: Context) -> bool:

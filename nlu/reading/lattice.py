@@ -265,6 +265,16 @@ class _Builder:
         between = i - 1 in self.marks.counting and i + 1 not in self.marks.counting
         return between and everyday.is_listed(self.tokens[i].norm)
 
+    def _goods(self, i: int) -> int:
+        """Tell words for goods from others; what comes by figures or packs may be unknown goods."""
+        norm = self.tokens[i].norm
+        goods = everyday.goods(norm, self.locale)
+        if goods < 0 and not everyday.is_everyday(norm, self.locale):
+            before = [j for j in (i - 1, i - 2) if j >= 0 and j in self.marks.counting]
+            packed = any(j in self.marks.packs or self.tokens[j].norm.isdigit() for j in before)
+            return 0 if packed else goods
+        return goods
+
     def _add_word(self, i: int, token: Token) -> None:
         norm = token.norm
         if i in self.marks.markers:
@@ -283,5 +293,5 @@ class _Builder:
             small = self.marks.small[i] and not self._is_counted_goods(i)
             score = WEIGHTS.small_word if small else 0.0
             known = small or i < self.covered
-            goods = 0 if known else everyday.goods(norm, self.locale)
+            goods = 0 if known else self._goods(i)
             self.add(Reading(i, i + 1, Kind.WORD, score, norm=norm, goods=goods))

@@ -33,6 +33,7 @@ _KIND = 0.2
 _NONE: dict[int, list[tuple[int, str]]] = {}
 _JOINING = frozenset({"et", "and", "y", "&"})
 _WITH = frozenset({"with", "avec", "con"})
+_FOR = frozenset({"pour", "pr", "for", "para"})
 
 
 def _is_vague(reading: Reading) -> bool:
@@ -171,6 +172,8 @@ class Mentions:
             if not token.is_word or self.joints[end - 1]:
                 break
             phrase = (*phrase, stem(token.norm))
+            if len(phrase) == 1 and self._is_told(end - 1):
+                continue
             if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
                 score = len(phrase) * WEIGHTS.meaning
                 norm = self.tokens[start].norm
@@ -244,7 +247,7 @@ class Mentions:
             packed=level is Level.EXACT and self._is_packed(start, end),
             aside=figures or other or (found.aside and kind is Kind.THING and not grown.kinds),
             small=all(self.marks.small[start:end]),
-            doubtful=bool(grown.cost) and self.spelling.is_doubtful(start, end),
+            doubtful=self._may_be_none(level, start, end, grown),
         )
         score = _score(kind, level, end - start, grown)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
@@ -286,6 +289,18 @@ class Mentions:
             held and (span or everyday.is_everyday(norm, self.locale))
         )
         return end == start + 1 and no_name
+
+    def _may_be_none(self, level: Level, start: int, end: int, grown: Grown) -> bool:
+        """Tell whether words are spelled well as others, or an everyday one begins a name."""
+        if grown.cost:
+            return self.spelling.is_doubtful(start, end)
+        part = level is Level.HEADED and end == start + 1 and not self.spelling.is_counted(start)
+        return part and everyday.goods(self.tokens[start].norm, self.locale) < 0
+
+    def _is_told(self, i: int) -> bool:
+        """Tell whether an everyday word names nothing: 'le chien', but not 'pour mon chien'."""
+        before = {token.norm for token in self.tokens[max(0, i - 2) : i]}
+        return before.isdisjoint(_FOR) and everyday.is_everyday(self.tokens[i].norm, self.locale)
 
     def _is_packed(self, start: int, end: int) -> bool:
         """Tell whether a number that was said is one of the words."""

@@ -50,7 +50,7 @@ class Spelling:
             return Slip.NONE
         if not self.is_spelled_well(i):
             return Slip.ANY
-        if self._is_counted(i):
+        if self.is_counted(i):
             return Slip.ANY
         return Slip.HEARD if not first or self._by_ear else Slip.NONE
 
@@ -66,7 +66,7 @@ class Spelling:
             for i in range(start, end)
         )
 
-    def _is_counted(self, i: int) -> bool:
+    def is_counted(self, i: int) -> bool:
         """Tell whether a number, a pack or 'du' stands before."""
         if i == 0:
             return False

@@ -47,9 +47,11 @@ def asked(items: tuple[Item, ...], tokens: Sequence[Token], locale: str) -> tupl
     reader = _Reader(tokens, locale)
     told = reader.told()
     aside = [item for item in items if reader.is_aside(item, told)]
-    if aside and reader.pointed(told, aside[-1].end):
-        aside.pop()
     kept = tuple(item for item in items if item not in aside)
+    if aside and reader.pointed(told, aside[-1].end):
+        last = aside.pop()
+        meant = last._replace(doubtful=not last.amount)
+        kept = tuple(meant if i is last else i for i in items if i not in aside)
     if aside and not any(item.owners for item in kept):
         return tuple(i._replace(told=True, doubtful=True) if i in aside else i for i in items)
     return kept
@@ -153,8 +155,9 @@ class _Reader:
 
     def _is_subject(self, item: Item) -> bool:
         """Tell whether it is said how a thing is or was: 'le pain était bon'."""
-        said = self._in("the", item.start - 1) and self._in("is", item.end)
-        return said and not self._in("destined", item.end + 1)
+        end = item.end + 2 * self._in("of", item.end)  # 'le pain d'hier était bon'
+        said = self._in("the", item.start - 1) and self._in("is", end)
+        return said and not self._in("destined", end + 1)
 
     def _begin(self, i: int) -> int:
         """Where the clause of a word begins."""

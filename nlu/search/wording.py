@@ -84,6 +84,16 @@ class Apart:
     """Two of its words written as one, with those that count: 'bottede', 'dentifricesmenthe'."""
 
 
+_CIRCUMFLEX = str.maketrans("âêîôû", "aeiou")
+
+
+@lru_cache(maxsize=8192)
+def _spellings(word: str) -> tuple[str, ...]:
+    """Give a word with accents in small letters, and without circumflex, as many write it."""
+    small = word.lower()
+    return tuple(dict.fromkeys((small, small.translate(_CIRCUMFLEX))))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def taken_apart(text: str, sizes_optional: bool) -> Apart:  # noqa: FBT001 (a key of the cache)
     """Take a name apart; sizes, packs and what stands in brackets may be optional.
@@ -103,7 +113,7 @@ def taken_apart(text: str, sizes_optional: bool) -> Apart:  # noqa: FBT001 (a ke
         spellings=tuple(dict.fromkeys((read, spelled))),
         size=read.size,
         words=words_of(text) if "-" in text or "_" in text else norms,
-        written=tuple(t.text.lower() for t in tokens if not t.text.isascii()),
+        written=tuple(w for t in tokens if not t.text.isascii() for w in _spellings(t.text)),
         short=norms[:3] if short else (),
         aside=_aside(tokens),
         first=tokens[0].norm if tokens else "",

@@ -8,6 +8,7 @@ from functools import cache
 
 from tournee.nlu.words.foodwords import Foodwords
 from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.ordinary import is_unsold
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import fold
 
@@ -41,7 +42,9 @@ def describes(norm: str) -> bool:
 
 def goods(norm: str, locale: str) -> int:
     """Tell a word for goods (1) from one for something that nobody sells (-1)."""
-    return -1 if is_everyday(norm, locale) else int(is_goods(norm))
+    if is_everyday(norm, locale):
+        return -1
+    return 1 if is_goods(norm) else -is_unsold(norm, locale)
 
 
 @cache
