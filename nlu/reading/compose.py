@@ -14,11 +14,13 @@ from math import inf
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
-from tournee.nlu.reading import beam, reference, small
+from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
+from tournee.nlu.reading.lacking import lacking, lacking_variety
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.parts import Parts, without
+from tournee.nlu.reading.purpose import composes
 from tournee.nlu.reading.quantities import (
     amount_of,
     as_many,
@@ -30,7 +32,7 @@ from tournee.nlu.reading.quantities import (
 )
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
-from tournee.nlu.reading.things import Things, composes, lacking, lacking_variety
+from tournee.nlu.reading.things import Things
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
@@ -40,7 +42,6 @@ _OF = frozenset({"de", "d'", "of"})
 _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
 _SEPARATING = frozenset({",", ";", "\n"})
-_GOODS = frozenset({"kg", "l", "piece"})
 _KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
 _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
@@ -162,9 +163,11 @@ class Composer:
         elif amount := amount_of(reading):
             if state.pending.indefinite and self.lattice.tokens[reading.start].norm in _ONE:
                 yield from self.parts.step(state, reading)
-            if self._aims(state, reading) and self._ends(reading.end):
+            if sizes.aims(state, reading, self.lattice):
                 score = state.score + length_score(reading) + WEIGHTS.counted
                 yield state.to(reading, last=Last.OTHER, score=score)
+                if other := sizes.for_people(self.lexicon, state, reading):
+                    yield other
             yield from self._quantity(state, reading, amount, length_score(reading))
 
     def _quantity(
@@ -220,23 +223,6 @@ class Composer:
         owners = current.owners if current else ()
         at = self.options.counted(reading.end)
         return any(o.mention and self.options.codes(o.mention, owners) for o in at)
-
-    def _aims(self, state: State, reading: Reading) -> bool:
-        """Tell whether a number counts nothing: 'un rôti pour 4', 'une baguette coupée en 2'."""
-        money = reading.amount is not None and reading.amount.unit.value not in _GOODS
-        if state.last is not Last.PREP or money:
-            return False
-        joint, before = state.trail
-        if joint.norm in _FOR:
-            return True
-        described = bool(before) and before[0].kind in {Kind.OPTION, Kind.WORD}
-        return described and joint.norm == "en" and reading.number is not None
-
-    def _ends(self, i: int) -> bool:
-        """Tell whether nothing stands here that could be counted: 'un rôti pour 4'."""
-        if i >= len(self.lattice.tokens):
-            return True
-        return any(r.kind is Kind.BREAK or r.role is Role.AND for r in self.lattice.at[i])
 
     def _in_words(self, reading: Reading) -> bool:
         """Tell whether a number is said in words, or in hundreds."""

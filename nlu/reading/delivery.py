@@ -28,6 +28,8 @@ _WANTING = frozenset({Intent.ORDER, Intent.ADD})
 _RIGHT = (Role.CORR, Role.CHANGE, Role.INSTEAD)
 _OR = frozenset({"ou", "sinon", "or", "otherwise", "else", "o", "u"})
 _SEVERAL = 2
+_IT_IS_FOR = (["c'", "est", "pour"], ["ce", "sera", "pour"], ["it", "'s", "for"], ["es", "para"])
+"""'c'est pour les ouvriers qui viennent demain midi'."""
 _FEW = 4
 """Words between a day and one that would do as well: 'mardi ou bien alors vendredi'."""
 _AS = frozenset({"que", "comme", "like", "as", "como"})
@@ -99,9 +101,11 @@ def _split(
 def _is_occasion(tokens: Sequence[Token], span: DaySpan) -> bool:
     """Tell whether a day is of what is ordered for: 'nous serons huit dimanche'."""
     start = next((i for i in range(span.start, 0, -1) if not tokens[i - 1].norm[0].isalnum()), 0)
-    said = {token.norm for token in tokens[start : span.start]}
+    clause = [token.norm for token in tokens[start : span.start]]
+    said = set(clause)
     wished = tokens[span.start - 1].norm in _WISHING
-    return not (wished or said & _NOT or said.isdisjoint(occasions()))
+    purpose = clause[:3] in _IT_IS_FOR or not said.isdisjoint(occasions())
+    return purpose and not (wished or said & _NOT)
 
 
 def _doubted(

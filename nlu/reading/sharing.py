@@ -22,6 +22,7 @@ from tournee.nlu.words.tokens import Token
 _MOST_PEOPLE = 100
 _NEAR = 4
 """Words between a thing and 'par personne': what says how it shall be."""
+_FOR = frozenset({"pour", "pr", "for", "para"})
 _PARTING = frozenset({",", ".", ";", "\n", "!", "?"})
 
 
@@ -77,10 +78,22 @@ def people(
         if but is not None and but.start <= number.start < but.end:
             continue
         named = _begins(tokens, number.end, words.people)
-        told = _ends(tokens, number.start, words.we_are) and _ended(tokens, number.end)
-        if named or told:
+        told = counts_people(tokens, number.start, number.end)
+        if named or told or _is_for(tokens, number.start, number.end):
             return int(number.value)
     return None
+
+
+def counts_people(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a number says how many there are: 'nous serons 4'."""
+    return _ends(tokens, start, _words().we_are) and _ended(tokens, end)
+
+
+def _is_for(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a number says for how many it is: 'pour 4'."""
+    ended = end >= len(tokens) or not tokens[end].norm[0].isalnum()
+    small = ended or (_ended(tokens, end) and grammar.is_small(tokens[end].norm))
+    return small and start > 0 and tokens[start - 1].norm in _FOR
 
 
 def _begins(tokens: Sequence[Token], at: int, phrases: frozenset[tuple[str, ...]]) -> bool:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading import reference
-from tournee.nlu.reading.readings import Reading
+from tournee.nlu.reading.quantities import merge
+from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
@@ -102,8 +103,23 @@ _NEITHER = frozenset({"ni"})
 
 def _nor(state: State, reading: Reading) -> Iterator[State]:
     current = state.current
-    if current and current.choices and current.choices[-1].sign == "-":
-        yield state.to(reading, sign="-", last=Last.DET, score=_scored(state, reading))
+    if current is None or not current.choices:
+        return
+    said = _listed_away(state)
+    kept = len(current.choices) - said
+    if kept > 0 and current.choices[kept - 1].sign == "-":
+        away = tuple(choice._replace(sign="-") for choice in current.choices[kept:])
+        items = state.with_current(current._replace(choices=(*current.choices[:kept], *away)))
+        score = _scored(state, reading)
+        yield state.to(reading, items=items, sign="-", last=Last.DET, score=score)
+
+
+def _listed_away(state: State) -> int:
+    """How many options stand between the first that is not wanted and 'or': 'no a b or c'."""
+    said, trail = 0, state.trail
+    while trail and trail[0].kind is Kind.OPTION:
+        said, trail = said + 1, trail[1]
+    return said - 1 if trail and trail[0].role is Role.NEG else 0
 
 
 def _degree(state: State, reading: Reading) -> Iterator[State]:
@@ -187,12 +203,22 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
     yield _replacing(state, reading).to(
         reading,
         last=_LAST.get(reading.role, Last.AND),
-        sign="",
+        sign=state.sign if _is_not_with(state, reading) else "",
         degree="",
         shared=state.shared and (both or reading.role is Role.AND),
         corrects=_corrects(state, reading),
         score=_scored(state, reading),
     )
+
+
+def _is_not_with(state: State, reading: Reading) -> bool:
+    """Tell whether 'with' stands right behind 'not': 'but not with thick crust'."""
+    before: Reading | None = state.trail[0] if state.trail else None
+    negated = before is not None and before.role is Role.NEG and before.norm in _NOT
+    return negated and reading.role is Role.WITH
+
+
+_NOT = frozenset({"not"})
 
 
 def _corrects(state: State, reading: Reading) -> bool:
@@ -223,10 +249,24 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
     share = 0.5 if name or last in {Last.POSS, Last.PREP} else 0.8
     yield _replacing(state, reading).to(
         reading,
+        sign="-" if _holds_too(state, reading) else state.sign,
         last=last,
         telling=state.telling or name,
         score=_scored(state, reading, share) + WEIGHTS.split * of,
     )
+
+
+def _holds_too(state: State, reading: Reading) -> bool:
+    """Tell whether one more is to be left out: 'hold the pickles and the onions'."""
+    if state.last is not Last.AND or reading.norm not in _THE or not state.trail[1]:
+        return False
+    option, before = state.trail[1]
+    away: Reading | None = before[0] if before else None
+    long = away is not None and away.role is Role.NEG and away.end > away.start + 1
+    return long and option.kind is Kind.OPTION
+
+
+_THE = frozenset({"the"})
 
 
 def _is_counted(state: State) -> bool:
@@ -282,10 +322,25 @@ def refer(
         yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
 
 
+_OPENING = frozenset({"(", ",", "de", "d'"})
+"""'2 saucissons (300 g chacun)': the measure is of each of the things before."""
+
+
 def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[State]:
     """'1 de chaque': the amount is that of all things without one."""
-    amount = state.pending
+    amount, current = state.pending, state.current
     if not amount:
+        return
+    if current and amount.number and state.trail[0].role is Role.PORTION:
+        yield from _portions_each(state, reading, current, int(amount.number))
+        return
+    each = merge(current.amount, amount) if current and amount.measure else None
+    if current and each and each.number and state.trail[1] and state.trail[1][0].norm in _OPENING:
+        item = current._replace(amount=each)
+        score = state.score + reading.score + 2 * WEIGHTS.counted
+        yield state.to(
+            reading, items=state.with_current(item), pending=NOTHING, last=Last.THING, score=score
+        )
         return
     items = tuple(
         i if i.amount.number is not None or i.amount.measure else i._replace(amount=amount)
@@ -295,6 +350,18 @@ def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[St
     if items:
         score = state.score + reading.score + WEIGHTS.counted
         yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
+
+
+def _portions_each(state: State, reading: Reading, item: Item, times: int) -> Iterator[State]:
+    """'vanilla and caramel, two pumps each': so many of each option behind the thing."""
+    counted = tuple(
+        c if c.before or c.sign or c.degree or c.times > 1 else c._replace(times=times)
+        for c in item.choices
+    )
+    if counted != item.choices:
+        items = state.with_current(item._replace(choices=counted))
+        score = state.score + reading.score + WEIGHTS.counted
+        yield state.to(reading, items=items, pending=NOTHING, last=Last.OPTION, score=score)
 
 
 def _both(state: State, reading: Reading) -> Iterator[State]:

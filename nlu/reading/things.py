@@ -6,25 +6,24 @@ from decimal import Decimal
 
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.lacking import lacking_variety
 from tournee.nlu.reading.options import Options
+from tournee.nlu.reading.purpose import composes, is_purpose
 from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.sizes import resized
 from tournee.nlu.reading.state import FREE, NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 
-_MADE_WITH = frozenset({"a", "au", "aux", "en"})
 _OF = frozenset({"de", "d'", "of"})
 _POINTING = frozenset({"those", "these", "that", "this"})
-_FOR = frozenset({"pour", "pr", "for", "para"})
-_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 """Behind these people tell of things."""
+_SOME_OF = frozenset({"du", "des"})
 _SOME = frozenset({Last.PARTITIVE, Last.DET})
 _TOLD = frozenset({Last.VERB, Last.PARTITIVE})
-_MADE = frozenset({Last.PREP, Last.DET})
-_ORDERED = frozenset({Kind.THING, Kind.OPTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +108,12 @@ class Things:
         current = state.current
         if current is None or not current.owners:
             return
+        if (
+            state.corrects
+            and mention.aside
+            and (other := resized(self.lexicon, state, reading, mention.keys))
+        ):
+            yield other
         same = current.owners == mention.owners and not state.pending
         if same and (state.last is Last.THING or _points_back(state)):
             gain = reading.score if _points_back(state) else WEIGHTS.held
@@ -207,6 +212,8 @@ class Things:
             score += WEIGHTS.counted
             if _is_bottled(state) and not self._is_liquid(mention):
                 score += WEIGHTS.no_liquid
+            if _is_of_the_one_before(state):
+                score += WEIGHTS.parting
             if _is_part(state.pending.number, mention):
                 score += WEIGHTS.composed
             if self._says_how(reading, mention):
@@ -281,17 +288,6 @@ def _is_wanted(state: State) -> bool:
     return bool(before) and before[0].role is Role.ORDER
 
 
-def composes(state: State) -> bool:
-    """Tell whether what follows is what the thing before is made with: 'tarte aux ...'."""
-    if state.last not in _MADE:
-        return False
-    reading, before = state.trail
-    if reading.role is Role.DET and before:
-        reading, before = before
-    made = reading.role is Role.PREP and reading.norm in _MADE_WITH
-    return made and bool(before) and before[0].kind is Kind.THING
-
-
 def _is_part(number: Decimal | None, mention: Mention) -> bool:
     """Tell whether a fraction is said of what a name counts: '1/2 douzaine d'œufs'."""
     counted = mention.packed or any(key[0] == "#" for key in mention.keys)
@@ -306,56 +302,13 @@ def _is_bottled(state: State) -> bool:
     return said or grammar.is_bottle(state.pending.pack)
 
 
-def is_purpose(state: State) -> bool:
-    """Tell whether what follows is what the thing before is for: 'de la crème pour une quiche'."""
-    if not state.trail or not state.items or state.telling:
+def _is_of_the_one_before(state: State) -> bool:
+    """Tell whether a pack is rather of the thing before: 'du café deux paquets du thé'."""
+    current = state.current
+    if current is None or current.amount or not state.pending.pack or not current.owners:
         return False
-    reading, before = state.trail
-    article = reading.role in _ARTICLES or (reading.number and reading.number.indefinite)
-    if not article or not before:
-        return False
-    reading, before = before
-    if reading.role is Role.ORDER or reading.kind is Kind.WORD:
-        reading, before = before or (reading, before)
-    return reading.norm in _FOR and bool(before) and before[0].kind in _ORDERED
-
-
-def lacking(state: State, reading: Reading) -> State:
-    """Read a word as something that the catalogue lacks."""
-    weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-    weight += reading.score + WEIGHTS.unknown_told * state.telling
-    weight += (0.0, WEIGHTS.goods, WEIGHTS.no_goods)[reading.goods]
-    item = Item(
-        (), None, (), state.pending, (), state.act,
-        state.pending.start if state.pending.start >= 0 else reading.start,
-        reading.end, state.breaks, told=state.telling,
-    )  # fmt: skip
-    if state.sign == "-":
-        item = item._replace(act=Act.REMOVE)
-    return state.to(
-        reading,
-        items=(*state.items, item),
-        pending=NOTHING,
-        held=(),
-        sign="",
-        last=Last.UNKNOWN,
-        unknown=reading.start,
-        score=state.score + weight + WEIGHTS.lost_option * len(state.held),
-    )
-
-
-def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
-    """Make of the newest thing another one, which the catalogue lacks."""
-    exact = thing.level is Level.EXACT
-    worth = WEIGHTS.exact_variety if exact else WEIGHTS.variety
-    worth += WEIGHTS.made * composes(state) * (1.0 if exact else 2.0)
-    return state.to(
-        reading,
-        items=state.with_current(thing._replace(owners=(), end=reading.end)),
-        last=Last.UNKNOWN,
-        unknown=thing.start,
-        score=state.score + worth,
-    )
+    near = state.pending.start == current.end and current.line == state.breaks
+    return near and state.trail[0].norm in _SOME_OF
 
 
 def _points_back(state: State) -> bool:

@@ -45,6 +45,8 @@ class Weights:
     """A word for a pack."""
     counted: float = 0.6
     """A number that a thing takes."""
+    parting: float = -1.2
+    """A pack between a thing without amount and 'du': 'du café deux paquets du thé'."""
     after: float = 0.35
     """A number that stands behind its thing."""
     times: float = 0.6
@@ -87,6 +89,8 @@ class Weights:
     skipped: float = -3.0
     """An unknown word between a number and the thing it would count."""
     # options
+    another_size: float = -1.2
+    """A size of the thing before behind 'and a', where it rather begins another."""
     split: float = -1.5
     """'of' between an option and its thing: 'shots of espresso' is one option."""
     counted_option: float = -0.4

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import chain
+from itertools import chain, product
 
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phonetics import sound
@@ -126,7 +126,7 @@ def _phrases() -> _Phrases:
         single: set[str] = set()
         for name, phrases in load_words(locale, "grammar").items():
             one = Spoken(Role(name), locale)
-            for phrase in chain.from_iterable(map(_elided, phrases)):
+            for phrase in chain.from_iterable(map(_elided, _spelled_out(phrases))):
                 split = norms(phrase)
                 spoken[split] = tuple(dict.fromkeys((*spoken.get(split, ()), one)))
                 single.update(split)
@@ -145,7 +145,28 @@ def _phrases() -> _Phrases:
         word: {one.locale: _PACK if one.role is Role.PACK else 1.0 for one in ones}
         for word, ones in alone.items()
     }
+    for locale in LOCALES:
+        for word in _numbers(locale) - locales.keys():
+            locales[word] = {other: _NUMBER for other in LOCALES if word in _numbers(other)}
     return _Phrases(spoken, ordered, words, locales, by_role)
+
+
+@cache
+def _numbers(locale: str) -> frozenset[str]:
+    """Words that articles and numbers are made of."""
+    data = load_words(locale, "numbers")
+    lists = (data["indefinite"], *data["cardinals"].values(), *data["collectives"].values())
+    return frozenset(fold(word) for words in lists for word in words if word.isalpha())
+
+
+def _spelled_out(phrases: Sequence[str]) -> Iterator[str]:
+    """Give each phrase of one with choices: 'can/could i get/go_for' is four, '_' is a space."""
+    for phrase in phrases:
+        if "/" not in phrase:
+            yield phrase
+            continue
+        for words in product(*(choices.split("/") for choices in phrase.split(" "))):
+            yield " ".join(words).replace("_", " ")
 
 
 def _elided(phrase: str) -> tuple[str, ...]:
@@ -224,6 +245,8 @@ def stems(role: Role) -> frozenset[str]:
 _FRENCH = frozenset("éèêàçùœ")
 _PACK = 0.4
 """A word for a pack is used in other languages, too: '1 bag', '2 packs'."""
+_NUMBER = 0.5
+"""A number word is written alike in other languages, too."""
 _LETTER = 0.4
 """A word of one letter says little of the language: 'a latte'."""
 _SPANISH = frozenset("ñ¿¡áíó")

@@ -12,6 +12,7 @@ _SHORTEST = 4
 
 _ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("s", r"^(loa|hal|lea|kni|shel|cal)ves$", r"\1f"),  # loaves
+    ("s", r"^(pan)es$", r"\1"),  # panes: short words keep their vowels
     ("x", r"(?<=[^e])aux$", "al"),  # végétaux
     ("x", r"(?<=[aeiou])ux$", "u"),  # poireaux, choux, doux, gazeux
     ("sx", r"(?<=..)[sx]$", ""),  # any plural

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD}|\d)   # d'  l'  qu'
     | ['’]{_WORD}+                           # 's  'll
     | [hx](?=\d)                             # x2   14h30
+    | (?<=\d)kg(?={_WORD}{{3}})                # 1kgcarotte
     | {_WORD}(?:[\w]|(?<!\w\d)\d)*           # words, and SMS words with a figure inside: dem1
     | \n
     | (?<=\d)[-–—‑](?=\s?\d)                # 2-3

@@ -61,7 +61,7 @@ def holds(understood: Parse) -> None:
     """Check what every parse must hold."""
     assert 0 <= understood.confidence <= 1
     assert all(line.sku in LEXICON.number for line in understood.lines)
-    assert all(line.qty is None or line.qty >= 0 for line in understood.lines)
+    assert all(line.qty is None or line.qty.is_finite() for line in understood.lines)
     wire.write(1, understood).encode()
 
 

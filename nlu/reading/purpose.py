@@ -1,0 +1,36 @@
+"""What a thing is made with, or is for: 'tarte aux pommes', 'de la crème pour une quiche'."""
+
+from tournee.nlu.reading.readings import Kind
+from tournee.nlu.reading.state import Last, State
+from tournee.nlu.words.grammar import Role
+
+_MADE_WITH = frozenset({"a", "au", "aux", "en"})
+_FOR = frozenset({"pour", "pr", "for", "para"})
+_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
+_MADE = frozenset({Last.PREP, Last.DET})
+_ORDERED = frozenset({Kind.THING, Kind.OPTION})
+
+
+def composes(state: State) -> bool:
+    """Tell whether what follows is what the thing before is made with: 'tarte aux ...'."""
+    if state.last not in _MADE:
+        return False
+    reading, before = state.trail
+    if reading.role is Role.DET and before:
+        reading, before = before
+    made = reading.role is Role.PREP and reading.norm in _MADE_WITH
+    return made and bool(before) and before[0].kind is Kind.THING
+
+
+def is_purpose(state: State) -> bool:
+    """Tell whether what follows is what the thing before is for: 'de la crème pour une quiche'."""
+    if not state.trail or not state.items or state.telling:
+        return False
+    reading, before = state.trail
+    article = reading.role in _ARTICLES or (reading.number and reading.number.indefinite)
+    if not article or not before:
+        return False
+    reading, before = before
+    if reading.role is Role.ORDER or reading.kind is Kind.WORD:
+        reading, before = before or (reading, before)
+    return reading.norm in _FOR and bool(before) and before[0].kind in _ORDERED
