@@ -48,6 +48,7 @@ _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
 _ENDING = frozenset({Role.WITH, Role.AND, Role.NEG})
+_JOINING = small.REFERRING | _PARTING | _ENDING | {Role.ONE}
 _ONE = frozenset({"one"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
@@ -58,6 +59,8 @@ _ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
 
 _LISTING = frozenset({Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB})
 """What goods that the catalogue lacks may stand behind without a number."""
+_MOST_OF_WORD = WEIGHTS.variety + 2 * WEIGHTS.made
+"""The most that a word which nothing explains adds to a score."""
 
 
 class Composer:
@@ -124,6 +127,12 @@ class Composer:
         if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
             lost = WEIGHTS.lost_option * len(state.held)
             state = state.to(held=(), score=state.score + lost)
+        if reading.role in _JOINING or reading.norm in _ON:
+            return self._joined(state, reading)
+        return small.step(state, reading, self._flush)
+
+    def _joined(self, state: State, reading: Reading) -> Iterator[State]:
+        """Read a small phrase that may end a thing which is not named, or stand for one."""
         meant = self.options.imply if reading.role is Role.WITH else self.options.sized
         if reading.role in _ENDING and (implied := meant(state)):
             yield from small.step(implied, reading, self._flush)
@@ -328,6 +337,8 @@ class Composer:
         )
 
     def _word(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
+        if state.score + reading.score + _MOST_OF_WORD < floor:
+            return
         if state.unknown >= 0 and state.items:
             item = state.items[-1]._replace(end=reading.end)
             yield state.to(

@@ -45,8 +45,7 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
     assert role is not None  # noqa: S101 (a reading of this kind has one)
     if state.unknown >= 0:
         if role in _WITHIN:
-            yield state.to(reading, last=Last.UNKNOWN)
-            return
+            return iter((state.to(reading, last=Last.UNKNOWN),))
         state = state.to(unknown=-1)
     corrected = role is Role.CHAT and state.corrects  # 'non 3 on est 3'
     if role is Role.CHANGE and _is_second_number(state):
@@ -57,7 +56,7 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
         cut = role is Role.AND and before.last is Last.QUANTITY and not before.corrects
         if cut and before.items and before.pending and not before.telling:
             state = state.to(score=state.score + 3 * WEIGHTS.orphan)
-    yield from _READERS.get(role, _other)(state, reading)
+    return _READERS.get(role, _other)(state, reading)
 
 
 def _is_second_number(state: State) -> bool:

@@ -170,23 +170,17 @@ class Things:
             score=score,
         )
         items, gain = self._placed(state, item)
-        taken = len(items) < len(state.items)
-        return state.to(
-            reading,
+        return State(
+            score=state.score + score + gain + WEIGHTS.lost_option * lost,
             items=items,
-            pending=NOTHING,
-            held=(),
-            sign="",
-            degree="",
-            same=False,
-            shared=False,
             act=Act.ORDER if state.act is Act.SWAP else state.act,
             telling=state.telling and not state.pending,
-            corrects=False,
-            taken=taken,
+            taken=len(items) < len(state.items),
             last=Last.THING,
-            unknown=-1,
-            score=state.score + score + gain + WEIGHTS.lost_option * lost,
+            topic=state.topic,
+            breaks=state.breaks,
+            days=state.days,
+            trail=(reading, state.trail),
         )
 
     def _is_liquid(self, mention: Mention) -> bool:
