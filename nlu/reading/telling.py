@@ -3,7 +3,9 @@
     told  =  ['a' | 'ont' ..] {adverb} participle ..  |  imperfect ..         what was
           |  ['j'ai'] 'déjà' ..  |  .. 'j'en ai'                              what is at hand
           |  kin .. 'toujours' ..                                             what others do
+          |  'le' noun verb ..                                                what others do now
           |  'le' thing 'était'                                               how something was
+          |  'le' thing, in a sentence that asks for nothing beside one that does
           |  'comme' 'un' ..                                                  a likeness
 
 up to where something is said anew: a point or comma, 'mais', a verb of ordering, a figure. What is
@@ -22,6 +24,8 @@ from tournee.nlu.words.phrases import LOCALES, load_words, norms
 from tournee.nlu.words.tokens import Token, fold
 
 _BREAKS = frozenset(",;:.!?()[]\n–—…/")
+_STRONG = frozenset(".!?;\n…")
+_IT = frozenset({"le", "la", "les", "l'", "lo", "los", "las"})
 _SAYING = frozenset(
     {Role.ORDER, Role.ADD, Role.REMOVE, Role.CHANGE, Role.CORR, Role.TOTAL, Role.SWAP}
 )
@@ -46,7 +50,7 @@ def asked(items: tuple[Item, ...], tokens: Sequence[Token], locale: str) -> tupl
         return items
     reader = _Reader(tokens, locale)
     told = reader.told()
-    aside = [item for item in items if reader.is_aside(item, told)]
+    aside = [i for i in items if reader.is_aside(i, told) or reader.is_beside(i, items)]
     kept = tuple(item for item in items if item not in aside)
     if aside and reader.pointed(told, aside[-1].end):
         last = aside.pop()
@@ -78,14 +82,47 @@ class _Reader:
         """Tell whether a thing is only told of."""
         if item.act not in _ACTS or item.refers or item.replaced or item.negated or item.start < 0:
             return False
-        if told.issuperset(range(item.start, item.end)):
+        if item.start in told:
             return item.amount.start < 0 or item.amount.start in told
         return bool(item.owners) and not item.amount and self._is_subject(item)
+
+    def is_beside(self, item: Item, items: Sequence[Item]) -> bool:
+        """Tell whether a thing stands in a sentence of its own that asks for nothing."""
+        bare = item.act in _ACTS and not (item.amount or item.refers or item.choices)
+        if not bare or not self._in("the", item.start - 1):
+            return False
+        start, end = self._sentence(item.start)
+        named = {i for other in items for i in range(other.start, other.end)}
+        counted = [bool(i.amount) and i.start >= 0 for i in items]
+        here = [c for c, i in zip(counted, items, strict=True) if start <= i.start < end]
+        verbs = [i for i in range(start, end) if i not in named and self._is_verb(i)]
+        asks = any(self._says(i) for i in range(start, end))
+        return bool(verbs) and not asks and any(counted) and not any(here)
+
+    def _sentence(self, i: int) -> tuple[int, int]:
+        start = end = i
+        while start > 0 and self.norms[start - 1] not in _STRONG:
+            start -= 1
+        while end < len(self.norms) and self.norms[end] not in _STRONG:
+            end += 1
+        return start, end
+
+    def _is_verb(self, i: int) -> bool:
+        return ordinary.is_finite(self.norms[i], self.locale) and not self._in("asks", i)
 
     def pointed(self, told: frozenset[int], start: int) -> bool:
         """Tell whether something points back from behind: 'mettez-m'en deux', 'quatre autres'."""
         behind = range(start, len(self.norms))
-        return any(i not in told and self._in("meant", i) and not self._of(i) for i in behind)
+        return any(
+            i not in told and (self._is_object(i) or (self._in("meant", i) and not self._of(i)))
+            for i in behind
+        )
+
+    def _is_object(self, i: int) -> bool:
+        """Tell whether 'le' stands for something before: 'je la confirme', 'gardez-la'."""
+        article = self.norms[i] in _IT and not self._parts(i)
+        ends = i + 1 >= len(self.norms) or self._parts(i + 1) or self._is_verb(i + 1)
+        return article and i > 0 and ends and (self._in("first", i - 1) or self._ends_verb(i - 1))
 
     def _of(self, i: int) -> bool:
         """Tell whether a word for 'of it' is a preposition: 'en morceaux', 'en ville'."""
@@ -105,7 +142,10 @@ class _Reader:
                 yield i + 2, self._end(i + 2)
         elif self._in("owning", i) and self._in("enough", i + 1):
             yield i + 2, self._end(i + 2)
-        if ordinary.is_imperfect(self.norms[i], self.locale) and not self._in("wished", i):
+        wished = self._in("wished", i) and self._is_first(i)
+        if ordinary.is_imperfect(self.norms[i], self.locale) and not wished:
+            yield i + 1, self._end(i + 1)
+        if self._has_others(i):
             yield i + 1, self._end(i + 1)
         if self._in("habits", i) and not self._in("like", i - 1) and self._is_of_others(i):
             yield i + 1, self._end(i + 1)
@@ -123,9 +163,21 @@ class _Reader:
             at += 1
         if at >= len(self.norms) or not ordinary.is_participle(self.norms[at], self.locale):
             return
-        first = self._in("first", i) or self._in("first", i - 1) or self._in("first", i - 2)
-        if not (self._in("wanting", at) or (first and self._in("booking", at))):
+        booked = self._in("booking", at) and self._is_first(i)
+        if not (self._in("wanting", at) or booked):
             yield i, self._end(at + 1)
+
+    def _is_first(self, i: int) -> bool:
+        """Tell whether the person speaks of what they do themselves."""
+        return any(self._in("first", j) for j in (i, i - 1, i - 2))
+
+    def _has_others(self, i: int) -> bool:
+        """Tell whether somebody else does this: 'le curé apporte'."""
+        if i < 2 or not self.telling.words["asks"] or not self._is_verb(i):  # noqa: PLR2004
+            return False
+        before = self.norms[i - 1]
+        somebody = grammar.is_role(before, Role.KIN) or everyday.goods(before, self.locale) < 0
+        return somebody and (self._in("the", i - 2) or self._in("some", i - 2))
 
     def _has_subject(self, i: int) -> bool:
         """Tell whether somebody stands before 'has', which may be 'à' without its accent."""

@@ -33,6 +33,8 @@ class _Words:
     """The same of what was going on."""
     was: frozenset[str]
     participles: frozenset[str]
+    irregular: frozenset[str]
+    """Other forms of verbs."""
     said: frozenset[str]
     """These, and forms that stand by themselves."""
     nouns: frozenset[str]
@@ -58,6 +60,17 @@ def is_participle(norm: str, locale: str) -> bool:
     if words is None:
         return False
     return norm in words.participles or any(one in words.past for one in _verbs(words, norm))
+
+
+@lru_cache(maxsize=_KEPT)
+def is_finite(norm: str, locale: str) -> bool:
+    """Tell whether a folded word may say what somebody does: 'apporte', 'mangent'."""
+    words = _words(locale) if locale in LOCALES else None
+    if words is None:
+        return False
+    if norm in words.irregular or norm in words.was:
+        return True
+    return any(ending not in words.roots for ending, _ in _verbs(words, norm))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -134,8 +147,8 @@ def _words(locale: str) -> _Words:
     )
 
 
-_SAID = ("was", "participles", "forms")
-_LISTS = ("was", "participles", "nouns", "things", "adjectives")
+_SAID = ("was", "participles", "irregular", "forms")
+_LISTS = ("was", "participles", "irregular", "nouns", "things", "adjectives")
 
 
 def _folded(data: Mapping[str, Any], key: str) -> frozenset[str]:
