@@ -195,6 +195,7 @@ class _Builder:
     def _is_heard_as_pack(self, i: int) -> bool:
         follows = self.tokens[i + 1].norm if i + 1 < len(self.tokens) else ""
         unknown = not self.roles[i] and self.tokens[i].is_word and follows in {"de", "d'", "of"}
+        unknown = unknown and i not in self.marks.counting
         return unknown and grammar.sounds_like_pack(self.tokens[i].norm, self.locale)
 
     def _is_pack(self, i: int) -> bool:

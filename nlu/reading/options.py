@@ -239,6 +239,7 @@ class Options:
             score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
             score += WEIGHTS.counted_option if state.pending.pack else 0.0
             score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
+            score += WEIGHTS.another_size if _begins_another(state, choice) else 0.0
         if item.line != state.breaks:
             score += WEIGHTS.line
         if state.last is Last.COMMA:
@@ -371,6 +372,13 @@ def tells_size(choice: Choice) -> bool:
     """Tell whether an option is a size or the like: 'large', 'iced'."""
     told = grammar.stems(Role.QUALITY) - grammar.stems(Role.EXTRA)
     return not told.isdisjoint(choice.mention.keys)
+
+
+def _begins_another(state: State, choice: Choice) -> bool:
+    """Tell whether a size stands behind 'and a': 'beer and a large bottle of water'."""
+    before = state.trail[1]
+    joined = bool(before) and before[0].role is Role.AND
+    return joined and state.last is Last.QUANTITY and tells_size(choice) and not choice.sign
 
 
 def _both_tell(one: Choice, other: Choice) -> bool:

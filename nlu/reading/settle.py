@@ -20,6 +20,10 @@ def settled(items: Sequence[Item]) -> tuple[Item, ...]:
 def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
     """Mark what is said to be part of the thing before: '4 croissants dont 1 aux amandes'."""
     marked = list(items)
+    for i in range(len(marked)):
+        for k in range(i + 1, _varieties_end(lexicon, marked, i)):
+            choices = (*marked[i].choices, *marked[k].choices)
+            marked[k] = marked[k]._replace(part=True, choices=choices)
     for i in range(1, len(marked)):
         whole, item = marked[i - 1], marked[i]
         between = tokens[whole.end : item.start]
@@ -118,6 +122,20 @@ def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
     same = any(lexicon.head(o) == lexicon.head(w) for o in item.owners for w in whole.owners[:1])
     narrower = bool(item.owners) and set(item.owners) <= set(whole.owners)
     return _number(item) <= _number(whole) and (same or narrower)
+
+
+def _varieties_end(lexicon: Lexicon, items: Sequence[Item], i: int) -> int:
+    """Where the sorts end that a number of things are: 'two teas one green and one black', or 0."""
+    left, end = _number(items[i]), items[i].end
+    for k in range(i + 1, len(items)):
+        item, gap = items[k], items[k].start - end
+        near = 0 <= gap <= (k > i + 1)
+        if not near or item.part or not _number(item) or not _is_kind(lexicon, items[i], item):
+            return 0
+        left, end = left - _number(item), item.end
+        if left <= 0:
+            return k + 1 if not left and k > i + 1 else 0
+    return 0
 
 
 def _number(item: Item) -> Decimal:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading import reference
+from tournee.nlu.reading.negation import holds_too, is_not_with, listed_away
 from tournee.nlu.reading.quantities import merge
-from tournee.nlu.reading.readings import Kind, Reading
+from tournee.nlu.reading.readings import Reading
 from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
@@ -104,21 +105,13 @@ def _nor(state: State, reading: Reading) -> Iterator[State]:
     current = state.current
     if current is None or not current.choices:
         return
-    said = _listed_away(state)
+    said = listed_away(state)
     kept = len(current.choices) - said
     if kept > 0 and current.choices[kept - 1].sign == "-":
         away = tuple(choice._replace(sign="-") for choice in current.choices[kept:])
         items = state.with_current(current._replace(choices=(*current.choices[:kept], *away)))
         score = _scored(state, reading)
         yield state.to(reading, items=items, sign="-", last=Last.DET, score=score)
-
-
-def _listed_away(state: State) -> int:
-    """How many options stand between the first that is not wanted and 'or': 'no a b or c'."""
-    said, trail = 0, state.trail
-    while trail and trail[0].kind is Kind.OPTION:
-        said, trail = said + 1, trail[1]
-    return said - 1 if trail and trail[0].role is Role.NEG else 0
 
 
 def _degree(state: State, reading: Reading) -> Iterator[State]:
@@ -202,22 +195,12 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
     yield _replacing(state, reading).to(
         reading,
         last=_LAST.get(reading.role, Last.AND),
-        sign=state.sign if _is_not_with(state, reading) else "",
+        sign=state.sign if is_not_with(state, reading) else "",
         degree="",
         shared=state.shared and (both or reading.role is Role.AND),
         corrects=_corrects(state, reading),
         score=_scored(state, reading),
     )
-
-
-def _is_not_with(state: State, reading: Reading) -> bool:
-    """Tell whether 'with' stands right behind 'not': 'but not with thick crust'."""
-    before: Reading | None = state.trail[0] if state.trail else None
-    negated = before is not None and before.role is Role.NEG and before.norm in _NOT
-    return negated and reading.role is Role.WITH
-
-
-_NOT = frozenset({"not"})
 
 
 def _corrects(state: State, reading: Reading) -> bool:
@@ -248,24 +231,11 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
     share = 0.5 if name or last in {Last.POSS, Last.PREP} else 0.8
     yield _replacing(state, reading).to(
         reading,
-        sign="-" if _holds_too(state, reading) else state.sign,
+        sign="-" if holds_too(state, reading) else state.sign,
         last=last,
         telling=state.telling or name,
         score=_scored(state, reading, share) + WEIGHTS.split * of,
     )
-
-
-def _holds_too(state: State, reading: Reading) -> bool:
-    """Tell whether one more is to be left out: 'hold the pickles and the onions'."""
-    if state.last is not Last.AND or reading.norm not in _THE or not state.trail[1]:
-        return False
-    option, before = state.trail[1]
-    away: Reading | None = before[0] if before else None
-    long = away is not None and away.role is Role.NEG and away.end > away.start + 1
-    return long and option.kind is Kind.OPTION
-
-
-_THE = frozenset({"the"})
 
 
 def _is_counted(state: State) -> bool:
