@@ -136,6 +136,8 @@ class Day(Atom):
     """A day of the calendar."""
 
     day: date = date.min
+    last: date = date.min
+    """Of several: 'cette semaine'."""
     bounded: bool = False
     """'avant jeudi', "jusqu'à jeudi"."""
 
@@ -195,6 +197,7 @@ class Reader:
                     span.end,
                     span.end - span.start + 0.1,
                     span.day,
+                    span.last or span.day,
                     span.bound is not None,
                 )
 

@@ -43,6 +43,11 @@ _MONTHS: Final = (
     "Nov",
     "Dec",
 )
+_BETWEEN: Final = (
+    re.compile(r"\s*[,;.\n]\s*(?:mais|et|but|and|pero|y)?\s*|\s+(?:mais|but|pero)\s+"),
+    re.compile(r"\s*[,;.\n]\s*|\s+(?:mais|et|but|and|pero|y)\s+"),
+)
+"""What stands between two statements; an 'and' may as well join two days of one."""
 _TWO_DAYS: Final = re.compile(r"\b(\d{1,2})\s+(?:et|and|y)\s+(\d{1,2})(?=\s+[^\W\d])")
 
 
@@ -61,20 +66,35 @@ def changed(text: str, shop: Shop, facts: Facts) -> tuple[Change, ...] | DaysUnc
     week = weekly.told(text, shop)
     if week is not None:
         return set_hours(week, shop)
-    stretch = read(text, facts)
-    if stretch is None:
+    told = _stretches(text, facts)
+    if not told:
         return None
-    days = _days(stretch)
     rules = [r for r in _rules(shop.hours) if not _gone(r, _today(facts))]
-    rules = [r for r in rules if not r.startswith(f"{days} ")]  # the last word on them holds
-    if stretch.closed and stretch.said.period is None and stretch.said.hour is None:
-        rules.append(f"{days} off")
-    else:
-        spans = _hours_of(stretch, shop, facts)
+    for stretch in told:
+        days, spans = _days(stretch), _rule_of(stretch, shop, facts)
         if spans is None:
             return DaysUnclear(text=text)
+        rules = [r for r in rules if not r.startswith(f"{days} ")]  # the last word on them holds
         rules.append(f"{days} {spans}")
     return set_hours("; ".join(rules), shop)
+
+
+def _rule_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
+    if stretch.closed and stretch.said.period is None and stretch.said.hour is None:
+        return "off"
+    return _hours_of(stretch, shop, facts)
+
+
+def _stretches(text: str, facts: Facts) -> tuple[Stretch, ...]:
+    """Read one statement, or several: 'fermé mardi, ouvert mercredi'; none where any is not one."""
+    if (one := read(text, facts)) is not None:
+        return (one,)
+    for between in _BETWEEN:
+        found = [read(part, facts) for part in between.split(text) if part.strip()]
+        whole = tuple(stretch for stretch in found if stretch is not None)
+        if 1 < len(whole) == len(found):
+            return whole
+    return ()
 
 
 def set_hours(text: str, shop: Shop) -> tuple[Change, ...] | DaysUnclear:

@@ -77,7 +77,8 @@ def _changed(product: Product, after: Product) -> Made:
 
 
 def _set_price(wish: Wish, product: Product, scope: Scope) -> Made:
-    found = values.last_price(wish.value)
+    moved = values.read_rise(wish.value, product.price.amount)
+    found = moved or values.last_price(wish.value)
     if found is None or found.before:
         return BadValue(verb=wish.verb, text=wish.value, product=product)
     if found.unit not in {None, product.unit}:

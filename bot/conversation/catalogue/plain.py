@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation.catalogue import adding, desk, hours, reading, values, words
 from tournee.bot.conversation.catalogue.finding import Scope, find, shop_named
 from tournee.bot.conversation.catalogue.replies import HowTo, OperatorsOnly, Settled, SureAsked
-from tournee.bot.conversation.catalogue.state import Question, Shelves, Sure, Verb, Where
+from tournee.bot.conversation.catalogue.state import Question, Shelves, Sure, Verb, Where, Wish
 from tournee.bot.conversation.model import Say, Turn
 from tournee.catalog.model import Shop
 from tournee.nlu.days import dates
@@ -35,6 +36,12 @@ _AND: Final = re.compile(r"\s+(?:et|ni|and|nor|y|ni)\s+", re.IGNORECASE)
 _OF: Final = re.compile(r"^(?:plus\s+)?(?:de\s+|d'|du\s+|des\s+|de la\s+)", re.IGNORECASE)
 _SPOKEN: Final = frozenset(map(str, (Verb.REMOVE, Verb.RENAME, Verb.ON, Verb.OFF)))
 """Commands that are said without their slash."""
+_STEP: Final = re.compile(r"(.+?)\s+(?:de|d'|by|en)\s+(\d\S*(?:\s*[^\W\d]+|\s*%)?)", re.IGNORECASE)
+_PRICE_OF: Final = re.compile(
+    r"^(?:(?:le |les |the |el |los )?(?:prix|prices?|precios?) )?"
+    r"(?:de la|de l'|del?|du|des|d'|of the|of|les?|la|l'|the|el|los|las)?\s*",
+    re.IGNORECASE,
+)
 _LONGEST_SHOP: Final = 5
 """Words of a shop's name."""
 
@@ -43,6 +50,8 @@ def sentence(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
     """Read a sentence that is plainly about the catalogue; None where it may be talk."""
     if "?" in text or "\n" in text:
         return None
+    if (risen := _risen(text, shelves, scope)) is not None:
+        return risen
     if scope.shop is not None:
         return _dated_price(text, shelves, scope) or _new(text, shelves, scope)
     return (
@@ -99,6 +108,34 @@ def _without_day(text: str, scope: Scope) -> str | None:
         start -= 1
     before = text[: tokens[start].start].rstrip(" ,")
     return f"{before} {text[tokens[span.end - 1].end :]}".strip(" ,")
+
+
+# --- a price that goes up or down ----------------------------------------------------------------
+
+
+def _risen(text: str, shelves: Shelves, scope: Scope) -> Turn[Shelves] | None:
+    """'augmente les baguettes de 10 centimes', 'baisse le comté de 5 %'."""
+    tokens = tokenize(text)
+    norms = tuple(token.norm for token in tokens)
+    sign, start = next(
+        (
+            (sign, len(phrase))
+            for name, sign in (("raise", "+"), ("lower", "-"))
+            for phrase in words.phrases(name)
+            if norms[: len(phrase)] == phrase
+        ),
+        ("", 0),
+    )
+    if not sign or len(tokens) <= start:
+        return None
+    match = _STEP.match(text[tokens[start].start :].strip(" .!"))
+    if match is None or values.read_rise(f"{sign}{match[2]}", Decimal(1000)) is None:
+        return None
+    name = _PRICE_OF.sub("", match[1])
+    if not find(name, scope).products:
+        return None
+    wish = Wish(verb=Verb.PRICE, value=f"{sign}{match[2]}")
+    return desk.wished(reading.Told(name=name, wish=wish), shelves, scope)
 
 
 # --- something new -------------------------------------------------------------------------------

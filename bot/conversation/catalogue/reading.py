@@ -265,7 +265,7 @@ def _until(phrase: Phrase, scope: Scope) -> datetime | None:
     if day is None:
         return None
     until = day.bounded or Cue.UNTIL in phrase.cues
-    return _midnight(day.day if until else day.day + timedelta(days=1), scope)
+    return _midnight(day.day if until else day.last + timedelta(days=1), scope)
 
 
 def reopening(until: datetime, shop: Shop, scope: Scope) -> datetime:

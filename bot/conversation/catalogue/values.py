@@ -6,7 +6,7 @@ price = number [currency] | number currency cents | number 'centimes'
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 from tournee.bot.conversation.catalogue import words
@@ -27,6 +27,7 @@ _EUROS_SAID: Final = re.compile(_EUROS, re.IGNORECASE)
 _JOINT: Final = re.compile(r"(?:(?:^|\s+)(?:à|a|at|to)|[\s:=→>-])+$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,7}(?:[.,]\d{1,3})?")
 _PERCENT: Final = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%?")
+_SIGNS: Final = "+-"
 _BY: Final = re.compile(r"^(?:/|par|per|por)\s*")
 
 
@@ -66,6 +67,24 @@ def last_price(text: str) -> Priced | None:
     if after:
         return None
     return Priced(before=_trimmed(text[: match.start()]), amount=_amount(match), unit=unit)
+
+
+def read_rise(text: str, price: Decimal) -> Priced | None:
+    """Return a price moved by '+10 centimes' or '-5 %'; None where the text is no such step."""
+    sign = text.strip()[:1]
+    if sign not in _SIGNS:
+        return None
+    rest = text.strip()[1:].strip()
+    percent = read_percent(rest) if "%" in rest else None
+    step = last_price(rest)
+    if percent is not None:
+        by = (price * percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    elif step is not None and not step.before and step.unit is None:
+        by = step.amount
+    else:
+        return None
+    new = price + by if sign == "+" else price - by
+    return Priced(before="", amount=new) if new > 0 else None
 
 
 def _trimmed(text: str) -> str:

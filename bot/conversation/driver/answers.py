@@ -11,11 +11,15 @@ from tournee.bot.conversation.driver.state import Ask, AskWhich, Run, State, Vis
 from tournee.bot.conversation.driver.typed import Typed
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.phrases import Cue
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import OrderNumber
 
 AT_ONCE: Final = timedelta(seconds=20)
 """Two doors are not done faster: such words come out of a tunnel, in any order."""
 MOST_OPTIONS: Final = 6
+_WORD: Final = 4
+"""Letters of the shortest word that names goods."""
 
 
 def which(state: State, facts: Facts, text: str, options: tuple[OrderNumber, ...]) -> Turn[State]:
@@ -66,6 +70,35 @@ def of_other_shops(state: State, facts: Facts, typed: Typed, text: str) -> Turn[
     having = (v for v in run.visits if not v.done and named <= {b.shop for b in v.left})
     options = tuple(v.numbers[0] for v in having)
     return which(state, facts, text, options) if options else say(state, NoSuchBag())
+
+
+def some_goods(state: State, facts: Facts, typed: Typed, text: str) -> Turn[State] | None:
+    """Where goods are named that were refused, show which bag may be; None where none are.
+
+    Goods that another door has ask which door is meant.
+    """
+    run = state.under_way
+    if run is None:
+        return None
+    said = {stem(t.norm) for t in tokenize(text) if len(t.norm) >= _WORD}
+    having = [v for v in run.visits if not v.done and said & _goods_of(v, facts)]
+    place = run.stop_of(typed.door) if typed.door is not None else doing.at(state, run)
+    here = run.visits[place] if place is not None else None
+    if not having or here is None:
+        return None
+    if here not in having:
+        return which(state, facts, text, tuple(v.numbers[0] for v in having))
+    return None if _only_goods(here, facts) else doing.more(state, facts, here.numbers[0])
+
+
+def _goods_of(visit: Visit, facts: Facts) -> set[str]:
+    """Return the stems of the words for a door's goods."""
+    lines = (x for o in facts.orders if o.number in visit.numbers for x in o.live_lines)
+    return {stem(t.norm) for x in lines for t in tokenize(x.name) if len(t.norm) >= _WORD}
+
+
+def _only_goods(visit: Visit, facts: Facts) -> bool:
+    return sum(len(o.live_lines) for o in facts.orders if o.number in visit.numbers) < 2  # noqa: PLR2004
 
 
 def _near(state: State, run: Run) -> tuple[OrderNumber, ...]:

@@ -182,19 +182,16 @@ def leave(state: State, number: OrderNumber | None, where: str) -> Turn[State]:
 
 
 def _closed_door(state: State, number: OrderNumber | None) -> Visit | None:
-    """Return the door that is meant: the one named, one just found closed, or the one shown.
-
-    Just found closed is the last door that was dealt with before the one that is shown.
-    """
+    """Return the door that is meant: the one named, one just found closed, or the one shown."""
     runs = [r for r in state.runs if r.departed is not None]
+    number = number or state.closed
     if number is not None:
         found = (r.visits[p] for r in runs if (p := r.stop_of(number)) is not None)
         return next(found, None)
     run = state.under_way
     place = at(state, run) if run else None
     if run is not None and place is not None:
-        before = [v for v in run.visits[:place] if v.settled]
-        return before[-1] if before and before[-1].result == "absent" else run.visits[place]
+        return run.visits[place]
     closed = [v for r in runs for v in r.visits if v.result == "absent"]
     return closed[-1] if closed else None
 

@@ -77,7 +77,10 @@ def empties(state: State, facts: Facts, event: Said) -> tuple[GiveBack, str] | N
 
 
 def _span(pieces: tuple[Piece, ...]) -> tuple[int, int, int] | None:
-    """Return how many, and from which token to which: '3 bouteilles consignées rendues'."""
+    """Return how many, and from which token to which: '3 bouteilles consignées rendues'.
+
+    An amount right behind it was given back from a note: '20, rendu 2,90'.
+    """
     for i, piece in enumerate(pieces):
         amount = piece.amount
         if amount is None or piece.money or amount != amount.to_integral_value():
@@ -88,7 +91,8 @@ def _span(pieces: tuple[Piece, ...]) -> tuple[int, int, int] | None:
             if following.start > end + MOST_BETWEEN or not beside:
                 break
             end, found = following.end, found or following.cue in _EMPTY
-        if found and 0 < amount <= MOST_EMPTIES:
+        change = any(p.amount is not None and 0 <= p.start - end <= 1 for p in pieces[i + 1 :])
+        if found and not change and 0 < amount <= MOST_EMPTIES:
             return int(amount), piece.start, end
     return None
 

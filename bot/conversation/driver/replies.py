@@ -244,6 +244,8 @@ class MoreShown(Reply):
 class NeighbourAsked(Reply):
     name: str
     """Of the door that nobody opened."""
+    paid: bool = False
+    """A sum was told in place of the neighbour's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,6 +187,8 @@ def door_settled(
     state = changed(state, run)
     if after == before or not after.done or _half_left(after):
         return Turn(state=state)
+    closed = after.numbers[0] if after.result == "absent" else None
+    state = replace(state, closed=closed)
     card = Say(reply=look.stop_card(facts, run, place), card=f"order:{after.numbers[0]}")
     if before.done:
         return Turn(state=state, says=(card,))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tournee.bot.conversation import phrases
 from tournee.bot.conversation.driver import (
     answers,
     doing,
@@ -14,12 +15,13 @@ from tournee.bot.conversation.driver import (
     typed,
 )
 from tournee.bot.conversation.driver.doing import report, say
-from tournee.bot.conversation.driver.replies import HelpGiven, NoRound
+from tournee.bot.conversation.driver.replies import HelpGiven, NeighbourAsked, NoRound
 from tournee.bot.conversation.driver.state import AskNeighbour, AskWhich, Deed, State
 from tournee.bot.conversation.driver.typed import Typed
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.phrases import Cue
+from tournee.nlu.words.tokens import tokenize
 
 DEEDS: dict[Cue, Deed] = {
     Cue.DELIVERED: "delivered",
@@ -70,21 +72,38 @@ def _answer(state: State, facts: Facts, event: Said, order: Typed) -> Turn[State
     asked, rest = answers.first(state)
     match asked:
         case AskNeighbour() if order.sums:
-            return None  # 'Chevalier 10 euros' is nobody's name
+            return _paid_instead(state, asked, event.text, order)
         case AskNeighbour() if not order.exact or order.cue is Cue.NEIGHBOUR:
             return doing.leave(rest, asked.number, order.words or event.text)
         case AskWhich():
             number = answers.chosen(asked, order, event.text)
-            new_order = order.cue is not None and Cue.YES not in order.cues
+            told = order.cue is not None or bool(order.sums)
+            new_order = told and Cue.YES not in order.cues
             if number is not None and (not new_order or order.door is None):
                 return said(rest, facts, Said(text=asked.text, about=number))
     return None
+
+
+def _paid_instead(state: State, asked: AskNeighbour, text: str, order: Typed) -> Turn[State] | None:
+    """Ask for the neighbour again where only money is told: who has the bags is not known yet.
+
+    None for what is about another door, or says that the bags were handed over after all.
+    """
+    words = {token.norm for token in tokenize(text)}
+    handed = phrases.words_of(Cue.DELIVERED) - phrases.words_of(Cue.RECEIVED)
+    if words & handed or order.unknown or (order.doors and order.door != asked.number):
+        return None
+    visits = (v for r in state.runs for v in r.visits if asked.number in v.numbers)
+    visit = next(visits, None)
+    return say(state, NeighbourAsked(name=visit.name, paid=True)) if visit else None
 
 
 def _reported(state: State, facts: Facts, text: str, order: Typed, deed: Deed) -> Turn[State]:
     """Report a door in words; where it is not certain which, ask first."""
     doubt = answers.doubtful(state, facts, order, text)
     doubt = doubt or answers.of_other_shops(state, facts, order, text)
+    if deed == "refused_at_door" and not order.shops:
+        doubt = doubt or answers.some_goods(state, facts, order, text)
     if doubt is not None:
         return doubt
     if order.door is None and state.under_way is not None:

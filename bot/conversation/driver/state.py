@@ -189,6 +189,8 @@ class State:
     """Since when."""
     typed: datetime | None = None
     """When a door was last reported in words that did not say which."""
+    closed: OrderNumber | None = None
+    """An order of the door that was found closed last, until another door is reported."""
     asks: tuple[Ask, ...] = ()
     """Questions to the driver, the one that was asked first."""
     here: tuple[float, float] | None = None

@@ -265,15 +265,15 @@ _AT_DOORS: Final = frozenset(
 # --- money, minutes, shops -----------------------------------------------------------------------
 
 
-def _amounts(phrase: Phrase, cue: Cue | None) -> tuple[Weight, ...]:
-    """Return the figures that are money: in euros, or beside a word of paying."""
+def _amounts(phrase: Phrase, cue: Cue | None, *, bare: bool = False) -> tuple[Weight, ...]:
+    """Return the figures that are money: in euros, or beside a word of paying, or `bare` ones."""
     said = [a for a in phrase.atoms if isinstance(a, Said) and _is_of_paying(phrase, a)]
     found = []
     for atom in phrase.atoms:
         if not isinstance(atom, Weight) or _is_place(phrase, atom):
             continue
         beside = any(s.end == atom.start or atom.end == s.start for s in _grown(said, phrase))
-        if atom.unit is Measure.EUR or (atom.unit is None and beside):
+        if atom.unit is Measure.EUR or (atom.unit is None and (beside or bare)):
             found.append(atom)
     return tuple(found) if cue is not Cue.LATE else ()
 
@@ -312,6 +312,9 @@ def _sums(phrase: Phrase, shops: Sequence[Shop], cue: Cue | None) -> tuple[Sum, 
     """Return each amount with the way of paying that stands next to it; then those without one."""
     ways = [a for a in phrase.atoms if isinstance(a, Said) and a.cue in {Cue.CASH, Cue.CHEQUE}]
     found, used = [], set()
+    kept = _kept(phrase, cue)
+    if kept is not None:
+        return (Sum(amount=kept),)
     for atom in _amounts(phrase, cue):
         near = min(ways, key=lambda w: _gap(w, atom), default=None)
         cheque = near is not None and near.cue is Cue.CHEQUE
@@ -326,6 +329,28 @@ def _sums(phrase: Phrase, shops: Sequence[Shop], cue: Cue | None) -> tuple[Sum, 
                 Sum(amount=None, cheque=cheque, shop=shops[0] if cheque and shops else None)
             )
     return tuple(found)
+
+
+def _kept(phrase: Phrase, cue: Cue | None) -> Decimal | None:
+    """Return what stays of a note when change was given: '20, rendu 2,90' is 17,10."""
+    at = _change_at(phrase)
+    amounts = _amounts(phrase, cue, bare=True) if at is not None else ()
+    given = [a.value for a in amounts if at is not None and a.start < at]
+    back = [a.value for a in amounts if at is not None and a.start >= at]
+    kept = max(given) - back[0] if given and len(back) == 1 else Decimal(0)
+    return kept if kept > 0 else None
+
+
+def _change_at(phrase: Phrase) -> int | None:
+    """Return where a word for giving change stands."""
+    words = _change_words()
+    return next((i for i, token in enumerate(phrase.tokens) if token.norm in words), None)
+
+
+@lru_cache(maxsize=1)
+def _change_words() -> frozenset[str]:
+    words = (word for locale in LOCALES for word in load_words(locale, "driver")["change"])
+    return frozenset(fold(word) for word in words)
 
 
 def _gap(one: Atom, other: Atom) -> int:

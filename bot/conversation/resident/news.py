@@ -360,12 +360,14 @@ def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
         declined = WeightDeclined(number=event.number, shop=shop, product=product)
         return Outcome(state=state, replies=(declined,))
     total = look.due(facts, event.number)
-    agreed, state = (
-        state.pending == "weight",
-        replace(state, pending=None if state.pending == "weight" else state.pending),
-    )
+    agreed = state.pending == "weight"
+    state = replace(state, pending=None if agreed else state.pending)
     if total.weighed:
         return Outcome(state=state, replies=_agreed(event, facts) if agreed else (), asks=agreed)
+    what = f"weighed:{total.total.amount}"
+    if state.told and (state.told.what, state.told.number) == (what, event.number):
+        return Outcome(state=state, asks=False)  # each of its weights says what all come to
+    state = replace(state, told=Told(what=what, number=event.number, at=facts.now))
     lines = tuple(line for line in look.shown_order(facts, event.number) if line.weight is not None)
     reply = Weighed(number=event.number, lines=lines, total=total)
     return Outcome(state=state, replies=(reply,), asks=bool(state.asides))

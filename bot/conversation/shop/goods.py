@@ -128,11 +128,27 @@ def weighed_pairs(phrase: Phrase) -> tuple[tuple[Named | None, Decimal], ...]:
     for i, atom in enumerate(atoms):
         if isinstance(atom, Named):
             free = atom
+        elif i and _grams_beside(phrase, atoms[i - 1], atom) and pairs:
+            name, kilos = pairs.pop()
+            pairs.append((name, kilos + _grams_beside(phrase, atoms[i - 1], atom)))
         elif isinstance(atom, Weight) and (kilos := _kilos(phrase, atom)) is not None:
             later = next((a for a in atoms[i + 1 :] if isinstance(a, Named)), None)
             pairs.append((free or later, kilos))
             free = None
     return tuple(pairs)
+
+
+def _grams_beside(phrase: Phrase, before: phrases.Atom, atom: phrases.Atom) -> Decimal:
+    """Return what a figure adds to the kilos it follows: '1 kilo 1' is 1,1 kg; none else."""
+    if not isinstance(before, Weight) or not isinstance(atom, Weight):
+        return Decimal(0)
+    figure = phrase.words(atom)
+    whole = before.value == before.value.to_integral_value()
+    if atom.unit is not None or before.unit is not Measure.KG or not (figure.isdigit() and whole):
+        return Decimal(0)
+    if len(figure) >= LEAST_NUMBER:
+        return Decimal(0)
+    return atom.value / (10 if len(figure) == 1 else 1000)
 
 
 def figure_beside_weight(phrase: Phrase) -> str | None:
@@ -174,7 +190,7 @@ def off_until(phrase: Phrase, facts: Facts) -> datetime | None:
     today = facts.now.astimezone(facts.village.settings.zone).date()
     said = next((a for a in phrase.atoms if isinstance(a, phrases.Day)), None)
     day = today + timedelta(days=1)
-    if said is not None and said.day > today:
-        until = Cue.UNTIL in phrase.cues or said.bounded
-        day = said.day if until else said.day + timedelta(days=1)
+    if said is not None and said.last > today:
+        until = said.day > today and (Cue.UNTIL in phrase.cues or said.bounded)
+        day = said.day if until else said.last + timedelta(days=1)
     return look.hours(facts).first_opening(day)

@@ -142,13 +142,14 @@ class Reading:
             return self.refusal()
         if first is Cue.BACK or (Cue.BACK in cues and not cues & _LACKING):
             return self.on_sale()
-        if self.of_the_day() or (first is Cue.NO_MORE and not self.numbers):
+        instead = bool(cues & {Cue.INSTEAD, Cue.INSTEAD_OF, Cue.BY})
+        if self.of_the_day() or (first is Cue.NO_MORE and not self.numbers and not instead):
             return self.off_sale()
         if cues & _LACKING or cues & {Cue.INSTEAD, Cue.INSTEAD_OF}:
             return self.missing()
         if Cue.BY in cues and len(self.named) > 1:
             return self.missing()
-        if self.weights and not cues - {Cue.ACCEPT}:
+        if self.weights and not cues - ({Cue.ACCEPT, Cue.ALL} if Cue.ACCEPT in cues else set()):
             return self.weighing()
         agreed = Cue.ACCEPT in cues or (Cue.YES in cues and self.exact)
         if agreed and not self.named:
@@ -288,20 +289,23 @@ class Reading:
             numbers = tuple(o.number for o in look.open_orders(self.facts))
             return Understood(reply=UnknownOrder(text=figure, open=numbers))
         pairs = goods.weighed_pairs(self.phrase)
-        accepted: tuple[Wish, ...] = ()
-        if Cue.ACCEPT in self.cues:
-            accepted = tuple(
-                Accept(number=o.number)
-                for o in self.orders(frozenset({OrderStatus.PLACED}))
-                if o.number in self.numbers
-            )
         found = [self.one_weighed(named, weight) for named, weight in pairs]
         wishes = tuple(w for f in found for w in f.wishes)
+        accepted = self._accepted_beside(wishes) if Cue.ACCEPT in self.cues else ()
         if any(isinstance(w, Weigh) and self._unlikely(w) for w in wishes):
             return Understood(options=((*accepted, *wishes),))
+        others = [Accept(number=o.number) for o in look.waiting(self.facts)]
+        if wishes and Cue.ALL in self.cues and (more := [o for o in others if o not in accepted]):
+            return Understood(options=((*accepted, *wishes, *more),))
         if wishes:
             return Understood(wishes=(*accepted, *wishes))
         return next((f for f in found if f), NOTHING)
+
+    def _accepted_beside(self, weights: tuple[Wish, ...]) -> tuple[Wish, ...]:
+        """'1,2 kg le rôti et le reste ok' accepts the order that the roast is of."""
+        meant = {*self.numbers, *(w.number for w in weights if isinstance(w, Weigh))}
+        placed = self.orders(frozenset({OrderStatus.PLACED}))
+        return tuple(Accept(number=o.number) for o in placed if o.number in meant)
 
     def _unlikely(self, wish: Weigh) -> bool:
         """Tell whether a weight is so far beyond what was ordered that it may be a price."""

@@ -1,8 +1,13 @@
 """What a change of opening hours says, and a week as it will be."""
 
+from typing import Final
+
 from tournee.bot.render.hours import SINGLE_DAYS, in_words, rule_in_words, rules_of, single_days
 from tournee.bot.render.voice import Voice
 from tournee.catalog.edits import Change
+
+_APART: Final = ("; ", "\N{NARROW NO-BREAK SPACE}; ")
+"""Between two rules; French leaves a space before the sign."""
 
 
 def hours_told(old: str, new: str, voice: Voice) -> str:
@@ -12,7 +17,7 @@ def hours_told(old: str, new: str, voice: Voice) -> str:
     gone = [r for r in before if r not in after]
     told = [single_days(rule, voice) for rule in added]
     if added and all(told) and all(SINGLE_DAYS.fullmatch(rule) for rule in gone):
-        return ", ".join(part for part in told if part)
+        return _APART[voice.locale == "fr"].join(part for part in told if part)
     taken = [single_days(rule, voice) for rule in gone]
     if not added and gone and all(taken):
         return ", ".join(

@@ -169,6 +169,12 @@ def more(reply: MoreShown, voice: Voice) -> Rendered:
 
 
 def neighbour(reply: NeighbourAsked, voice: Voice) -> str:
+    if reply.paid:
+        return voice.text(
+            "Who keeps the bag of %(name)s? The name first, please. If you handed it over after "
+            "all, write for instance: delivered 10 €",
+            name=reply.name,
+        )
     return voice.text("Who keeps the bag of %(name)s? Write the name.", name=reply.name)
 
 
