@@ -8,6 +8,7 @@ from tournee.nlu.reading.readings import Level
 from tournee.nlu.reading.state import Act, Item
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.tokens import Token
 
 
@@ -21,7 +22,7 @@ def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> 
     """Mark what is said to be part of the thing before: '4 croissants dont 1 aux amandes'."""
     marked = list(items)
     for i in range(len(marked)):
-        for k in range(i + 1, _varieties_end(lexicon, marked, i)):
+        for k in range(i + 1, _varieties_end(lexicon, tokens, marked, i)):
             choices = (*marked[i].choices, *marked[k].choices)
             marked[k] = marked[k]._replace(part=True, choices=choices)
     for i in range(1, len(marked)):
@@ -124,12 +125,19 @@ def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
     return _number(item) <= _number(whole) and (same or narrower)
 
 
-def _varieties_end(lexicon: Lexicon, items: Sequence[Item], i: int) -> int:
-    """Where the sorts end that a number of things are: 'two teas one green and one black', or 0."""
+def _varieties_end(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item], i: int) -> int:
+    """Where the sorts end that a number of things are: 'two teas one green and one black', or 0.
+
+    Numbers in figures make a list, where each counts things of its own.
+    """
     left, end = _number(items[i]), items[i].end
     for k in range(i + 1, len(items)):
-        item, gap = items[k], items[k].start - end
-        near = 0 <= gap <= (k > i + 1)
+        item = items[k]
+        between, said = tokens[end : item.start], tokens[item.start : item.end]
+        again = any(stem(token.norm) in items[i].keys for token in said)
+        joined = k == i + 1 and grammar.has(between, Role.AND)
+        listed = joined or again or any(token.norm.isdigit() for token in said[:1])
+        near = 0 <= item.start - end <= 1 and not listed
         if not near or item.part or not _number(item) or not _is_kind(lexicon, items[i], item):
             return 0
         left, end = left - _number(item), item.end
@@ -218,6 +226,8 @@ def _said_already(kept: list[Item], item: Item) -> bool:
     for other in same:
         if not item.amount and not item.choices:
             return True
+        if other.replaced and other.amount.number == item.amount.number and not item.choices:
+            return not (item.amount.measure or item.amount.money)
         if other.told and not item.told and other.amount and other.choices == item.choices:
             kept.remove(other)  # "j'ai pris 2 baguettes hier, mettez-en 3"
             return False

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.marks import Marks
+from tournee.nlu.signature import given_names
 from tournee.nlu.words import everyday, grammar, ordinary
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
@@ -45,6 +46,7 @@ class Spelling:
             or grammar.is_small(norm, locale)
             or everyday.is_everyday(norm, locale)
             or (first and everyday.is_goods(norm) and not is_heard(token))
+            or (token.text.istitle() and norm in given_names())
         )
         if known:
             return Slip.NONE
