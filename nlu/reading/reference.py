@@ -140,6 +140,8 @@ def each(state: State, before: Sequence[Item]) -> tuple[Item, ...]:
 
 def each_in_all(items: tuple[Item, ...], tokens: Sequence[Token]) -> tuple[Item, ...]:
     """'2 de chaque suffiront' says how many there shall be, and not how many more."""
+    if not any(item.refers and item.act is Act.ADD for item in items):
+        return items
     changes = any(grammar.has(tokens, r) for r in (Role.CHANGE, Role.INSTEAD, Role.CORR))
     if not (changes and grammar.has(tokens, Role.EACH)) or grammar.has(tokens, Role.ADD):
         return items

@@ -7,7 +7,7 @@ Where nobody says how many they are, what is 'par personne' has no amount, and i
 'chacun' may be of each thing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -29,7 +29,8 @@ _PARTING = frozenset({",", ".", ";", "\n", "!", "?"})
 class _Words(NamedTuple):
     each: Phrases[bool]
     """With whether they say it for sure."""
-    we_are: frozenset[tuple[str, ...]]
+    we_are: Mapping[str, tuple[tuple[str, ...], ...]]
+    """By their last words."""
     people: frozenset[tuple[str, ...]]
 
 
@@ -86,7 +87,12 @@ def people(
 
 def counts_people(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a number says how many there are: 'nous serons 4'."""
-    return _ends(tokens, start, _words().we_are) and _ended(tokens, end)
+    before = tokens[start - 1].norm if start > 0 else ""
+    said = any(
+        words == tuple(token.norm for token in tokens[max(0, start - len(words)) : start])
+        for words in _words().we_are.get(before, ())
+    )
+    return said and _ended(tokens, end)
 
 
 def _is_for(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -98,10 +104,6 @@ def _is_for(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _begins(tokens: Sequence[Token], at: int, phrases: frozenset[tuple[str, ...]]) -> bool:
     return any(tuple(t.norm for t in tokens[at : at + n]) in phrases for n in (1, 2))
-
-
-def _ends(tokens: Sequence[Token], at: int, phrases: frozenset[tuple[str, ...]]) -> bool:
-    return any(tuple(t.norm for t in tokens[max(0, at - n) : at]) in phrases for n in (1, 2, 3))
 
 
 def _ended(tokens: Sequence[Token], at: int) -> bool:
@@ -130,12 +132,14 @@ def _times(amount: Amount, count: int) -> Amount:
 @cache
 def _words() -> _Words:
     each: Phrases[bool] = Phrases()
-    we_are, people = set[tuple[str, ...]](), set[tuple[str, ...]]()
+    we_are: dict[str, tuple[tuple[str, ...], ...]] = {}
+    people: set[tuple[str, ...]] = set()
     for locale in LOCALES:
         data = load_words(locale, "sharing")
         for key in ("per", "each"):
             for phrase in data[key]:
                 each.add(phrase, key == "per")
-        we_are |= {norms(phrase) for phrase in data["we_are"]}
+        for words in map(norms, data["we_are"]):
+            we_are[words[-1]] = (*we_are.get(words[-1], ()), words)
         people |= {norms(phrase) for phrase in data["people"]}
-    return _Words(each, frozenset(we_are), frozenset(people))
+    return _Words(each, we_are, frozenset(people))

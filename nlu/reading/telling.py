@@ -30,6 +30,7 @@ _SAYING = frozenset(
     {Role.ORDER, Role.ADD, Role.REMOVE, Role.CHANGE, Role.CORR, Role.TOTAL, Role.SWAP}
 )
 _ACTS = frozenset({Act.ORDER, Act.ADD})
+_BEGINNING = ("have", "owning", "habits", "like")
 _MOST_BETWEEN = 3
 _A = "a"
 _CLITICS = frozenset({"me", "te", "lui", "leur", "nous", "vous", "y"})
@@ -42,6 +43,8 @@ class _Telling:
     words: Mapping[str, frozenset[str]]
     owned: tuple[tuple[str, ...], ...]
     joints: tuple[tuple[str, ...], ...]
+    begin: frozenset[str]
+    """Words that something told may begin with, beside verbs in the imperfect."""
 
 
 def asked(items: tuple[Item, ...], tokens: Sequence[Token], locale: str) -> tuple[Item, ...]:
@@ -73,9 +76,10 @@ class _Reader:
     def told(self) -> frozenset[int]:
         """The places of the words that tell."""
         found: set[int] = set()
-        for i in range(len(self.norms)):
-            for start, end in self._stretches(i):
-                found.update(range(start, end))
+        for i, norm in enumerate(self.norms):
+            if norm in self.telling.begin or ordinary.is_imperfect(norm, self.locale):
+                for start, end in self._stretches(i):
+                    found.update(range(start, end))
         return frozenset(found)
 
     def is_aside(self, item: Item, told: frozenset[int]) -> bool:
@@ -245,10 +249,13 @@ class _Reader:
 @cache
 def _telling(locale: str) -> _Telling:
     data = load_words(locale, "telling")
+    words = {name: frozenset(map(fold, words)) for name, words in data.items()}
+    owned = _phrases(data["owned"])
     return _Telling(
-        words={name: frozenset(map(fold, words)) for name, words in data.items()},
-        owned=_phrases(data["owned"]),
+        words=words,
+        owned=owned,
         joints=_phrases(data["joints"]),
+        begin=frozenset(phrase[0] for phrase in owned).union(*(words[key] for key in _BEGINNING)),
     )
 
 
