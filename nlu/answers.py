@@ -311,7 +311,7 @@ def _breaks_off(heard: Heard) -> bool:
 def _says_yes(heard: Heard) -> bool:
     """'ouiii merci bcp', 'ok pour demain': a yes, and nothing that puts something right."""
     norms = [_DRAWN_OUT.sub(r"\1", token.norm) for token in heard.lattice.tokens]
-    first = any(spoken.role is Role.YES for _, spoken in grammar.at(norms, 0))
+    first = bool(norms) and any(s.role is Role.YES for _, s in grammar.at(norms, 0))
     others = [norm for norm in heard.words_alone if norm != heard.lattice.tokens[0].norm]
     about_it = not others or heard.intent is Intent.SET_DELIVERY
     return first and about_it and "?" not in norms and heard.roles.isdisjoint(_OTHERWISE)

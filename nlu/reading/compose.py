@@ -47,6 +47,8 @@ _FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
+_THAT_IS = frozenset({"soit", "cad"})
+"""'une blanquette pour 6, soit 1,5 kg'."""
 _ENDING = frozenset({Role.WITH, Role.AND, Role.NEG})
 _JOINING = small.REFERRING | _PARTING | _ENDING | {Role.ONE}
 _ONE = frozenset({"one"})
@@ -196,7 +198,8 @@ class Composer:
         current, comma = state.current, state.last is Last.COMMA
         close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
         word = self.lattice.tokens[reading.start].norm
-        if current and (current.line != state.breaks or (current.amount and comma)):
+        again = bool(state.trail) and state.trail[0].norm in _THAT_IS
+        if current and (current.line != state.breaks or (current.amount and comma and not again)):
             close = False
         if state.last is Last.OPTION and word in _ONE:
             close = False

@@ -39,6 +39,17 @@ def _multiple(state: State, mention: Mention) -> int:
     return _MULTIPLES.get(before, 0) if portions and state.degree == "++" else 0
 
 
+def _is_whom(state: State) -> bool:
+    """Tell whether somebody is meant: 'une margherita pour la petite'."""
+    reading, before = state.trail or (None, ())
+    article = reading is not None and reading.norm in _ARTICLES
+    return article and bool(before) and before[0].norm in _FOR and bool(state.items)
+
+
+_FOR = frozenset({"pour", "pr", "for", "para"})
+_ARTICLES = frozenset({"le", "la", "les", "the", "el", "los", "las"})
+
+
 def _may_begin(state: State) -> bool:
     """Tell whether a thing may begin here: behind 'with' stands what the thing before has."""
     return state.last in FREE and not (state.last is Last.WITH and state.items)
@@ -116,7 +127,7 @@ class Options:
         multiple = _multiple(state, mention)
         if multiple:
             choice = choice._replace(degree="", times=choice.times * multiple)
-        if state.last in {Last.NAME, Last.POSS}:
+        if state.last in {Last.NAME, Last.POSS} or _is_whom(state):
             state = state.to(score=state.score + WEIGHTS.bare)
         if runs_on(state) or self._is_degree(reading):
             state = state.to(score=state.score + WEIGHTS.partial)

@@ -291,10 +291,6 @@ def refer(
         yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
 
 
-_OPENING = frozenset({"(", ",", "de", "d'"})
-"""'2 saucissons (300 g chacun)': the measure is of each of the things before."""
-
-
 def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[State]:
     """'1 de chaque': the amount is that of all things without one."""
     amount, current = state.pending, state.current
@@ -304,7 +300,7 @@ def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[St
         yield from _portions_each(state, reading, current, int(amount.number))
         return
     each = merge(current.amount, amount) if current and amount.measure else None
-    if current and each and each.number and state.trail[1] and state.trail[1][0].norm in _OPENING:
+    if current and each and each.number:
         item = current._replace(amount=each)
         score = state.score + reading.score + 2 * WEIGHTS.counted
         yield state.to(

@@ -230,7 +230,7 @@ class Things:
         if state.last in _TELLING or state.telling:
             if _is_wanted(state):
                 score += WEIGHTS.own
-            elif not (state.telling and state.last in _TOLD):
+            elif not (state.telling and state.last in _TOLD) or _is_at_hand(state):
                 score += WEIGHTS.bare
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
@@ -282,18 +282,26 @@ def _is_wanted(state: State) -> bool:
     return bool(before) and before[0].role is Role.ORDER
 
 
+def _is_at_hand(state: State) -> bool:
+    """Tell whether people say what they still have: 'il me reste du beurre mais ..'."""
+    before = state.trail[1] if state.trail else ()
+    return bool(before) and before[0].norm in _LEFT
+
+
+_LEFT = frozenset({"reste", "restent"})
+
+
 def _is_part(number: Decimal | None, mention: Mention) -> bool:
     """Tell whether a fraction is said of what a name counts: '1/2 douzaine d'œufs'."""
-    if number is None or number >= 1:
-        return False
-    return mention.packed or any(key[0] == "#" for key in mention.keys)
+    counted = mention.packed or any(key[0] == "#" for key in mention.keys)
+    return number is not None and number < 1 and counted
 
 
 def _is_bottled(state: State) -> bool:
     """Tell whether 'bottle' stands before, with 'of' or without."""
     reading, before = state.trail or (None, ())
     near = (reading, before[0] if before else None)
-    said = any(r and grammar.is_bottle(r.norm) and r.role is Role.PACK for r in near)
+    said = any(r and r.role is Role.PACK and grammar.is_bottle(r.norm) for r in near)
     return said or grammar.is_bottle(state.pending.pack)
 
 
