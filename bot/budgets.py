@@ -50,7 +50,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
         WhomAsked
     """,
     Kind.RECAP: """
-        ChangeAwaited CollectAsked ConfirmAwaited DetailShown RecapShown Settled StandingAsked
+        ChangeAwaited CollectAsked ConfirmAwaited DetailShown OrderTold RecapShown
+        Settled StandingAsked
     """,
     Kind.CONFIRMATION: """
         Acknowledged BasketEmptied DeliveryNoted OrderChanged OrderGone OrderMoved OrderSent
@@ -66,8 +67,9 @@ _NAMES: Final[Mapping[Kind, str]] = {
         WaitShifted KeptOnRound
     """,
     Kind.ANSWER: """
-        AllergensTold AvailabilityTold EmptiesTold HoursTold NoReceipt NothingUsual PricesTold
-        ProductsTold ReceiptsShown RoundsTold ShopsTold StandingTold StatementShown StatusTold
+        AllergensTold AvailabilityTold EmptiesTold Explained HoursTold NoReceipt NothingUsual
+        PricesTold ProductsTold ReceiptsShown RoundsTold SaidAgain ShopsTold StandingTold
+        StatementShown StatusTold
         TotalSoFar WaysToPayTold WhichPrice
     """,
     Kind.NOTE: """

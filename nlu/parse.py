@@ -13,7 +13,7 @@ from tournee.nlu.confidence import certainty
 from tournee.nlu.days import dates
 from tournee.nlu.heard import Heard
 from tournee.nlu.intents.hint import Hint, guided
-from tournee.nlu.intents.intention import GOODS, implied, probabilities
+from tournee.nlu.intents.intention import GOODS, implied, path, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import (
     Answer,
@@ -33,6 +33,7 @@ from tournee.nlu.reading.choosing import Chooser
 from tournee.nlu.reading.compose import Composer
 from tournee.nlu.reading.delivery import Delivery, delivery
 from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.leftover import gathered
 from tournee.nlu.reading.reference import (
     doubled,
     in_place,
@@ -113,6 +114,9 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     when = delivery(tokens, best, today, intent)
     people = _people(whole, lexicon)
     said = answer(_heard(whole, lexicon, context, people, ranked[0]), context.question)
+    wanted = any(_is_wanted(item, tokens) for item in best.items)
+    if intent is Intent.SET_DELIVERY and people.beneficiary and wanted:
+        intent = Intent.ORDER  # 'pour Mme Diot à la Croix 6 œufs'
     if said is not None and (said.skus or said.codes or said.qty):
         intent = implied(best.items) if best.items else Intent.ORDER
     goods = _goods(whole, lexicon, context, said, intent)
@@ -162,7 +166,8 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     states = Composer(lexicon, readings, before).best()
     signed, best = _signed(lexicon, tokens, states[0])
     meant = exchanged(tokens, ordered_rather(best.items, before))
-    best = best.to(items=asked(meant, tokens, locale))
+    kept = gathered(asked(meant, tokens, locale), path(best), tokens, locale)
+    best = best.to(items=kept)
     turns: tuple[Item, ...] = ()
     if is_settled(context.question):
         counts = [number for number in found if not _is_of_day(number, best)]
@@ -327,6 +332,12 @@ def _weighed(line: Line, item: Item, known: Known | None, choose: Chooser) -> Li
     if homonyms.is_of_another_trade(choose.lexicon, item):
         sure *= homonyms.SHARE
     return replace(line, confidence=sure, others=others)
+
+
+def _is_wanted(item: Item, tokens: Sequence[Token]) -> bool:
+    """Tell whether so many of a thing are named, be it as part of its name: '6 œufs'."""
+    figure = any(token.norm.isdecimal() for token in tokens[item.start : item.end])
+    return bool(item.owners) and (figure or bool(item.amount)) and not item.refers
 
 
 def _gone(item: Item) -> bool:

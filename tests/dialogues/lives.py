@@ -21,6 +21,7 @@ CHANNELS = ("sms", "telegram")
 SENDERS: dict[tuple[str, str], str | int] = {
     ("known", "sms"): "+33639980001",
     ("known", "telegram"): 5001,
+    ("known", "whatsapp"): "+33639980001",
     ("new", "sms"): "+33639980077",
     ("new", "telegram"): 7077,
 }

@@ -42,6 +42,8 @@ from tournee.orders.model import Item, OrderNumber
 EDITS = frozenset({Intent.ADD, Intent.CHANGE, Intent.REMOVE})
 ORDERLIKE = EDITS | {Intent.ORDER}
 RECENT = 5
+_BEGINNING = 3
+"""Words among which 'remettez' makes the rest an addition."""
 MAY_CHANGE = 0.1
 """How likely a change has to be for an addition to change what the basket holds already."""
 
@@ -80,6 +82,9 @@ def _goes_with_it(said: Said, parse: Parse, facts: Facts) -> Parse:
     soon = soon and (goes_on(said.text) or stands_for)
     newest = next((order for order in facts.orders if order.is_open), None)
     own = newest is not None and newest.beneficiary is None
+    first = tokenize(said.text)[:_BEGINNING]
+    if parse.intent is Intent.ORDER and own and grammar.has(first, Role.ADD) and not stands_for:
+        return replace(parse, intent=Intent.ADD)
     if not (soon and own) or look.just_ordered(facts) is None:
         return parse
     return replace(parse, intent=Intent.CHANGE if stands_for else Intent.ADD)

@@ -21,14 +21,15 @@ from tournee.bot.conversation.resident import (
     money,
     ordering,
     people,
+    plainly,
     townhall,
     waiting,
     whom,
     withdrawal,
 )
-from tournee.bot.conversation.resident.cues import Habit, has, tokens_of
+from tournee.bot.conversation.resident.cues import Habit, has, is_only, tokens_of
 from tournee.bot.conversation.resident.declined import declined
-from tournee.bot.conversation.resident.doubts import is_unclear
+from tournee.bot.conversation.resident.doubts import SIGNS, careful, is_unclear
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import Acknowledged
 from tournee.bot.conversation.resident.state import (
@@ -56,10 +57,6 @@ PLACE_ALONE: Final = 8
 """Words of a message that does no more than say where, and perhaps who: 'les Granges, M. Roux'."""
 MOST_INTRODUCED: Final = 20
 """Words that say for whom somebody orders: 'je commande pour ma mère Odette Roux'."""
-SIGNS: Final = frozenset({Intent.CONFIRM, Intent.DECLINE, Intent.THANKS})
-"""What signs alone can say."""
-SURE_REPEAT: Final = 0.6
-"""Below it goods that were had before are not put into the basket."""
 WISHES: Final = frozenset(
     {Intent.ORDER, Intent.ADD, Intent.ASK_AVAILABILITY, Intent.ASK_PRICE, Intent.OTHER}
 )
@@ -102,6 +99,8 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
         return outcome
     if detail.is_asked(said.text):
         return detail.show(state, facts)
+    if (outcome := plainly.heard(state, said.text, parse, facts)) is not None:
+        return outcome
     state = replace(state, with_person_until=None, detailed=0, offered=None)
     outcome = circle.heard(state, said, parse, facts)
     outcome = outcome or people.soothed(state, said, parse, facts)
@@ -126,6 +125,8 @@ def _beside_person(state: State, said: Said, parse: Parse, facts: Facts) -> Outc
 
 def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     """Find what the message is: a habit, an answer, goods; None if nothing was understood."""
+    if is_only(said.text, Habit.CALLING):
+        return people.greet(state, facts, called=True)
     if (habit := habits.heard(state, said, parse, facts)) is not None:
         return habit
     if (back := _as_before(state, said, parse, facts)) is not None:
@@ -262,7 +263,7 @@ def _other_lines(before: State, parse: Parse) -> Parse:
 
 
 def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
-    parse = _careful(parse)
+    parse = careful(parse)
     if parse.intent is Intent.SET_DELIVERY and asking.asks_whether(said.text, parse):
         parse = replace(parse, intent=Intent.ASK_ROUND)
     intent = parse.intent
@@ -291,16 +292,6 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent in simple:
         return simple[intent]()
     return None
-
-
-def _careful(parse: Parse) -> Parse:
-    """Take what may only be a wish for the usual for what it may be besides: 'merci quand même'."""
-    if parse.intent is not Intent.REPEAT or parse.lines or parse.unresolved:
-        return parse
-    likely = dict(parse.intents)
-    other = next((i for i in likely if i is not Intent.REPEAT), None)
-    unsure = likely.get(Intent.REPEAT, 1.0) < SURE_REPEAT and other in SIGNS
-    return replace(parse, intent=other) if unsure and other else parse
 
 
 def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:

@@ -25,6 +25,9 @@ from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import Item
 
+_REFUSING = frozenset({"non", "nan", "nn", "no", "nope"})
+"""'non, une reine': rather than the pizza that is shown."""
+_BEGINNING = 3
 _NAMING = frozenset({Intent.ORDER, Intent.CHANGE})
 
 
@@ -56,14 +59,14 @@ def left_out(state: State, text: str, parse: Parse, facts: Facts) -> tuple[Want,
     meant = is_meant(text)
     if not (meant or puts_right(text)):
         return ()
+    refused = bool(_REFUSING & {token.norm for token in tokenize(text)[:_BEGINNING]})
     alike = [w for w in state.wants if _categories(w, facts) & _of(new, facts)]
     asked = tuple(want for want in asked_about(state, facts) if want in state.wants)
     if asked and not (meant and len(alike) == 1):
         return asked
-    if not meant:
-        return ()
-    only = alike if len(alike) == 1 else list(state.wants)
-    return tuple(only) if len(only) == 1 else ()
+    if len(alike) == 1 and (meant or refused):
+        return tuple(alike)
+    return state.wants if meant and len(state.wants) == 1 else ()
 
 
 def answers(state: State, text: str, parse: Parse, facts: Facts) -> Vague | None:
@@ -122,4 +125,4 @@ def _adds(text: str) -> bool:
 
 def puts_right(text: str) -> bool:
     """Tell whether a message begins by taking back: 'non, du jambon', 'finalement du jambon'."""
-    return grammar.has(tokenize(text)[:3], Role.CORR)
+    return grammar.has(tokenize(text)[:_BEGINNING], Role.CORR)

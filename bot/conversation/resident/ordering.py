@@ -306,7 +306,7 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
             return _pass_note(noted, said, facts)
         return _move(state, number, parse, facts)
     if number is not None and parse.place:
-        return _pass_note(noted, said, facts)
+        return _pass_note(Outcome(state=state), said, facts)
     other = noted.state.beneficiary
     place = other.place if other else look.place_of(facts, noted.state)
     reply = DeliveryNoted(

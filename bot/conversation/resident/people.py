@@ -75,15 +75,16 @@ def help_(state: State, facts: Facts) -> Outcome:
     return Outcome(state=state, replies=(reply,), answered=True)
 
 
-def greet(state: State, facts: Facts) -> Outcome:
-    reply = Greeted(examples=look.examples(facts), name=look.greeting_name(facts, state))
+def greet(state: State, facts: Facts, *, called: bool = False) -> Outcome:
+    name = look.greeting_name(facts, state)
+    reply = Greeted(examples=look.examples(facts), name=name, called=called)
     return Outcome(state=state, replies=() if state.wants else (reply,), answered=True)
 
 
 def wanted(state: State, said: Said, facts: Facts) -> Outcome:
     """Pass on who wants a person; 'allo, y a quelqu'un ?' only wants an answer."""
     if is_only(said.text, Habit.CALLING):
-        return greet(state, facts)
+        return greet(state, facts, called=True)
     return hand_over(state, facts, "asked", state.lately)
 
 

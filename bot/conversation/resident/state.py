@@ -211,10 +211,15 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Goods that were named with another day than the rest: the next order, once this is placed."""
+    """Goods of another day, or for somebody else than the rest: the next order after this one."""
 
-    day: date
     wants: tuple[Want, ...]
+    day: date | None = None
+    other: bool = False
+    """It is for somebody else than the list before it, as follows."""
+    place: PlaceSlug | None = None
+    beneficiary: Beneficiary | None = None
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,7 +340,7 @@ def emptied(state: State) -> State:
 
 
 def following(state: State) -> State:
-    """Return the state with the next list in hand, for the same people at the same door, if any."""
+    """Return the state without the basket, or with the next list in hand."""
     if not state.later:
         return emptied(state)
     first, *rest = state.later
@@ -344,8 +349,8 @@ def following(state: State) -> State:
         wants=first.wants,
         day=first.day,
         later=tuple(rest),
-        place=state.place,
-        beneficiary=state.beneficiary,
-        whom=state.whom,
+        place=first.place if first.other else state.place,
+        beneficiary=first.beneficiary if first.other else state.beneficiary,
+        whom=first.whom if first.other else state.whom,
         collect=state.collect,
     )

@@ -7,11 +7,14 @@ from tournee.bot.conversation.resident.replies import (
     AnswerReply,
     AvailabilityTold,
     DeliveryNoted,
+    Explained,
     HoursTold,
     OrderSummary,
+    OrderTold,
     PricesTold,
     ProductsTold,
     RoundsTold,
+    SaidAgain,
     ShopHours,
     ShopsTold,
     StatusTold,
@@ -22,7 +25,9 @@ from tournee.bot.render.resident.lines import (
     amount_text,
     hours_of,
     joined,
+    lines_text,
     listed,
+    total_text,
     unit_price,
 )
 from tournee.bot.render.voice import Rendered, Voice
@@ -61,6 +66,10 @@ def _text(reply: AnswerReply, voice: Voice) -> str:
             return _status(reply, voice)
         case DeliveryNoted():
             return _delivery(reply, voice)
+        case OrderTold():
+            return _contents(reply, voice)
+        case Explained() | SaidAgain():
+            return _plainly(reply, voice)
         case _:
             assert_never(reply)
 
@@ -220,6 +229,36 @@ def _stage(status: OrderStatus, voice: Voice) -> str:
             return voice.text("cancelled")
         case _:
             assert_never(status)
+
+
+def _contents(reply: OrderTold, voice: Voice) -> str:
+    heading = voice.text("Your order %(number)s:", number=reply.number)
+    if reply.day is not None:
+        heading = voice.text(
+            "Your order %(number)s, %(day)s:", number=reply.number, day=voice.weekday(reply.day)
+        )
+    return joined([heading, lines_text(reply.lines, voice), total_text(reply.total, voice)])
+
+
+def _plainly(reply: Explained | SaidAgain, voice: Voice) -> str:
+    match reply:
+        case Explained(what="at_most"):
+            return voice.text(
+                "“At most”: the shop weighs it when it packs. You pay the exact weight, never more"
+                " than that."
+            )
+        case Explained():
+            return voice.text(
+                "“Obligation to pay”: once you have said YES, it is ordered and you pay when it"
+                " comes. Before that, nothing is ordered."
+            )
+        case SaidAgain(confirms=True):
+            return voice.text(
+                "Sorry, once more. This is what I have noted: if it is right, answer YES. If not,"
+                " write what is wrong."
+            )
+        case SaidAgain():
+            return voice.text("Sorry, once more.")
 
 
 def _delivery(reply: DeliveryNoted, voice: Voice) -> str:

@@ -51,10 +51,8 @@ def words(reply: NoteReply, voice: Voice) -> Rendered:
         case LeftOut(name=name):
             text = voice.text("I leave out %(goods)s.", goods=_quoted((name,), voice))
             return Rendered(text=text)
-        case KeptForLater(days=days):
-            named = listed([voice.weekday_name(day) for day in days], voice)
-            text = voice.text("Noted for %(days)s, too: I show you that next.", days=named)
-            return Rendered(text=text)
+        case KeptForLater():
+            return Rendered(text=_later(reply, voice))
         case Failed():
             text = voice.text(
                 "That did not work, and nothing was changed. Write PERSON to talk to someone."
@@ -67,6 +65,13 @@ def words(reply: NoteReply, voice: Voice) -> Rendered:
             return Rendered(text=_quantity(reply, voice))
         case _:
             assert_never(reply)
+
+
+def _later(reply: KeptForLater, voice: Voice) -> str:
+    if not (reply.days or reply.names):
+        return voice.text("Noted as an order of its own: I show you that next.")
+    named = [*reply.names, *(voice.weekday_name(day) for day in reply.days)]
+    return voice.text("Noted for %(days)s, too: I show you that next.", days=listed(named, voice))
 
 
 def _absent(reply: NotSold | NotByUs | NotInBasket | DayPast | BasketFull, voice: Voice) -> str:

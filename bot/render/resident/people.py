@@ -55,6 +55,11 @@ def _courtesy(reply: Introduced | Greeted | Thanked | Acknowledged, voice: Voice
             return _introduction(reply, voice)
         case Greeted():
             said = example(reply.examples, voice)
+            if reply.called:
+                return voice.text(
+                    "Yes, I am here. Tell me what you need, for instance: “%(example)s”.",
+                    example=said,
+                )
             return voice.text("Tell me what you need, for instance: “%(example)s”.", example=said)
         case Thanked():
             return voice.text("With pleasure!")

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from tournee.bot.conversation.model import Reply
+from tournee.bot.conversation.resident.replies.basket import LineShown
 from tournee.catalog.model import Place, Product, Shop
 from tournee.nlu.model import Period
 from tournee.orders.model import OrderNumber, OrderStatus, Price, RoundDate
@@ -117,6 +119,31 @@ class DeliveryNoted(Reply):
     """Whom it is for, if that is somebody else."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTold(Reply):
+    """What an order holds, as it was asked."""
+
+    number: OrderNumber
+    day: date | None
+    lines: tuple[LineShown, ...]
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained(Reply):
+    """What a word of the bot's own messages means."""
+
+    what: Literal["at_most", "binding"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidAgain(Reply):
+    """Stands before a question that was not understood and is put again."""
+
+    confirms: bool
+    """The question is whether to order."""
+
+
 AnswerReply = (
     PricesTold
     | WhichPrice
@@ -128,4 +155,7 @@ AnswerReply = (
     | RoundsTold
     | StatusTold
     | DeliveryNoted
+    | OrderTold
+    | Explained
+    | SaidAgain
 )

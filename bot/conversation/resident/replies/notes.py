@@ -135,9 +135,10 @@ class LeftOut(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptForLater(Reply):
-    """Goods of other days than the list in hand: their lists follow."""
+    """Goods of other days than the list in hand, or for others: their lists follow."""
 
-    days: tuple[date, ...]
+    days: tuple[date, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

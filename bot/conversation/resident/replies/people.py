@@ -20,6 +20,8 @@ class Greeted(Reply):
 
     examples: tuple[Product, ...] = ()
     name: str = ""
+    called: bool = False
+    """They asked whether anybody is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
