@@ -293,15 +293,16 @@ _LEFT = frozenset({"reste", "restent"})
 
 def _is_part(number: Decimal | None, mention: Mention) -> bool:
     """Tell whether a fraction is said of what a name counts: '1/2 douzaine d'œufs'."""
-    counted = mention.packed or any(key[0] == "#" for key in mention.keys)
-    return number is not None and number < 1 and counted
+    if number is None or number >= 1:
+        return False
+    return mention.packed or any(key[0] == "#" for key in mention.keys)
 
 
 def _is_bottled(state: State) -> bool:
     """Tell whether 'bottle' stands before, with 'of' or without."""
     reading, before = state.trail or (None, ())
     near = (reading, before[0] if before else None)
-    said = any(r and r.role is Role.PACK and grammar.is_bottle(r.norm) for r in near)
+    said = any(r and grammar.is_bottle(r.norm) and r.role is Role.PACK for r in near)
     return said or grammar.is_bottle(state.pending.pack)
 
 
