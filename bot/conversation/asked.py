@@ -8,13 +8,14 @@ every word of it is understood. The words are data (`nlu/data/<locale>/asked.yml
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation.model import Facts
 from tournee.nlu.days import dates
+from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.tokens import Token, tokenize
 
@@ -72,10 +73,17 @@ def read(text: str, facts: Facts) -> Question | None:
         return None
     return Question(
         words=frozenset(found - {Word.SMALL}),
-        day=span.day if span else None,
+        day=_meant(span, facts) if span else None,
         rest=" ".join(t.text for t in rest),
         marked="?" in text,
     )
+
+
+def _meant(span: DaySpan, facts: Facts) -> date | None:
+    """Return the day that is asked about: 'mardi', asked on a Tuesday, is today."""
+    today = facts.now.astimezone(facts.village.settings.zone).date()
+    bare = span.end - span.start == 1
+    return today if bare and span.day == today + timedelta(days=7) else span.day
 
 
 def _at(tokens: tuple[Token, ...], i: int, taken: range) -> tuple[int, Word | None]:

@@ -48,7 +48,10 @@ def _orders(reply: OrdersOf, voice: Voice) -> str:
         )
         for shop, numbers in reply.unanswered
     ]
-    return joined([heading, *bags, *waiting])
+    off = ""
+    if reply.called_off:
+        off = voice.text("❌ Their round is called off: they wait for another one.")
+    return joined([heading, *bags, off, *waiting])
 
 
 def _drivers(reply: DriversOf, voice: Voice) -> str:

@@ -33,6 +33,11 @@ def words(reply: QuestionReply, voice: Voice) -> str:
 
 
 def _orders(reply: OrdersCounted, voice: Voice) -> str:
+    if reply.called_off and reply.date is not None:
+        return voice.text(
+            "❌ The round of %(day)s is called off: nothing to prepare.",
+            day=voice.weekday(reply.date),
+        )
     if not reply.days and reply.date is not None:
         return voice.text("No order for %(day)s so far.", day=voice.weekday(reply.date))
     if not reply.days:

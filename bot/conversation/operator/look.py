@@ -72,7 +72,9 @@ def _operators() -> frozenset[str]:
 
 def day(state: State, facts: Facts, *, morning: bool = False) -> DayShown:
     """Return what is open now, what is coming, what went wrong, and what SMS cost."""
-    waiting = [o for o in facts.orders if o.status is OrderStatus.PLACED]
+    off = called_off(facts)
+    placed = (o for o in facts.orders if o.status is OrderStatus.PLACED)
+    waiting = [o for o in placed if (o.round, o.date) not in off]
     unanswered = tuple(
         Unanswered(shop=shop, numbers=numbers)
         for shop in facts.village.shops
@@ -88,6 +90,11 @@ def day(state: State, facts: Facts, *, morning: bool = False) -> DayShown:
         cost=cost(state, facts),
         morning=morning,
     )
+
+
+def called_off(facts: Facts) -> set[tuple[str | None, date | None]]:
+    """Return the runs that do not take place: their shops need not answer any more."""
+    return {(r.round, r.date) for r in facts.rounds if r.cancelled}
 
 
 def today(facts: Facts) -> date:

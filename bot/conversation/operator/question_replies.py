@@ -15,6 +15,8 @@ class OrdersOf(Reply):
     """That was asked about; None: all that are open."""
     orders: int
     residents: int
+    called_off: bool = False
+    """Their rounds do not take place: they wait for another."""
     shops: tuple[tuple[str, int], ...]
     """Names, with the bags that each has to pack."""
     unanswered: tuple[tuple[str, tuple[OrderNumber, ...]], ...]

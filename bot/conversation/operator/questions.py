@@ -52,15 +52,18 @@ def _room(day: date | None, facts: Facts) -> RoomLeft:
 def _orders(question: Question, facts: Facts) -> OrdersOf:
     open_now = [o for o in facts.orders if o.is_open and question.day in {None, o.date}]
     shops = facts.village.shops
+    off = look.called_off(facts)
+    waiting = [o for o in _waiting(open_now) if (o.round, o.date) not in off]
     return OrdersOf(
         date=question.day,
+        called_off=bool(open_now) and all((o.round, o.date) in off for o in open_now),
         orders=len({o.number for o in open_now}),
         residents=len({o.resident for o in open_now}),
         shops=tuple((s.name, n) for s in shops if (n := _count(open_now, s.slug))),
         unanswered=tuple(
             (s.name, numbers)
             for s in shops
-            if (numbers := tuple(o.number for o in _waiting(open_now) if o.shop == s.slug))
+            if (numbers := tuple(o.number for o in waiting if o.shop == s.slug))
         ),
     )
 

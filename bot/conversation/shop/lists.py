@@ -36,7 +36,8 @@ def of_day(facts: Facts, day: date | None) -> Reply:
         return of_next(facts)
     mine = [o for o in look.open_orders(facts) if o.date == day]
     if not mine:
-        return OrdersCounted(date=day, days=(), unanswered=())
+        off = look.is_called_off(facts, day)
+        return OrdersCounted(date=day, days=(), unanswered=(), called_off=off)
     first = min((o.round or "") for o in mine)
     mine = [o for o in mine if (o.round or "") == first]
     run = look.round_date(facts, mine[0])

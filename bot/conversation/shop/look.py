@@ -1,7 +1,7 @@
 """What a shop's conversation looks up in its facts: only its own orders, never an address."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -38,7 +38,18 @@ def order(facts: Facts, number: OrderNumber) -> Order | None:
 
 
 def open_orders(facts: Facts) -> tuple[Order, ...]:
-    """Those that the shop still works on, by number; those of a day gone by are not."""
+    """Those that the shop still works on, by number.
+
+    Those of a day gone by are not, nor those whose round was called off: they wait for their
+    customers to choose another.
+    """
+    mine = undelivered(facts)
+    off = {(r.round, r.date) for r in facts.rounds if r.cancelled} if mine else set()
+    return tuple(o for o in mine if (o.round, o.date) not in off)
+
+
+def undelivered(facts: Facts) -> tuple[Order, ...]:
+    """Those whose day is not over, by number, whether their round goes or not."""
     today = facts.now.astimezone(facts.village.settings.zone).date()
     mine = [
         o
@@ -48,6 +59,12 @@ def open_orders(facts: Facts) -> tuple[Order, ...]:
         and (o.date is None or o.date >= today)
     ]
     return tuple(sorted(mine, key=lambda o: o.number))
+
+
+def is_called_off(facts: Facts, day: date | None) -> bool:
+    """Whether orders of a day stand still because no round of it goes."""
+    runs = [r for r in facts.rounds if r.date == day]
+    return bool(runs) and all(r.cancelled for r in runs)
 
 
 def waiting(facts: Facts) -> tuple[Order, ...]:

@@ -261,7 +261,7 @@ def round_closed(state: State, facts: Facts, event: RoundClosed) -> Turn[State]:
 
 
 def round_cancelled(state: State, facts: Facts, event: RoundCancelled) -> Turn[State]:
-    orders = [o for o in look.open_orders(facts) if (o.round, o.date) == (event.round, event.date)]
+    orders = [o for o in look.undelivered(facts) if (o.round, o.date) == (event.round, event.date)]
     if not orders:
         return Turn(state=state)
     bags = tuple(look.bag(facts, o) for o in orders)

@@ -23,6 +23,8 @@ class OrdersCounted(Reply):
     """That was asked about; None: all that are open."""
     days: tuple[DayCount, ...]
     unanswered: tuple[OrderNumber, ...]
+    called_off: bool = False
+    """The round of that day does not take place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ def _orders(day: date | None, facts: Facts) -> OrdersCounted:
     days = sorted({o.date for o in orders if o.date is not None})
     return OrdersCounted(
         date=day,
+        called_off=not orders and look.is_called_off(facts, day),
         days=tuple(DayCount(date=d, orders=sum(o.date == d for o in orders)) for d in days),
         unanswered=tuple(o.number for o in orders if o.status is OrderStatus.PLACED),
     )
