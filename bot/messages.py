@@ -197,6 +197,8 @@ class Outgoing:
     """Whether the person wrote so lately that the channel lets us write freely."""
     known: frozenset[str] = frozenset()
     """At a second try: the channel's ids of this chat's other messages."""
+    followed: bool = False
+    """Whether more waits behind it in its chat."""
     file: MadeFile | None = None
     """The draft's attachment, made for sending."""
 

@@ -1,7 +1,7 @@
 """Sends what conversations wrote down: claims, sends outside any transaction, notes the result."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,10 +10,15 @@ from tournee.bot import metrics
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
 from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import Fate, Outgoing
-from tournee.bot.workspaces import Workspaces
+from tournee.bot.workspaces import Taken, Workspaces
 from tournee.catalog.model import Channel
+from tournee.storage.errors import StorageError
 
 BATCH = 50
+MOST_ON_THE_WAY = 100
+"""Messages that channels are taking at the same moment, each to another chat."""
+LOOK_SECONDS = 1.0
+"""How often to look for what has come due while something is on its way."""
 SEND_SECONDS = 30.0
 """After that a message is taken back, well before its lease runs out."""
 
@@ -67,65 +72,105 @@ class Sender(Protocol):
         ...
 
 
-class _Batch:
-    """What is to be written together."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[Outgoing, str | None]] = []
-        self.begun = False
-        self.error: Exception | None = None
-
-
-class _Notes:
-    """Notes what was sent: all that was sent while the last transaction ran, in the next one."""
-
-    def __init__(self, workspaces: Workspaces) -> None:
-        self._workspaces = workspaces
-        self._turn = asyncio.Lock()
-        self._batch = _Batch()
-
-    async def sent(self, message: Outgoing, channel_id: str | None) -> None:
-        """Return once it is committed."""
-        batch = self._batch
-        batch.sent.append((message, channel_id))
-        async with self._turn:
-            if not batch.begun:
-                batch.begun, self._batch = True, _Batch()
-                try:
-                    await asyncio.to_thread(self._workspaces.note_sent, batch.sent)
-                except Exception as error:  # noqa: BLE001 - all who wait for it get it
-                    batch.error = error
-        if batch.error is not None:
-            raise batch.error
-
-
 class Relay:
     """Any number of relays may run: rows are claimed with locks that others skip."""
 
     def __init__(self, workspaces: Workspaces, senders: Mapping[Channel, Sender]) -> None:
         self._workspaces = workspaces
         self._senders = senders
+        self._on_the_way: set[asyncio.Task[None]] = set()
+        self._taken: list[Taken] = []
+        """What channels have taken and is not noted yet."""
+        self._errors: list[BaseException] = []
+        self._looks = True
+        """Whether more may be due than was claimed."""
+        self._stirred = asyncio.Event()
 
     @property
     def channels(self) -> frozenset[Channel]:
         """Those that can send."""
         return frozenset(self._senders)
 
+    def look(self) -> None:
+        """Something may have come due."""
+        self._looks = True
+        self._stirred.set()
+
     async def send_due(self, now: datetime) -> int:
         """Send one batch of what is due; returns how many messages were claimed."""
-        messages = await self._workspaces.claim_outgoing(now, BATCH)
-        notes = _Notes(self._workspaces)
-        sending = (self._send(message, notes, now) for message in messages)  # each to another chat
-        for result in await asyncio.gather(*sending, return_exceptions=True):
-            if isinstance(result, BaseException):
-                raise result
-        return len(messages)
+        self._looks = True
+        claimed = await self._turn(now, BATCH)
+        if self._on_the_way:
+            await asyncio.wait(self._on_the_way)
+        await self._turn(now, 0)
+        self._fail_as_they_did()
+        return claimed
 
-    async def _send(self, message: Outgoing, notes: _Notes, now: datetime) -> None:
+    async def send_all(
+        self, clock: Callable[[], datetime], ask_for_help: Callable[[], None]
+    ) -> None:
+        """Send until nothing is due nor on its way; a slow chat holds up itself alone.
+
+        `ask_for_help` is called while more is due than one process claims at once.
+        """
+        self._looks, self._stirred = True, asyncio.Event()
+        while self._looks or self._taken or self._on_the_way:
+            self._stirred.clear()
+            room = min(BATCH, MOST_ON_THE_WAY - len(self._on_the_way)) if self._looks else 0
+            claimed = await self._turn(clock(), room) if room or self._taken else 0
+            if claimed and claimed == room:
+                self._looks = True
+                ask_for_help()
+            elif self._on_the_way:
+                await self._something()
+            self._fail_as_they_did()
+
+    async def _something(self) -> None:
+        """Wait until a message is taken or another may be due."""
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._stirred.wait()
+        except TimeoutError:
+            self._looks = True
+
+    async def _turn(self, now: datetime, room: int) -> int:
+        """In one transaction, note what was taken and claim what is due; returns how much."""
+        taken, self._taken = self._taken, []
+        self._looks = self._looks and not room
+        try:
+            claimed = await self._workspaces.note_and_claim(taken, now, room)
+        except StorageError:
+            self._taken = taken + self._taken
+            self._looks = True
+            raise
+        for message, _ in taken:
+            self._looks = self._looks or message.followed
+            _tell_sent(message)
+        for message in claimed:
+            task = asyncio.create_task(self._send(message, now))
+            self._on_the_way.add(task)
+            task.add_done_callback(self._ended)
+        return len(claimed)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._on_the_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._errors.append(error)
+        self._stirred.set()
+
+    def _fail_as_they_did(self) -> None:
+        if self._errors:
+            errors, self._errors = self._errors, []
+            raise errors[0]
+
+    async def _send(self, message: Outgoing, now: datetime) -> None:
         with caused_by(message.cause):
-            await self._deliver(message, notes, now)
+            if await self._deliver(message, now):
+                return
+        self._looks = True  # another way, or what stood behind it
 
-    async def _deliver(self, message: Outgoing, notes: _Notes, now: datetime) -> None:
+    async def _deliver(self, message: Outgoing, now: datetime) -> bool:
+        """Send; True where the channel took it."""
         channel = message.draft.channel
         try:
             async with asyncio.timeout(SEND_SECONDS):
@@ -138,22 +183,25 @@ class Relay:
             failed(channel, error.code)
             await self._fail(message, error.fate, error.code, now)
         except TryLaterError as error:
-            if error.tried:
-                failed(channel, error.code)
-            if error.tried and message.attempts >= MOST_ATTEMPTS:
-                await self._fail(message, Fate.GIVEN_UP, error.code, now)
-            else:
-                at = now + (error.after or back_off(message.attempts))
-                await self._workspaces.note_retry(
-                    message, at, error.code, tried=error.tried, unsure=error.unsure
-                )
-                if error.code in {NO_GROUP, SHUT_OUT}:
-                    shut_out = error.code == SHUT_OUT
-                    await self._workspaces.note_unlinked(message, now, shut_out=shut_out)
+            await self._try_later(message, error, now)
         else:
-            await notes.sent(message, channel_id)
-            metrics.SENT.labels(channel, message.draft.kind).inc()
-            log.info("message_sent", channel=channel, kind=message.draft.kind)
+            self._taken.append((message, channel_id))
+            return True
+        return False
+
+    async def _try_later(self, message: Outgoing, error: TryLaterError, now: datetime) -> None:
+        if error.tried:
+            failed(message.draft.channel, error.code)
+        if error.tried and message.attempts >= MOST_ATTEMPTS:
+            await self._fail(message, Fate.GIVEN_UP, error.code, now)
+            return
+        at = now + (error.after or back_off(message.attempts))
+        await self._workspaces.note_retry(
+            message, at, error.code, tried=error.tried, unsure=error.unsure
+        )
+        if error.code in {NO_GROUP, SHUT_OUT}:
+            shut_out = error.code == SHUT_OUT
+            await self._workspaces.note_unlinked(message, now, shut_out=shut_out)
 
     async def _with_file(self, message: Outgoing) -> Outgoing:
         """Make what goes with a message; where our own code fails, its words go alone."""
@@ -174,3 +222,10 @@ class Relay:
 def failed(channel: Channel, code: str) -> None:
     metrics.FAILURES.labels(channel, code).inc()
     log.warning("send_failed", channel=channel, code=code)
+
+
+def _tell_sent(message: Outgoing) -> None:
+    channel, kind = message.draft.channel, message.draft.kind
+    metrics.SENT.labels(channel, kind).inc()
+    with caused_by(message.cause):
+        log.info("message_sent", channel=channel, kind=kind)

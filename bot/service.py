@@ -16,6 +16,8 @@ from tournee.storage.errors import StorageError
 
 TICK_SECONDS = 1.0
 """How often to look for what has come due when nothing wakes the service."""
+MANY_NEWS = 10
+"""After so many at a stretch the other processes are asked to help."""
 STOP_SECONDS = 15.0
 """How long sending goes on after the signal to stop; the rest waits in the database."""
 
@@ -123,25 +125,35 @@ class Service:
 
     async def _tell(self) -> None:
         async with self._telling:
+            told = 0
             while await asyncio.to_thread(self._app.inbox.tell_next, self._clock()):
-                self._to_send.set()
+                self._look()
+                told += 1
+                if told % MANY_NEWS == 0:
+                    self._ask_for_help()
 
     async def _send(self) -> None:
         async with self._sending:
-            while await self._app.relay.send_due(self._clock()):  # a lease begins when it is taken
-                pass
+            await self._app.relay.send_all(self._clock, self._ask_for_help)
 
     def _wake(self) -> None:
         self._to_tell.set()
+        self._look()
+
+    def _look(self) -> None:
         self._to_send.set()
+        self._app.relay.look()
 
     def _ring(self, *, to_send: bool = True, to_tell: bool = True) -> None:
-        """Something waits: wake whoever tells and sends, here and in other processes."""
+        """Something waits: wake whoever tells and sends here."""
         if to_send:
-            self._to_send.set()
+            self._look()
         if to_tell:
             self._to_tell.set()
-        if self._wake_ups is not None and (to_send or to_tell):
+
+    def _ask_for_help(self) -> None:
+        """More waits than this process does at once: wake the others."""
+        if self._wake_ups is not None:
             self._wake_ups.ring()
 
     async def _repeat(self, work: Callable[[], Awaitable[None]], wake: asyncio.Event) -> None:

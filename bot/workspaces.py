@@ -31,6 +31,10 @@ RETELL = timedelta(seconds=15)
 """News that can't be told waits twice as long each time: an hour over all tries."""
 
 
+Taken = tuple[Outgoing, str | None]
+"""A message that a channel took, under the id that the channel gave it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
     """What waits in all villages, for the figures of a process."""
@@ -134,13 +138,13 @@ class Workspaces:
             text = held.text(privacy.gathered(workspace, person), voice, today)
         return attachments.make(TextFile(name=wanted.name, text=text), lambda: voice.village)
 
-    async def claim_outgoing(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-        return await asyncio.to_thread(self._claim, now, limit)
-
-    def note_sent(self, messages: Sequence[tuple[Outgoing, str | None]]) -> None:
-        """Note that channels took messages, under the ids that they gave them."""
-        ordered = sorted(messages, key=lambda pair: (pair[0].village, pair[0].id))
-        self._note(lambda outbox: outbox.sent(ordered))
+    async def note_and_claim(
+        self, taken: Sequence[Taken], now: datetime, limit: int
+    ) -> tuple[Outgoing, ...]:
+        """Note what channels took, and claim up to `limit` messages that are due."""
+        if not taken and not limit:
+            return ()
+        return await asyncio.to_thread(self._note_and_claim, taken, now, limit)
 
     async def note_retry(
         self,
@@ -188,9 +192,14 @@ class Workspaces:
             work.commit()
 
     @contested
-    def _claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
+    def _note_and_claim(
+        self, taken: Sequence[Taken], now: datetime, limit: int
+    ) -> tuple[Outgoing, ...]:
         with UnitOfWork(self._engine) as work:
-            claimed = storage.Outbox(work.session).claim(now, limit)
+            outbox = storage.Outbox(work.session)
+            if taken:
+                outbox.sent(sorted(taken, key=lambda pair: (pair[0].village, pair[0].id)))
+            claimed = outbox.claim(now, limit) if limit else ()
             work.commit()
             return claimed
 

@@ -86,10 +86,18 @@ CHATS: Final = select(
     _CONVERSATIONS.c.party,
     _CONVERSATIONS.c.heard_at,
     _CONVERSATIONS.c.blocked,
+    select(func.count())
+    .where(
+        _OUTGOING.c.village == _CONVERSATIONS.c.village,
+        _OUTGOING.c.party == _CONVERSATIONS.c.party,
+        is_unsent(_OUTGOING),
+    )
+    .scalar_subquery()
+    .label("unsent"),
 ).where(
     tuple_(_CONVERSATIONS.c.village, _CONVERSATIONS.c.party).in_(bindparam("chats", expanding=True))
 )
-"""How it stands with the readers of what was claimed."""
+"""How it stands with the readers of what was claimed, and how much each chat has to come."""
 SENT: Final = (
     _OUTGOING.update()
     .where(*_of_message)

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,18 +87,20 @@ class Outbox:
         while rows := self._session.connection().execute(claims.CLAIM, values).all():
             chats = self._chats(rows)
             claimed = [
-                (row, chat.heard_at)
+                (row, chat)
                 for row in rows
                 if not self._withheld(row, (chat := chats[row.village, row.party]).blocked)
                 and not self._overtaken(row, now)
             ]
             if claimed:
                 claimed.sort(key=lambda pair: (pair[0].created_at, pair[0].village, pair[0].party))
-                return tuple(self._outgoing(row, heard_at, now) for row, heard_at in claimed)
+                return tuple(self._claimed(row, chat, now) for row, chat in claimed)
         return ()
 
-    def _chats(self, rows: Sequence[Row[Any]]) -> dict[tuple[str, str], Row[Any, Any, Any, Any]]:
-        """When each reader was heard last, and why nothing may be sent to them."""
+    def _chats(
+        self, rows: Sequence[Row[Any]]
+    ) -> dict[tuple[str, str], Row[Any, Any, Any, Any, Any]]:
+        """When each reader was heard last, why nothing may be sent, how much waits."""
         keys = list({(row.village, row.party) for row in rows})
         found = self._session.connection().execute(claims.CHATS, {"chats": keys})
         return {(chat.village, chat.party): chat for chat in found}
@@ -268,6 +271,11 @@ class Outbox:
             in_window=heard_at is not None and now - heard_at < WINDOW,
             known=self._known(row) if row.attempts > 1 else frozenset(),
         )
+
+    def _claimed(
+        self, row: Row[Any], chat: Row[Any, Any, Any, Any, Any], now: datetime
+    ) -> Outgoing:
+        return replace(self._outgoing(row, chat.heard_at, now), followed=chat.unsent > 1)
 
     def _known(self, row: OutgoingRow | Row[Any]) -> frozenset[str]:
         return frozenset(

@@ -12,7 +12,7 @@ from tests.bot.flow import MONDAY, Wire, app, sms
 from tournee.bot.app import App
 from tournee.bot.conversation.party import Party, PartyKind
 from tournee.bot.delivery import LONGEST_WAIT, back_off
-from tournee.bot.messages import Draft
+from tournee.bot.messages import Draft, Outgoing
 from tournee.bot.outbox import TryLaterError, UndeliverableError
 from tournee.bot.storage import LEASE, Conversations, Outbox, OutgoingRow
 from tournee.catalog.model import Channel, VillageSlug
@@ -172,3 +172,46 @@ def test_who_stopped_messages_keeps_nobody_else_from_theirs(database: Engine) ->
     tournee.inbox.receive(sms("bonjour", minutes=2, sender="+33639980002"))
     send(tournee, 3)
     assert statuses(database) == ["queued", "queued"]
+
+
+def test_a_chat_whose_channel_is_slow_holds_up_no_other(database: Engine) -> None:
+    slow, wire = "+33639980001", Wire()
+    met, freed = asyncio.Event(), asyncio.Event()
+
+    class Slow(Wire):
+        async def send(self, message: Outgoing) -> str:
+            if message.draft.to == slow:
+                met.set()
+                await freed.wait()
+            return await wire.send(message)
+
+    tournee = app(database, Slow())
+
+    async def run() -> None:
+        tournee.inbox.receive(sms("bonjour"))
+        sending = asyncio.create_task(tournee.relay.send_all(lambda: MONDAY, lambda: None))
+        await met.wait()
+        tournee.inbox.receive(sms("bonjour", sender="+33639980009"))
+        tournee.relay.look()
+        while not wire.delivered:  # noqa: ASYNC110 - the relay tells nobody
+            await asyncio.sleep(0.01)
+        assert [m.draft.to for m in wire.delivered] == ["+33639980009"]
+        freed.set()
+        await sending
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+    assert [m.draft.to for m in wire.delivered] == ["+33639980009", slow]
+    assert set(statuses(database)) == {"queued"}
+
+
+def test_whoever_has_more_to_send_than_room_asks_for_help(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tournee.bot.outbox.BATCH", 1)
+    asked: list[bool] = []
+    wire = Wire()
+    tournee = app(database, wire)
+    for number in range(3):
+        tournee.inbox.receive(sms("bonjour", sender=f"+3363998010{number}"))
+    asyncio.run(tournee.relay.send_all(lambda: MONDAY, lambda: asked.append(True)))
+    assert len(wire.delivered) == len(asked) == 3

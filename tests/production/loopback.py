@@ -63,7 +63,6 @@ class Loopback:
 
     async def start(self, service: Service) -> None:
         self._service = service
-        self._client = ClientSession(timeout=ClientTimeout(total=SEND_SECONDS))
 
     async def stop_intake(self) -> None:
         """Requests have ended with the server."""
@@ -80,7 +79,7 @@ class Loopback:
             "text": message.draft.text,
         }
         if self._client is None:
-            raise TryLaterError("starting", tried=False)
+            self._client = ClientSession(timeout=ClientTimeout(total=SEND_SECONDS))
         try:
             async with self._client.post(self._out, json=told) as answer:
                 if answer.status != 200:
