@@ -18,6 +18,7 @@ from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
 from tournee.nlu.reading.lacking import lacking, lacking_variety
 from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.negation import puts_right
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.parts import Parts, without
 from tournee.nlu.reading.purpose import composes
@@ -26,6 +27,7 @@ from tournee.nlu.reading.quantities import (
     as_many,
     bare_figures,
     in_unit_of,
+    is_half,
     length_score,
     merge,
     spoken,
@@ -179,6 +181,8 @@ class Composer:
                 yield state.to(reading, last=Last.OTHER, score=score)
                 if other := sizes.for_people(self.lexicon, state, reading):
                     yield other
+            if is_half(reading) and self.options.choices[reading.end : reading.end + 1] != ((),):
+                yield state.to(reading, score=state.score + WEIGHTS.counted)
             yield from self._quantity(state, reading, amount, length_score(reading))
 
     def _quantity(
@@ -191,6 +195,8 @@ class Composer:
         score += WEIGHTS.behind_option * len(state.held)
         if state.sign and state.last is not Last.DET:
             state = state.to(sign="")
+        if puts_right(state, reading):
+            return
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score - 0.3)
         if state.telling:
@@ -202,6 +208,8 @@ class Composer:
         if current and (current.line != state.breaks or (current.amount and comma and not again)):
             close = False
         if state.last is Last.OPTION and word in _ONE:
+            close = False
+        if state.last is Last.PREP and state.trail[0].norm in _ON:
             close = False
         said = reading.number is not None and (self._in_words(reading) or self._tenths(reading))
         merged = current and (

@@ -4,6 +4,7 @@ from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import Last, State
 from tournee.nlu.words.grammar import Role
 
+_NO = frozenset({"no"})
 _NOT = frozenset({"not"})
 _THE = frozenset({"the"})
 
@@ -31,3 +32,10 @@ def holds_too(state: State, reading: Reading) -> bool:
     away: Reading | None = before[0] if before else None
     long = away is not None and away.role is Role.NEG and away.end > away.start + 1
     return long and option.kind is Kind.OPTION
+
+
+def puts_right(state: State, reading: Reading) -> bool:
+    """Tell whether 'no' takes nothing out, for 'a' follows: 'a medium no a large pizza'."""
+    before: Reading | None = state.trail[0] if state.trail else None
+    no = before is not None and before.role is Role.NEG and before.norm in _NO
+    return no and reading.number is not None and reading.number.indefinite

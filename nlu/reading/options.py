@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.lattice import Lattice
+from tournee.nlu.reading.portions import MULTIPLES
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.state import FREE, NOTHING, Act, Choice, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
@@ -29,14 +30,13 @@ _PART_OF = _OF | {"of"}
 _FEW_PORTIONS = 2
 _PORTIONS = frozenset({Role.PORTION, Role.PACK})
 _EXTRA = "extra"
-_MULTIPLES = {"double": 2, "triple": 3, "quadruple": 4, "quad": 4}
 
 
 def _multiple(state: State, mention: Mention) -> int:
     """How many portions 'a double shot' is; 0 where none are counted so."""
     portions = grammar.stems(Role.PORTION).intersection(mention.keys)
     before = state.trail[0].norm if state.trail else ""
-    return _MULTIPLES.get(before, 0) if portions and state.degree == "++" else 0
+    return MULTIPLES.get(before, 0) if portions and state.degree == "++" else 0
 
 
 def _is_whom(state: State) -> bool:

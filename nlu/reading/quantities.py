@@ -1,5 +1,7 @@
 """Amounts as they are said: what of them goes together."""
 
+from decimal import Decimal
+
 from tournee.nlu.reading.readings import Reading
 from tournee.nlu.reading.state import Amount
 from tournee.nlu.reading.weights import WEIGHTS
@@ -90,3 +92,11 @@ def amount_of(reading: Reading) -> Amount | None:
     if unit == "piece":
         return Amount(number=span.value, start=start)
     return Amount(money=span.value, start=start)
+
+
+def is_half(reading: Reading) -> bool:
+    """Tell whether a word says 'half': 'half pepperoni half mushrooms' counts no pizzas."""
+    return reading.number is not None and reading.number.value == _HALF and reading.norm == ""
+
+
+_HALF = Decimal("0.5")

@@ -125,6 +125,16 @@ def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:
     return _number(item) <= _number(whole) and (same or narrower)
 
 
+def _is_sort(lexicon: Lexicon, whole: Item, item: Item) -> bool:
+    """Tell whether the words for a thing and those before it name it: 'teas' and 'green'."""
+    found = lexicon.things.hold(tuple(dict.fromkeys((*whole.keys, *item.keys))))
+    return (
+        found is not None
+        and bool(item.owners)
+        and set(item.owners) <= {*found.exact, *found.headed, *found.tailed, *found.held}
+    )
+
+
 def _varieties_end(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item], i: int) -> int:
     """Where the sorts end that a number of things are: 'two teas one green and one black', or 0.
 
@@ -138,7 +148,7 @@ def _varieties_end(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[It
         joined = k == i + 1 and grammar.has(between, Role.AND)
         listed = joined or again or any(token.norm.isdigit() for token in said[:1])
         near = 0 <= item.start - end <= 1 and not listed
-        if not near or item.part or not _number(item) or not _is_kind(lexicon, items[i], item):
+        if not near or item.part or not _number(item) or not _is_sort(lexicon, items[i], item):
             return 0
         left, end = left - _number(item), item.end
         if left <= 0:

@@ -8,6 +8,7 @@ from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.lacking import lacking_variety
 from tournee.nlu.reading.options import Options
+from tournee.nlu.reading.portions import unnamed
 from tournee.nlu.reading.purpose import composes, is_purpose
 from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
@@ -155,7 +156,7 @@ class Things:
             level=mention.level,
             keys=mention.keys,
             amount=self._same_amount(state) if state.same else _for_all(state),
-            choices=fitting,
+            choices=(*fitting, *unnamed(self.lexicon, state, mention.owners)),
             act=Act.REMOVE if state.sign == "-" else state.act,
             start=state.pending.start if state.pending.start >= 0 else reading.start,
             end=reading.end,
@@ -195,6 +196,17 @@ class Things:
         part = mention.level is Level.HELD and reading.end == reading.start + 1
         return part and reading.end in self.options.named and everyday.describes(reading.norm)
 
+    def _says_which(self, state: State, reading: Reading, mention: Mention) -> bool:
+        """Tell whether a word says how one of the things before is: 'two coffees, one black'."""
+        number, current = state.pending.number, state.current
+        if mention.level is not Level.HELD or reading.end > reading.start + 1 or not current:
+            return False
+        many = number is not None and (current.amount.number or 0) > number
+        if not many or not current.keys or not everyday.describes(reading.norm):
+            return False
+        both = self._together(current.keys[:1], mention)
+        return both is None or set(both.owners).isdisjoint(mention.owners)
+
     def _same_amount(self, state: State) -> Amount:
         items = (*self.before, *state.items)
         return items[-1].amount if items else NOTHING
@@ -210,7 +222,7 @@ class Things:
                 score += WEIGHTS.parting
             if _is_part(state.pending.number, mention):
                 score += WEIGHTS.composed
-            if self._says_how(reading, mention):
+            if self._says_how(reading, mention) or self._says_which(state, reading, mention):
                 score += WEIGHTS.partial
             if state.telling:
                 score += WEIGHTS.told * (5.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
