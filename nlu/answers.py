@@ -14,6 +14,7 @@ from tournee.nlu.heard import Heard
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.picking import by_words, having, masks_of, shared_out
 from tournee.nlu.reading.resolve import asked_of
+from tournee.nlu.reading.sharing import people
 from tournee.nlu.reading.state import Act, Amount, Item
 from tournee.nlu.signature import is_surname, solid
 from tournee.nlu.trust import INFLECTED
@@ -273,11 +274,17 @@ def _how_much(heard: Heard, number: int | None) -> Amount | None:
 
 def _confirm(heard: Heard, question: Question) -> Answer | None:
     """A bare number, of a basket with one thing in it, says how many that shall be."""
-    counts = heard.numbers
+    counts = () if _is_of_people(heard) else heard.numbers
     alone = heard.basket == 1 and not heard.items and not heard.words and not heard.days
     if alone and len(counts) == 1 and 1 <= counts[0] == int(counts[0]) <= _MOST_COUNTED:
         return Answer(qty=counts[0])
     return _yes_no(heard, question)
+
+
+def _is_of_people(heard: Heard) -> bool:
+    """Tell whether a number says for how many it is: 'finalement pour 10'."""
+    numbers = [r.number for at in heard.lattice.at for r in at if r.number]
+    return people(heard.lattice.tokens, numbers) is not None
 
 
 def _yes_no(heard: Heard, question: Question) -> Answer | None:

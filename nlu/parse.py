@@ -49,7 +49,7 @@ from tournee.nlu.reading.sharing import shared
 from tournee.nlu.reading.signs import below_zero, negative
 from tournee.nlu.reading.state import Act, Item, State
 from tournee.nlu.reading.telling import asked
-from tournee.nlu.reading.turning import exchanged, is_settled, turned
+from tournee.nlu.reading.turning import exchanged, for_so_many, is_settled, turned
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.trust import trust
 from tournee.nlu.words import emoji, grammar
@@ -235,6 +235,7 @@ def _goods(
     tokens = whole.tokens
     items = sold_there(lexicon, tokens, whole.best.items)
     items = shared(tokens, either(tokens, totalled(tokens, items)), whole.numbers)
+    items = for_so_many(lexicon, tokens, items, whole.numbers)
     found = parted(lexicon, tokens, _beside(lexicon, tokens, items, said))
     only = keeping.only(lexicon, tokens, found, context)
     if only:

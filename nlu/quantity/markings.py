@@ -7,6 +7,8 @@ from tournee.nlu.quantity import numbers
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import Token, fold, tokenize
 
+_DIALLED = 10
+"""Figures of a French number: '06 12 34 56 78'."""
 _TELEPHONE = 7
 """Figures of the shortest number that is dialled or printed on a card."""
 
@@ -49,13 +51,19 @@ def number_alone(norm: str, locale: str) -> tuple[str, ...]:
     return tuple(format(n.value.normalize(), "f") for n in found if n.end == 1)
 
 
+def _is_whole(tokens: Sequence[Token], figures: int) -> bool:
+    """Tell whether a telephone's number is complete, so that more figures count goods."""
+    return figures == _DIALLED and tokens[0].norm.startswith("0")
+
+
 def telephones(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Find runs of figures that are a telephone's, a card's or a cheque's number."""
     start = 0
     while start < len(tokens):
         end, figures = start, 0
         while end < len(tokens) and (
-            tokens[end].norm.isdigit() or (end > start and tokens[end].norm in {".", "-", "+"})
+            (tokens[end].norm.isdigit() and not _is_whole(tokens[start:end], figures))
+            or (end > start and tokens[end].norm in {".", "-", "+"})
         ):
             figures += len(tokens[end].norm) if tokens[end].norm.isdigit() else 0
             end += 1

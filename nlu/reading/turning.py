@@ -43,6 +43,26 @@ def turned(
     return _resized(lexicon, tokens, held, numbers) if alone else ()
 
 
+def for_so_many(
+    lexicon: Lexicon,
+    tokens: Sequence[Token],
+    items: tuple[Item, ...],
+    numbers: Sequence[NumberSpan],
+) -> tuple[Item, ...]:
+    """'une tarte aux pommes, on sera 6': of several sizes the one for so many."""
+    several = any(len(item.owners) > 1 and item.amount.number == 1 for item in items)
+    count = people(tokens, numbers) if several else None
+    if count is None:
+        return items
+    return tuple(_fitting(lexicon, item, count) for item in items)
+
+
+def _fitting(lexicon: Lexicon, item: Item, count: int) -> Item:
+    fitting = tuple(o for o in item.owners if _persons(lexicon, o) == count)
+    alike = len({_words(lexicon, o) for o in item.owners}) == 1
+    return item._replace(owners=fitting) if len(fitting) == 1 and alike else item
+
+
 def exchanged(tokens: Sequence[Token], items: tuple[Item, ...]) -> tuple[Item, ...]:
     """'2 baguettes et 3 croissants, non l'inverse': the last two amounts change places."""
     if len(items) < _TWO or not grammar.has(tokens[items[-1].end :], Role.INVERSE):
@@ -94,7 +114,14 @@ def _resized(
             gone = item._replace(act=Act.SWAP, amount=NOTHING, end=1)
             come = item._replace(owners=(other,), act=Act.CHANGE, refers=False, end=1)
             return (gone, come)
-    return ()
+    sized = any(_persons(lexicon, item.owners[0]) is not None for item in held)
+    said = next((n for n in numbers if n.value == count), None)
+    return (_not_made(said),) if said is not None and sized else ()
+
+
+def _not_made(said: NumberSpan) -> Item:
+    """Tell of a size that nothing ordered comes in: 'pour 10'."""
+    return Item((), None, (), NOTHING, (), Act.CHANGE, max(0, said.start - 1), said.end)
 
 
 def _is_slight(token: Token) -> bool:
