@@ -16,7 +16,7 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
-from tournee.nlu.reading.lacking import lacking, lacking_variety
+from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.negation import puts_right
 from tournee.nlu.reading.options import Options, runs_on
@@ -359,9 +359,8 @@ class Composer:
                 score=state.score - 0.1 + reading.score,
             )
             return
-        some = state.last is Last.PARTITIVE and not state.telling
         if (
-            some
+            is_asked_for(state)
             or _lists(state, reading)
             or (state.pending and state.last in _NAMELESS and not self._is_purpose(state))
         ):

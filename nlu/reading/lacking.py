@@ -4,6 +4,14 @@ from tournee.nlu.reading.purpose import composes
 from tournee.nlu.reading.readings import Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words.grammar import Role
+
+
+def is_asked_for(state: State) -> bool:
+    """Tell whether what follows is wanted, whatever it is: 'du rhum', 'goûter la fourme'."""
+    if state.telling or state.last is not Last.DET or not state.trail[1]:
+        return state.last is Last.PARTITIVE and not state.telling
+    return state.trail[1][0].role is Role.ORDER
 
 
 def lacking(state: State, reading: Reading) -> State:

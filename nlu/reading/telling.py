@@ -30,7 +30,7 @@ _SAYING = frozenset(
     {Role.ORDER, Role.ADD, Role.REMOVE, Role.CHANGE, Role.CORR, Role.TOTAL, Role.SWAP}
 )
 _ACTS = frozenset({Act.ORDER, Act.ADD})
-_BEGINNING = ("have", "owning", "habits", "like")
+_BEGINNING = ("have", "owning", "habits", "like", "wished")
 _MOST_BETWEEN = 3
 _A = "a"
 _CLITICS = frozenset({"me", "te", "lui", "leur", "nous", "vous", "y"})
@@ -44,7 +44,7 @@ class _Telling:
     owned: tuple[tuple[str, ...], ...]
     joints: tuple[tuple[str, ...], ...]
     begin: frozenset[str]
-    """Words that something told may begin with, beside verbs in the imperfect."""
+    """Words that something told may begin with, beside verbs."""
 
 
 def asked(items: tuple[Item, ...], tokens: Sequence[Token], locale: str) -> tuple[Item, ...]:
@@ -77,7 +77,7 @@ class _Reader:
         """The places of the words that tell."""
         found: set[int] = set()
         for i, norm in enumerate(self.norms):
-            if norm in self.telling.begin or ordinary.is_imperfect(norm, self.locale):
+            if norm in self.telling.begin or ordinary.is_finite(norm, self.locale):
                 for start, end in self._stretches(i):
                     found.update(range(start, end))
         return frozenset(found)
@@ -146,10 +146,9 @@ class _Reader:
                 yield i + 2, self._end(i + 2)
         elif self._in("owning", i) and self._in("enough", i + 1):
             yield i + 2, self._end(i + 2)
-        wished = self._in("wished", i) and self._is_first(i)
-        if ordinary.is_imperfect(self.norms[i], self.locale) and not wished:
-            yield i + 1, self._end(i + 1)
-        if self._has_others(i):
+        wished = self._in("wished", i)
+        was = not wished and ordinary.is_imperfect(self.norms[i], self.locale)
+        if was or ((wished or self._is_verb(i)) and self._has_others(i)):
             yield i + 1, self._end(i + 1)
         if self._in("habits", i) and not self._in("like", i - 1) and self._is_of_others(i):
             yield i + 1, self._end(i + 1)
@@ -175,14 +174,6 @@ class _Reader:
         """Tell whether the person speaks of what they do themselves."""
         return any(self._in("first", j) for j in (i, i - 1, i - 2))
 
-    def _has_others(self, i: int) -> bool:
-        """Tell whether somebody else does this: 'le curé apporte'."""
-        if i < 2 or not self.telling.words["asks"] or not self._is_verb(i):  # noqa: PLR2004
-            return False
-        before = self.norms[i - 1]
-        somebody = grammar.is_role(before, Role.KIN) or everyday.goods(before, self.locale) < 0
-        return somebody and (self._in("the", i - 2) or self._in("some", i - 2))
-
     def _has_subject(self, i: int) -> bool:
         """Tell whether somebody stands before 'has', which may be 'à' without its accent."""
         if self.norms[i] != _A:
@@ -192,16 +183,17 @@ class _Reader:
         before, token = self.norms[i - 1], self.tokens[i - 1]
         named = token.text[:1].isupper() and i > 1
         pronoun = grammar.is_role(before, Role.CHAT) or before.endswith("'")
-        kin = grammar.is_role(before, Role.KIN) or before in {
-            "me",
-            "te",
-            "lui",
-            "nous",
-            "vous",
-            "y",
-        }
+        kin = grammar.is_role(before, Role.KIN) or before in _CLITICS
         unsold = everyday.goods(before, self.locale) < 0
         return named or pronoun or kin or unsold or ordinary.is_unsold(before, self.locale)
+
+    def _has_others(self, i: int) -> bool:
+        """Tell whether somebody else does this: 'le curé apporte'."""
+        if i < 2 or not self.telling.words["asks"]:  # noqa: PLR2004
+            return False
+        before = self.norms[i - 1]
+        somebody = grammar.is_role(before, Role.KIN) or everyday.goods(before, self.locale) < 0
+        return somebody and (self._in("the", i - 2) or self._in("some", i - 2))
 
     def _is_of_others(self, i: int) -> bool:
         """Tell whether the clause is of somebody else, and asks for nothing."""

@@ -190,6 +190,16 @@ def _pack_sounds(locale: str) -> frozenset[str]:
     return frozenset(sound(plain[0]) for word in words if len(plain := norms(word)) == 1)
 
 
+@cache
+def _small_sounds(locale: str) -> frozenset[str]:
+    return frozenset(map(sound, _phrases().words.get(locale, ())))
+
+
+def sounds_small(norm: str, locale: str) -> bool:
+    """Tell whether a word is heard like one of some phrase: 'mercii'."""
+    return sound(norm) in _small_sounds(locale)
+
+
 def sounds_like_pack(norm: str, locale: str) -> bool:
     """Tell whether a word is heard like one for a pack: 'un peau de miel'."""
     return sound(norm) in _pack_sounds(locale)

@@ -66,3 +66,24 @@ def test_what_is_told_of_is_meant_where_something_points_back() -> None:
 def test_where_nothing_else_is_named_it_is_asked_about() -> None:
     (line,) = lines("mon fils a mangé une ficelle")
     assert line.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "sku", "qty"),
+    [
+        (
+            "On n'a plus de papier toilette, c'est la panique. Deux paquets svp",
+            "papier-toilette",
+            2,
+        ),
+        ("jé plu de PQ urgent !!! 2 paquets", "papier-toilette", 2),
+    ],
+)
+def test_an_amount_that_strayed_is_that_of_the_one_thing(text: str, sku: str, qty: int) -> None:
+    (line,) = lines(text)
+    assert (str(line.sku), line.qty) == (sku, qty)
+
+
+def test_a_thing_is_doubted_that_an_unknown_word_is_said_of() -> None:
+    (line,) = lines("un pâté croûte")
+    assert line.confidence < 0.78
