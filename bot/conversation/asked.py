@@ -33,6 +33,10 @@ class Word(StrEnum):
     WHO_IS = "who_is"
     DRIVES = "drives"
     ROOM = "room"
+    UNANSWERED = "unanswered"
+    CONTACT = "contact"
+    FIGURES = "figures"
+    NEW_SHOP = "new_shop"
     SMALL = "small"
     TITLE = "title"
 

@@ -4,11 +4,14 @@ from typing import assert_never
 
 from tournee.bot.conversation.operator.question_replies import (
     DriversOf,
+    GoodsOf,
     OrdersOf,
     QuestionReply,
     RoomLeft,
+    RoundOffered,
 )
 from tournee.bot.render.resident.lines import joined
+from tournee.bot.render.shop_questions import goods_counted
 from tournee.bot.render.voice import Voice
 from tournee.orders.model import RoundDate
 
@@ -21,6 +24,10 @@ def words(reply: QuestionReply, voice: Voice) -> str:
             return _drivers(reply, voice)
         case RoomLeft():
             return _rooms(reply, voice)
+        case GoodsOf():
+            return goods_counted(reply.date, reply.product.name, reply.totals, voice)
+        case RoundOffered():
+            return _offered(reply, voice)
         case _:
             assert_never(reply)
 
@@ -60,7 +67,7 @@ def _drivers(reply: DriversOf, voice: Voice) -> str:
     rounds = [f"🚚 {_when(run, voice)}" for run in reply.rounds]
     drivers = [" · ".join(part for part in driver if part) for driver in reply.drivers]
     if not drivers:
-        drivers = [voice.text("The village has no driver yet: /add NAME driver NUMBER")]
+        drivers = [voice.text("The village has no driver yet: /add NAME NUMBER, then /role NAME driver")]
     return joined([*rounds, *drivers])
 
 
@@ -95,3 +102,20 @@ def _no_round(reply: DriversOf | RoomLeft, voice: Voice) -> str:
     if reply.date is None:
         return voice.text("No round in the coming days.")
     return voice.text("No round goes on %(day)s.", day=voice.weekday(reply.date))
+
+
+def _offered(reply: RoundOffered, voice: Voice) -> str:
+    day = f"{reply.date.day}/{reply.date.month}"
+    match reply.verb:
+        case "cancelled":
+            heading = voice.text("To call that round off, and tell everybody, write:")
+            command = voice.text("/round %(day)s cancelled %(reason)s", day=day, reason=reply.rest)
+        case "moved":
+            heading = voice.text("To move that round, and tell everybody, write:")
+            to = reply.rest or voice.text("saturday 10am")
+            command = voice.text("/round %(day)s moved %(to)s", day=day, to=to)
+        case "added":
+            heading = voice.text("To add that round, write:")
+            hours = reply.rest or voice.text("10am-12pm")
+            command = voice.text("/round %(day)s added %(hours)s", day=day, hours=hours)
+    return joined([heading, command.strip()])

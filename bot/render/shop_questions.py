@@ -1,5 +1,7 @@
 """Answers to what a shop asks of its own orders."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import assert_never
 
 from tournee.bot.conversation.shop.question_replies import (
@@ -14,6 +16,7 @@ from tournee.bot.conversation.shop.replies import Bag
 from tournee.bot.render.goods import line_goods, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Voice
+from tournee.orders.lists import ProductTotal
 
 
 def words(reply: QuestionReply, voice: Voice) -> str:
@@ -21,7 +24,7 @@ def words(reply: QuestionReply, voice: Voice) -> str:
         case OrdersCounted():
             return _orders(reply, voice)
         case GoodsCounted():
-            return _goods(reply, voice)
+            return goods_counted(reply.date, reply.product.name, reply.totals, voice)
         case CustomerShown(bags=bags):
             return joined([_bag(bag, voice) for bag in bags])
         case NobodyOfThatName(name=name):
@@ -58,19 +61,23 @@ def _orders(reply: OrdersCounted, voice: Voice) -> str:
     return joined([*days, waiting])
 
 
-def _goods(reply: GoodsCounted, voice: Voice) -> str:
-    if not reply.totals and reply.date is not None:
+def goods_counted(
+    day: date | None, product: str, totals: Iterable[ProductTotal], voice: Voice
+) -> str:
+    """Also what operators are told."""
+    lines = [total_line(total, voice) for total in totals]
+    if not lines and day is not None:
         return voice.text(
             "Nobody has ordered %(product)s for %(day)s so far.",
-            product=reply.product.name,
-            day=voice.weekday(reply.date),
+            product=product,
+            day=voice.weekday(day),
         )
-    if not reply.totals:
-        return voice.text("No open order holds %(product)s.", product=reply.product.name)
+    if not lines:
+        return voice.text("No open order holds %(product)s.", product=product)
     heading = voice.text("In your open orders:")
-    if reply.date is not None:
-        heading = voice.text("Ordered for %(day)s so far:", day=voice.weekday(reply.date))
-    return joined([heading, *(total_line(total, voice) for total in reply.totals)])
+    if day is not None:
+        heading = voice.text("Ordered for %(day)s so far:", day=voice.weekday(day))
+    return joined([heading, *lines])
 
 
 def _bag(bag: Bag, voice: Voice) -> str:

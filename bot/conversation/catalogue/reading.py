@@ -253,8 +253,8 @@ def _price(phrase: Phrase, named: Named, name: str) -> Told | None:
         return None
     if amounts[0].start < named.end:
         return None
-    priced = values.last_price(phrase.text.strip(" .!"))
-    if priced is None:
+    told = phrase.text[: phrase.tokens[amounts[0].end - 1].end]
+    if values.last_price(phrase.text.strip(" .!")) is None and values.last_price(told) is None:
         return None
     value = phrase.words(amounts[0])
     return Told(name=name, wish=Wish(verb=Verb.PRICE, value=value))

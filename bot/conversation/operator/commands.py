@@ -3,12 +3,15 @@
 A command begins with a slash; its words are data of every language (`nlu/data/<locale>/roles.yml`).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation import money_words, phrases
+from tournee.bot.conversation.catalogue.values import price_in
+from tournee.bot.conversation.catalogue.words import is_word
 from tournee.bot.conversation.commands import Invite, Unbind
 from tournee.bot.conversation.events import LinkChanged, Said
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
@@ -19,6 +22,7 @@ from tournee.bot.conversation.operator import (
     founding,
     look,
     people,
+    people_words,
     printing,
     rounds,
     service_message,
@@ -54,6 +58,10 @@ _ON_THE_WALK: Final = frozenset({"village", "undo", "history", "link", "help", "
 """Commands that somebody who makes a village may write between two of its questions."""
 _SHORT: Final = 4
 """Letters of a command in which two slips make another word."""
+_PHONE_NUMBER: Final = re.compile(r"\+?\d[\d .-]{7,}\d")
+_ARTICLE: Final = re.compile(r"^(?:une?|an?|a|una?)\s+", re.IGNORECASE)
+_AT: Final = re.compile(r"\s+(?:aux?|à la|à l'|à|at|in|en)\s+", re.IGNORECASE)
+"""Before the place in 'Paulette Roy au moulin'."""
 _NEAR: Final = 2
 """Slips of the finger within which a command is guessed."""
 
@@ -106,6 +114,49 @@ def spoken_for(text: str) -> str:
     """Return what follows 'pour' in 'pour Mme Durand 2 baguettes'; empty for anything else."""
     first, _, rest = text.strip().partition(" ")
     return rest if fold(first) in _FOR else ""
+
+
+def spoken(text: str) -> str | None:
+    """Return the command that is said without its slash, where it changes nothing by itself.
+
+    'fusionne Durand et Benali' proposes; 'annule' lists what can be taken back; 'ajoute Lucette
+    Bardin 06 39 98 01 23' has a button that takes it back.
+    """
+    first, _, rest = text.strip(" .!").partition(" ")
+    key = _keys().get(_norm(first))
+    if key == "merge" and rest:
+        return f"/{first} {rest}"
+    if key == "undo" and (not rest or is_word("undo_rest", rest)):
+        return f"/{first}"
+    added = _added(text)
+    return None if added is None or _works(added) else f"/{_word('add_person')} {added}"
+
+
+def adds_worker(text: str) -> bool:
+    """Tell whether 'ajoute un livreur Paul Roche 06 …' wants two commands in one."""
+    added = _added(text)
+    return added is not None and _works(added)
+
+
+def _works(added: str) -> bool:
+    first = tokenize(added.partition(" ")[0])
+    return people_words.first("role_names", first) is not None
+
+
+def _added(text: str) -> str | None:
+    """Return whom a sentence adds: a name, perhaps a place, and a number that is no price."""
+    first, _, rest = text.strip(" .!").partition(" ")
+    if _keys().get(_norm(first)) != "add_person" and not is_word("add", first):
+        return None
+    number = _PHONE_NUMBER.search(rest)
+    if number is None or price_in(_PHONE_NUMBER.sub("", rest)) is not None:
+        return None
+    return _AT.sub(", ", _ARTICLE.sub("", rest))
+
+
+def _word(key: str) -> str:
+    """Return a word for a command."""
+    return next(word for word, known in _keys().items() if known == key)
 
 
 def _parts(text: str) -> tuple[str, str]:

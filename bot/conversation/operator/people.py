@@ -61,6 +61,7 @@ class About:
     """What it says beside the name."""
 
 
+_OF: Final = re.compile(r"^(?:de la|de l'|del?|du|d'|of)\s*", re.IGNORECASE)
 _NAME_ENDS: Final = re.compile(r"[,:;\n]|\s(?=\d)")
 Handler = Callable[[About], Turn[State]]
 
@@ -136,6 +137,8 @@ def _counted(facts: Facts) -> PeopleCounted:
 
 def told(text: str, state: State, facts: Facts) -> Turn[State] | None:
     """Read 'Mme Durand a changé de numéro : 06 …'; None for what is no change of an entry."""
+    if (ordered := _ordered(text, state, facts)) is not None:
+        return ordered
     found, rest = finding.leading(text, facts)
     tokens = tokenize(rest)
     changed = words.first("changed", tokens)
@@ -146,10 +149,28 @@ def told(text: str, state: State, facts: Facts) -> Turn[State] | None:
         return None
     _, end, key = field
     value = rest[tokens[end - 1].end :].strip(" :,=.")
+    if not value and key == "note":
+        return None  # 'Paul est le nouveau livreur' is talk
     if not value:
         return say(state, ValueWanted(person=found[0], field=key))
     word = rest[tokens[field[0]].start : tokens[end - 1].end]
     return _person(About(state=state, facts=facts, person=found[0], rest=f"{word} {value}"))
+
+
+def _ordered(text: str, state: State, facts: Facts) -> Turn[State] | None:
+    """Read 'change le numéro de Mme Durand : 06 …'."""
+    tokens = tokenize(text)
+    changed = words.first("changed", tokens)
+    field = words.first("person_fields", tokens, 1) if changed and changed[0] == 0 else None
+    if field is None or "?" in text or field[1] >= len(tokens):
+        return None
+    start, end, _ = field
+    found, value = finding.leading(_OF.sub("", text[tokens[end].start :]), facts)
+    if len(found) != 1 or not value:
+        return None
+    word = text[tokens[start].start : tokens[end - 1].end]
+    rest = f"{word} {value.strip(' :,=.')}"
+    return _person(About(state=state, facts=facts, person=found[0], rest=rest))
 
 
 # --- one person ----------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import Product
+from tournee.orders.lists import ProductTotal
 from tournee.orders.model import OrderNumber, RoundDate
 
 
@@ -40,4 +43,23 @@ class RoomLeft(Reply):
     rounds: tuple[RoundDate, ...]
 
 
-QuestionReply = OrdersOf | DriversOf | RoomLeft
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsOf(Reply):
+    """How much of something is ordered, in all shops."""
+
+    date: date | None
+    product: Product
+    totals: tuple[ProductTotal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundOffered(Reply):
+    """The command for what a sentence says of a round: it is never done for the asking."""
+
+    verb: Literal["cancelled", "moved", "added"]
+    date: date
+    rest: str
+    """The reason, or when it goes instead."""
+
+
+QuestionReply = OrdersOf | DriversOf | RoomLeft | GoodsOf | RoundOffered

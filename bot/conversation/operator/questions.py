@@ -7,13 +7,21 @@ from datetime import date
 
 from tournee.bot.conversation import asked
 from tournee.bot.conversation.asked import Question, Word
+from tournee.bot.conversation.catalogue.finding import Scope, find
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.operator import finding, look, people
-from tournee.bot.conversation.operator.question_replies import DriversOf, OrdersOf, RoomLeft
+from tournee.bot.conversation.operator.question_replies import (
+    DriversOf,
+    GoodsOf,
+    OrdersOf,
+    RoomLeft,
+)
+from tournee.bot.conversation.operator.replies import HelpGiven
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.operator.threads import say
 from tournee.catalog.model import Role
+from tournee.orders.lists import picking_list
 from tournee.orders.model import Order, OrderStatus
 
 
@@ -23,11 +31,19 @@ def said(said: Said, state: State, facts: Facts) -> Turn[State] | None:
     if question is None:
         return None
     words = question.words
-    if Word.WHO_IS in words and question.rest:
-        known = (Word.TITLE in words or question.marked) and finding.find(question.rest, facts)
+    if words & {Word.WHO_IS, Word.CONTACT} and question.rest:
+        meant = words & {Word.TITLE, Word.CONTACT} or question.marked
+        known = meant and finding.find(question.rest, facts)
         return people.about("person", question.rest, state, facts, said) if known else None
+    if Word.NEW_SHOP in words:
+        return say(state, HelpGiven(commands=("village",)))
     if question.rest:
-        return None
+        goods = _goods(question, facts) if words == {Word.HOW_MANY} else None
+        return say(state, goods) if goods is not None else None
+    if Word.FIGURES in words:
+        return say(state, HelpGiven(commands=("stats", "accounts")))
+    if Word.UNANSWERED in words:
+        return say(state, look.day(state, facts))
     if Word.DRIVES in words:
         return say(state, _drivers(question.day, facts))
     if Word.ROOM in words:
@@ -66,6 +82,16 @@ def _orders(question: Question, facts: Facts) -> OrdersOf:
             if (numbers := tuple(o.number for o in waiting if o.shop == s.slug))
         ),
     )
+
+
+def _goods(question: Question, facts: Facts) -> GoodsOf | None:
+    found = find(question.rest, Scope(facts=facts))
+    if not found.products or (not found.exact and found.one is None):
+        return None
+    skus = {p.sku for p in found.products}
+    orders = [o for o in facts.orders if o.is_open and question.day in {None, o.date}]
+    totals = tuple(t for t in picking_list(orders).totals if t.sku in skus)
+    return GoodsOf(date=question.day, product=found.products[0], totals=totals)
 
 
 def _count(orders: list[Order], shop: str) -> int:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from tournee.bot.conversation.commands import CancelRound
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.operator import look
+from tournee.bot.conversation.operator.question_replies import RoundOffered
 from tournee.bot.conversation.operator.replies import (
     CalledOffAlready,
     HelpGiven,
@@ -40,6 +41,9 @@ from tournee.orders.events import RoundAdded, RoundMoved
 from tournee.orders.model import Order, OrderNumber, RoundDate
 
 _MARKS: Final = " ,.:;-()"
+_INFINITIVES: Final = ("er", "ar", "ir")
+_LONGEST: Final = 20
+"""Tokens of a sentence on a round; more is a story."""
 _DAY_AND_HOUR: Final = 3
 """Tokens: 'vendredi 16 h'; 'vendredi prochain' is another one."""
 
@@ -127,6 +131,44 @@ def _template(argument: str, day: date, facts: Facts) -> Round | None:
     return next(iter([*named, *usual, *widest]), None)
 
 
+def meant(text: str, facts: Facts) -> RoundOffered | None:
+    """Read 'la tournée de vendredi est annulée, il neige'; None for what says no such thing.
+
+    A round that is called off is news to many: the command is offered, nothing is done.
+    """
+    tokens = tokenize(text)
+    said = {token.norm for token in tokens}
+    if "?" in text or len(tokens) > _LONGEST or not said & _named():
+        return None
+    asked = _read(text, facts)
+    day = asked.day.day if asked.day else None
+    if asked.verb is None or day is None or _is_considered(tokens):
+        return None
+    rest = asked.reason
+    if asked.verb is Verb.ADDED and (asked.to is None or asked.to.hour is None):
+        rest = ""
+    elif asked.verb is not Verb.CANCELLED and asked.to is not None:
+        rest = text[tokens[asked.to.start].start : tokens[asked.to.end - 1].end]
+    verbs: dict[Verb, Literal["cancelled", "moved", "added"]] = {
+        Verb.CANCELLED: "cancelled",
+        Verb.MOVED: "moved",
+        Verb.ADDED: "added",
+    }
+    return RoundOffered(verb=verbs[asked.verb], date=day, rest=rest)
+
+
+def _is_considered(tokens: Sequence[Token]) -> bool:
+    """'on devrait annuler la tournée': an infinitive that begins no sentence is talk."""
+    at = next(i for i, token in enumerate(tokens) if token.norm in _verbs())
+    return at > 0 and tokens[at].norm.endswith(_INFINITIVES)
+
+
+@lru_cache(maxsize=1)
+def _named() -> frozenset[str]:
+    words = (w for locale in LOCALES for w in load_words(locale, "roles")["commands"]["round"])
+    return frozenset(fold(word) for word in words)
+
+
 # --- reading -------------------------------------------------------------------------------------
 
 
@@ -147,6 +189,9 @@ def _read(argument: str, facts: Facts) -> _Request:
     verb = _verbs()[tokens[at].norm]
     to = None if verb is Verb.CANCELLED else _first(after, dayless=True)
     day = before or (_first(after) if verb is not Verb.MOVED else None)
+    if day is None and verb is Verb.MOVED and (first := _first(after)) is not None:
+        later = _first([s for s in after if s.start >= first.end])
+        day, to = (first, later) if later is not None else (None, to)
     last = max(at + 1, to.end if to else 0)
     return _Request(verb=verb, day=day, to=to, reason=_rest(argument, tokens, last))
 

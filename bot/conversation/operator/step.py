@@ -186,6 +186,12 @@ def _said(state: State, facts: Facts, said: Said) -> Turn[State]:
         return passed_on
     if commands.is_help(said.text):
         return say(state, HelpGiven(commands=tuple(c.key for c in commands.COMMANDS)))
+    if (command := commands.spoken(said.text)) is not None:
+        return commands.run(replace(said, text=command), state, facts)
+    if commands.adds_worker(said.text):
+        return say(state, HelpGiven(commands=("add_person", "role")))
+    if (offered := rounds.meant(said.text, facts)) is not None:
+        return say(state, offered)
     heard = questions.said(said, state, facts) or shelves.sentence(state, facts, said)
     return heard or people.told(said.text, state, facts) or Turn(state=state)
 
