@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from tournee.bot.conversation.shop.money_replies import ShopMoneyReply
-from tournee.bot.conversation.shop.question_replies import QuestionReply
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
     Bag,
@@ -39,16 +37,7 @@ from tournee.bot.conversation.shop.replies import (
     WeightNoted,
     WhichPacked,
 )
-from tournee.bot.conversation.shop.week import WeekShown
-from tournee.bot.conversation.worksheets import WorksheetReply
-from tournee.bot.render import (
-    shop_card,
-    shop_doubts,
-    shop_money,
-    shop_questions,
-    shop_week,
-    worksheets,
-)
+from tournee.bot.render import shop_card, shop_doubts
 from tournee.bot.render.goods import kilos, line_goods, order_line, product_name, total_line
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.typography import typeset
@@ -57,11 +46,9 @@ from tournee.catalog.model import Product, Sku
 from tournee.orders.model import Order
 
 if TYPE_CHECKING:
-    from tournee.bot.conversation.catalogue.replies import CatalogueReply
+    from tournee.bot.render.shop_aside import Aside
 
-Said: TypeAlias = (
-    "ShopReply | ShopMoneyReply | CatalogueReply | WorksheetReply | WeekShown | QuestionReply"
-)
+Said: TypeAlias = "ShopReply | Aside"
 
 
 def render(reply: Said, voice: Voice) -> Rendered:
@@ -70,18 +57,10 @@ def render(reply: Said, voice: Voice) -> Rendered:
 
 
 def _words(reply: Said, voice: Voice) -> Rendered:
-    if isinstance(reply, ShopMoneyReply):
-        return shop_money.words(reply, voice)
-    if isinstance(reply, WorksheetReply):
-        return worksheets.words(reply, voice)
-    if isinstance(reply, QuestionReply):
-        return Rendered(text=shop_questions.words(reply, voice))
-    if isinstance(reply, WeekShown):
-        return Rendered(text=shop_week.words(reply, voice))
     if not isinstance(reply, ShopReply):
-        from tournee.bot.render import catalogue  # noqa: PLC0415 - see `conversation.shop.shelves`
+        from tournee.bot.render import shop_aside  # noqa: PLC0415 - see there
 
-        return catalogue.words(reply, voice)
+        return shop_aside.words(reply, voice)
     match reply:
         case CardShown():
             return shop_card.card(reply, voice)

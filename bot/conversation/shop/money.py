@@ -86,10 +86,8 @@ def said(state: State, facts: Facts, event: Said) -> Turn[State] | None:
     return None
 
 
-def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State] | None:
-    """Take the tap that the envelope holds what it should; None for other taps."""
-    if event.action != "envelope":
-        return None
+def pressed(state: State, facts: Facts, event: Pressed) -> Turn[State]:
+    """Take the tap that the envelope holds what it should."""
     card = (event.card or "").removeprefix("envelope:")
     found = [e for e in facts.books.envelopes if _card(e) == f"envelope:{card}" or not card]
     if not found:
@@ -344,17 +342,13 @@ def _news(
             )
 
 
-def rejected(state: State, event: Rejected) -> Turn[State] | None:
-    """Say why an amount can't be; None where something else was refused."""
-    match event.code:
-        case "payment_too_large":
-            limit = event.limit if event.limit is not None else Decimal(0)
-            of_tab = event.name is None
-            return _say(state, MoneyRefused(what="tab" if of_tab else "envelope", limit=limit))
-        case "nothing_to_close":
-            return _say(state, NoEnvelope())
-        case _:
-            return None
+def rejected(state: State, event: Rejected) -> Turn[State]:
+    """Say why an amount can't be, or that no envelope is on its way."""
+    if event.code == "nothing_to_close":
+        return _say(state, NoEnvelope())
+    limit = event.limit if event.limit is not None else Decimal(0)
+    of_tab = event.name is None
+    return _say(state, MoneyRefused(what="tab" if of_tab else "envelope", limit=limit))
 
 
 def _say(state: State, reply: Reply) -> Turn[State]:

@@ -11,7 +11,7 @@ from tournee.bot.conversation.commands import Command, Post, Schedule, Unschedul
 from tournee.bot.conversation.events import Due, Rejected, ShopSilent
 from tournee.bot.conversation.model import Facts, Reply, Say, Turn
 from tournee.bot.conversation.party import OPERATORS
-from tournee.bot.conversation.shop import cards, lists, look, money
+from tournee.bot.conversation.shop import cards, look
 from tournee.bot.conversation.shop.doing import without_picking
 from tournee.bot.conversation.shop.replies import (
     AlreadySettled,
@@ -256,6 +256,8 @@ def due(state: State, facts: Facts, event: Due) -> Turn[State]:
 
 
 def round_closed(state: State, facts: Facts, event: RoundClosed) -> Turn[State]:
+    from tournee.bot.conversation.shop import lists  # noqa: PLC0415 - once a round
+
     shown = lists.of_round(facts, event.round, event.date)
     return Turn(state=state, says=(Say(reply=shown),) if shown else ())
 
@@ -283,8 +285,6 @@ def round_moved(state: State, facts: Facts, event: RoundMoved) -> Turn[State]:
 
 
 def rejected(state: State, facts: Facts, event: Rejected) -> Turn[State]:
-    if (refused := money.rejected(state, event)) is not None:
-        return refused
     order = look.order(facts, event.number) if event.number is not None else None
     state = _one_less(state, event.number)
     if event.code == "wrong_state" and order is not None:
