@@ -54,11 +54,19 @@ class Arrival:
 def arrive(workspace: Workspace, message: Inbound) -> Arrival | None:
     """Find whose a message is; None where its sender has no say in that chat."""
     if message.room is None:
-        workspace.conversations.lock_of(message.channel, message.sender)
+        known = workspace.conversations.lock_of(message.channel, message.sender)
         person = workspace.people.sender(message)
         party = party_of(message.chat, person)
+        if party is None:
+            return None
         address = message.chat or message.sender
-        return Arrival(party=party, person=person, address=address) if party else None
+        if (
+            not known
+            and party.kind is PartyKind.RESIDENT
+            and workspace.senders.has_read(party.slug)
+        ):
+            workspace.conversations.begin(party, message.channel, address)
+        return Arrival(party=party, person=person, address=address)
     party = workspace.chats.party(message.channel, message.room)
     if party is None:
         return None

@@ -19,7 +19,7 @@ R = TypeVar("R")
 def insert_new(session: Session, kind: type[Base], values: Mapping[str, Any]) -> bool:
     """Add a row unless its key is there; False where it was. Waits for whoever is adding it."""
     statement = _insert_new(kind, _dialect(session))
-    return session.execute(statement, dict(values)).first() is not None
+    return session.connection().execute(statement, dict(values)).first() is not None
 
 
 def insert_and_read(

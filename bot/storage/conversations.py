@@ -54,15 +54,15 @@ class _Held:
     """A locked conversation's columns, as they will be written."""
 
     party: str
-    state: str | None
     channel: str | None
     address: str | None
-    counter: int
-    heard_at: datetime | None
-    burst: int
-    last_message: str | None
-    before: str | None
-    blocked: str | None
+    state: str | None = None
+    counter: int = 0
+    heard_at: datetime | None = None
+    burst: int = 0
+    last_message: str | None = None
+    before: str | None = None
+    blocked: str | None = None
 
 
 class Conversations:
@@ -88,7 +88,7 @@ class Conversations:
             before=row.before,
         )
 
-    def lock_of(self, via: Channel, address: str) -> None:
+    def lock_of(self, via: Channel, address: str) -> bool:
         """Lock the conversation of the resident who writes from an address, if there is one.
 
         What is read of that person after this holds until the commit.
@@ -98,6 +98,17 @@ class Conversations:
         row = self._session.connection().execute(_BY_ADDRESS[via], values).first()
         if row is not None:
             self._keep(row)
+        return row is not None
+
+    def begin(self, party: Party, via: Channel, address: str) -> None:
+        """Make and lock a conversation, unless somebody else has made it meanwhile.
+
+        Nobody held it before, so what was read of the party until now holds as well.
+        """
+        key = {"village": self._village, "party": party.key, "kind": party.kind}
+        reached = {"channel": via, "address": address, "counter": 0, "burst": 0}
+        if insert_new(self._session, ConversationRow, key | reached):
+            self._locked[party.key] = _Held(party=party.key, channel=via, address=address)
 
     def is_locked(self, party: Party) -> bool:
         """Whether this transaction holds the party's conversation."""

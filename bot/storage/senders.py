@@ -45,6 +45,10 @@ class Senders:
         self._lacking[row.slug] = frozenset(kind for kind in Kind if not getattr(row, kind))
         return person_of(row)
 
+    def has_read(self, person: str) -> bool:
+        """Whether somebody was found by an address of their own."""
+        return person in self._lacking
+
     def may_have(self, person: str, kind: Kind) -> bool:
         """Whether it is worth asking for somebody's things of a kind."""
         return kind not in self._lacking.get(person, ())
