@@ -37,6 +37,7 @@ class Word(StrEnum):
     CONTACT = "contact"
     FIGURES = "figures"
     NEW_SHOP = "new_shop"
+    PRICE = "price"
     SMALL = "small"
     TITLE = "title"
 

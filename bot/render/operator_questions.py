@@ -67,7 +67,9 @@ def _drivers(reply: DriversOf, voice: Voice) -> str:
     rounds = [f"🚚 {_when(run, voice)}" for run in reply.rounds]
     drivers = [" · ".join(part for part in driver if part) for driver in reply.drivers]
     if not drivers:
-        drivers = [voice.text("The village has no driver yet: /add NAME NUMBER, then /role NAME driver")]
+        drivers = [
+            voice.text("The village has no driver yet: /add NAME NUMBER, then /role NAME driver")
+        ]
     return joined([*rounds, *drivers])
 
 

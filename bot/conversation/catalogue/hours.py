@@ -6,7 +6,7 @@ of days gone by are dropped when a new one comes, so that the text stays short.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -118,16 +118,39 @@ def read(text: str, facts: Facts) -> Stretch | None:
     span = max(spans, key=lambda s: (s.end - s.start, -s.start), default=None)
     if span is None or span.day is None or "?" in text:
         return None
-    end = len(tokens) if len(spans) > 1 else _reason(tokens, span)
-    left = [t for i, t in enumerate(tokens[:end]) if not span.start <= i < span.end]
+    day = span.day
+    clock = _clock_apart(dates.spans(tokens, facts.now, zone), span)
+    end = len(tokens) if len(spans) > 1 or clock is not None else _reason(tokens, span)
+    taken = {i for s in (span, clock) if s is not None for i in range(s.start, s.end)}
+    left = [t for i, t in enumerate(tokens[:end]) if i not in taken]
+    if clock is not None:
+        span = replace(span, hour=clock.hour, until=clock.until, period=clock.period)
     verb = _verb(left)
     if verb is None:
         return None
-    last = span.last or span.day
+    if verb == "open" and span.until is None and span.hour is not None:
+        span = replace(span, hour=_as_written(span.hour, [tokens[i] for i in sorted(taken)]))
+    last = span.last or day
     today = _today(facts)
-    if last < today or last - span.day > LONGEST_CLOSED:
+    if last < today or last - day > LONGEST_CLOSED:
         return None
-    return Stretch(first=max(span.day, today), last=last, closed=verb == "closed", said=span)
+    return Stretch(first=max(day, today), last=last, closed=verb == "closed", said=span)
+
+
+def _clock_apart(spans: Sequence[DaySpan], day: DaySpan) -> DaySpan | None:
+    """Return the hour that stands apart from its day: 'demain on ouvre à 8h'."""
+    hours = [s for s in spans if s.day is None and s.hour is not None and not s.weak]
+    apart = [s for s in hours if s.end <= day.start or s.start >= day.end]
+    widest = max(apart, key=lambda s: s.end - s.start, default=None)
+    return widest if day.hour is None else None
+
+
+def _as_written(hour: time, tokens: Sequence[Token]) -> time:
+    """Return an hour at which a shop opens: '6h' is no evening, as it is for a delivery."""
+    early = hour.replace(hour=hour.hour % 12)
+    figures = (re.match(r"\d+", token.norm) for token in tokens)
+    written = {int(figure.group()) for figure in figures if figure is not None}
+    return early if early.hour in written and hour.hour not in written else hour
 
 
 def _reason(tokens: Sequence[Token], span: DaySpan) -> int:
@@ -188,10 +211,12 @@ def _hours_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
         return ",".join(kept) or "off"
     if said.hour is not None and said.until is not None:
         return f"{said.hour:%H:%M}-{said.until:%H:%M}"
+    usually = hours.spans(stretch.first)
     if said.hour is not None:
-        return None
+        kept = [s for s in usually if s.end.time() > said.hour or s.end.time() == time()]
+        return ",".join(_opened(kept, said.hour)) or None
     if said.period is None:
-        usual = hours.spans(stretch.first) or _of_another_day(hours, stretch.first)
+        usual = usually or _of_another_day(hours, stretch.first)
         return ",".join(_clock(s.start, s.end) for s in usual) or None
     return _part(hours, stretch.first, said.period)
 
@@ -209,6 +234,13 @@ def _left_of(span: Span, said: DaySpan) -> Iterator[str]:
         yield _clock(span.start, min(span.end, closes))
     if opens < span.end and opens > closes:
         yield _clock(max(span.start, opens), span.end)
+
+
+def _opened(spans: Sequence[Span], at: time) -> Iterator[str]:
+    """Give a day's stretches for who opens later, or earlier: 'on ouvre à 8h'."""
+    for i, span in enumerate(spans):
+        opens = datetime.combine(span.start.date(), at, span.start.tzinfo)
+        yield _clock(span.start if i and opens < span.start else opens, span.end)
 
 
 def _part(hours: Hours, day: date, period: Period) -> str:

@@ -10,7 +10,7 @@ from tournee.bot.conversation.asked import Question, Word
 from tournee.bot.conversation.catalogue.finding import Scope, find
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Turn
-from tournee.bot.conversation.operator import finding, look, people
+from tournee.bot.conversation.operator import finding, look, people, shelves
 from tournee.bot.conversation.operator.question_replies import (
     DriversOf,
     GoodsOf,
@@ -35,6 +35,8 @@ def said(said: Said, state: State, facts: Facts) -> Turn[State] | None:
         meant = words & {Word.TITLE, Word.CONTACT} or question.marked
         known = meant and finding.find(question.rest, facts)
         return people.about("person", question.rest, state, facts, said) if known else None
+    if words == {Word.PRICE} and question.rest:
+        return shelves.shown(state, facts, question.rest)
     if Word.NEW_SHOP in words:
         return say(state, HelpGiven(commands=("village",)))
     if question.rest:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from tournee.bot.conversation.catalogue import answers, desk, missed, outcomes, sheets
-from tournee.bot.conversation.catalogue.finding import Scope
+from tournee.bot.conversation.catalogue.finding import Scope, find
 from tournee.bot.conversation.catalogue.sheets import Print
 from tournee.bot.conversation.catalogue.state import Shelves
 from tournee.bot.conversation.catalogue_events import CatalogueEvent, PhraseMissed
@@ -29,6 +29,12 @@ def command(key: str, argument: str, state: State, facts: Facts) -> Turn[State]:
     if key == "sheet":
         return _lift(state, sheets.export(argument, state.shelves, scope))
     return _lift(state, desk.command(key, argument, state.shelves, scope))
+
+
+def shown(state: State, facts: Facts, name: str) -> Turn[State] | None:
+    """Show a product with its price; None where nothing is called so."""
+    found = find(name, Scope(facts=facts)).products
+    return command("product", name, state, facts) if found else None
 
 
 def dropped(state: State, facts: Facts, event: Dropped) -> Turn[State]:

@@ -128,9 +128,9 @@ def weighed_pairs(phrase: Phrase) -> tuple[tuple[Named | None, Decimal], ...]:
     for i, atom in enumerate(atoms):
         if isinstance(atom, Named):
             free = atom
-        elif i and _grams_beside(phrase, atoms[i - 1], atom) and pairs:
-            name, kilos = pairs.pop()
-            pairs.append((name, kilos + _grams_beside(phrase, atoms[i - 1], atom)))
+        elif i and pairs and (grams := _grams_beside(phrase, atoms[i - 1], atom)):
+            name, whole = pairs.pop()
+            pairs.append((name, whole + grams))
         elif isinstance(atom, Weight) and (kilos := _kilos(phrase, atom)) is not None:
             later = next((a for a in atoms[i + 1 :] if isinstance(a, Named)), None)
             pairs.append((free or later, kilos))

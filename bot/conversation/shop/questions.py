@@ -9,7 +9,7 @@ from tournee.bot.conversation import asked
 from tournee.bot.conversation.asked import Question, Word
 from tournee.bot.conversation.model import Facts, Reply, Turn
 from tournee.bot.conversation.phrases import Named
-from tournee.bot.conversation.shop import goods, lists, look, reading
+from tournee.bot.conversation.shop import goods, lists, look, reading, shelves
 from tournee.bot.conversation.shop.doing import say
 from tournee.bot.conversation.shop.question_replies import (
     CustomerShown,
@@ -20,7 +20,7 @@ from tournee.bot.conversation.shop.question_replies import (
     OrdersCounted,
 )
 from tournee.bot.conversation.shop.state import State
-from tournee.catalog.model import Role
+from tournee.catalog.model import Product, Role, Sku
 from tournee.nlu.words.tokens import tokenize
 from tournee.orders.lists import picking_list
 from tournee.orders.model import Order, OrderStatus
@@ -29,6 +29,8 @@ from tournee.orders.model import Order, OrderStatus
 def said(state: State, facts: Facts, text: str) -> Turn[State] | None:
     """Answer a question; None where nothing is asked that the bot knows."""
     question = asked.read(text, facts)
+    if question is not None and question.words == {Word.PRICE} and question.rest:
+        return shelves.shown(state, facts, question.rest)
     reply = _answer(question, facts) if question is not None else None
     return say(state, reply) if reply is not None else None
 
@@ -38,6 +40,8 @@ def _answer(question: Question, facts: Facts) -> Reply | None:
     if question.rest:
         if Word.WHO_IS in words:
             return _who(question, facts)
+        if words == {Word.LIST} and question.marked:
+            return _who_ordered(question, facts)
         return _goods(question, facts) if words == {Word.HOW_MANY} else None
     if Word.DRIVES in words:
         return _drivers(question.day, facts)
@@ -64,17 +68,33 @@ def _orders(day: date | None, facts: Facts) -> OrdersCounted:
 
 
 def _goods(question: Question, facts: Facts) -> GoodsCounted | None:
-    phrase = reading.read_phrase(question.rest, facts)
-    named = [a for a in phrase.atoms if isinstance(a, Named)]
-    if phrase.strange or phrase.cues or len(named) != 1:
-        return None
-    meant = goods.alike(phrase, named[0], facts)
-    product = look.product(facts, goods.best(named[0]))
+    product, meant = _meant(question, facts)
     if product is None:
         return None
     orders = _of_day(question.day, facts)
     totals = tuple(t for t in picking_list(orders).totals if t.sku in meant)
     return GoodsCounted(date=question.day, product=product, totals=totals)
+
+
+def _who_ordered(question: Question, facts: Facts) -> CustomerShown | GoodsCounted | None:
+    product, meant = _meant(question, facts)
+    having = [
+        o
+        for o in _of_day(question.day, facts)
+        if any(line.standing.sku in meant for line in o.live_lines)
+    ]
+    if product is None or having:
+        return CustomerShown(bags=tuple(look.bag(facts, o) for o in having)) if having else None
+    return GoodsCounted(date=question.day, product=product, totals=())
+
+
+def _meant(question: Question, facts: Facts) -> tuple[Product | None, frozenset[Sku]]:
+    """Return the product that is named best, and all that bear its name."""
+    phrase = reading.read_phrase(question.rest, facts)
+    named = [a for a in phrase.atoms if isinstance(a, Named)]
+    if phrase.strange or phrase.cues or len(named) != 1:
+        return None, frozenset()
+    return look.product(facts, goods.best(named[0])), goods.alike(phrase, named[0], facts)
 
 
 def _who(question: Question, facts: Facts) -> CustomerShown | NobodyOfThatName | None:

@@ -58,6 +58,16 @@ def command(state: State, facts: Facts, text: str) -> Turn[State] | None:
     return _lift(state, desk.command(key, argument, state.shelves, scope(facts)))
 
 
+def shown(state: State, facts: Facts, name: str) -> Turn[State] | None:
+    """Show a product of the shop's with its price; None where nothing is called so."""
+    from tournee.bot.conversation.catalogue import desk
+    from tournee.bot.conversation.catalogue.finding import find
+
+    if not find(name, scope(facts)).products:
+        return None
+    return _lift(state, desk.command("product", name, state.shelves, scope(facts)))
+
+
 def dropped(state: State, facts: Facts, event: Dropped) -> Turn[State]:
     from tournee.bot.conversation.catalogue import sheets
 
@@ -78,6 +88,10 @@ def sentence(state: State, facts: Facts, text: str) -> Turn[State] | None:
     from tournee.bot.conversation.catalogue import adding, answers, desk, hours
 
     mine = scope(facts)
+    first, _, rest = text.strip(" .!").partition(" ")
+    undoes = words.commands().get(fold(first)) == "undo"
+    if undoes and (not rest or words.is_word("undo_rest", rest)):
+        return _lift(state, desk.command("undo", "", state.shelves, mine))
     shop = facts.village.shop_by_slug[look.shop_of(facts)]
     closing = hours.changed(text, shop, facts)
     if closing is not None:

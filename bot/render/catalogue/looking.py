@@ -10,6 +10,7 @@ from tournee.bot.conversation.catalogue.replies import (
 )
 from tournee.bot.render.catalogue.changes import by_unit, named
 from tournee.bot.render.hours import in_words
+from tournee.bot.render.resident.allergens import allergen
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.catalog.model import Product
@@ -77,7 +78,11 @@ def _card(reply: ProductShown, voice: Voice) -> str:
         f"{price} · {_sale(reply, voice)}",
         _told(voice.text("Category"), product.category, voice),
         _told(voice.text("Also called"), listed(product.aliases, voice), voice),
-        _told(voice.text("Allergens"), listed(product.allergens, voice), voice),
+        _told(
+            voice.text("Allergens"),
+            listed([allergen(code, voice) for code in product.allergens], voice),
+            voice,
+        ),
         _told(voice.text("VAT"), _percent(product.vat, voice), voice),
         _told(voice.text("Options"), _options(product, voice), voice),
     ]
