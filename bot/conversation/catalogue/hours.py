@@ -213,8 +213,8 @@ def _hours_of(stretch: Stretch, shop: Shop, facts: Facts) -> str | None:
         return f"{said.hour:%H:%M}-{said.until:%H:%M}"
     usually = hours.spans(stretch.first)
     if said.hour is not None:
-        kept = [s for s in usually if s.end.time() > said.hour or s.end.time() == time()]
-        return ",".join(_opened(kept, said.hour)) or None
+        later = [s for s in usually if s.end.time() > said.hour or s.end.time() == time()]
+        return ",".join(_opened(later, said.hour)) or None
     if said.period is None:
         usual = usually or _of_another_day(hours, stretch.first)
         return ",".join(_clock(s.start, s.end) for s in usual) or None
