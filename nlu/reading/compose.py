@@ -174,7 +174,8 @@ class Composer:
         if reading.number is not None and reading.number.ordinal:
             yield state.to(reading, last=Last.OTHER, score=state.score - 0.1)
         elif amount := amount_of(reading):
-            if state.pending.indefinite and self.lattice.tokens[reading.start].norm in _ONE:
+            alone = state.pending.indefinite or state.pending.number == 1
+            if alone and self.lattice.tokens[reading.start].norm in _ONE:
                 yield from self.parts.step(state, reading)
             if sizes.aims(state, reading, self.lattice):
                 score = state.score + length_score(reading) + WEIGHTS.counted

@@ -34,6 +34,8 @@ _NONE: dict[int, list[tuple[int, str]]] = {}
 _JOINING = frozenset({"et", "and", "y", "&"})
 _WITH = frozenset({"with", "avec", "con"})
 _FOR = frozenset({"pour", "pr", "for", "para"})
+_BEFORE_NAMES = frozenset({"on", "in", "with", "from", "for", "at"})
+"""No part of a name begins with these: 'tuna on rye' holds no 'pastrami on rye'."""
 
 
 def _is_vague(reading: Reading) -> bool:
@@ -275,7 +277,10 @@ class Mentions:
         held = level is Level.HELD
         if (held or kind is Kind.OPTION) and grown.cost > sure:
             return True
-        if held and self.marks.counting.issuperset(range(start, end)):
+        counts = self.marks.counting.issuperset(range(start, end))
+        if counts and (held or kind is Kind.OPTION):
+            return True
+        if kind is Kind.THING and self.tokens[start].norm in _BEFORE_NAMES:
             return True
         if kind is Kind.THING and self._is_no_name(start, end, held=held or grown.cost > 0):
             return True

@@ -5,6 +5,7 @@ from tournee.nlu.reading.state import Last, State
 from tournee.nlu.words.grammar import Role
 
 _NO = frozenset({"no"})
+_JUST = frozenset({"just", "only"})
 _NOT = frozenset({"not"})
 _THE = frozenset({"the"})
 
@@ -35,7 +36,8 @@ def holds_too(state: State, reading: Reading) -> bool:
 
 
 def puts_right(state: State, reading: Reading) -> bool:
-    """Tell whether 'no' takes nothing out, for 'a' follows: 'a medium no a large pizza'."""
+    """Tell whether 'no' takes nothing out: 'a medium no a large pizza', 'no just mustard'."""
     before: Reading | None = state.trail[0] if state.trail else None
     no = before is not None and before.role is Role.NEG and before.norm in _NO
-    return no and reading.number is not None and reading.number.indefinite
+    article = reading.number is not None and reading.number.indefinite
+    return no and (article or reading.norm in _JUST)

@@ -250,7 +250,8 @@ class Options:
             score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
             score += WEIGHTS.counted_option if state.pending.pack else 0.0
             score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
-            score += WEIGHTS.another_size if _begins_another(state, choice) else 0.0
+            if _is_joined(state) and (tells_size(choice) or end in self.joined):
+                score += 0.0 if choice.sign else WEIGHTS.another_size
         if item.line != state.breaks:
             score += WEIGHTS.line
         if state.last is Last.COMMA:
@@ -385,11 +386,10 @@ def tells_size(choice: Choice) -> bool:
     return not told.isdisjoint(choice.mention.keys)
 
 
-def _begins_another(state: State, choice: Choice) -> bool:
-    """Tell whether a size stands behind 'and a': 'beer and a large bottle of water'."""
+def _is_joined(state: State) -> bool:
+    """Tell whether 'and a' stands before: 'beer and a large bottle of water'."""
     before = state.trail[1]
-    joined = bool(before) and before[0].role is Role.AND
-    return joined and state.last is Last.QUANTITY and tells_size(choice) and not choice.sign
+    return bool(before) and before[0].role is Role.AND and state.last is Last.QUANTITY
 
 
 def _both_tell(one: Choice, other: Choice) -> bool:

@@ -1,5 +1,6 @@
-"""Portions that a word before a thing counts without naming them: 'a triple espresso'."""
+"""Portions that a word before a thing says: 'a triple espresso', 'half a sandwich'."""
 
+from decimal import Decimal
 from typing import Final
 
 from tournee.nlu.lexicon import Lexicon
@@ -24,6 +25,26 @@ def unnamed(lexicon: Lexicon, state: State, owners: tuple[int, ...]) -> tuple[Ch
         return ()
     mention = Mention(codes, Level.EXACT, (), 0.0)
     return (Choice("", "", mention, MULTIPLES[before], 0.0, before=True),)
+
+
+def halved(lexicon: Lexicon, state: State, owners: tuple[int, ...]) -> State:
+    """Read 'half a' before a thing as the option that is called so: half a sandwich is sold."""
+    if state.pending.number != _HALF or len(owners) != 1:
+        return state
+    everything = range(len(lexicon.options))
+    halves = tuple(o for o in lexicon.admitted(everything, owners) if _is_half(lexicon, o))
+    if not halves:
+        return state
+    choice = Choice("", "", Mention(halves, Level.EXACT, (), 0.0), 1, 0.0, before=True)
+    return state.to(pending=state.pending._replace(number=Decimal(1)), held=(*state.held, choice))
+
+
+def _is_half(lexicon: Lexicon, number: int) -> bool:
+    return any(name in _HALVES for name in lexicon.options[number].option.aliases)
+
+
+_HALF: Final = Decimal("0.5")
+_HALVES: Final = frozenset({"half", "demi", "moitié", "medio", "media"})
 
 
 def _is_portion(lexicon: Lexicon, number: int) -> bool:

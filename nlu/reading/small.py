@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading import reference
-from tournee.nlu.reading.negation import holds_too, is_not_with, listed_away
+from tournee.nlu.reading.negation import holds_too, is_not_with, listed_away, puts_right
 from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Reading
 from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
@@ -173,6 +173,8 @@ def _settled(state: State, reading: Reading) -> Iterator[State]:
 
 
 def _filler(state: State, reading: Reading) -> Iterator[State]:
+    if puts_right(state, reading):
+        state = state.to(sign="", corrects=True, last=Last.CORR)
     yield state.to(reading, score=_scored(state, reading, 0.6))
 
 

@@ -8,7 +8,7 @@ from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.lacking import lacking_variety
 from tournee.nlu.reading.options import Options
-from tournee.nlu.reading.portions import unnamed
+from tournee.nlu.reading.portions import halved, unnamed
 from tournee.nlu.reading.purpose import composes, is_purpose
 from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
@@ -150,6 +150,7 @@ class Things:
         score += self._fit(state, reading, mention)
         if state.score + score + WEIGHTS.corrected < floor:
             return None
+        state = halved(self.lexicon, state, mention.owners)
         fitting, lost = self.options.admitted(state.held, mention.owners)
         item = Item(
             owners=mention.owners,
