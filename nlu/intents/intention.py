@@ -205,6 +205,23 @@ def is_sure(item: Item) -> bool:
     return bool(item.amount) or (item.level is not Level.HELD and item.guessed < _GUESSED)
 
 
+def leans(ranked: Sequence[tuple[Intent, float]], items: Sequence[Item]) -> bool:
+    """Tell whether a message that is likeliest about other things may order what it names.
+
+    Then the goods are asked about rather than passed over.
+    """
+    intent, likeliest = ranked[0]
+    if intent in GOODS or likeliest >= _MOST_OTHERWISE:
+        return False
+    ordered = sum(share for other, share in ranked if other in GOODS)
+    named = any(len(item.owners) == 1 and item.level is Level.EXACT for item in items)
+    return named and ordered >= _LEAST_LEANING
+
+
+_MOST_OTHERWISE = 0.65
+_LEAST_LEANING = 0.12
+
+
 def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bool) -> None:
     """Let verbs beside the things outweigh the words around them."""
     meant, others = Intent.ORDER, frozenset[Intent]()

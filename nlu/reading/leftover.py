@@ -14,6 +14,8 @@ from tournee.nlu.words.tokens import Token
 
 _WANTED = frozenset({Act.ORDER, Act.ADD})
 _COUNTED = frozenset({Kind.NUMBER, Kind.AMOUNT})
+_MADE = frozenset({"en", "au", "aux"})
+"""'pâté en croûte'."""
 _SHORTEST = 4
 """Shorter words are mostly shorthand."""
 
@@ -26,7 +28,9 @@ def gathered(
     if len(items) == 1 and not asks and (stray := _stray(items[0], readings)):
         items = (items[0]._replace(amount=stray),)
     unknown = {r.start for r in readings if r.kind is Kind.WORD and _is_unknown(tokens, r, locale)}
-    return tuple(i._replace(doubtful=True) if i.owners and i.end in unknown else i for i in items)
+    made = {r.end for r in readings if r.end in unknown and tokens[r.start].norm in _MADE}
+    doubted = unknown | {i - 1 for i in made}
+    return tuple(i._replace(doubtful=True) if i.owners and i.end in doubted else i for i in items)
 
 
 def _stray(item: Item, readings: Sequence[Reading]) -> Amount | None:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tournee.nlu.quantity.markings import number_alone
 from tournee.nlu.reading.state import Act, Item
 from tournee.nlu.words import everyday, grammar, ordinary
 from tournee.nlu.words.grammar import Role
@@ -29,6 +30,7 @@ _IT = frozenset({"le", "la", "les", "l'", "lo", "los", "las"})
 _SAYING = frozenset(
     {Role.ORDER, Role.ADD, Role.REMOVE, Role.CHANGE, Role.CORR, Role.TOTAL, Role.SWAP}
 )
+_ALONE = frozenset({Role.ORDER, Role.CORR})
 _ACTS = frozenset({Act.ORDER, Act.ADD})
 _BEGINNING = ("have", "owning", "habits", "like", "wished")
 _MOST_BETWEEN = 3
@@ -217,10 +219,15 @@ class _Reader:
         """Where a stretch that begins here ends."""
         first = i
         while i < len(self.norms) and not (self._parts(i) or self._says(i)):
-            if self.norms[i].isdigit() and i > first:
+            if i > first and self._counts(i):
                 break
             i += 1
         return i
+
+    def _counts(self, i: int) -> bool:
+        """Tell whether a number stands here, other than an article."""
+        norm = self.norms[i]
+        return norm.isdigit() or (not self._in("some", i) and bool(number_alone(norm, self.locale)))
 
     def _parts(self, i: int) -> bool:
         return self.norms[i] in _BREAKS or any(
@@ -230,7 +237,7 @@ class _Reader:
     def _says(self, i: int) -> bool:
         """Tell whether a verb of ordering stands here; 'aussi' and its like are none."""
         return any(
-            spoken.role in _SAYING and (end > i + 1 or spoken.role is Role.ORDER)
+            spoken.role in _SAYING and (end > i + 1 or spoken.role in _ALONE)
             for end, spoken in grammar.at(self.norms, i)
         )
 
