@@ -348,9 +348,10 @@ def _place(heard: Heard, _question: Question) -> Answer | None:
 
 def _name(heard: Heard, _question: Question) -> Answer | None:
     """Who asks or tells something gives no name: 'pourquoi vous voulez savoir ça ?'."""
-    if heard.person:
-        return Answer(name=heard.person)
     tokens, locale = heard.lattice.tokens, heard.lattice.locale
+    if heard.person:
+        first = [tokens[i.start].text for i in heard.items if in_name(tokens, i)]
+        return Answer(name=" ".join([*first[:1], heard.person]))
     places = heard.lexicon.gazetteer.spoken([token.norm for token in tokens])
     words = [
         token
@@ -364,10 +365,17 @@ def _name(heard: Heard, _question: Question) -> Answer | None:
     tells = not heard.roles.isdisjoint(_TELLING)
     denies = any(token.norm in _NOT for token in tokens) and all(w.text.islower() for w in words)
     ordinary = all(everyday.is_everyday(word.norm, locale) for word in words)
-    goods = any(solid(item) for item in heard.items)
+    goods = any(solid(item) and not in_name(tokens, item) for item in heard.items)
     if goods or asks or denies or (tells and ordinary) or not 0 < len(words) <= _MOST_WORDS:
         return None
     return Answer(name=" ".join(word.text for word in words))
+
+
+def in_name(tokens: Sequence[Token], item: Item) -> bool:
+    """Tell whether goods are the first of two names: 'Rose Durand'."""
+    beside = tokens[item.end : item.end + 1]
+    surname = any(t.text[:1].isupper() and not grammar.is_small(t.norm) for t in beside)
+    return not item.amount and tokens[item.start].text[:1].isupper() and surname
 
 
 def _round(heard: Heard, question: Question) -> Answer | None:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tournee.catalog.model import Sku
-from tournee.nlu.answers import answer, only_says, words_of
+from tournee.nlu.answers import answer, in_name, only_says, words_of
 from tournee.nlu.confidence import certainty
 from tournee.nlu.days import dates
 from tournee.nlu.heard import Heard
 from tournee.nlu.intents.hint import Hint, guided
-from tournee.nlu.intents.intention import GOODS, implied, path, probabilities
+from tournee.nlu.intents.intention import GOODS, implied, leans, path, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import (
     Answer,
@@ -44,12 +44,19 @@ from tournee.nlu.reading.reference import (
 )
 from tournee.nlu.reading.resolve import narrowed, resolve
 from tournee.nlu.reading.sellers import sold_there
-from tournee.nlu.reading.settle import announced, either, parted, settled, totalled
+from tournee.nlu.reading.settle import (
+    announced,
+    either,
+    parted,
+    settled,
+    totalled,
+    wanted_first,
+)
 from tournee.nlu.reading.sharing import shared
 from tournee.nlu.reading.signs import below_zero, negative
 from tournee.nlu.reading.state import Act, Item, State
 from tournee.nlu.reading.telling import asked
-from tournee.nlu.reading.turning import exchanged, for_so_many, is_settled, turned
+from tournee.nlu.reading.turning import exchanged, for_so_many, is_settled, largest, turned
 from tournee.nlu.signature import signature, solid, unsigned
 from tournee.nlu.trust import trust
 from tournee.nlu.words import emoji, grammar
@@ -106,6 +113,10 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     whole = _read(text, lexicon, context, hint)
     tokens, best = whole.tokens, whole.best
     ranked = probabilities(tokens, best, context, hint)
+    if context.question is None and leans(ranked, best.items):
+        best = best.to(items=tuple(item._replace(doubtful=True) for item in best.items))
+        whole = replace(whole, best=best)
+        ranked.insert(0, (implied(best.items), ranked[0][1]))
     if whole.turns:
         others = ((i, p * (1 - _TURNED)) for i, p in ranked if i is not Intent.CHANGE)
         ranked = [(Intent.CHANGE, _TURNED), *others]
@@ -234,8 +245,9 @@ def _goods(
     """Settle what is asked for, which may tell better what the message wants."""
     tokens = whole.tokens
     items = sold_there(lexicon, tokens, whole.best.items)
-    items = shared(tokens, either(tokens, totalled(tokens, items)), whole.numbers)
-    items = for_so_many(lexicon, tokens, items, whole.numbers)
+    items = wanted_first(tokens, either(tokens, totalled(tokens, items)))
+    items = shared(tokens, items, whole.numbers)
+    items = largest(lexicon, tokens, for_so_many(lexicon, tokens, items, whole.numbers))
     found = parted(lexicon, tokens, _beside(lexicon, tokens, items, said))
     only = keeping.only(lexicon, tokens, found, context)
     if only:
@@ -273,6 +285,8 @@ def _beside(
     lexicon: Lexicon, tokens: Sequence[Token], items: tuple[Item, ...], said: Answer | None
 ) -> tuple[Item, ...]:
     """Leave out what only answers the question: 'la 2' is no amount, 'le bleu' no cheese."""
+    if said is not None and said.name:
+        return tuple(item for item in items if not in_name(tokens, item))
     if said is None or not (said.skus or said.codes):
         return items
     others = tuple(item for item in items if not item.refers)

@@ -147,10 +147,20 @@ def _product(
     if not chosen or said.either:
         return _still_open(state, asked.vague, said)
     shared = _shared(asked.vague, chosen, said, parse)
-    items = tuple(algebra.pick(asked.vague, product, shared.get(product.sku)) for product in chosen)
+    items = tuple(
+        _with_options(algebra.pick(asked.vague, product, shared.get(product.sku)), product, parse)
+        for product in chosen
+    )
     taught = (Teach(phrase=fold(asked.vague.text), sku=chosen[0].sku),) if len(chosen) == 1 else ()
     picked = replace(state, recent=(*(p.sku for p in chosen), *state.recent))
     return _settle(picked, asked.vague, items, facts, *taught)
+
+
+def _with_options(item: Item, product: Product, parse: Parse | None) -> Item:
+    """Take how it shall be from the answer as well: 'un pain complet, tranché'."""
+    lines = parse.lines if parse is not None else ()
+    said = next((line.options for line in lines if line.sku == item.sku), ())
+    return replace(item, options=algebra.merge_options(item.options, said, product))
 
 
 def _shared(

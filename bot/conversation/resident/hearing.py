@@ -185,8 +185,15 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     if (where := _introduced(state, said, parse, facts)) is not None:
         return where
     if is_unclear(parse):
-        return None
+        return _only_when(state, said, parse, facts)
     return _by_intent(_moved_on(state), said, parse, facts)
+
+
+def _only_when(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
+    """Take a day for an open basket though the rest of the words is not clear."""
+    if not state.wants or parse.day is None:
+        return None
+    return ordering.set_delivery(state, said, parse, facts)
 
 
 def _answered(

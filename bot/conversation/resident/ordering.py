@@ -316,7 +316,8 @@ def set_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcom
         asks=not state.wants,
         beneficiary=other.name if other else "",
     )
-    return noted if noted.replies else replace(noted, replies=(reply,))
+    silent = noted.replies or (noted.state.whom and state.wants)
+    return noted if silent else replace(noted, replies=(reply,))
 
 
 def _stays_away(number: OrderNumber, text: str, parse: Parse, facts: Facts) -> bool:

@@ -19,6 +19,7 @@ Wants = tuple[Want, ...]
 
 _SIGN: Final = re.compile(r"^[-+~?]+")
 _SIZE: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kg|g|l|cl|ml)\b", re.IGNORECASE)
+_PACK: Final = re.compile(r"\bx ?\d+\b")
 _SIZE_UNITS: Final = {"kg": 1, "l": 1, "g": 1000, "ml": 1000, "cl": 100}
 
 
@@ -67,8 +68,17 @@ def pick(vague: Vague, product: Product, qty: Decimal | None = None) -> Item:
         return item_of(replace(line, qty=qty), product)
     if vague.amount is not None:
         return item_of(replace(line, amount=vague.amount), product)
+    if _may_count_contents(vague, product):
+        return Item(sku=product.sku, options=line.options)
     qty, count = _measure(vague, product)
     return item_of(replace(line, qty=qty, count=count), product)
+
+
+def _may_count_contents(vague: Vague, product: Product) -> bool:
+    """Tell whether a number may count what is in a pack: '4 œufs', and the box of six is picked."""
+    if not _PACK.search(product.name) or not product.name.split()[0].endswith("s"):
+        return False
+    return vague.unit is Unit.PIECE and vague.qty is not None and vague.qty > 1
 
 
 def _admitted(options: tuple[str, ...], product: Product) -> tuple[str, ...]:

@@ -53,13 +53,14 @@ def answered(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | 
         return None
     if has(said.text, Habit.HERE) and not (parse.person or parse.place):
         return Outcome(state=replace(state, whom="", beneficiary=None))
-    place = parse.place or (state.beneficiary.place if state.beneficiary else None)
-    name = parse.person or ""
-    if not name and parse.place is None and parse.answer is not None:
-        name = parse.answer.name or ""
+    held = state.beneficiary.place if state.beneficiary else None
+    place = parse.place or held
+    name = (parse.answer.name if parse.answer else None) or parse.person or ""
     if not name and parse.place is None:
         return None
-    return Outcome(state=_settled(state, state.whom, look.proper(name), place, facts))
+    settled = _settled(state, state.whom, look.proper(name), place, facts)
+    nameless = not name and held is None
+    return Outcome(state=replace(settled, whom=state.whom) if nameless else settled)
 
 
 def _settled(state: State, kin: str, name: str, place: PlaceSlug | None, facts: Facts) -> State:
