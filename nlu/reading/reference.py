@@ -236,7 +236,9 @@ def repacked(lexicon: Lexicon, items: tuple[Item, ...], before: Sequence[Item]) 
         return items
     item, number = items[0], items[0].amount.number
     held = [b.owners[0] for b in before if len(b.owners) == 1]
-    if number is None or item.owners[0] not in held or not lexicon.sizes[item.owners[0]].count:
+    if number is None or not item.owners or item.owners[0] not in held:
+        return items
+    if not lexicon.sizes[item.owners[0]].count:
         return items
     head = lexicon.head(item.owners[0])
     other = next(

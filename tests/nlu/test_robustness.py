@@ -104,6 +104,17 @@ def test_odd_messages_are_borne(text: str) -> None:
     holds(parse(text, LEXICON, Context(now=NOW)))
 
 
+@pytest.mark.parametrize("kind", QuestionKind)
+@pytest.mark.parametrize(
+    "text", ["", " \t", "?", "mci kilo, x3 \u0663, diminue\n", "non", "12 plutôt"]
+)
+def test_odd_answers_are_borne(text: str, kind: QuestionKind) -> None:
+    asked = Question(kind=kind, text="du lait", skus=("lait-entier",), qty=Decimal(1))
+    basket = (Line(sku="oeufs-6", qty=Decimal(1)), Line(sku="baguette", qty=Decimal(2)))
+    for held in ((), basket[:1], basket):
+        holds(parse(text, LEXICON, Context(now=NOW, question=asked, basket=held)))
+
+
 def test_halves_of_pairs_hide_no_order() -> None:
     understood = parse("\ud83d 2 baguettes \ude00", LEXICON, Context(now=NOW))
     assert [(line.sku, line.qty) for line in understood.lines] == [("baguette", Decimal(2))]
