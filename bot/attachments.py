@@ -98,12 +98,12 @@ def make(attachment: VillageFile, load: Callable[[], Village]) -> MadeFile:
             assert_never(attachment)
 
 
-def dump(attachment: Attachment | None) -> str | None:
-    return None if attachment is None else _adapter().dump_json(attachment).decode()
+def dump(attachment: Attachment) -> str:
+    return _adapter().dump_json(attachment).decode()
 
 
-def load(text: str | None) -> Attachment | None:
-    return None if text is None else _adapter().validate_json(text)
+def load(text: str) -> Attachment:
+    return _adapter().validate_json(text)
 
 
 @cache

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tournee.bot.attachments import Attachment, MadeFile
 from tournee.bot.conversation.events import (
     Dropped,
     Located,
@@ -18,6 +17,9 @@ from tournee.bot.conversation.events import (
 from tournee.bot.render.voice import Button
 from tournee.catalog.model import Channel, VillageSlug
 from tournee.orders.model import OrderNumber
+
+if TYPE_CHECKING:
+    from tournee.bot.attachments import Attachment, MadeFile
 
 
 class OutgoingId(NamedTuple):
@@ -172,7 +174,7 @@ class Draft:
     """What it says, by name, where it may have to go as an approved template."""
     kind: str = "reply"
     """What the message is, for budgets and figures: the reply's name."""
-    attachment: Attachment | None = None
+    attachment: "Attachment | None" = None
     """A picture or file, made when the message is sent, where the channel takes such."""
     page: int = 0
     """Of the buttons, where the channel can't show all at once."""
@@ -199,7 +201,7 @@ class Outgoing:
     """At a second try: the channel's ids of this chat's other messages."""
     followed: bool = False
     """Whether more waits behind it in its chat."""
-    file: MadeFile | None = None
+    file: "MadeFile | None" = None
     """The draft's attachment, made for sending."""
 
 

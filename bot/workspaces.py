@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from tournee.bot import attachments, delivery, storage
-from tournee.bot.attachments import Attachment, DataFile, MadeFile, TextFile
+from tournee.bot import delivery, storage
 from tournee.bot.messages import Fate, Inbound, Outgoing, Report
 from tournee.bot.render.voice import Voice
 from tournee.bot.understanding import MOST_VILLAGES, Understanding
@@ -24,6 +24,9 @@ from tournee.orders.storage import (
     open_by_state,
 )
 from tournee.storage.unit_of_work import UnitOfWork, contested
+
+if TYPE_CHECKING:
+    from tournee.bot.attachments import Attachment, DataFile, MadeFile
 
 MOST_TELLINGS = 8
 
@@ -113,9 +116,11 @@ class Workspaces:
             StoredCatalogue(work.session).replace(village, by=by, at=at)
             work.commit()
 
-    def make_file(self, village: VillageSlug, attachment: Attachment) -> MadeFile:
+    def make_file(self, village: VillageSlug, attachment: "Attachment") -> "MadeFile":
         """Make what goes with a message, outside any transaction of it."""
-        if isinstance(attachment, DataFile):
+        from tournee.bot import attachments  # noqa: PLC0415 - few messages carry a file
+
+        if isinstance(attachment, attachments.DataFile):
             return self._data_file(village, attachment)
 
         def load() -> Village:
@@ -124,9 +129,9 @@ class Workspaces:
 
         return attachments.make(attachment, load)
 
-    def _data_file(self, village: VillageSlug, wanted: DataFile) -> MadeFile:
+    def _data_file(self, village: VillageSlug, wanted: "DataFile") -> "MadeFile":
         """Write down what is held of a person; raises LookupError where they are forgotten."""
-        from tournee.bot import privacy  # noqa: PLC0415 - few messages need it
+        from tournee.bot import attachments, privacy  # noqa: PLC0415 - few messages need it
         from tournee.bot.render import held  # noqa: PLC0415
 
         with self.open(village) as workspace:
@@ -136,7 +141,9 @@ class Workspaces:
             voice = Voice(locale=wanted.locale, channel=Channel.TELEGRAM, village=workspace.village)
             today = datetime.now(voice.zone).date()
             text = held.text(privacy.gathered(workspace, person), voice, today)
-        return attachments.make(TextFile(name=wanted.name, text=text), lambda: voice.village)
+        return attachments.make(
+            attachments.TextFile(name=wanted.name, text=text), lambda: voice.village
+        )
 
     async def note_and_claim(
         self, taken: Sequence[Taken], now: datetime, limit: int

@@ -7,14 +7,17 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
-from tournee.bot.attachments import Attachment
 from tournee.catalog.model import Channel, Village
 from tournee.catalog.quantity import Money
+
+if TYPE_CHECKING:
+    from tournee.bot.attachments import Attachment
 
 LOCALES = Path(__file__).parents[2] / "locales"
 
@@ -54,7 +57,7 @@ class Rendered:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows. Empty on a channel without buttons, where the text says how to answer."""
-    attachment: Attachment | None = None
+    attachment: "Attachment | None" = None
     """A picture or file that is made when it is sent, on a channel that takes such."""
 
 

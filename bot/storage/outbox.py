@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from tournee.bot import attachments
 from tournee.bot.conversation.model import SmsSpent
 from tournee.bot.conversation.party import Party
 from tournee.bot.gsm7 import segments
@@ -23,6 +22,9 @@ from tournee.bot.storage import claims
 from tournee.bot.storage.rows import ConversationRow, OutgoingRow
 from tournee.catalog.model import Channel, VillageSlug
 from tournee.orders.model import OrderNumber
+
+if TYPE_CHECKING:
+    from tournee.bot.attachments import Attachment
 
 LEASE = timedelta(minutes=1)
 """How long a relay may take to send what it has claimed."""
@@ -64,7 +66,7 @@ class Outbox:
             "order": draft.order,
             "kind": draft.kind,
             "page": draft.page,
-            "attachment": attachments.dump(draft.attachment),
+            "attachment": _dump_attachment(draft.attachment),
             "facts": json.dumps(draft.facts, ensure_ascii=False) if draft.facts else None,
             "status": "pending",
             "created_at": now,
@@ -259,7 +261,7 @@ class Outbox:
                 card=row.card,
                 order=OrderNumber(row.order) if row.order is not None else None,
                 kind=row.kind,
-                attachment=attachments.load(row.attachment),
+                attachment=_load_attachment(row.attachment),
                 facts=tuple((n, v) for n, v in json.loads(row.facts)) if row.facts else (),
                 page=row.page,
             ),
@@ -314,3 +316,19 @@ def _dump_buttons(buttons: tuple[tuple[Button, ...], ...]) -> str:
 
 def load_buttons(text: str) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(Button(label, action) for label, action in row) for row in json.loads(text))
+
+
+def _dump_attachment(attachment: "Attachment | None") -> str | None:
+    if attachment is None:
+        return None
+    from tournee.bot import attachments  # noqa: PLC0415 - few messages carry a file
+
+    return attachments.dump(attachment)
+
+
+def _load_attachment(text: str | None) -> "Attachment | None":
+    if text is None:
+        return None
+    from tournee.bot import attachments  # noqa: PLC0415
+
+    return attachments.load(text)

@@ -1,8 +1,7 @@
 """Meeting, helping, and the people behind the bot."""
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from tournee.bot.attachments import DataFile
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
     BackAgain,
@@ -24,6 +23,9 @@ from tournee.bot.conversation.resident.replies import (
 from tournee.bot.render.resident.lines import buttons, example, joined
 from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
 from tournee.catalog.model import PersonSlug
+
+if TYPE_CHECKING:
+    from tournee.bot.attachments import DataFile
 
 
 def words(reply: PeopleReply, voice: Voice) -> Rendered:
@@ -141,8 +143,10 @@ def _people(reply: PassedOn | HandedOver | OperatorSays | BackAgain, voice: Voic
             return voice.text("The robot is back: you can order again.")
 
 
-def data_file(person: PersonSlug, voice: Voice) -> DataFile:
+def data_file(person: PersonSlug, voice: Voice) -> "DataFile":
     """All that is held of a person, in the reader's language."""
+    from tournee.bot.attachments import DataFile  # noqa: PLC0415 - few messages carry a file
+
     name = voice.text("my-data")
     return DataFile(person=person, locale=voice.locale, name=f"{name}.txt")
 
