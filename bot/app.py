@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from tournee.bot.deeds import planning
 from tournee.bot.inbox import Inbox
+from tournee.bot.meter import Meter
 from tournee.bot.outbox import Relay, Sender
 from tournee.bot.understanding import Understanding
 from tournee.bot.workspaces import Workspaces
@@ -28,8 +29,16 @@ def build(
     *,
     nlu: str = "embedded",
     osrm_url: str | None = None,
+    meter: Meter | None = None,
 ) -> App:
-    """Wire the parts on a database whose schema is up to date."""
-    workspaces = Workspaces(engine, Understanding(nlu))
+    """Wire the parts on a database whose schema is up to date; Prometheus counts by default."""
+    meter = meter or _prometheus()
+    workspaces = Workspaces(engine, Understanding(nlu, meter))
     inbox = Inbox(workspaces, planning.planner(osrm_url))
-    return App(workspaces=workspaces, inbox=inbox, relay=Relay(workspaces, senders))
+    return App(workspaces=workspaces, inbox=inbox, relay=Relay(workspaces, senders, meter))
+
+
+def _prometheus() -> Meter:
+    from tournee.bot.metrics import Metrics  # noqa: PLC0415 - a simulation does without
+
+    return Metrics()

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tournee.bot import metrics
 from tournee.bot.delivery import MOST_ATTEMPTS, back_off
 from tournee.bot.logs import caused_by, log
 from tournee.bot.messages import Fate, Outgoing
+from tournee.bot.meter import Meter
 from tournee.bot.workspaces import Taken, Workspaces
 from tournee.catalog.model import Channel
 from tournee.storage.errors import StorageError
@@ -75,9 +75,12 @@ class Sender(Protocol):
 class Relay:
     """Any number of relays may run: rows are claimed with locks that others skip."""
 
-    def __init__(self, workspaces: Workspaces, senders: Mapping[Channel, Sender]) -> None:
+    def __init__(
+        self, workspaces: Workspaces, senders: Mapping[Channel, Sender], meter: Meter
+    ) -> None:
         self._workspaces = workspaces
         self._senders = senders
+        self._meter = meter
         self._on_the_way: set[asyncio.Task[None]] = set()
         self._taken: list[Taken] = []
         """What channels have taken and is not noted yet."""
@@ -145,7 +148,7 @@ class Relay:
             raise
         for message, _ in taken:
             self._looks = self._looks or message.followed
-            _tell_sent(message)
+            self._tell_sent(message)
         for message in claimed:
             task = asyncio.create_task(self._send(message, now))
             self._on_the_way.add(task)
@@ -176,11 +179,11 @@ class Relay:
             async with asyncio.timeout(SEND_SECONDS):
                 channel_id = await self._senders[channel].send(await self._with_file(message))
         except TimeoutError:
-            failed(channel, "timeout")
+            self._tell_failed(channel, "timeout")
             at = now + back_off(message.attempts)
             await self._workspaces.note_retry(message, at, "timeout", unsure=True)
         except UndeliverableError as error:
-            failed(channel, error.code)
+            self._tell_failed(channel, error.code)
             await self._fail(message, error.fate, error.code, now)
         except TryLaterError as error:
             await self._try_later(message, error, now)
@@ -191,7 +194,7 @@ class Relay:
 
     async def _try_later(self, message: Outgoing, error: TryLaterError, now: datetime) -> None:
         if error.tried:
-            failed(message.draft.channel, error.code)
+            self._tell_failed(message.draft.channel, error.code)
         if error.tried and message.attempts >= MOST_ATTEMPTS:
             await self._fail(message, Fate.GIVEN_UP, error.code, now)
             return
@@ -218,14 +221,12 @@ class Relay:
     async def _fail(self, message: Outgoing, fate: Fate, code: str, now: datetime) -> None:
         await self._workspaces.note_failed(message, fate, code, now=now, ways=self.channels)
 
+    def _tell_failed(self, channel: Channel, code: str) -> None:
+        self._meter.failed(channel, code)
+        log.warning("send_failed", channel=channel, code=code)
 
-def failed(channel: Channel, code: str) -> None:
-    metrics.FAILURES.labels(channel, code).inc()
-    log.warning("send_failed", channel=channel, code=code)
-
-
-def _tell_sent(message: Outgoing) -> None:
-    channel, kind = message.draft.channel, message.draft.kind
-    metrics.SENT.labels(channel, kind).inc()
-    with caused_by(message.cause):
-        log.info("message_sent", channel=channel, kind=kind)
+    def _tell_sent(self, message: Outgoing) -> None:
+        channel, kind = message.draft.channel, message.draft.kind
+        self._meter.sent(channel, kind)
+        with caused_by(message.cause):
+            log.info("message_sent", channel=channel, kind=kind)

@@ -16,6 +16,7 @@ from tournee.bot.app import App, build
 from tournee.bot.conversation.events import Dropped, Pressed, Said, Unreadable
 from tournee.bot.gsm7 import segments
 from tournee.bot.messages import Inbound, Outgoing, Started
+from tournee.bot.meter import Unmetered
 from tournee.catalog.model import Channel, Village
 from tournee.orders.model import OrderNumber
 from tournee.storage.engine import MEMORY, connect
@@ -93,7 +94,7 @@ class Simulation:
         self._recorder = recorder or Recorder(village.settings.zone)
         engine = connect(MEMORY)
         create(engine)
-        self._app: App = build(engine, dict.fromkeys(Channel, self._recorder))
+        self._app: App = build(engine, dict.fromkeys(Channel, self._recorder), meter=Unmetered())
         self._app.workspaces.create_village(village, by="simulate", at=EPOCH)
         self._count = 0
         self._now: datetime | None = None

@@ -2,8 +2,9 @@
 
 from collections import OrderedDict
 from threading import Lock
+from time import perf_counter
 
-from tournee.bot import metrics
+from tournee.bot.meter import Meter
 from tournee.catalog.model import Village, VillageSlug
 from tournee.nlu.intents.hint import source
 from tournee.nlu.lexicon import Lexicon
@@ -15,16 +16,20 @@ MOST_VILLAGES = 110
 
 
 class Understanding:
-    def __init__(self, choice: str = "embedded") -> None:
+    def __init__(self, choice: str, meter: Meter) -> None:
         """Read `choice` as `TOURNEE_NLU`: `embedded` or the URL of a Rasa server."""
         self._hint = source(choice)
+        self._meter = meter
         self._lexicons: OrderedDict[VillageSlug, tuple[Village, Lexicon]] = OrderedDict()
         self._choosing = Lock()
 
     def parse(self, village: Village, text: str, context: Context) -> Parse:
         lexicon = self._lexicon(village)
-        with metrics.PARSE_SECONDS.time():
+        began = perf_counter()
+        try:
             return parse(text, lexicon, context, self._hint(text))
+        finally:
+            self._meter.parsed(perf_counter() - began)
 
     def _lexicon(self, village: Village) -> Lexicon:
         """A new snapshot of the catalogue is a new lexicon."""
