@@ -72,16 +72,20 @@ def is_plain(text: str) -> bool:
 def segments(text: str) -> int:
     """Return how many messages a text is sent and paid as; an empty one is one."""
     if is_plain(text):
-        if len(text) + sum(map(text.count, EXTENDED)) <= _ALONE:
-            return 1
-        return _segments([2 if c in EXTENDED else 1 for c in text], _ALONE, _JOINED)
-    return _segments([len(c.encode("utf-16-be")) // 2 for c in text], _WIDE_ALONE, _WIDE_JOINED)
+        doubles = sum(map(text.count, EXTENDED))
+        widths = [2 if c in EXTENDED else 1 for c in text] if doubles else None
+        return _count(len(text) + doubles, widths, _ALONE, _JOINED)
+    units = len(text.encode("utf-16-le")) // 2
+    wide = [2 if c > "\uffff" else 1 for c in text] if units > len(text) else None
+    return _count(units, wide, _WIDE_ALONE, _WIDE_JOINED)
 
 
-def _segments(widths: list[int], alone: int, joined: int) -> int:
-    """Count; a character of two units is not split between segments."""
-    if sum(widths) <= alone:
+def _count(units: int, widths: list[int] | None, alone: int, joined: int) -> int:
+    """Count segments; a character of two units is not split between them. None: all are of one."""
+    if units <= alone:
         return 1
+    if widths is None:
+        return -(-units // joined)
     count, room = 1, joined
     for width in widths:
         if width > room:
