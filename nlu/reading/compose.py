@@ -16,12 +16,12 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
-from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety
+from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety, lists
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.negation import puts_right
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.parts import Parts, without
-from tournee.nlu.reading.purpose import composes
+from tournee.nlu.reading.purpose import composes, is_for_the_rest
 from tournee.nlu.reading.quantities import (
     amount_of,
     as_many,
@@ -45,7 +45,6 @@ _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
 _SEPARATING = frozenset({",", ";", "\n"})
 _KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
-_FOR = frozenset({"pour", "for", "para"})
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
@@ -61,8 +60,6 @@ _OPEN_TO_HOW = frozenset({Last.QUANTITY, Last.OPTION, Last.WITH, Last.AND, Last.
 _NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
 _ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
 
-_LISTING = frozenset({Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB})
-"""What goods that the catalogue lacks may stand behind without a number."""
 _MOST_OF_WORD = WEIGHTS.variety + 2 * WEIGHTS.made
 """The most that a word which nothing explains adds to a score."""
 
@@ -326,6 +323,9 @@ class Composer:
         state = without(self._flush(self._same(state) or state))
         norm = reading.norm
         strong = norm in ".;!?\n…"
+        if strong and state.held:
+            lost = WEIGHTS.lost_option * len(state.held)
+            state = state.to(held=(), score=state.score + lost)
         current = state.current
         if norm == ":" and current and not current.amount.measure and state.last is Last.THING:
             yield state.to(
@@ -362,8 +362,12 @@ class Composer:
             return
         if (
             is_asked_for(state)
-            or _lists(state, reading)
-            or (state.pending and state.last in _NAMELESS and not self._is_purpose(state))
+            or lists(state, reading)
+            or (
+                state.pending
+                and state.last in _NAMELESS
+                and not is_for_the_rest(self.lattice.tokens, state)
+            )
         ):
             yield lacking(state, reading)
         current = state.current
@@ -394,15 +398,3 @@ class Composer:
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )
-
-    def _is_purpose(self, state: State) -> bool:
-        """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""
-        start = state.pending.start
-        before = self.lattice.tokens[start - 1].norm if start > 0 else ""
-        return bool(state.items) and state.pending.indefinite and before in _FOR
-
-
-def _lists(state: State, reading: Reading) -> bool:
-    """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
-    free = state.last in _LISTING and state.act is not Act.REMOVE
-    return free and reading.goods > 0 and not state.telling

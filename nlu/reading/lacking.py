@@ -14,6 +14,25 @@ def is_asked_for(state: State) -> bool:
     return state.trail[1][0].role is Role.ORDER
 
 
+_LISTING = frozenset({Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB})
+"""What goods that the catalogue lacks may stand behind without a number."""
+
+
+def lists(state: State, reading: Reading) -> bool:
+    """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
+    free = state.last in _LISTING or is_counted_behind(state)
+    return free and state.act is not Act.REMOVE and reading.goods > 0 and not state.telling
+
+
+def is_counted_behind(state: State) -> bool:
+    """Tell whether the thing before has just got its number: 'farine 2 sucre 1'."""
+    before: Reading | None = state.trail[0] if state.trail else None
+    if before is None or state.pending or (before.number is None and before.amount is None):
+        return False
+    said = before.number or before.amount
+    return said is not None and not said.indefinite
+
+
 def lacking(state: State, reading: Reading) -> State:
     """Read a word as something that the catalogue lacks."""
     weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some

@@ -1,8 +1,11 @@
 """What a thing is made with, or is for: 'tarte aux pommes', 'de la crème pour une quiche'."""
 
+from collections.abc import Sequence
+
 from tournee.nlu.reading.readings import Kind
 from tournee.nlu.reading.state import Last, State
 from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import Token
 
 _MADE_WITH = frozenset({"a", "au", "aux", "en"})
 _FOR = frozenset({"pour", "pr", "for", "para"})
@@ -20,6 +23,13 @@ def composes(state: State) -> bool:
         reading, before = before
     made = reading.role is Role.PREP and reading.norm in _MADE_WITH
     return made and bool(before) and before[0].kind is Kind.THING
+
+
+def is_for_the_rest(tokens: Sequence[Token], state: State) -> bool:
+    """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""
+    start = state.pending.start
+    before = tokens[start - 1].norm if start > 0 else ""
+    return bool(state.items) and state.pending.indefinite and before in _FOR
 
 
 def is_purpose(state: State) -> bool:

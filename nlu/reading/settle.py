@@ -54,6 +54,36 @@ def either(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
+def wanted_first(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Leave out what is for want of something: "s'il n'y a plus de poulet, mettez du lapin"."""
+    kept, end = list(items), -1
+    for i in range(len(tokens)):
+        if i < end or not _lacks(tokens, i):
+            continue
+        end = next((j for j in range(i, len(tokens)) if tokens[j].norm in _ENDS), len(tokens))
+        spared = [item for item in kept if not i <= item.start < end]
+        if any(item.owners and item.act in _WANTED for item in spared if item.start < i):
+            kept = spared
+    return tuple(kept)
+
+
+def _lacks(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether "s'il n'y a plus" or 'si vous n'avez pas' begins at a token."""
+    said = [token.norm for token in tokens[i : i + _CONDITION]]
+    if not said or said[0] not in _WHETHER:
+        return False
+    return not (_LACKING.isdisjoint(said[1:]) or _HAVING.isdisjoint(said[1:]))
+
+
+_WHETHER = frozenset({"si", "s'", "if"})
+_LACKING = frozenset({"plus", "pas", "pu", "no", "not", "don't", "without"})
+_HAVING = frozenset(
+    {"a", "y", "avez", "reste", "trouvez", "have", "is", "are", "there", "hay", "tienen", "queda"}
+)
+_CONDITION = 8
+_ENDS = frozenset({".", "\n", ";", "!", "?"})
+
+
 def _is_alternative(tokens: Sequence[Token], first: Item, item: Item) -> bool:
     between = [t.norm for t in tokens[first.end : item.start] if t.norm[0].isalnum()]
     wanted = all(i.act in _WANTED and not i.negated and i.owners for i in (first, item))

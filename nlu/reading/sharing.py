@@ -69,8 +69,9 @@ def _before(tokens: Sequence[Token], items: Sequence[Item], i: int) -> int | Non
 def people(
     tokens: Sequence[Token], numbers: Sequence[NumberSpan], but: Item | None = None
 ) -> int | None:
-    """Tell how many people there are, where the message says it, and not inside a thing."""
+    """Tell how many people there are, where it is said last, not inside a thing."""
     words = _words()
+    count: int | None = None
     for number in numbers:
         if number.indefinite or number.ordinal or number.value % 1 or number.upper:
             continue
@@ -81,8 +82,8 @@ def people(
         named = _begins(tokens, number.end, words.people)
         told = counts_people(tokens, number.start, number.end)
         if named or told or _is_for(tokens, number.start, number.end):
-            return int(number.value)
-    return None
+            count = int(number.value)
+    return count
 
 
 def counts_people(tokens: Sequence[Token], start: int, end: int) -> bool:

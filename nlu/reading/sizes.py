@@ -16,6 +16,8 @@ from tournee.nlu.words.inflection import stem
 
 _GOODS: Final = frozenset({"kg", "l", "piece"})
 _FOR: Final = frozenset({"pour", "for", "para"})
+_OUT_OF: Final = frozenset({"sur"})
+"""'enlevez une baguette sur trois'."""
 _PERSONS: Final = stem("personnes")
 
 Together = Callable[[tuple[str, ...]], Mention | None]
@@ -25,6 +27,8 @@ def aims(state: State, reading: Reading, lattice: Lattice) -> bool:
     """Tell whether a number counts nothing: 'un rôti pour 4', 'une baguette coupée en 2'."""
     if reading.number and counts_people(lattice.tokens, reading.start, reading.end):
         return True
+    if reading.number and _is_out_of(state):
+        return True
     money = reading.amount is not None and reading.amount.unit.value not in _GOODS
     if state.last is not Last.PREP or money or not _ends(lattice, reading.end):
         return False
@@ -33,6 +37,14 @@ def aims(state: State, reading: Reading, lattice: Lattice) -> bool:
         return True
     described = bool(before) and before[0].kind in {Kind.OPTION, Kind.WORD}
     return described and joint.norm == "en" and reading.number is not None
+
+
+def _is_out_of(state: State) -> bool:
+    """Tell whether 'sur' stands before, with an article or without: 'une baguette sur les 3'."""
+    joint, before = state.trail or (None, ())
+    if joint is not None and joint.role is Role.DET and before:
+        joint = before[0]
+    return joint is not None and joint.norm in _OUT_OF
 
 
 def for_people(lexicon: Lexicon, state: State, reading: Reading) -> State | None:

@@ -217,7 +217,8 @@ def _corrects(state: State, reading: Reading) -> bool:
 def _replacing(state: State, reading: Reading) -> State:
     """'remplacez le beurre par ...': the butter goes."""
     current = state.current
-    if current and current.act is Act.CHANGE and reading.norm in _BY and not current.amount:
+    counted = bool(current and current.amount) and reading.norm not in _IN_EXCHANGE
+    if current and current.act is Act.CHANGE and reading.norm in _BY and not counted:
         return state.to(items=state.with_current(current._replace(act=Act.SWAP)))
     return state
 
@@ -225,6 +226,7 @@ def _replacing(state: State, reading: Reading) -> State:
 def _article(state: State, reading: Reading) -> Iterator[State]:
     """An article, a preposition, the beginning of a name."""
     assert reading.role is not None  # noqa: S101
+    state = _for_another(state, reading) or state
     last = _LAST[reading.role]
     if last is Last.DET and (state.pending or state.degree):
         last = state.last
@@ -240,6 +242,24 @@ def _article(state: State, reading: Reading) -> Iterator[State]:
     )
 
 
+def _for_another(state: State, reading: Reading) -> State | None:
+    """Count more of the same for somebody else: 'un steak pour moi et deux pour mon mari'."""
+    current, more = state.current, state.pending.number
+    if reading.norm not in _FOR or state.last is not Last.QUANTITY or state.corrects:
+        return None
+    if current is None or not current.owners or not more or not current.amount.number:
+        return None
+    before = state.trail[1]
+    if not before or before[0].role is not Role.AND or state.pending.pack:
+        return None
+    amount = current.amount._replace(number=current.amount.number + more, indefinite=False)
+    items = state.with_current(current._replace(amount=amount))
+    return state.to(items=items, pending=NOTHING, score=state.score + WEIGHTS.counted)
+
+
+_FOR = frozenset({"pour", "pr", "for", "para"})
+
+
 def _is_counted(state: State) -> bool:
     """Tell whether the option before waits for its thing, or has a number."""
     current = state.current
@@ -251,6 +271,7 @@ _OF = frozenset({"of", "de", "d'"})
 _MAKE = frozenset({"make", "change"})
 _BY = frozenset({"par", "contre", "with", "by", "for", "por"})
 """'remplacez le beurre par ...'."""
+_IN_EXCHANGE = frozenset({"par", "contre"})
 REFERRING = frozenset({Role.AGAIN, Role.MORE, Role.LESS, Role.EACH, Role.THE_OTHER})
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.reading.lacking import lacking_variety
+from tournee.nlu.reading.lacking import is_counted_behind, lacking_variety
 from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.portions import halved, unnamed
 from tournee.nlu.reading.purpose import composes, is_purpose
@@ -119,7 +119,8 @@ class Things:
         if same and (state.last is Last.THING or _points_back(state)):
             gain = reading.score if _points_back(state) else WEIGHTS.held
             yield state.to(reading, last=Last.THING, score=state.score + gain)
-        if len(current.owners) == 1 or state.telling:
+        bracketed = bool(state.trail) and state.trail[0].norm == "("
+        if (len(current.owners) == 1 and not bracketed) or state.telling:
             return
         score = state.score + reading.score + WEIGHTS.refine
         if score < floor:
@@ -248,7 +249,7 @@ class Things:
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
         elif (state.last not in FREE or _of_a_thing(state)) and not (
-            (state.held and state.loose) or _is_counted_behind(state)
+            (state.held and state.loose) or is_counted_behind(state)
         ):
             inside = state.last is Last.UNKNOWN and (self.listed or state.trail[0].norm in _OF)
             inside = inside or _of_a_thing(state)
@@ -331,15 +332,6 @@ def _is_of_the_one_before(state: State) -> bool:
 def _points_back(state: State) -> bool:
     """Tell whether 'those' stands before: 'on all of those pizzas'."""
     return state.last is Last.DET and state.trail[0].norm in _POINTING
-
-
-def _is_counted_behind(state: State) -> bool:
-    """Tell whether the thing before has just got its number: 'farine 2 sucre 1'."""
-    before: Reading | None = state.trail[0] if state.trail else None
-    if before is None or (before.number is None and before.amount is None):
-        return False
-    said = before.number or before.amount
-    return said is not None and not said.indefinite
 
 
 def _of_a_thing(state: State) -> bool:

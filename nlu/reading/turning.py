@@ -57,6 +57,22 @@ def for_so_many(
     return tuple(_fitting(lexicon, item, count) for item in items)
 
 
+def largest(lexicon: Lexicon, tokens: Sequence[Token], items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """'la plus grosse galette', 'une grande tarte': of several sizes the largest or smallest."""
+    return tuple(_largest(lexicon, tokens, i) if len(i.owners) > 1 else i for i in items)
+
+
+def _largest(lexicon: Lexicon, tokens: Sequence[Token], item: Item) -> Item:
+    around = [*tokens[max(0, item.start - 2) : item.end], *tokens[item.end : item.end + 1]]
+    sign = _direction(around)
+    sizes = {o: p for o in item.owners if (p := _persons(lexicon, o)) is not None}
+    alike = len({_words(lexicon, o) for o in item.owners}) == 1
+    if not sign or not alike or len(sizes) != len(item.owners):
+        return item
+    best = max(sizes, key=lambda owner: sizes[owner] * sign)
+    return item._replace(owners=(best,))
+
+
 def _fitting(lexicon: Lexicon, item: Item, count: int) -> Item:
     fitting = tuple(o for o in item.owners if _persons(lexicon, o) == count)
     alike = len({_words(lexicon, o) for o in item.owners}) == 1
