@@ -27,6 +27,8 @@ from tournee.orders.model import Day, DayPart, RoundDate
 NOON: Final = time(12)
 EVENING: Final = time(17)
 DAY: Final = timedelta(days=1)
+_MOVING: Final = frozenset({OnHolidays.BEFORE, OnHolidays.AFTER})
+"""Of a round that gives way to a holiday: it may run on other weekdays than its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +187,11 @@ def runs(
     village: Village, first: date, last: date, marks: Mapping[str, Mark]
 ) -> tuple[RoundDate, ...]:
     """Return every run of the days from `first` to `last`, cancelled ones too."""
+    weekdays = {t.slug: frozenset(d.number for d in t.days) for t in village.rounds}
     found = [
-        run_on(village, template.slug, day, marks.get(f"{template.slug}:{day.isoformat()}"))
+        run_on(village, t.slug, day, marks.get(f"{t.slug}:{day.isoformat()}") if marks else None)
         for day in (first + DAY * n for n in range((last - first).days + 1))
-        for template in village.rounds
+        for t in village.rounds
+        if marks or t.on_holidays in _MOVING or day.weekday() in weekdays[t.slug]
     ]
     return tuple(run for run in found if run is not None)

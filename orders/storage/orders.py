@@ -37,12 +37,13 @@ from tournee.orders.model import (
 )
 from tournee.orders.numbers import order_number
 from tournee.orders.storage.mapping import line_values, order_of, order_values
-from tournee.orders.storage.rounds import StoredRounds
+from tournee.orders.storage.rounds import IS_DECIDED, StoredRounds
 from tournee.orders.storage.rows import (
     GONE,
     OrderLineRow,
     OrderNumbersRow,
     OrderRow,
+    RoundDateRow,
 )
 from tournee.orders.storage.waiting import WaitingRow
 
@@ -84,8 +85,12 @@ _PROMISED: Executable = union_all(
     .where(WaitingRow.village == bindparam("village"), WaitingRow.date >= bindparam("first"))
     .where(WaitingRow.held_until > bindparam("now"))
     .group_by(WaitingRow.round, WaitingRow.date),
+    select(RoundDateRow.round, RoundDateRow.date, null(), null())
+    .where(RoundDateRow.village == bindparam("village"), RoundDateRow.date >= bindparam("first"))
+    .where(IS_DECIDED),
 )
-"""By round and day: the stops and crates of orders, then the stops that are held for a while."""
+"""By round and day: the stops and crates of orders, the stops that are held for a while, and
+without stops the days about which something was decided."""
 
 
 class StoredOrders:
@@ -209,21 +214,27 @@ class StoredOrders:
         """Return the coming runs, with what is promised and called off (`rounds.upcoming`)."""
         first = now.date() - timedelta(days=2)
         self._session.flush()
-        taken, loaded = self._promised(first, now)
-        marks = StoredRounds(self._session, self._village).marks(first)
+        taken, loaded, decided = self._promised(first, now)
+        marks = StoredRounds(self._session, self._village).marks(first) if decided else {}
         return rounds.upcoming(self._village, now, days, taken=taken, loaded=loaded, marks=marks)
 
-    def _promised(self, first: date, now: datetime) -> tuple[Counter[str], dict[str, Decimal]]:
-        """Return the stops and the crates promised on each round's day."""
+    def _promised(
+        self, first: date, now: datetime
+    ) -> tuple[Counter[str], dict[str, Decimal], bool]:
+        """Return the stops and the crates promised on each round's day, and if any is marked."""
         values = {"village": self._slug, "first": first, "now": now}
         taken: Counter[str] = Counter()
         loaded: dict[str, Decimal] = {}
+        decided = False
         for slug, day, stops, crates in self._session.connection().execute(_PROMISED, values):
+            if stops is None:
+                decided = True
+                continue
             key = f"{slug}:{day}"
             taken[key] += stops
             if crates:
                 loaded[key] = crates
-        return taken, loaded
+        return taken, loaded, decided
 
     def _of_round(self, slug: RoundSlug, day: date) -> Select[OrderRow]:
         return _ALL.where(OrderRow.round == slug, OrderRow.date == day)

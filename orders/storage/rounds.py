@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -122,8 +122,24 @@ class StoredRounds:
         return self._session.get_one(RoundDateRow, key, with_for_update=True)
 
 
+IS_DECIDED = or_(
+    *(
+        column.is_not(None)
+        for column in (
+            RoundDateRow.cancelled_at,
+            RoundDateRow.added_at,
+            RoundDateRow.departs_at,
+            RoundDateRow.ends_at,
+            RoundDateRow.cutoff_at,
+            RoundDateRow.moved_to,
+        )
+    )
+)
+"""Whether a day differs from what its template says."""
 _DECIDED = select(*RoundDateRow.__table__.c).where(
-    RoundDateRow.village == bindparam("in_village"), RoundDateRow.date >= bindparam("first")
+    RoundDateRow.village == bindparam("in_village"),
+    RoundDateRow.date >= bindparam("first"),
+    IS_DECIDED,
 )
 
 
