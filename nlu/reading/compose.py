@@ -18,7 +18,7 @@ from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
 from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety, lists
 from tournee.nlu.reading.lattice import Lattice
-from tournee.nlu.reading.negation import puts_right
+from tournee.nlu.reading.negation import puts_right, stops_at
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.parts import Parts, without
 from tournee.nlu.reading.purpose import composes, is_for_the_rest
@@ -37,7 +37,6 @@ from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.things import Things
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
-from tournee.nlu.words.inflection import stem
 
 _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
@@ -254,7 +253,7 @@ class Composer:
         if i >= len(self.lattice.tokens):
             return False
         of = self.lattice.tokens[i].norm in _OF
-        return of or (reading.role is Role.MORE and bool(self.options.choices[i]))
+        return of or (reading.role is Role.MORE and bool(self.options.counted(i)))
 
     def _tenths(self, reading: Reading) -> bool:
         """Tell whether a number stands right behind kilos: '1 kg 2'."""
@@ -393,7 +392,7 @@ class Composer:
         flushed = self._flush(state)
         yield flushed.to(
             reading,
-            sign="" if self.lexicon.choices.kind(stem(reading.norm)) else flushed.sign,
+            sign="" if stops_at(self.lexicon, reading.norm) else flushed.sign,
             telling=state.telling or state.last not in {Last.THING, Last.OPTION},
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,

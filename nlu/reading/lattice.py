@@ -36,6 +36,8 @@ _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
 """'huîtres n3'."""
 _BUT = frozenset({"but"})
+_PART_OF = frozenset({"of"})
+"""What it is taken instead of follows."""
 _ALL = frozenset({"everything", "all", "anything"})
 _LENGTHS = frozenset({"inch", "inches", "cm"})
 _FOR = frozenset({"pour", "for", "para"})
@@ -152,6 +154,8 @@ class _Builder:
                 if (end, spoken.role) not in self.roles[i]:
                     self.roles[i].append((end, spoken.role))
             for end, role in self.roles[i]:
+                if role is Role.INSTEAD and end < len(folded) and folded[end] in _PART_OF:
+                    continue
                 if role is Role.HEDGE:
                     self._add_hedge(i, end)
                     continue

@@ -1,9 +1,12 @@
 """How far 'not', 'without' and 'hold the' reach: which of the words behind them they leave out."""
 
+from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import Last, State
 from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.inflection import stem
 
+_EXCEPT = frozenset({"except", "excluding", "but"})
 _NO = frozenset({"no"})
 _JUST = frozenset({"just", "only"})
 _NOT = frozenset({"not"})
@@ -18,11 +21,23 @@ def listed_away(state: State) -> int:
     return said - 1 if trail and trail[0].role is Role.NEG else 0
 
 
-def is_not_with(state: State, reading: Reading) -> bool:
-    """Tell whether 'with' stands right behind 'not': 'but not with thick crust'."""
+def carried(state: State, reading: Reading) -> str:
+    """Give the sign that goes on behind 'with' or 'and': 'but not with ham', 'except a and b'."""
     before: Reading | None = state.trail[0] if state.trail else None
-    negated = before is not None and before.role is Role.NEG and before.norm in _NOT
-    return negated and reading.role is Role.WITH
+    if before is None:
+        return ""
+    if reading.role is Role.WITH:
+        return state.sign if before.role is Role.NEG and before.norm in _NOT else ""
+    return "-" if reading.role is Role.AND and _is_excepted(state) else ""
+
+
+def _is_excepted(state: State) -> bool:
+    """Tell whether only options stand behind 'except': 'everything except olives and ..'."""
+    trail = state.trail
+    options = 0
+    while trail and (trail[0].kind is Kind.OPTION or trail[0].role is Role.DET):
+        options, trail = options + (trail[0].kind is Kind.OPTION), trail[1]
+    return bool(options and trail) and trail[0].role is Role.NEG and trail[0].norm in _EXCEPT
 
 
 def holds_too(state: State, reading: Reading) -> bool:
@@ -33,6 +48,13 @@ def holds_too(state: State, reading: Reading) -> bool:
     away: Reading | None = before[0] if before else None
     long = away is not None and away.role is Role.NEG and away.end > away.start + 1
     return long and option.kind is Kind.OPTION
+
+
+def stops_at(lexicon: Lexicon, norm: str) -> bool:
+    """Tell whether a word says what options are, so that 'no' stops at it: 'no bun'."""
+    word = stem(norm)
+    found = lexicon.choices.hold((word,))
+    return bool(lexicon.choices.kind(word) or (found and found.tailed))
 
 
 def puts_right(state: State, reading: Reading) -> bool:

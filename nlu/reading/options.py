@@ -117,7 +117,7 @@ class Options:
         if state.unknown >= 0:
             return
         count = int(state.pending.number or 1) if state.pending.number else 1
-        taken = state.act in _AWAY and state.last in {Last.VERB, Last.DET}
+        taken = state.act in _AWAY and state.last in {Last.VERB, Last.DET, Last.QUALITY}
         if state.act is Act.SWAP:
             state = state.to(act=Act.ORDER)
         sign = "-" if taken else state.sign
@@ -129,7 +129,10 @@ class Options:
             choice = choice._replace(degree="", times=choice.times * multiple)
         if state.last in {Last.NAME, Last.POSS} or _is_whom(state):
             state = state.to(score=state.score + WEIGHTS.bare)
-        if runs_on(state) or self._is_degree(reading):
+        away = (
+            sign == "-" and tells_size(choice) and any(self.choices[reading.end : reading.end + 1])
+        )
+        if runs_on(state) or self._is_degree(reading) or away:
             state = state.to(score=state.score + WEIGHTS.partial)
         yield from self._attach(state, reading, choice)
         if multiple == 0 and (counted := self._counted_before(state, reading, choice)):
@@ -250,8 +253,9 @@ class Options:
             score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
             score += WEIGHTS.counted_option if state.pending.pack else 0.0
             score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
-            if _is_joined(state) and (tells_size(choice) or end in self.joined):
-                score += 0.0 if choice.sign else WEIGHTS.another_size
+            if _is_joined(state) and not choice.sign and alone:
+                score += WEIGHTS.another_size if tells_size(choice) else 0.0
+                score += WEIGHTS.parted_option if end in self.joined else 0.0
         if item.line != state.breaks:
             score += WEIGHTS.line
         if state.last is Last.COMMA:

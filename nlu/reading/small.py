@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading import reference
-from tournee.nlu.reading.negation import holds_too, is_not_with, listed_away, puts_right
+from tournee.nlu.reading.negation import carried, holds_too, listed_away, puts_right
 from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Reading
 from tournee.nlu.reading.state import NOTHING, Act, Amount, Item, Last, State
@@ -197,7 +197,7 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
     yield _replacing(state, reading).to(
         reading,
         last=_LAST.get(reading.role, Last.AND),
-        sign=state.sign if is_not_with(state, reading) else "",
+        sign=carried(state, reading),
         degree="",
         shared=state.shared and (both or reading.role is Role.AND),
         corrects=_corrects(state, reading),
