@@ -253,11 +253,20 @@ def _price(phrase: Phrase, named: Named, name: str) -> Told | None:
         return None
     if amounts[0].start < named.end:
         return None
-    told = phrase.text[: phrase.tokens[amounts[0].end - 1].end]
-    if values.last_price(phrase.text.strip(" .!")) is None and values.last_price(told) is None:
+    text = phrase.text.strip(" .!")
+    if _only_now_after(phrase, amounts[0].end):
+        text = phrase.text[: phrase.tokens[amounts[0].end - 1].end]
+    if values.last_price(text) is None:
         return None
     value = phrase.words(amounts[0])
     return Told(name=name, wish=Wish(verb=Verb.PRICE, value=value))
+
+
+def _only_now_after(phrase: Phrase, end: int) -> bool:
+    """Whether nothing but 'maintenant' or 'désormais' follows: a day would be another price."""
+    after = [a for a in phrase.atoms if a.start >= end]
+    said = [a for a in after if isinstance(a, phrases.Said) and a.cue is Cue.PRICE]
+    return bool(after) and len(said) == len(after) and after[-1].end == len(phrase.tokens)
 
 
 def _until(phrase: Phrase, scope: Scope) -> datetime | None:
