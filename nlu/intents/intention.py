@@ -29,6 +29,8 @@ _LISTED = 3
 """So many things named are a list."""
 _AGAINST = 0.01
 _GUESSED = 0.4
+_SWAPS = frozenset({Role.INSTEAD, Role.SWAP})
+_MORE = frozenset({Role.ADD, Role.MORE})
 
 
 def path(state: State) -> list[Reading]:
@@ -153,7 +155,7 @@ def _adds(readings: Sequence[Reading]) -> bool:
     around = zip(readings, readings[1:], [*readings[2:], None], strict=False)
     first = bool(readings) and readings[0].role is Role.ADD
     return first or any(
-        one.role in {Role.ADD, Role.MORE}
+        one.role in _MORE
         and before.kind is not Kind.OPTION
         and not (after is not None and after.role is Role.WITH)
         and not _is_of_option(readings, one)
@@ -171,7 +173,7 @@ def _is_of_option(readings: Sequence[Reading], verb: Reading) -> bool:
 def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
     """Tell whether what was ordered before changes, not only what a thing comes with."""
     swaps = (
-        before.role is Role.INSTEAD or (before.role is Role.SWAP and after.kind is not Kind.OPTION)
+        before.role in _SWAPS and (before.role is Role.INSTEAD or after.kind is not Kind.OPTION)
         for before, after in zip_longest(readings, readings[1:], fillvalue=readings[-1])
     )
     return any(swaps) or grammar.has(tokens, Role.CHANGE)

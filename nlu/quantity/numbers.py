@@ -90,6 +90,10 @@ class _Language:
         self.plus: Phrases[None] = _phrases(data["plus"])
         self.about: Sequence[str] = data["about"]
         self.starts = frozenset((*self.cardinals.words, *self.cardinals.ordinals, *self.fractions))
+        self.followers = self.praise.union(
+            self.decimal, self.fractions, self.cardinals.words,
+            self.articles.firsts(), self.plus.firsts(), self.collectives.firsts(),
+        )  # fmt: skip
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:
@@ -128,6 +132,8 @@ class _Words:
             (*self.by_start, *self.about.firsts(), *self.between, *self.select, *TIMES, ".", ",")
         )
         """Tokens that a span may begin with, beside figures."""
+        self.followers = frozenset(word for lang in self.languages for word in lang.followers)
+        """Words that may go on with a number."""
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +187,8 @@ class _Reader:
             if self.touching(whole.end) and self.norm(whole.end) in self.words.suffixes:
                 yield whole._replace(end=whole.end + 1, ordinal=True)
             yield from self._mixed(whole)
-            if self.norm(whole.end)[:1].isalpha():
+            after = self.norm(whole.end)
+            if after in self.words.followers and after[0].isalpha():
                 for language in self.words.languages:
                     yield from self._extended(language, whole)
                     yield from self._decimal(language, whole)
@@ -210,7 +217,7 @@ class _Reader:
                 end, Decimal(value), ordinal=ordinal, indefinite=article, word=not article
             )
             yield whole
-            if not ordinal:
+            if not ordinal and self.norm(end) in self.words.followers:
                 yield from self._extended(language, whole)
                 yield from self._decimal(language, whole)
         if norm in language.fractions:

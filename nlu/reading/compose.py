@@ -157,6 +157,8 @@ class Composer:
 
     def _same(self, state: State, reading: Reading | None = None) -> State | None:
         """Read a number with options as a part of the thing before, or as more of the same."""
+        if state.pending.number is None:
+            return None
         return self.parts.opened(state, reading) or self.parts.again(state, reading)
 
     def _refer(self, state: State) -> State | None:
@@ -186,7 +188,7 @@ class Composer:
         self, state: State, reading: Reading, amount: Amount, score: float
     ) -> Iterator[State]:
         last = Last.PACK if amount.pack else Last.QUANTITY
-        if state.last is Last.OPTION and (implied := self.options.sized(state)):
+        if state.held and state.last is Last.OPTION and (implied := self.options.sized(state)):
             yield from self._quantity(implied, reading, amount, score)
         state = self.parts.opened(state) or state
         score += WEIGHTS.behind_option * len(state.held)
@@ -204,7 +206,7 @@ class Composer:
         again = bool(state.trail) and state.trail[0].norm in _THAT_IS
         if current and (current.line != state.breaks or (current.amount and comma and not again)):
             close = False
-        if state.last is Last.OPTION and word in _ONE:
+        if word in _ONE and state.last is Last.OPTION:
             close = False
         if state.last is Last.PREP and state.trail[0].norm in _ON:
             close = False
@@ -261,8 +263,6 @@ class Composer:
 
     def _flush(self, state: State) -> State:
         """Find a place for an amount that no thing has taken."""
-        if not state.pending and state.last is not Last.UNKNOWN:
-            return state
         current, pending = state.current, state.pending
         if not pending:
             return state

@@ -84,11 +84,11 @@ class Options:
         tokens = lattice.tokens
         readings = [reading for at in lattice.at for reading in at]
         things = [r for r in readings if r.mention and r.kind is Kind.THING]
-        packs = [r for r in readings if r.role is Role.PACK]
+        counting = [r for r in readings if r.role in _PORTIONS]
+        packs = [r for r in counting if r.role is Role.PACK]
         portions = {
             r.start: r.end + (r.end < len(tokens) and tokens[r.end].norm in _PART_OF)
-            for r in readings
-            if r.role in _PORTIONS
+            for r in counting
         }
         exact = {r.start for r in things if r.mention and r.mention.level is Level.EXACT}
         joined = {r.start - 1 for r in things if r.start and tokens[r.start - 1].norm in _OF}

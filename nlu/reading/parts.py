@@ -33,8 +33,10 @@ class Parts:
     def opened(self, state: State, reading: Reading | None = None) -> State | None:
         """Open a part of the things before: 'two mochas, one with cream and one large'."""
         header, number = _header(state), state.pending.number
+        if header is None or number is None:
+            return None
         opens = _opens(reading) or state.last is Last.QUALITY  # 'one with cream and one black'
-        if header is None or number is None or not (state.held or opens):
+        if not (state.held or opens):
             return None
         article = state.pending.indefinite and self.lattice.locale == "en"
         if article and not (opens or self.options.tells_apart(state.held)):
@@ -81,10 +83,11 @@ class Parts:
 
     def is_plain(self, state: State, norm: str) -> bool:
         """Tell whether a word says that a part has nothing: 'one with milk and one black'."""
-        header = _header(state)
-        many = header is not None and (header.amount.number or 0) > (state.pending.number or 0)
-        more = many or (header is not None and self._adds(state))
-        return more and state.last is Last.QUANTITY and everyday.describes(norm)
+        header = _header(state) if state.last is Last.QUANTITY else None
+        if header is None or not everyday.describes(norm):
+            return False
+        many = (header.amount.number or 0) > (state.pending.number or 0)
+        return many or self._adds(state)
 
     def _adds(self, state: State) -> bool:
         """Tell whether 'and' stands before the number, or it is 'another'."""

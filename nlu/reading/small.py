@@ -48,10 +48,10 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
         if role in _WITHIN:
             return iter((state.to(reading, last=Last.UNKNOWN),))
         state = state.to(unknown=-1)
-    corrected = role is Role.CHAT and state.corrects  # 'non 3 on est 3'
-    if role is Role.CHANGE and _is_second_number(state):
-        state = state.to(corrects=True)
+    corrected = state.corrects and role is Role.CHAT  # 'non 3 on est 3'
     if role in _FLUSHING or corrected or (role in _JOINTS and not state.held):
+        if role is Role.CHANGE and _is_second_number(state):
+            state = state.to(corrects=True)
         before = state
         state = flush(state)
         cut = role is Role.AND and before.last is Last.QUANTITY and not before.corrects

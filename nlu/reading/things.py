@@ -20,6 +20,7 @@ from tournee.nlu.words.grammar import Role
 
 _OF = frozenset({"de", "d'", "of"})
 _POINTING = frozenset({"those", "these", "that", "this"})
+_WHOLE = frozenset({Level.EXACT, Level.HEADED})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 """Behind these people tell of things."""
 _SOME_OF = frozenset({"du", "des"})
@@ -36,7 +37,9 @@ class Things:
     before: tuple[Item, ...] = ()
     listed: bool = False
     """Commas or new lines part the things of the message."""
-    known: dict[tuple[str, ...], Mention | None] = field(default_factory=dict)
+    known: dict[tuple[tuple[str, ...], tuple[str, ...]], Mention | None] = field(
+        default_factory=dict
+    )
     """What words of several mentions name together, as far as it was asked for."""
 
     def step(self, state: State, reading: Reading, floor: float) -> Iterator[State]:
@@ -71,20 +74,22 @@ class Things:
 
     def _together(self, keys: tuple[str, ...], mention: Mention) -> Mention | None:
         """Read a mention with words said before ('pimiento rojo y otro verde')."""
-        words = tuple(dict.fromkeys((*keys, *mention.keys)))
-        if words not in self.known:
+        key = (keys, mention.keys)
+        if key not in self.known:
+            words = tuple(dict.fromkeys((*keys, *mention.keys)))
             found = self.lexicon.things.hold(words)
             owners = found.exact or found.headed or found.tailed or found.held if found else ()
             level = Level.EXACT if found and found.exact else Level.HEADED
-            self.known[words] = Mention(owners, level, words, 0.0) if found else None
-        both = self.known[words]
-        return both._replace(cost=mention.cost) if both else None
+            self.known[key] = Mention(owners, level, words, 0.0) if found else None
+        both = self.known[key]
+        return both._replace(cost=mention.cost) if both and mention.cost else both
 
     def _elliptic(
         self, state: State, reading: Reading, mention: Mention, floor: float
     ) -> State | None:
-        whole = mention.level is not Level.HELD
-        sorts = whole and not (state.same or state.last is Last.PREP)
+        if not (state.items or self.before):
+            return None
+        sorts = mention.level in _WHOLE and not (state.same or state.last is Last.PREP)
         if state.last is Last.UNKNOWN or (
             sorts and (len(mention.owners) < 2 or not state.pending)  # noqa: PLR2004
         ):
@@ -195,13 +200,13 @@ class Things:
 
     def _says_how(self, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
-        part = mention.level is Level.HELD and reading.end == reading.start + 1
-        return part and reading.end in self.options.named and everyday.describes(reading.norm)
+        behind = reading.end == reading.start + 1 and reading.end in self.options.named
+        return behind and mention.level is Level.HELD and everyday.describes(reading.norm)
 
     def _says_which(self, state: State, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how one of the things before is: 'two coffees, one black'."""
         number, current = state.pending.number, state.current
-        if mention.level is not Level.HELD or reading.end > reading.start + 1 or not current:
+        if not current or reading.end > reading.start + 1 or mention.level is not Level.HELD:
             return False
         many = number is not None and (current.amount.number or 0) > number
         if not many or not current.keys or not everyday.describes(reading.norm):
@@ -228,7 +233,7 @@ class Things:
                 score += WEIGHTS.partial
             if state.telling:
                 score += WEIGHTS.told * (5.0 if mention.cost > WEIGHTS.most_guessed else 1.0)
-            if mention.level is not Level.EXACT:
+            if mention.cost and mention.level is not Level.EXACT:
                 score += WEIGHTS.guessed * mention.cost
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped

@@ -228,7 +228,12 @@ def is_role(norm: str, role: Role) -> bool:
 
 def is_pack(norm: str) -> bool:
     """Tell whether a word alone is one for a pack, in any language."""
-    return is_role(norm, Role.PACK)
+    return norm in _packs()
+
+
+@cache
+def _packs() -> frozenset[str]:
+    return frozenset(norm for norm in _phrases().by_role[Role.PACK] if is_role(norm, Role.PACK))
 
 
 def is_bottle(norm: str) -> bool:
