@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ablation import PARTS, without
 
+from tournee.bot.conversation.resident.doubts import doubted, is_unclear
 from tournee.catalog import folder
 from tournee.catalog.model import Product
 from tournee.catalog.quantity import Unit
@@ -42,7 +43,9 @@ class Judged:
     parse: Parse
     outcome: Outcome
     asked: int
-    """Questions that the bot would have to ask."""
+    """Questions that the bot would ask: which, how much, and what it doubts."""
+    silent: bool
+    """Done without a question, and nothing said to be unknown or not understood."""
     needed: int
     """Questions that the gold leaves open."""
 
@@ -97,11 +100,16 @@ def _judged(lexicon: Lexicon, case: evaluate.Case) -> Judged:
     understood = parse(case["text"], lexicon, context)
     predicted = json.loads(wire.write(case.get("id"), understood))
     by_sku = {str(product.sku): product for product in lexicon.products}
+    lines = zip(understood.lines, predicted["lines"], strict=True)
+    sure = [written for line, written in lines if doubted(line, understood.intent) is None]
+    doubts = len(understood.lines) - len(sure)
+    asked = _questions({**predicted, "lines": sure}, by_sku) + doubts
     return Judged(
         case=case,
         parse=understood,
         outcome=evaluate.compare({**case, "text": case["text"]}, predicted),
-        asked=_questions(predicted, by_sku),
+        asked=asked,
+        silent=not (asked or understood.unresolved or is_unclear(understood)),
         needed=_questions(case, by_sku),
     )
 
@@ -180,7 +188,7 @@ def _asks(options: argparse.Namespace) -> None:
         j for file, gold in files(options.cases) for j in judge(_village(options, file), gold)
     ]
     orders = [j for j in judged if j.ordering]
-    silent = [j for j in orders if not j.asked and not j.parse.unresolved]
+    silent = [j for j in orders if j.silent]
     asked, needed = sum(j.asked for j in orders), sum(j.needed for j in orders)
     print(f"{len(orders)} messages that order or change")
     print(f"  done without a question: {len(silent)}")

@@ -114,7 +114,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     tokens, best = whole.tokens, whole.best
     ranked = probabilities(tokens, best, context, hint)
     if context.question is None and leans(ranked, best.items):
-        best = best.to(items=tuple(item._replace(doubtful=True) for item in best.items))
+        first, *others = best.items
+        best = best.to(items=(first._replace(doubtful=True), *others))
         whole = replace(whole, best=best)
         ranked.insert(0, (implied(best.items), ranked[0][1]))
     if whole.turns:

@@ -53,7 +53,7 @@ def _is_unknown(tokens: Sequence[Token], reading: Reading, locale: str) -> bool:
     known = (
         grammar.is_small(norm)
         or grammar.sounds_small(norm, locale)
-        or everyday.is_everyday(norm, locale)
+        or everyday.goods(norm, locale) != 0
         or everyday.describes(norm)
         or ordinary.is_ordinary(norm, locale)
     )

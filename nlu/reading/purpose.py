@@ -37,10 +37,13 @@ def is_purpose(state: State) -> bool:
     if not state.trail or not state.items or state.telling:
         return False
     reading, before = state.trail
-    article = reading.role in _ARTICLES or (reading.number and reading.number.indefinite)
+    article = reading.role in _ARTICLES or reading.norm == "la"  # read as 'là' as well
+    article = article or bool(reading.number and reading.number.indefinite)
     if not article or not before:
         return False
     reading, before = before
     if reading.role is Role.ORDER or reading.kind is Kind.WORD:
         reading, before = before or (reading, before)
-    return reading.norm in _FOR and bool(before) and before[0].kind in _ORDERED
+    if reading.norm not in _FOR or not before:
+        return False
+    return before[0].kind in _ORDERED or not state.items[-1].owners  # 'des graines pour les ...'

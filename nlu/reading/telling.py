@@ -30,6 +30,7 @@ _IT = frozenset({"le", "la", "les", "l'", "lo", "los", "las"})
 _SAYING = frozenset(
     {Role.ORDER, Role.ADD, Role.REMOVE, Role.CHANGE, Role.CORR, Role.TOTAL, Role.SWAP}
 )
+_NOT = frozenset({"n'", "ne"})
 _ALONE = frozenset({Role.ORDER, Role.CORR})
 _ACTS = frozenset({Act.ORDER, Act.ADD})
 _BEGINNING = ("have", "owning", "habits", "like", "wished")
@@ -133,6 +134,8 @@ class _Reader:
     def _of(self, i: int) -> bool:
         """Tell whether a word for 'of it' is a preposition: 'en morceaux', 'en ville'."""
         before = self.norms[i - 1] if i else ""
+        if before in _NOT:
+            return True
         pronoun = before.endswith("'") or before in {"-", "nous", "vous", "y"}
         return self.norms[i] == "en" and not pronoun and not self._ends_verb(i - 1)
 
@@ -195,7 +198,8 @@ class _Reader:
             return False
         before = self.norms[i - 1]
         somebody = grammar.is_role(before, Role.KIN) or everyday.goods(before, self.locale) < 0
-        return somebody and (self._in("the", i - 2) or self._in("some", i - 2))
+        articles = (i - 2, i - 3)  # 'mon petit frère apporte'
+        return somebody and any(self._in("the", j) or self._in("some", j) for j in articles)
 
     def _is_of_others(self, i: int) -> bool:
         """Tell whether the clause is of somebody else, and asks for nothing."""
@@ -207,7 +211,14 @@ class _Reader:
         """Tell whether it is said how a thing is or was: 'le pain était bon'."""
         end = item.end + 2 * self._in("of", item.end)  # 'le pain d'hier était bon'
         said = self._in("the", item.start - 1) and self._in("is", end)
-        return said and not self._in("destined", end + 1)
+        return (said and not self._in("destined", end + 1)) or self._does(item)
+
+    def _does(self, item: Item) -> bool:
+        """Tell whether what is one's own does something: 'mon pot-au-feu mijote'."""
+        own = item.start > 0 and grammar.is_role(self.norms[item.start - 1], Role.POSS)
+        first = own and (item.start == 1 or self._parts(item.start - 2))
+        verb = first and item.end < len(self.norms) and self._is_verb(item.end)
+        return verb and not self.tokens[item.end].text.lower().endswith(("é", "és", "ée", "ées"))
 
     def _begin(self, i: int) -> int:
         """Where the clause of a word begins."""

@@ -19,6 +19,7 @@ from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 
 _OF = frozenset({"de", "d'", "of"})
+_ARTICLES = frozenset({Role.DET, Role.PARTITIVE})
 _POINTING = frozenset({"those", "these", "that", "this"})
 _WHOLE = frozenset({Level.EXACT, Level.HEADED})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
@@ -129,6 +130,13 @@ class Things:
             return
         score = state.score + reading.score + WEIGHTS.refine
         if score < floor:
+            return
+        if _is_excepted(state):
+            others = tuple(o for o in current.owners if o not in mention.owners)
+            item = current._replace(owners=others or current.owners, end=reading.end)
+            yield state.to(
+                reading, items=state.with_current(item), sign="", last=Last.THING, score=score
+            )
             return
         behind = state.last is Last.THING and not state.pending
         if behind and set(mention.owners) < set(current.owners):
@@ -332,6 +340,13 @@ def _is_of_the_one_before(state: State) -> bool:
         return False
     near = state.pending.start == current.end and current.line == state.breaks
     return near and state.trail[0].norm in _SOME_OF
+
+
+def _is_excepted(state: State) -> bool:
+    """Tell whether all but this is meant: 'de la confiture, n'importe laquelle sauf abricot'."""
+    before, last = state.trail[1], state.trail[0]
+    words = (last.norm, before[0].norm if before and last.role in _ARTICLES else "")
+    return any(grammar.is_role(word, Role.EXCEPT) for word in words)
 
 
 def _points_back(state: State) -> bool:
