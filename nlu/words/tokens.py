@@ -17,6 +17,8 @@ _TOKEN = re.compile(
       \d+(?:/\d+){{1,2}} | \d+(?:[.,]\d+)?     # 1/2   24/12/2026   1,5   250
     | aujourd['’]hui
     | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD}|\d)   # d'  l'  qu'
+    | (?P<elided>(?<![\w'’])(?<!\d\s)(?:[dlj]|qu)     # d oeufs, d' oeufs; not 1 l eau
+        (?:['’](?=\s+{_WORD})|(?=\s+[aeiouhàâéèêëîïôœ])))
     | ['’]{_WORD}+                           # 's  'll
     | [hx](?=\d)                             # x2   14h30
     | (?<=\d)kg(?={_WORD}{{3}})                # 1kgcarotte
@@ -73,6 +75,8 @@ def tokens_of(text: str) -> Iterator[Token]:
     """
     for match in _TOKEN.finditer(text):
         if norm := fold(match.group()):
+            if match.lastgroup == "elided":
+                norm = norm.rstrip("'") + "'"
             yield Token(match.group(), norm, match.start(), match.end())
 
 

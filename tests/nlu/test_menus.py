@@ -1,4 +1,4 @@
-"""Orders of menus that nothing was made for: from the menu alone (`menus/*`)."""
+"""Orders of menus, and of a village by the sea, that nothing was made for: `menus/*`."""
 
 import json
 from functools import cache
@@ -38,8 +38,8 @@ def orders() -> list[Any]:
 
 @pytest.mark.parametrize(("menu", "case"), orders())
 def test_an_order_is_read_from_the_menu_alone(menu: Path, case: dict[str, Any]) -> None:
-    now = read(json.dumps(case)).now
-    assert now is not None
-    understood = parse(case["text"], lexicon(menu), Context(now=now, locale="en"))
+    asked = read(json.dumps(case))
+    assert asked.now is not None
+    understood = parse(case["text"], lexicon(menu), Context(now=asked.now, locale=asked.locale))
     predicted = json.loads(wire.write(None, understood))
     assert evaluate.compare(case, predicted).right, predicted
