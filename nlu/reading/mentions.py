@@ -32,6 +32,8 @@ _KIND = 0.2
 """What such a word costs less beside others."""
 _NONE: dict[int, list[tuple[int, str]]] = {}
 _JOINING = frozenset({"et", "and", "y", "&"})
+_ANEW = frozenset({"du", "des", "un", "une", "some", "una", "unos", "unas"})
+"""Behind 'et' these begin another thing: 'du pain et du lait' is no pain au lait."""
 _WITH = frozenset({"with", "avec", "con"})
 _FOR = frozenset({"pour", "pr", "for", "para"})
 _BEFORE_NAMES = frozenset({"on", "in", "with", "from", "for", "at"})
@@ -115,6 +117,8 @@ class Mentions:
                     todo.append((end, longer, joined))
             if i > start and i < len(self.tokens) and self.joints[i]:
                 crossing = joined or self.tokens[i].norm in _JOINING
+                if crossing and i + 1 < len(self.tokens) and self.tokens[i + 1].norm in _ANEW:
+                    continue
                 todo.append((i + 1, grown, crossing))
         return [rivalled(r, others.get(end)) if others else r for end, r in best.items()]
 

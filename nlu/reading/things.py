@@ -126,7 +126,7 @@ class Things:
             gain = reading.score if _points_back(state) else WEIGHTS.held
             yield state.to(reading, last=Last.THING, score=state.score + gain)
         bracketed = bool(state.trail) and state.trail[0].norm == "("
-        if (len(current.owners) == 1 and not bracketed) or state.telling:
+        if (len(current.owners) == 1 and not bracketed) or state.telling or _begins_anew(state):
             return
         score = state.score + reading.score + WEIGHTS.refine
         if score < floor:
@@ -323,6 +323,18 @@ def _is_part(number: Decimal | None, mention: Mention) -> bool:
     if number is None or number >= 1:
         return False
     return mention.packed or any(key[0] == "#" for key in mention.keys)
+
+
+_SOME = frozenset({"du", "des", "some", "unos", "unas"})
+
+
+def _begins_anew(state: State) -> bool:
+    """Tell whether 'et du' stands before: 'du pain et du lait' is no pain au lait."""
+    if not state.trail or not state.trail[1]:
+        return False
+    some, joining = state.trail[0], state.trail[1][0]
+    begins = some.role is Role.PARTITIVE or some.norm in _SOME
+    return begins and joining.role is Role.AND
 
 
 def _is_bottled(state: State) -> bool:
