@@ -205,11 +205,10 @@ def _is_of_day(number: NumberSpan, best: State) -> bool:
 
 
 def _beyond(text: str, rest: Iterator[Token]) -> str:
-    """Show the beginning of what is not read."""
+    """Show the beginning of what is not read, where there are letters in it."""
     first = next(rest, None)
-    if first is None or not (first.is_word or any(token.is_word for token in rest)):
-        return ""
-    return text[first.start :].strip()[:_SHOWN]
+    left = text[first.start :] if first else ""
+    return left.strip()[:_SHOWN] if any(map(str.isalpha, left)) else ""
 
 
 def _people(whole: _Whole, lexicon: Lexicon) -> Named:
