@@ -125,6 +125,10 @@ def _weigh_goods(
     if any(r.role is Role.ASK for r in readings) and tokens[-1].norm == "?":
         for intent in GOODS if not any(item.amount for item in items) else ():
             weights[intent] *= _UNSURE / 2
+    if not context.basket and _asks_if_none(tokens, readings, items):
+        for intent in (*GOODS, Intent.ASK_ROUND, Intent.ASK_HOURS):
+            weights[Intent.ASK_AVAILABILITY] += weights[intent] * (1 - _AGAINST)
+            weights[intent] *= _AGAINST
     if _orders_outright(readings):
         for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
             weights[intent] *= _UNSURE / 2
@@ -148,6 +152,20 @@ def _weigh_goods(
     if context.basket and _corrects_and_adds(tokens, items):
         weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
         weights[Intent.ADD] *= _AGAINST
+
+
+def _asks_if_none(
+    tokens: Sequence[Token], readings: Sequence[Reading], items: Sequence[Item]
+) -> bool:
+    """'pas de moules ?', 'y a plus de pain ?': asks whether there is some."""
+    first = readings[0]
+    lacks = first.role in {Role.NEG, Role.REMOVE} or any(
+        token.norm in _NO_MORE for token in tokens[first.start : first.end]
+    )
+    return lacks and tokens[-1].norm == "?" and not any(item.amount for item in items)
+
+
+_NO_MORE = frozenset({"plus", "pas"})
 
 
 def _adds(readings: Sequence[Reading]) -> bool:

@@ -17,7 +17,7 @@ from tournee.nlu.quantity.amounts import AmountSpan
 from tournee.nlu.quantity.markings import is_time, number_alone, stretches, telephones
 from tournee.nlu.quantity.numbers import NumberSpan
 from tournee.nlu.reading import made
-from tournee.nlu.reading.marks import Marks
+from tournee.nlu.reading.marks import NUMBERED, Marks
 from tournee.nlu.reading.mentions import Mentions
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.weights import WEIGHTS
@@ -31,7 +31,6 @@ from tournee.nlu.words.tokens import Token
 MOST_TOKENS = 200
 """What stands behind is not read: nobody orders that much in one message."""
 _BETWEEN = frozenset({"entre", "between"})
-_NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _GLUED = re.compile(r"n(\d{1,2})")
 """'huîtres n3'."""
@@ -226,7 +225,7 @@ class _Builder:
         kind = "n" if number.ordinal else ""
         self.marks.words[number.start].append((number.end, number_word(value, kind)))
         before = self.tokens[number.start - 1].norm if number.start else ""
-        if before in _NUMBERED:
+        if before in NUMBERED:
             self.marks.words[number.start].append((number.end, number_word(value, "n")))
         if before in _FOR:
             self.marks.words[number.start].append((number.end, number_word(value, _PERSON)))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from tournee.nlu.words.tokens import Token
 
+NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
+"""Words before the number of a sort: 'huîtres n°3'."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.markings import is_collective, is_time, number_alone
-from tournee.nlu.reading.marks import Marks
+from tournee.nlu.reading.marks import NUMBERED, Marks
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.rivals import rank, rivalled
 from tournee.nlu.reading.spelling import Slip, Spelling, is_heard
@@ -281,14 +281,18 @@ class Mentions:
         held = level is Level.HELD
         if (held or kind is Kind.OPTION) and grown.cost > sure:
             return True
-        counts = self.marks.counting.issuperset(range(start, end))
-        if counts and (held or kind is Kind.OPTION):
+        if (held or kind is Kind.OPTION) and self._only_counts(start, end):
             return True
         if kind is Kind.THING and self.tokens[start].norm in _BEFORE_NAMES:
             return True
         if kind is Kind.THING and self._is_no_name(start, end, held=held or grown.cost > 0):
             return True
         return self._is_fraction(start, end) or self._says_nothing(start, end)
+
+    def _only_counts(self, start: int, end: int) -> bool:
+        """Tell whether a mention is a number and no more; 'n°3' is one of a sort."""
+        numbered = start > 0 and self.tokens[start - 1].norm in NUMBERED
+        return self.marks.counting.issuperset(range(start, end)) and not numbered
 
     def _is_no_name(self, start: int, end: int, *, held: bool) -> bool:
         """Tell whether a word alone names nothing: 'une douzaine', 'du jour', 'depuis 3 jours'."""

@@ -10,6 +10,7 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Reason, Unresolved
 from tournee.nlu.reading.readings import Level
 from tournee.nlu.reading.state import Amount, Choice, Item
+from tournee.nlu.search.joints import number_word
 from tournee.nlu.search.wording import Size
 
 ONE = Decimal(1)
@@ -143,9 +144,14 @@ def asked_of(product: Product, size: Size, item: Item) -> Asked:
         return Asked(qty=pieces, unfit=pieces is None)
     if number is not None and number != number.to_integral_value() and number > 1:
         return Asked(qty=number.to_integral_value(ROUND_HALF_UP))
-    if number is None and item.packed:
+    if number is None and (item.packed or _is_counted(size, item)):
         return Asked(qty=ONE)
     return Asked(qty=number)
+
+
+def _is_counted(size: Size, item: Item) -> bool:
+    """Tell whether the number that was said is what a pack holds: '12 n°2' is a dozen."""
+    return size.count is not None and number_word(format(size.count.normalize(), "f")) in item.keys
 
 
 def _usual(product: Product, amount: Amount) -> Decimal:
