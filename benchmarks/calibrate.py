@@ -29,6 +29,8 @@ from tournee.nlu.reading.state import Item, State
 
 understanding = import_module("tournee.nlu.parse")
 SEED = 20261124
+DOUBTFUL = -6.0
+"""The weight of a doubtful line, low enough that it is asked about."""
 _PENALTY = 0.5
 _ROUNDS = 12
 Seen = tuple[Mapping[str, float], bool]
@@ -48,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen = [_seen(lexicon, message) for message in made]
     if options.lines:
         seen = [line for message in made for line in _seen_lines(lexicon, message)]
+        seen = [(_seldom_aside(x), right) for x, right in seen]
     half = len(seen) // 2
     weights = fit(seen[:half])
     print(json.dumps(weights, indent=1))
@@ -57,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write:
         file = trust.FILE if options.lines else confidence.FILE
         target = Path(confidence.__file__).resolve().parent / "models" / file
-        target.write_text(json.dumps(fit(seen), indent=1) + "\n", encoding="utf-8")
+        kept = {"doubtful": DOUBTFUL} if options.lines else {}
+        target.write_text(json.dumps(fit(seen) | kept, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
@@ -89,6 +93,11 @@ def _seen_lines(lexicon: Lexicon, message: Message) -> list[Seen]:
         understood = understanding.parse(message.text, lexicon, Context(now=NOW))
     asked = {sku for sku, _ in message.lines}
     return [(x, line.sku in asked) for x, line in zip(found, understood.lines, strict=True)]
+
+
+def _seldom_aside(features: Mapping[str, float]) -> Mapping[str, float]:
+    """Leave out what generated messages hardly have: it is set by hand."""
+    return {name: value for name, value in features.items() if name != "doubtful"}
 
 
 def _thresholds(weights: Mapping[str, float], seen: Sequence[Seen], messages: int) -> None:
