@@ -119,8 +119,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         whole = replace(whole, best=best)
         ranked.insert(0, (implied(best.items), ranked[0][1]))
     if whole.turns:
-        others = ((i, p * (1 - _TURNED)) for i, p in ranked if i is not Intent.CHANGE)
-        ranked = [(Intent.CHANGE, _TURNED), *others]
+        rest = ((i, p * (1 - _TURNED)) for i, p in ranked if i is not Intent.CHANGE)
+        ranked = [(Intent.CHANGE, _TURNED), *rest]
     intent = ranked[0][0]
     today = context.now.astimezone(ZoneInfo(context.timezone)).date()
     when = delivery(tokens, best, today, intent)
