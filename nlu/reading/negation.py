@@ -2,7 +2,7 @@
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.readings import Kind, Reading
-from tournee.nlu.reading.state import Last, State
+from tournee.nlu.reading.state import Item, Last, State
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
 
@@ -11,6 +11,7 @@ _NO = frozenset({"no"})
 _JUST = frozenset({"just", "only"})
 _NOT = frozenset({"not"})
 _THE = frozenset({"the"})
+_WITHOUT = frozenset({"sans", "without", "sin"})
 
 
 def listed_away(state: State) -> int:
@@ -38,6 +39,16 @@ def _is_excepted(state: State) -> bool:
     while trail and (trail[0].kind is Kind.OPTION or trail[0].role is Role.DET):
         options, trail = options + (trail[0].kind is Kind.OPTION), trail[1]
     return bool(options and trail) and trail[0].role is Role.NEG and trail[0].norm in _EXCEPT
+
+
+def left_out(state: State, item: Item) -> bool:
+    """Tell whether goods are what the thing before is to be without: 'a pancake without cheese'."""
+    if not (item.negated and state.items) or state.items[-1].negated:
+        return False
+    trail = state.trail
+    while trail and trail[0].role is Role.DET:
+        trail = trail[1]
+    return bool(trail) and trail[0].role is Role.NEG and trail[0].norm in _WITHOUT
 
 
 def holds_too(state: State, reading: Reading) -> bool:

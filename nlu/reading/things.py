@@ -7,6 +7,7 @@ from decimal import Decimal
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.lacking import is_counted_behind, lacking_variety
+from tournee.nlu.reading.negation import left_out
 from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.portions import halved, unnamed
 from tournee.nlu.reading.purpose import composes, is_purpose
@@ -289,6 +290,8 @@ class Things:
                 last = state.items[-1]
                 kept = item._replace(amount=item.amount or last.amount, replaced=True)
                 return (*state.items[:-1], kept), 0.0
+        if left_out(state, item):  # what follows is of the thing that it is left out of
+            return (*state.items[:-1], item, state.items[-1]), 0.0
         return (*state.items, item), 0.0
 
 
