@@ -7,8 +7,8 @@ JSON lines with the fields of `tournee parse`, or YAML that a person writes more
     - text: deux faisselles et un crottin svp
       lines: [{sku: faisselle, qty: 2}, {sku: crottin, qty: 1}]
 
-There `now` holds for all, the intent is `order` unless said. `accept_intents`, and `qty_or` and
-`or` on a line, name other answers that a fair reader would accept.
+There `now` and `locale` hold for all, the intent is `order` unless said. `accept_intents`, and
+`qty_or` and `or` on a line, name other answers that a fair reader would accept.
 """
 
 import json
@@ -63,6 +63,8 @@ def _yaml(text: str, path: Path) -> Iterable[tuple[str, Any]]:
     shared = {"intent": Intent.ORDER.value}
     if isinstance(now := data.get("now"), datetime):
         shared["now"] = now.isoformat()
+    if isinstance(locale := data.get("locale"), str):
+        shared["locale"] = locale
     for number, case in enumerate(data["cases"], 1):
         if not isinstance(case, dict):
             raise CaseError(f"{path}, case {number}: no message")
