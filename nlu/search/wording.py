@@ -160,7 +160,8 @@ def _read(
         target = optional if depth and sizes_optional else required
         if i in spans:
             span = spans[i]
-            i = _read_number(tokens, span, (required, optional), size, sizes_optional, depth)
+            words = (required, optional)
+            i = _read_number(tokens, span, words, size, sizes_optional=sizes_optional, depth=depth)
             continue
         aside = depth > 0 and norm in MEASURES  # 'lait cru (au litre)' is no litre of milk
         if tokens[i].is_word and not aside and not is_joint(tokens[i].text, norm):
@@ -199,7 +200,8 @@ def _read_number(
     span: numbers.NumberSpan,
     words: tuple[list[str], list[str]],
     size: dict[str, Decimal],
-    sizes_optional: bool,  # noqa: FBT001
+    *,
+    sizes_optional: bool,
     depth: int,
 ) -> int:
     """Read a number and what it counts; returns where to read on."""
