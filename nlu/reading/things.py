@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
@@ -314,7 +315,7 @@ def _is_wanted(state: State) -> bool:
 
 def _is_at_hand(state: State) -> bool:
     """Tell whether people say what they still have: 'il me reste du beurre mais ..'."""
-    before = state.trail[1] if state.trail else ()
+    before: tuple[Any, ...] = state.trail[1] if state.trail else ()
     return bool(before) and before[0].norm in _LEFT
 
 
@@ -328,7 +329,7 @@ def _is_part(number: Decimal | None, mention: Mention) -> bool:
     return mention.packed or any(key[0] == "#" for key in mention.keys)
 
 
-_SOME = frozenset({"du", "des", "some", "unos", "unas"})
+_PARTITIVES = frozenset({"du", "des", "some", "unos", "unas"})
 
 
 def _begins_anew(state: State) -> bool:
@@ -336,7 +337,7 @@ def _begins_anew(state: State) -> bool:
     if not state.trail or not state.trail[1]:
         return False
     some, joining = state.trail[0], state.trail[1][0]
-    begins = some.role is Role.PARTITIVE or some.norm in _SOME
+    begins = some.role is Role.PARTITIVE or some.norm in _PARTITIVES
     return begins and joining.role is Role.AND
 
 
