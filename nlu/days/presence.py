@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tournee.nlu.days.timetable import items
+from tournee.nlu.reading.sharing import counts_people
 from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.tokens import Token, tokenize
 
@@ -61,7 +62,10 @@ def heard(text: str, *, goods: bool = False, one_day: bool = False) -> str | Non
     """
     if len(text) > LONGEST or "?" in text:
         return None
-    cues = _cues(tokenize(text))
+    tokens = tokenize(text)
+    if any(token.is_number and counts_people(tokens, i, i + 1) for i, token in enumerate(tokens)):
+        return None  # 'on est 6' is no hour
+    cues = _cues(tokens)
     if "away" in cues and one_day:
         return None
     if cues & {"there", "away"}:

@@ -108,3 +108,7 @@ def test_days_told_one_by_one_do_not_pile_up_for_ever() -> None:
         hours = presence.with_day(hours, "08:00-09:00", date(2026, 12, day))
     assert hours is not None
     assert hours.count(";") <= 12
+
+
+def test_how_many_there_are_is_no_hour() -> None:
+    assert heard("une tranche de jambon par personne, on est 6", goods=True) is None
