@@ -111,4 +111,4 @@ def test_days_told_one_by_one_do_not_pile_up_for_ever() -> None:
 
 
 def test_how_many_there_are_is_no_hour() -> None:
-    assert heard("une tranche de jambon par personne, on est 6", goods=True) is None
+    assert presence.heard("une tranche de jambon par personne, on est 6", goods=True) is None
