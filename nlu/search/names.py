@@ -10,11 +10,10 @@ a mention costs one AND a word.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from tournee.nlu.search.joints import plain
+from tournee.nlu.search.keys import AGAIN, ENDINGS, keys_of, single, stems_of, without_ending
 from tournee.nlu.search.vocabulary import Evidence, Vocabulary
 from tournee.nlu.words import grammar
 from tournee.nlu.words.inflection import stem
@@ -28,12 +27,7 @@ _SHORT = 5
 _SHORT_SLIP = 0.4
 """What a slip costs more in a short word: 'chips' is not 'chipo'."""
 _MOST_GUESSES = 5
-_ENDINGS = "esx"
-"""What plural and gender mostly add: words that differ in more may be others ('radis', 'radio')."""
-_AGAIN = "+"
-"""Behind a word that a name has twice and no other: 'half and half'."""
 _MOST_OWNED = 40
-_SHARED = 8192
 _KEPT = 1024
 """How many answers each table remembers; then it forgets all."""
 
@@ -93,57 +87,6 @@ class Grown(NamedTuple):
     """Words that only say what kind of thing it is ('cheddar cheese', 'fromage à raclette')."""
 
 
-# What follows is made once for all villages, whose names have much in common.
-
-
-class _Read(NamedTuple):
-    """The required words of a name."""
-
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    """Each once."""
-    first: str
-    last: str
-    again: str
-    """The key of the one word that the name says again: 'cuscus'."""
-    counted: tuple[tuple[str, str], ...]
-    pairs: tuple[tuple[str, tuple[str, ...]], ...]
-    """Two of its words written as one, with their stems."""
-
-
-@lru_cache(maxsize=_SHARED)
-def _read(words: tuple[str, ...]) -> _Read:
-    keys = [w if w[0] == "#" else stem(w) for w in words]
-    twice = len(keys) > 1 and len(set(keys)) == 1
-    if twice:
-        keys = [keys[0], *(f"{key}{_AGAIN}" for key in keys[1:])]
-    return _Read(
-        words=words,
-        keys=tuple(dict.fromkeys(keys)),
-        first=keys[0],
-        last=keys[-1],
-        again=keys[1] if twice else "",
-        counted=tuple((a, b) for a, b in pairwise(keys) if a[0] == "#" and b[0] != "#"),
-        pairs=tuple((a + b, (stem(a), stem(b))) for a, b in pairwise(words)),
-    )
-
-
-@lru_cache(maxsize=_SHARED)
-def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(stem, words))
-
-
-@lru_cache(maxsize=_SHARED)
-def _ended(word: str) -> tuple[str, ...]:
-    """Give a word without its ending, alone."""
-    return (word.rstrip(_ENDINGS),)
-
-
-@lru_cache(maxsize=_SHARED)
-def _single(owner: int) -> tuple[int, ...]:
-    return (owner,)
-
-
 class NameTable:
     """All names of the products, or of the options, of one village."""
 
@@ -179,7 +122,7 @@ class NameTable:
         """
         if not required:
             return
-        read = _read(tuple(required))
+        read = keys_of(tuple(required))
         bit = 1 << len(self.names)
         if read.again:
             self._stems[read.again] = self._stems.get(read.again, 0) | bit
@@ -188,7 +131,7 @@ class NameTable:
         )
         spelled = self._spelled.get(read.words, ())
         if owner not in spelled:
-            self._spelled[read.words] = (*spelled, owner) if spelled else _single(owner)
+            self._spelled[read.words] = (*spelled, owner) if spelled else single(owner)
         for word in written:
             accented = plain(word)
             self._accented[accented] = self._accented.get(accented, 0) | bit
@@ -209,7 +152,7 @@ class NameTable:
     def mark_aside(self, words: tuple[str, ...]) -> None:
         """Tell of the newest name which of its words are not what it names."""
         if words:
-            self.names[-1] = replace(self.names[-1], aside=frozenset(_stems(words)))
+            self.names[-1] = replace(self.names[-1], aside=frozenset(stems_of(words)))
 
     def mark_elided(self) -> None:
         """Tell of the newest name that it leaves out what the thing is: 'rouge en vrac'."""
@@ -231,7 +174,7 @@ class NameTable:
 
     def add_short(self, short: str, words: tuple[str, ...]) -> None:
         """Let an abbreviation ('pdt') stand for words."""
-        self._compounds.setdefault(short, _stems(words))
+        self._compounds.setdefault(short, stems_of(words))
 
     def _enter(self, word: str, bit: int) -> None:
         form = plain(word)
@@ -240,7 +183,7 @@ class NameTable:
         self._forms[form] = self._forms.get(form, 0) | bit
         key = word if word[0] == "#" else stem(word)
         self._stems[key] = self._stems.get(key, 0) | bit
-        ended, written = _ended(word), self._written.get(key, ())
+        ended, written = without_ending(word), self._written.get(key, ())
         if ended[0] not in written:
             self._written[key] = written + ended if written else ended
 
@@ -274,8 +217,8 @@ class NameTable:
         """
         key = norm if norm[0] == "#" else stem(norm)
         if key in keys:
-            again = mask & self._stems.get(key + _AGAIN, 0)
-            return (Grown(again, (*keys, key + _AGAIN), 0.0),) if again and len(keys) == 1 else ()
+            again = mask & self._stems.get(key + AGAIN, 0)
+            return (Grown(again, (*keys, key + AGAIN), 0.0),) if again and len(keys) == 1 else ()
         accented = mask & self._accented.get(plain(written.lower()), 0) if written else 0
         if fitting := accented or mask & self._forms.get(plain(norm), 0):
             otherwise = not accented and bool(written) and plain(norm) in self._accents
@@ -286,7 +229,7 @@ class NameTable:
             return (said, Grown(other, keys, 0.0 if keys else 0.3, 1))
         inflected = norm[0] == "#" or not grammar.is_small(norm) or (keys and grammar.is_pack(norm))
         if inflected and (fitting := mask & self._stems.get(key, 0)):
-            like = norm.rstrip(_ENDINGS) in self._written[key]
+            like = norm.rstrip(ENDINGS) in self._written[key]
             other = norm[-1] == "s" and plain(norm) + "o" in self._written[key]
             cost = 0.8 if other else 0.1 if like else 0.4
             return (Grown(fitting, (*keys, key), cost),)

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tournee.catalog import folder
+from tournee.catalog.model import Sku
 from tournee.nlu import wire
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Intent, Line, Parse, Question, QuestionKind, Reason
@@ -109,8 +110,8 @@ def test_odd_messages_are_borne(text: str) -> None:
     "text", ["", " \t", "?", "mci kilo, x3 \u0663, diminue\n", "non", "12 plutôt"]
 )
 def test_odd_answers_are_borne(text: str, kind: QuestionKind) -> None:
-    asked = Question(kind=kind, text="du lait", skus=("lait-entier",), qty=Decimal(1))
-    basket = (Line(sku="oeufs-6", qty=Decimal(1)), Line(sku="baguette", qty=Decimal(2)))
+    asked = Question(kind=kind, text="du lait", skus=(Sku("lait-entier"),), qty=Decimal(1))
+    basket = tuple(Line(sku=Sku(sku), qty=Decimal(2)) for sku in ("oeufs-6", "baguette"))
     for held in ((), basket[:1], basket):
         holds(parse(text, LEXICON, Context(now=NOW, question=asked, basket=held)))
 

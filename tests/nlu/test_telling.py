@@ -60,7 +60,8 @@ def test_what_is_wanted_in_the_past_tense_is_ordered(text: str) -> None:
 
 def test_what_is_told_of_is_meant_where_something_points_back() -> None:
     (line,) = lines("J'ai pris 2 baguettes hier et ce n'était pas assez, mettez-en 3 demain")
-    assert (str(line.sku), line.qty) == ("baguette", 3)
+    assert line.sku == "baguette"
+    assert line.qty == 3
 
 
 def test_where_nothing_else_is_named_it_is_asked_about() -> None:
@@ -81,7 +82,8 @@ def test_where_nothing_else_is_named_it_is_asked_about() -> None:
 )
 def test_an_amount_that_strayed_is_that_of_the_one_thing(text: str, sku: str, qty: int) -> None:
     (line,) = lines(text)
-    assert (str(line.sku), line.qty) == (sku, qty)
+    assert line.sku == sku
+    assert line.qty == qty
 
 
 def test_a_thing_is_doubted_that_an_unknown_word_is_said_of() -> None:
