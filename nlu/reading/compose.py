@@ -16,7 +16,7 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
-from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety, lists
+from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety, lists, names_more
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.negation import puts_right, stops_at
 from tournee.nlu.reading.options import Options, runs_on
@@ -352,11 +352,11 @@ class Composer:
             return
         if state.unknown >= 0 and state.items:
             item = state.items[-1]._replace(end=reading.end)
+            score = state.score - 0.1 + reading.score
+            if names_more(state, reading):
+                score -= WEIGHTS.no_goods
             yield state.to(
-                reading,
-                items=state.with_current(item),
-                last=Last.UNKNOWN,
-                score=state.score - 0.1 + reading.score,
+                reading, items=state.with_current(item), last=Last.UNKNOWN, score=score
             )
             return
         if (

@@ -1,7 +1,7 @@
 """What the catalogue lacks: goods that no name says, and other sorts of what it has."""
 
 from tournee.nlu.reading.purpose import composes
-from tournee.nlu.reading.readings import Level, Reading
+from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words.grammar import Role
@@ -22,6 +22,26 @@ def lists(state: State, reading: Reading) -> bool:
     """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
     free = state.last in _LISTING or is_counted_behind(state)
     return free and state.act is not Act.REMOVE and reading.goods > 0 and not state.telling
+
+
+def names_more(state: State, reading: Reading) -> bool:
+    """Tell whether an unknown word makes goods of an everyday one: 'un gratin dauphinois'.
+
+    They have to stand where a list has them, so that 'il a eu un souci' or 'quelle journée
+    ensoleillée' name none.
+    """
+    if reading.goods or not state.trail or state.telling:
+        return False
+    word, before = state.trail
+    if word.kind is not Kind.WORD or word.goods >= 0 or word.end != reading.start or not before:
+        return False
+    amount, ahead = before
+    counts = amount.kind in {Kind.NUMBER, Kind.AMOUNT} or amount.role in _SOME
+    return counts and (not ahead or ahead[0].kind is Kind.BREAK or ahead[0].role in _AHEAD)
+
+
+_SOME = frozenset({Role.PARTITIVE, Role.DET})
+_AHEAD = frozenset({Role.AND, Role.ADD, Role.ORDER, Role.MORE})
 
 
 def is_counted_behind(state: State) -> bool:
