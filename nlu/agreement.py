@@ -26,7 +26,7 @@ def agrees(tokens: Sequence[Token], days: Collection[int] = ()) -> bool:
         if i in days:
             i += 1
             continue
-        found = [entry for entry in _words().at(tokens, i) if entry[1] != "suffice"]
+        found = _said("agree", "agreeing", "suffice").at(tokens, i)
         yes = [end for end, spoken in grammar.at(norms, i) if spoken.role is Role.YES]
         if found or yes:
             agreed = agreed or bool(yes) or any(kind == "agree" for _, kind in found)
@@ -45,7 +45,7 @@ def suffices(tokens: Sequence[Token]) -> bool:
     """
     kinds, i = set[str](), 0
     while i < len(tokens):
-        found = _words().at(tokens, i)
+        found = _said("agree", "agreeing", "suffice").at(tokens, i)
         if found:
             i = max(end for end, _ in found)
             kinds |= {kind for _, kind in found}
@@ -56,26 +56,41 @@ def suffices(tokens: Sequence[Token]) -> bool:
     return "suffice" in kinds
 
 
+def consents(tokens: Sequence[Token]) -> bool:
+    """Tell whether some word of a message agrees, and none refuses or asks.
+
+    A yes binds to pay, and a model of intents takes 'pourquoi' and 'changer' for one.
+    """
+    norms = [token.norm for token in tokens]
+    spoken = [role.role for i in range(len(norms)) for _, role in grammar.at(norms, i)]
+    agreed = Role.YES in spoken or _says(tokens, "agree", "consent")
+    return agreed and "?" not in norms and _REFUSING.isdisjoint(spoken)
+
+
+_REFUSING = frozenset({Role.NONE, Role.NEG, Role.CORR, Role.CHANGE, Role.REMOVE})
+
+
 def doubts(tokens: Sequence[Token]) -> bool:
     """Tell whether a message has words that no yes comes with: 'super cher', 'pas top'."""
-    return any(_doubts().at(tokens, i) for i in range(len(tokens)))
+    return _says(tokens, "doubt")
+
+
+def calls_off(tokens: Sequence[Token]) -> bool:
+    """Tell whether some word of a message calls something off: 'annulez', 'laissez tomber'."""
+    return _says(tokens, "calling_off")
+
+
+def _says(tokens: Sequence[Token], *kinds: str) -> bool:
+    return any(_said(*kinds).at(tokens, i) for i in range(len(tokens)))
 
 
 @cache
-def _words() -> Phrases[str]:
+def _said(*kinds: str) -> Phrases[str]:
+    """The words of some kinds, of all languages."""
     words: Phrases[str] = Phrases()
     for locale in LOCALES:
         data = load_words(locale, "answers")
-        for kind in ("agree", "agreeing", "suffice"):
+        for kind in kinds:
             for phrase in data[kind]:
                 words.add(phrase, kind)
-    return words
-
-
-@cache
-def _doubts() -> Phrases[str]:
-    words: Phrases[str] = Phrases()
-    for locale in LOCALES:
-        for phrase in load_words(locale, "answers")["doubt"]:
-            words.add(phrase, "doubt")
     return words

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Product
-from tournee.nlu.agreement import agrees, doubts, suffices
+from tournee.nlu.agreement import agrees, consents, doubts, suffices
 from tournee.nlu.heard import Heard
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
 from tournee.nlu.picking import by_words, having, masks_of, shared_out
@@ -35,7 +35,7 @@ _OTHERWISE = frozenset(
 )
 """What a plain yes does not come with."""
 _DRAWN_OUT = re.compile(r"(\w)\1+$")
-SURE_YES = 0.6
+_SURE_YES = 0.6
 """Below it words that are none for yes bind nobody."""
 _TELLING = frozenset({Role.CHAT, Role.NEG, Role.ASK, Role.ORDER})
 _MOST_WORDS = 3
@@ -303,7 +303,7 @@ def _yes_no(heard: Heard, question: Question) -> Answer | None:
     if doubts(tokens):
         return Answer(yes=False) if heard.intent is Intent.DECLINE else None
     if heard.intent in _YES:
-        return Answer(yes=True) if heard.sure >= SURE_YES else None
+        return Answer(yes=True) if heard.sure >= _SURE_YES and consents(tokens) else None
     if heard.intent is Intent.DECLINE:
         return Answer(yes=False)
     return None
@@ -360,7 +360,7 @@ def _name(heard: Heard, _question: Question) -> Answer | None:
         and i not in places
         and (not grammar.is_small(token.norm) or is_surname(tokens, i))
     ]
-    sure = heard.sure >= SURE_YES and heard.intent in _NO | _ASKING
+    sure = heard.sure >= _SURE_YES and heard.intent in _NO | _ASKING
     asks = sure or any(token.norm == "?" for token in tokens)
     tells = not heard.roles.isdisjoint(_TELLING)
     denies = any(token.norm in _NOT for token in tokens) and all(w.text.islower() for w in words)

@@ -355,9 +355,7 @@ class Composer:
             score = state.score - 0.1 + reading.score
             if names_more(state, reading):
                 score -= WEIGHTS.no_goods
-            yield state.to(
-                reading, items=state.with_current(item), last=Last.UNKNOWN, score=score
-            )
+            yield state.to(reading, items=state.with_current(item), last=Last.UNKNOWN, score=score)
             return
         if (
             is_asked_for(state)

@@ -289,8 +289,11 @@ def without(state: State, aside: Aside) -> State:
 def _which_order(state: State, asked: AskOrder, said: Answer, facts: Facts) -> Outcome | None:
     done = without(state, asked)
     if said.none or said.yes is False:
-        return Outcome(state=done, replies=(Acknowledged(),))
+        kept = asked.numbers[0] if len(asked.numbers) == 1 else None
+        return Outcome(state=done, replies=(Acknowledged(order=kept),))
     numbers = [n for n, day in zip(asked.numbers, asked.days, strict=True) if day == said.day]
+    if said.yes and len(asked.numbers) == 1:
+        numbers = [*asked.numbers]
     return ordering.cancel_order(done, facts, numbers[0]) if numbers else None
 
 

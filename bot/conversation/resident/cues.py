@@ -70,6 +70,8 @@ class Habit(StrEnum):
     """What an order holds."""
     UNCLEAR = "unclear"
     """Nothing but that the last message was not understood."""
+    ALTER = "alter"
+    """Nothing but that something is to be different."""
     MEANING = "meaning"
     """What does it mean?"""
     AT_MOST = "at_most"

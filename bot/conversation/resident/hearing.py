@@ -43,7 +43,6 @@ from tournee.bot.conversation.resident.state import (
     State,
 )
 from tournee.nlu.agreement import suffices
-from tournee.nlu.answers import SURE_YES
 from tournee.nlu.model import Answer, Intent, Parse
 from tournee.orders.model import Item
 
@@ -286,9 +285,9 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent is Intent.SET_DELIVERY and not state.wants and days.refuses_day(said.text, parse):
         return asking.orders_told(state, replace(parse, day=None), facts)
     simple: dict[Intent, Callable[[], Outcome | None]] = {
-        Intent.CONFIRM: lambda: _yes(state, parse, facts),
+        Intent.CONFIRM: lambda: _yes(state, facts),
         Intent.DECLINE: lambda: _no(state, said, facts),
-        Intent.CANCEL: lambda: ordering.cancel(state, said, facts),
+        Intent.CANCEL: lambda: ordering.called_off(state, said, facts),
         Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
         Intent.COMPLAINT: lambda: people.complain(state, said, facts),
         Intent.HUMAN: lambda: people.wanted(state, said, facts),
@@ -352,9 +351,9 @@ def _goods(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     )
 
 
-def _yes(state: State, parse: Parse, facts: Facts) -> Outcome | None:
-    """A yes without a pending recap orders nothing, nor does what may be no yes."""
-    if isinstance(state.asked, AskConfirm) and parse.intents and parse.intents[0][1] < SURE_YES:
+def _yes(state: State, facts: Facts) -> Outcome | None:
+    """A yes without a pending recap orders nothing; to one, only an answer is a yes."""
+    if isinstance(state.asked, AskConfirm):
         return None
     if (outcome := answers.answer(state, Answer(yes=True), None, facts)) is not None:
         return outcome

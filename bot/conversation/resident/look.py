@@ -126,6 +126,11 @@ def of_number(facts: Facts, number: OrderNumber) -> tuple[Order, ...]:
     )
 
 
+def day_of(facts: Facts, number: OrderNumber) -> date:
+    """The day of an order; today, where it has none."""
+    return of_number(facts, number)[0].date or today(facts)
+
+
 def open_numbers(facts: Facts) -> tuple[OrderNumber, ...]:
     """Newest first."""
     return tuple(dict.fromkeys(o.number for o in facts.orders if o.is_open))

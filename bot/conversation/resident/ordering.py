@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from tournee.bot.conversation.commands import CancelOrder, MoveOrder, PlaceOrder, Post, UpdatePerson
@@ -50,7 +49,9 @@ from tournee.bot.conversation.resident.state import (
 )
 from tournee.bot.conversation.resident.streets import address_in
 from tournee.catalog.model import Sku
+from tournee.nlu.agreement import calls_off
 from tournee.nlu.model import Parse
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders import rounds
 from tournee.orders.model import Item, OrderNumber
 
@@ -203,6 +204,12 @@ def too_late(state: State, facts: Facts, number: OrderNumber) -> Outcome:
 # --- cancelling ----------------------------------------------------------------------------------
 
 
+def called_off(state: State, said: Said, facts: Facts) -> Outcome | None:
+    """Drop nothing for words that say so too vaguely; an order is asked about."""
+    vague = state.wants and not calls_off(tokenize(said.text))
+    return None if vague else cancel(state, said, facts)
+
+
 def cancel(state: State, said: Said, facts: Facts) -> Outcome:
     """Drop the basket if there is one, else cancel the order that the message means."""
     named = named_order(said, facts)
@@ -212,11 +219,14 @@ def cancel(state: State, said: Said, facts: Facts) -> Outcome:
     numbers = (named,) if named else look.open_numbers(facts)
     if not numbers:
         return Outcome(state=state, replies=(BasketEmpty(),))
-    days = tuple(_day(facts, number) for number in numbers)
+    days = tuple(look.day_of(facts, number) for number in numbers)
     meant = days_named.named(said.text, facts)
     that_day = [n for n, day in zip(numbers, days, strict=True) if day == meant]
     if len(numbers) == 1 or len(that_day) == 1:
-        return cancel_order(state, facts, that_day[0] if that_day else numbers[0])
+        number = that_day[0] if that_day else numbers[0]
+        if calls_off(tokenize(said.text)):
+            return cancel_order(state, facts, number)
+        numbers, days = (number,), (look.day_of(facts, number),)
     return Outcome(state=replace(state, asides=(AskOrder(numbers=numbers, days=days),)))
 
 
@@ -237,10 +247,6 @@ def named_order(said: Said, facts: Facts) -> OrderNumber | None:
         return said.about
     spoken = {int(found) for found in _NUMBER.findall(said.text[:200])}
     return next((number for number in numbers if number in spoken), None)
-
-
-def _day(facts: Facts, number: OrderNumber) -> date:
-    return look.of_number(facts, number)[0].date or look.today(facts)
 
 
 # --- where and when ------------------------------------------------------------------------------

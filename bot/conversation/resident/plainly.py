@@ -1,4 +1,4 @@
-"""Said again more plainly: 'quoi ?', 'comprends pas', 'c'est quoi, au plus ?'.
+"""Said again more plainly: 'quoi ?', 'c'est quoi, au plus ?', 'je veux changer ma commande'.
 
 Whoever did not understand is not told how to order, but what the last message wanted of them; a
 word of it that is asked about is explained.
@@ -7,7 +7,7 @@ word of it that is asked about is explained.
 from dataclasses import replace
 
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.resident import look
+from tournee.bot.conversation.resident import look, ordering
 from tournee.bot.conversation.resident.cues import Habit, has, is_only
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import Explained, OrderTold, SaidAgain
@@ -28,10 +28,20 @@ def heard(state: State, text: str, parse: Parse, facts: Facts) -> Outcome | None
     if has(text, Habit.MEANING) and has(text, Habit.AT_MOST, Habit.BINDING):
         explained = Explained(what="at_most" if has(text, Habit.AT_MOST) else "binding")
         return Outcome(state=state, replies=(explained,), answered=True)
+    if is_only(text, Habit.ALTER):
+        return _altered(state, facts)
     if state.asked is None or not is_only(text, Habit.UNCLEAR):
         return None
     again = SaidAgain(confirms=isinstance(state.asked, AskConfirm))
     return Outcome(state=replace(state, asked=None), replies=(again,))
+
+
+def _altered(state: State, facts: Facts) -> Outcome | None:
+    """'je veux changer ma commande' changes nothing yet: it shows what there is to change."""
+    if isinstance(state.asked, AskConfirm):
+        return ordering.declined(state, facts)
+    told = None if state.wants else _contents(facts)
+    return Outcome(state=state, replies=(told,), answered=True) if told else None
 
 
 def _contents(facts: Facts) -> OrderTold | None:

@@ -319,11 +319,11 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.PLACE)
         case AskName() | AskWhom():
             return Question(kind=QuestionKind.NAME)
-        case AskOrder():
-            return Question(kind=QuestionKind.ROUND, days=ask.days)
+        case AskOrder(days=days) if len(days) > 1:
+            return Question(kind=QuestionKind.ROUND, days=days)
         case AskSubstitute():
             return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
         case AskHelper() | AskNumber() | AskWait() | AskWatch():
             return Question(kind=QuestionKind.YES_NO, offers=True)
-        case AskWeight() | AskMove() | AskStop():
+        case AskWeight() | AskMove() | AskStop() | AskOrder():
             return Question(kind=QuestionKind.YES_NO)

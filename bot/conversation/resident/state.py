@@ -125,7 +125,7 @@ class AskMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskOrder:
-    """Which of several open orders is to be cancelled?"""
+    """Which of several open orders is to be cancelled; of one, whether it is?"""
 
     numbers: tuple[OrderNumber, ...]
     days: tuple[date, ...]

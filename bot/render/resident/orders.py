@@ -1,6 +1,6 @@
 """What becomes of an order: sent, changed, confirmed, weighed, brought."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from tournee.bot.conversation.resident.replies import (
@@ -45,6 +45,7 @@ from tournee.bot.render.resident.lines import (
 from tournee.bot.render.voice import Brevity, Button, Rendered, Voice
 from tournee.catalog.model import Shop
 from tournee.catalog.quantity import Unit
+from tournee.orders.model import OrderNumber
 
 
 def words(reply: OrderReply, voice: Voice) -> Rendered:
@@ -135,6 +136,8 @@ def _changed(reply: OrderChanged, voice: Voice) -> str:
 
 
 def _which(reply: WhichOrder, voice: Voice) -> Rendered:
+    if len(reply.orders) == 1:
+        return _whether(*reply.orders[0], voice)
     labels = [
         voice.text("%(number)s on %(day)s", number=number, day=voice.weekday(day))
         if day
@@ -148,6 +151,19 @@ def _which(reply: WhichOrder, voice: Voice) -> Rendered:
         text=joined([asked, numbered(labels, voice), how]),
         buttons=(*choice_buttons(labels, voice), *buttons(voice, none)),
     )
+
+
+def _whether(number: OrderNumber, day: date | None, voice: Voice) -> Rendered:
+    asked = (
+        voice.text(
+            "Shall I cancel order %(number)s of %(day)s?", number=number, day=voice.weekday(day)
+        )
+        if day
+        else voice.text("Shall I cancel order %(number)s?", number=number)
+    )
+    how = "" if voice.has_buttons else voice.text("Answer YES or NO.")
+    yes, no = Button(voice.text("Yes"), "yes"), Button(voice.text("No"), "no")
+    return Rendered(text=joined([asked, how]), buttons=buttons(voice, yes, no))
 
 
 # --- what the shops answered ---------------------------------------------------------------------
