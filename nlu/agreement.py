@@ -80,6 +80,14 @@ def calls_off(tokens: Sequence[Token]) -> bool:
     return _says(tokens, "calling_off")
 
 
+def opts_out(tokens: Sequence[Token]) -> bool:
+    """Tell whether some word of a message is of messages: 'ne m'écrivez plus'.
+
+    'arrêtez les croissants' ends none.
+    """
+    return _says(tokens, "opting_out")
+
+
 def _says(tokens: Sequence[Token], *kinds: str) -> bool:
     return any(_said(*kinds).at(tokens, i) for i in range(len(tokens)))
 

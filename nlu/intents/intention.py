@@ -84,7 +84,7 @@ def probabilities(
         weights[Intent.ADD] += weights[Intent.CONFIRM]
         weights[Intent.CONFIRM] = 0.0
     if any(item.owners and not item.told for item in state.items):
-        weights[Intent.STOP] *= _UNSURE
+        weights[Intent.STOP] *= _AGAINST
     if _is_some(readings):
         for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
             weights[intent] *= _UNSURE / 10

@@ -42,8 +42,9 @@ from tournee.bot.conversation.resident.state import (
     AskWeight,
     State,
 )
-from tournee.nlu.agreement import suffices
+from tournee.nlu.agreement import opts_out, suffices
 from tournee.nlu.model import Answer, Intent, Parse
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.model import Item
 
 LONGEST: Final = 2000
@@ -79,8 +80,7 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     if (outcome := townhall.consent(state, said, facts)) is not None:
         return outcome
     state = replace(state, announcements_asked_at=None)
-    stops = parse.intent is Intent.STOP and not habits.is_of_habits(said.text)
-    if stops or people.is_stop(said.text, facts.channel):
+    if people.is_stop(said.text, facts.channel) or _opts_out(said.text, parse):
         return people.stop(state, facts)
     if (outcome := people.about_data(state, said.text, facts)) is not None:
         return outcome
@@ -298,6 +298,12 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent in simple:
         return simple[intent]()
     return None
+
+
+def _opts_out(text: str, parse: Parse) -> bool:
+    """'ne m'écrivez plus': where no word is of messages, the model of intents ends none."""
+    asked = parse.intent is Intent.STOP and opts_out(tokenize(text))
+    return asked and not habits.is_of_habits(text)
 
 
 def _introduced(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:

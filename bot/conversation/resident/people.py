@@ -42,7 +42,7 @@ PATIENCE: Final = 2
 QUOTED: Final = 60
 """Characters of a message that are quoted back."""
 STOP: Final = frozenset(
-    {"stop", "stopp", "stopall", "stop all", "arret", "arrete", "arreter", "baja"}
+    {"stop", "stopp", "stopall", "stop all", "arret", "arrete", "arretez", "arreter", "baja"}
 )
 """Each alone in a message, as `fold` writes it."""
 CARRIER_STOP: Final = frozenset({"unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
