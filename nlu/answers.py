@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from tournee.catalog.model import Product
+from tournee.catalog.quantity import Unit
 from tournee.nlu.agreement import agrees, consents, doubts, suffices
 from tournee.nlu.heard import Heard
 from tournee.nlu.model import Answer, Intent, Question, QuestionKind
@@ -69,12 +70,14 @@ def _product(heard: Heard, question: Question) -> Answer | None:
         heard, offered, lambda: by_words(heard, heard.lexicon.things, left, passed_over)
     )
     picked = picked or _any(heard, left) or (left if denied else [])
-    if picked:
-        skus = tuple(heard.lexicon.products[o].sku for o in picked)
+    fewer = [] if picked else _fewer(heard, left)
+    if picked or fewer:
+        skus = tuple(heard.lexicon.products[o].sku for o in picked or fewer)
         if len(picked) > 1 and Role.ANY in heard.roles:
             skus = skus[:1]
-        either = len(skus) > 1 and (Role.OR in heard.roles or picked == left != offered)
-        return Answer(skus=skus, qty=_amount(heard, picked[0]), either=either)
+        several = Role.OR in heard.roles or picked == left != offered or bool(fewer)
+        qty = _amount(heard, (picked or fewer)[0])
+        return Answer(skus=skus, qty=qty, either=len(skus) > 1 and several)
     if len(offered) == 1 and suffices(heard.lattice.tokens):
         return Answer(yes=True)
     listed = _numbered(heard, len(offered) + 1)
@@ -82,6 +85,14 @@ def _product(heard: Heard, question: Question) -> Answer | None:
     if refused and not heard.items:
         return Answer(none=True)
     return _only_counted(heard)
+
+
+def _fewer(heard: Heard, offered: Sequence[int]) -> list[int]:
+    """Find the things of the offer that one name is for: 'comté', of all cheeses."""
+    named = [item for item in heard.items if item.owners and not (item.refers or item.negated)]
+    if len(named) != 1 or not set(named[0].owners) < set(offered):
+        return []
+    return [o for o in offered if o in named[0].owners]
 
 
 def _of_others(heard: Heard, offered: Sequence[int]) -> set[int]:
@@ -176,10 +187,7 @@ def _picked(heard: Heard, offered: Sequence[int], by_words: Callable[[], list[in
 
 
 def _numbered(heard: Heard, count: int) -> list[int]:
-    """Read 'la 2', '1 et 3', 'le dernier' as places in the list, where nothing else is said of it.
-
-    Other goods may be named beside: '2 et aussi un pain'.
-    """
+    """Read 'la 2', '1 et 3', 'le dernier' as places in the list, whatever goods stand beside."""
     if count < 1:
         return []
     if Role.LAST in heard.roles:
@@ -197,8 +205,8 @@ def _amount(heard: Heard, owner: int) -> Decimal | None:
         if owner in item.owners and not item.refers and item.amount and not item.amount.indefinite:
             return asked_of(product, heard.lexicon.sizes[owner], item).qty
     named = words_of(product)
-    if weighed := _weighed(heard, owner, named):
-        return weighed
+    if (weighed := _weighed(heard, owner, named)) or product.unit is not Unit.PIECE:
+        return weighed  # 'un morceau de comté' is no kilo of it
     packed = [i.amount.number for i in heard.items if i.amount.pack]
     said = [i for i in heard.items if i.refers or only_says(heard.lattice.tokens, i, named)]
     if packed and said:
