@@ -19,6 +19,8 @@ def by_words(
     passed_over: Collection[int] = (),
 ) -> list[int]:
     """Choose what most words, but for some tokens, tell apart from the rest that was offered."""
+    if _names_another(heard, table, offered):
+        return []
     scores = dict.fromkeys(offered, 0.0)
     for i, matched, weight in matches(heard, table, offered):
         if i in passed_over:
@@ -32,6 +34,13 @@ def by_words(
         shortest = _shortest(table, chosen, {stem(t.norm) for t in heard.lattice.tokens})
         chosen = shortest if len(shortest) == 1 else chosen
     return chosen if best > 0 and len(chosen) == 1 else []
+
+
+def _names_another(heard: Heard, table: NameTable, offered: Sequence[int]) -> bool:
+    """Tell whether all words together name only what was not offered: 'demi écrémé'."""
+    said = [t.norm for t in heard.lattice.tokens if t.is_word and not grammar.is_small(t.norm)]
+    found = table.hold(tuple(dict.fromkeys(map(stem, said)))) if len(said) > 1 else None
+    return found is not None and set(found.held).isdisjoint(offered)
 
 
 def _shortest(table: NameTable, owners: Sequence[int], said: set[str]) -> list[int]:
