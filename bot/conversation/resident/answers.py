@@ -145,7 +145,7 @@ def _product(
     if not chosen and said.qty is None:
         return None
     if not chosen or said.either:
-        return _still_open(state, asked.vague, said, parse)
+        return _still_open(state, asked.vague, said)
     shared = _shared(asked.vague, chosen, said, parse)
     items = tuple(
         _with_options(algebra.pick(asked.vague, product, shared.get(product.sku)), product, parse)
@@ -175,12 +175,11 @@ def _shared(
     return {product.sku: told.get(product.sku, said.qty) for product in chosen}
 
 
-def _still_open(state: State, vague: Vague, said: Answer, parse: Parse | None) -> Outcome:
+def _still_open(state: State, vague: Vague, said: Answer) -> Outcome:
     """Ask again for less: 'golden ou gala', or for more of it: 'j'en veux deux'."""
     left = tuple(sku for sku in vague.skus if sku in said.skus) or vague.skus
     qty = vague.qty if said.qty is None else said.qty
-    named = [u.text for u in parse.unresolved if set(u.skus) == set(left)] if parse else []
-    narrower = replace(vague, text=(named or [vague.text])[0], skus=left, qty=qty, doubted=False)
+    narrower = replace(vague, skus=left, qty=qty, doubted=False)
     wants = tuple(narrower if want == vague else want for want in state.wants)
     return Outcome(state=replace(state, wants=wants))
 
