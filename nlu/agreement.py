@@ -7,11 +7,10 @@ languages, so those of all are heard.
 """
 
 from collections.abc import Collection, Sequence
-from functools import cache
 
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
-from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.phrases import spoken
 from tournee.nlu.words.tokens import Token
 
 
@@ -26,8 +25,8 @@ def agrees(tokens: Sequence[Token], days: Collection[int] = ()) -> bool:
         if i in days:
             i += 1
             continue
-        found = _said("agree", "agreeing", "suffice").at(tokens, i)
-        yes = [end for end, spoken in grammar.at(norms, i) if spoken.role is Role.YES]
+        found = spoken("answers", "agree", "agreeing", "suffice").at(tokens, i)
+        yes = [end for end, said in grammar.at(norms, i) if said.role is Role.YES]
         if found or yes:
             agreed = agreed or bool(yes) or any(kind == "agree" for _, kind in found)
             i = max([*(end for end, _ in found), *yes])
@@ -45,7 +44,7 @@ def suffices(tokens: Sequence[Token]) -> bool:
     """
     kinds, i = set[str](), 0
     while i < len(tokens):
-        found = _said("agree", "agreeing", "suffice").at(tokens, i)
+        found = spoken("answers", "agree", "agreeing", "suffice").at(tokens, i)
         if found:
             i = max(end for end, _ in found)
             kinds |= {kind for _, kind in found}
@@ -62,9 +61,9 @@ def consents(tokens: Sequence[Token]) -> bool:
     A yes binds to pay, and a model of intents takes 'pourquoi' and 'changer' for one.
     """
     norms = [token.norm for token in tokens]
-    spoken = [role.role for i in range(len(norms)) for _, role in grammar.at(norms, i)]
-    agreed = Role.YES in spoken or _says(tokens, "agree", "consent")
-    return agreed and "?" not in norms and _REFUSING.isdisjoint(spoken)
+    roles = [role.role for i in range(len(norms)) for _, role in grammar.at(norms, i)]
+    agreed = Role.YES in roles or _says(tokens, "agree", "consent")
+    return agreed and "?" not in norms and _REFUSING.isdisjoint(roles)
 
 
 _REFUSING = frozenset({Role.NONE, Role.NEG, Role.CORR, Role.CHANGE, Role.REMOVE})
@@ -89,16 +88,4 @@ def opts_out(tokens: Sequence[Token]) -> bool:
 
 
 def _says(tokens: Sequence[Token], *kinds: str) -> bool:
-    return any(_said(*kinds).at(tokens, i) for i in range(len(tokens)))
-
-
-@cache
-def _said(*kinds: str) -> Phrases[str]:
-    """The words of some kinds, of all languages."""
-    words: Phrases[str] = Phrases()
-    for locale in LOCALES:
-        data = load_words(locale, "answers")
-        for kind in kinds:
-            for phrase in data[kind]:
-                words.add(phrase, kind)
-    return words
+    return any(spoken("answers", *kinds).at(tokens, i) for i in range(len(tokens)))

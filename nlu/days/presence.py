@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from tournee.nlu.days.timetable import items
 from tournee.nlu.reading.sharing import counts_people
-from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
+from tournee.nlu.words.phrases import spoken
 from tournee.nlu.words.tokens import Token, tokenize
 
 ANY_TIME: Final = "24/7"
@@ -40,17 +40,6 @@ class _Mark(NamedTuple):
     end: int
     kind: str
     minutes: int = 0
-
-
-@lru_cache(maxsize=2)
-def _words(keys: tuple[str, ...]) -> Phrases[str]:
-    words: Phrases[str] = Phrases()
-    for locale in LOCALES:
-        known = load_words(locale, "presence")
-        for key in keys:
-            for phrase in known[key]:
-                words.add(phrase, key)
-    return words
 
 
 def heard(text: str, *, goods: bool = False, one_day: bool = False) -> str | None:
@@ -116,7 +105,7 @@ _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # no
 
 
 def _cues(tokens: tuple[Token, ...]) -> set[str]:
-    words = _words(_CUES)
+    words = spoken("presence", *_CUES)
     return {key for i in range(len(tokens)) for _, key in words.at(tokens, i)}
 
 
@@ -133,7 +122,7 @@ def _strict() -> frozenset[str]:
 
 def _marks(text: str) -> list[_Mark]:
     """Return times, parts of the day and the words between them, in their order."""
-    tokens, words = tokenize(text), _words(_WINDOWS)
+    tokens, words = tokenize(text), spoken("presence", *_WINDOWS)
     found, i = [], 0
     while i < len(tokens):
         here = words.at(tokens, i)

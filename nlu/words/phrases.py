@@ -97,3 +97,15 @@ def _stands(words: tuple[str, ...], tokens: Sequence[Token], i: int) -> bool:
     return i + len(words) <= len(tokens) and all(
         tokens[i + k].norm == word for k, word in enumerate(words)
     )
+
+
+@cache
+def spoken(name: str, *kinds: str) -> Phrases[str]:
+    """The phrases of some kinds in a file, of all languages together, each with its kind."""
+    phrases: Phrases[str] = Phrases()
+    for locale in LOCALES:
+        data = load_words(locale, name)
+        for kind in kinds:
+            for phrase in data[kind]:
+                phrases.add(phrase, kind)
+    return phrases

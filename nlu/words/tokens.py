@@ -17,8 +17,9 @@ _TOKEN = re.compile(
       \d+(?:/\d+){{1,2}} | \d+(?:[.,]\d+)?     # 1/2   24/12/2026   1,5   250
     | aujourd['’]hui
     | (?:{_WORD}{{1,2}}|jusqu|lorsqu|puisqu|quelqu|presqu)['’](?={_WORD}|\d)   # d'  l'  qu'
-    | (?P<elided>(?<![\w'’])(?<!\d\s)(?:[dlj]|qu)     # d oeufs, d' oeufs; not 1 l eau
-        (?:['’](?=\s+{_WORD})|(?=\s+[aeiouhàâéèêëîïôœ])))
+    | (?P<elided>(?<![\w'’])(?<!\d\s)(?:              # d oeufs, d' oeufs; not 1 l eau
+        (?:[dlj]|qu)(?:['’](?=\s+{_WORD})|(?=\s+[aeiouhàâéèêëîïôœ]))
+        | c(?=\s+[eé]t?(?:st|ait)\b) | s(?=\s+ils?\b) | n(?=\s+(?:ai|as|a|avez|est|y|en)\b)))
     | ['’]{_WORD}+                           # 's  'll
     | [hx](?=\d)                             # x2   14h30
     | (?<=\d)kg(?={_WORD}{{3}})                # 1kgcarotte
