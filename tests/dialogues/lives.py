@@ -1,10 +1,11 @@
 """Whole conversations of residents, held to what is ordered in the end and not to each sentence.
 
 - who: known            # Jeanne Durand of Les Granges; 'new' is a number that nobody knows
-says: ["2 baguettes", {wait: 2h}, {Shop boulangerie: ok}, "oui"]
+says: ["2 baguettes", {wait: 2h}, {media: voice}, {Shop boulangerie: ok}, "oui"]
 ends: ["boulangerie 2026-11-24: 2 baguette"]
 hears: [Les Granges]  # stands somewhere in what the bot says, to shops as well
 via: telegram         # by this channel only; else by SMS and by Telegram
+village: kerbrug      # else saint-aubin; known there: Yvonne Kervella of Kerlann, no Telegram
 misread: sms          # known to end otherwise, there or (true) everywhere
 """
 
@@ -22,7 +23,10 @@ SENDERS: dict[tuple[str, str], str | int] = {
     ("known", "sms"): "+33639980001",
     ("known", "telegram"): 5001,
     ("known", "whatsapp"): "+33639980001",
+    ("known in kerbrug", "sms"): "+33639980101",
+    ("known in kerbrug", "whatsapp"): "+33639980101",
     ("new", "sms"): "+33639980077",
+    ("new", "whatsapp"): "+33639980077",
     ("new", "telegram"): 7077,
 }
 
@@ -59,8 +63,10 @@ def lives() -> list[Life]:
 
 
 def play(life: Life) -> Ended:
-    sender = SENDERS[life.told["who"], life.via]
-    given = {"at": str(life.told["at"]), "via": life.via, "from": sender}
+    village = life.told.get("village", "saint-aubin")
+    sender = SENDERS.get((f"{life.told['who']} in {village}", life.via))
+    sender = sender or SENDERS[life.told["who"], life.via]
+    given = {"at": str(life.told["at"]), "via": life.via, "from": sender, "village": village}
     turns = tuple(_turn(said) for said in life.told["says"])
     told = script.Script(title=life.name, given=given, turns=turns, end=())
     played = script.play(told, overheard=True)
@@ -72,7 +78,7 @@ def _turn(said: str | dict[str, str]) -> script.Turn:
     if isinstance(said, str):
         return "Resident", said
     ((who, what),) = said.items()
-    return ("Wait" if who == "wait" else who), str(what)
+    return {"wait": "Wait", "media": "Media"}.get(who, who), str(what)
 
 
 def _live(end: tuple[str, ...]) -> tuple[str, ...]:

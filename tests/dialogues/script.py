@@ -16,6 +16,7 @@
           nom;prix
           Baguette;1,15
       - Driver: /start …                 # opens the last link that was shown, in private
+      - Media: photo                     # the resident sends something without words
       - Wait: 12h                        # nothing is said; what is due happens
     end:
       - "4821 boulangerie placed 2026-11-24: 2 baguette"
@@ -38,6 +39,7 @@ from tournee.catalog.model import Person, Role, Village
 
 FOLDER = Path(__file__).parent
 VILLAGES = FOLDER.parents[1] / "villages"
+MENUS = FOLDER.parent / "nlu" / "menus"
 FILE = "📎 "
 MINUTE = timedelta(minutes=1)
 HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
@@ -74,8 +76,8 @@ def load(path: Path) -> Script:
 
 def village_of(script: Script) -> Village:
     name = script.given.get("village", "saint-aubin")
-    own = FOLDER / "villages" / name
-    return read(own if own.exists() else VILLAGES / name)
+    folders = [folder / name for folder in (FOLDER / "villages", VILLAGES, MENUS)]
+    return read(next(folder for folder in folders if folder.exists()))
 
 
 def play(
@@ -150,6 +152,8 @@ def _spoken(who: str, what: str, given: dict[str, Any], village: Village) -> dic
     match who.split():
         case ["Resident"]:
             return {"via": given["via"], "from": given["from"]} | said
+        case ["Media"]:
+            return {"via": given["via"], "from": given["from"], "media": what}
         case ["Resident", slug]:
             return {"via": given["via"], "from": _phone(village, slug)} | said
         case ["Shop", slug]:
