@@ -13,14 +13,18 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from asyncio.subprocess import DEVNULL, Process
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import httpx
 import psycopg
+import sqlalchemy
 import yaml
 
+from benchmarks.floor import HEARD
 from tests.bot.flow import MONDAY
 from tests.production.bots import Api
 from tests.production.plan import Plan as SoakPlan
@@ -39,6 +43,8 @@ RASA_CACHE = ROOT / ".rasa" / "project" / "cache"
 """That of `make rasa`: what it has trained of the same messages is not trained again."""
 STARTED_WITHIN = 600.0
 """Seconds."""
+LAST_WORDS = 20
+"""Lines that are told of a process which ended at once."""
 
 Told = dict[str, str]
 """A message: `id`, `village`, `sender` (a phone number) and `text`."""
@@ -52,7 +58,9 @@ class Contestant(ABC):
     """The path that answers 200 once the process takes messages."""
 
     def __init__(self, processes: int) -> None:
-        self.ports = [free_port() for _ in range(processes)]
+        self._processes = processes
+        self.ports: list[int] = []
+        """Of the processes that run."""
         self._running: list[Process] = []
 
     @abstractmethod
@@ -70,16 +78,25 @@ class Contestant(ABC):
         """Make tables and whatever else must be there before the processes start."""
 
     async def start(self, database: str, redis: str) -> None:
+        """Start the processes, and wait until all take messages.
+
+        Raises:
+            RuntimeError: one ended; its last words are in it.
+        """
         await self.prepare(database, redis)
         kept = {k: v for k, v in os.environ.items() if not k.startswith("TOURNEE_")}
-        for port in self.ports:
-            process = await asyncio.create_subprocess_exec(
-                *self.command(port), env=kept | self.environment(), cwd=ROOT,
-                stdout=DEVNULL, stderr=DEVNULL,
-            )  # fmt: skip
-            self._running.append(process)
-        for port, process in zip(self.ports, self._running, strict=True):
-            await self._answering(port, process)
+        with ExitStack() as files:
+            words = [files.enter_context(TemporaryFile()) for _ in range(self._processes)]
+            for said in words:
+                port = free_port()
+                process = await asyncio.create_subprocess_exec(
+                    *self.command(port), env=kept | self.environment(), cwd=ROOT,
+                    stdout=DEVNULL, stderr=said,
+                )  # fmt: skip
+                self.ports.append(port)
+                self._running.append(process)
+            for port, process, said in zip(self.ports, self._running, words, strict=True):
+                await self._answering(port, process, said)
 
     async def stop(self) -> None:
         for process in self._running:
@@ -96,12 +113,13 @@ class Contestant(ABC):
     async def settled(self) -> None:
         """Wait until every answer has been sent."""
 
-    async def _answering(self, port: int, process: Process) -> None:
+    async def _answering(self, port: int, process: Process, said: IO[bytes]) -> None:
         deadline = time.monotonic() + STARTED_WITHIN
         async with httpx.AsyncClient(timeout=5) as client:
             while time.monotonic() < deadline:
                 if process.returncode is not None:
-                    raise RuntimeError(f"{self.name} ended with {process.returncode}")
+                    ended = f"{self.name} ended with {process.returncode}"
+                    raise RuntimeError(f"{ended}:\n{_last_words(said)}")
                 with suppress(httpx.TransportError):
                     answer = await client.get(f"http://127.0.0.1:{port}{self.ready}")
                     if answer.status_code == httpx.codes.OK:
@@ -123,6 +141,11 @@ class Contestant(ABC):
             stat = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
             ticks += sum(map(int, stat[11:13]))
         return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _last_words(said: IO[bytes]) -> str:
+    said.seek(0)
+    return "\n".join(said.read().decode(errors="replace").splitlines()[-LAST_WORDS:])
 
 
 class Tournee(Contestant):
@@ -189,11 +212,18 @@ class Floor(Contestant):
         return [sys.executable, "-m", "benchmarks.floor", str(port)]
 
     def environment(self) -> dict[str, str]:
-        url = self._database.replace("postgresql://", "postgresql+psycopg://")
-        return {"FLOOR_DATABASE": url, "FLOOR_API": self._api.url}
+        return {"FLOOR_DATABASE": self._url, "FLOOR_API": self._api.url}
+
+    @property
+    def _url(self) -> str:
+        """The database, as SQLAlchemy names it."""
+        return self._database.replace("postgresql://", "postgresql+psycopg://")
 
     async def prepare(self, database: str, redis: str) -> None:  # noqa: ARG002 - it needs none
         self._database = database
+        engine = sqlalchemy.create_engine(self._url)
+        HEARD.create(engine)  # once: two processes that make it at the same moment fail
+        engine.dispose()
         await self._api.start()
 
     async def stop(self) -> None:

@@ -1,8 +1,9 @@
 """The least that a bot can do: python-telegram-bot, one insert a message, the message sent back.
 
 `python -m benchmarks.floor PORT` takes Telegram's updates at `/in`; `FLOOR_DATABASE` is the
-SQLAlchemy URL of a PostgreSQL, `FLOOR_API` the Bot API that answers go to. As the real bot does,
-it answers a request once the message is committed and sends afterwards.
+SQLAlchemy URL of a PostgreSQL with the table `heard` (`HEARD`), `FLOOR_API` the Bot API that
+answers go to. As the real bot does, it answers a request once the message is committed and sends
+afterwards.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from typing import Any
 
 import sqlalchemy
 import uvicorn
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,7 +27,7 @@ HEARD = Table(
     "heard",
     MetaData(),
     Column("update", Integer, primary_key=True, autoincrement=False),
-    Column("chat", Integer),
+    Column("chat", BigInteger),
     Column("text", String),
 )
 
@@ -36,7 +37,6 @@ class Echo:
 
     def __init__(self, database: str, api: str) -> None:
         self._engine = sqlalchemy.create_engine(database, pool_size=8)
-        HEARD.create(self._engine, checkfirst=True)
         self._telegram = Application.builder().token("1:floor").base_url(api).updater(None).build()
         self._telegram.add_handler(MessageHandler(filters.TEXT, self._echo))
 

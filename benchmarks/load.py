@@ -1,13 +1,16 @@
 """How many messages a second the service takes, and how long each takes to its commit.
 
 `python -m benchmarks.load [--beside floor rasa] [--processes 1 2] [--villages N] [--rates R ...]
-[--history N]`; the whole table with its bars: `benchmarks.load_table`.
+[--history N] [--newcomers]`; the whole table with its bars: `benchmarks.load_table`.
 
 A generator posts to web processes on loopback, with a PostgreSQL and a Redis of their own on the
-same computer. First as fast as `--writers` connections can (saturation, until the last answer has
-been sent), then at fixed rates, where a message's time counts from the moment it was due, so that
-waiting shows. The generator, PostgreSQL and the processes share the processors: a dedicated server
-does better. What stands beside takes the same messages in the same run: see `contestants`.
+same computer. Before anything is measured, each resident has written once, as in a village nearly
+everybody has; with `--newcomers` nobody has. Then first as fast as `--writers` connections can
+(saturation, until the last answer has been sent), then at fixed rates, where a message's time
+counts from the moment it was due, so that waiting shows. The generator, PostgreSQL and the
+processes share the processors: a dedicated server does better.
+
+What stands beside takes the same messages in the same run: see `contestants`.
 """
 
 import argparse
@@ -129,6 +132,19 @@ class Measuring:
         await self._contestant.settled()
         return times, seconds
 
+    async def meet(self, people: int, writers: int) -> None:
+        """Let so many write, each once: nobody is new to the contestant any more."""
+        ports = self._contestant.ports
+        lines = [Line(self._contestant, ports[n % len(ports)]) for n in range(writers)]
+        waiting = iter(range(people))
+
+        async def write(line: Line) -> None:
+            for _ in waiting:
+                await line.post(next(self._told))
+
+        await asyncio.gather(*map(write, lines))
+        await self._contestant.settled()
+
     async def warm(self, villages: int) -> None:
         """Let each process build each village's lexicon."""
 
@@ -190,6 +206,8 @@ class Load:
     """Each load is kept up for so long."""
     writers: int = 16
     rates: tuple[float, ...] = ()
+    newcomers: bool = False
+    """Nobody has written before."""
     label: str = ""
 
 
@@ -215,6 +233,8 @@ async def _under(contestant: Contestant, load: Load, database: str) -> AsyncIter
     told = messages(load.written, load.residents)
     measuring = Measuring(contestant, told, load.seconds)
     await measuring.warm(load.written)
+    if not load.newcomers:
+        await measuring.meet(load.written * load.residents, load.writers)
     for rate in (None, *load.rates):
         before = _used(contestant)
         if rate is None:
@@ -255,6 +275,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--rates", type=float, nargs="*", default=[10, 50, 100])
+    parser.add_argument("--newcomers", action="store_true", help="nobody has written before")
     args = parser.parse_args()
     load = Load(
         stored=max(args.stored, args.villages),
@@ -264,6 +285,7 @@ def main() -> None:
         seconds=args.seconds,
         writers=args.writers,
         rates=tuple(args.rates),
+        newcomers=args.newcomers,
     )
     print(HEAD)
     for processes in args.processes:
