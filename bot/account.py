@@ -65,16 +65,19 @@ def order_record(order: Order) -> Json:
 
 
 def _line(line: OrderLine) -> Json:
+    item = line.standing if line.short and line.substitute is None else line.item
     told: Json = {
         "sku": line.item.sku,
-        "qty": _number(line.weight if line.weight is not None else line.item.qty),
+        "qty": _number(line.weight if line.weight is not None else item.qty),
         "unit": str(line.unit),
         "options": list(line.item.options),
         "status": str(line.status),
     }
     if line.substitute is not None:
         told["substitute"] = line.substitute
-    return told | _instead_of_quantity(line.item.count, line.item.amount)
+    if line.short:
+        told["wanted"] = _number(line.whole)
+    return told | _instead_of_quantity(item.count, item.amount)
 
 
 def _instead_of_quantity(count: Decimal | None, amount: Decimal | None) -> Json:

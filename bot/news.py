@@ -11,6 +11,7 @@ from tournee.orders.events import (
     EnvelopeReady,
     EnvelopeReceived,
     LineMissing,
+    LineShort,
     LineWeighed,
     OrderAccepted,
     OrderAmended,
@@ -22,6 +23,7 @@ from tournee.orders.events import (
     OrderPlaced,
     OrderRefused,
     PaymentCorrected,
+    RestDeclined,
     RoundAdded,
     RoundCancelled,
     RoundClosed,
@@ -48,7 +50,7 @@ def audience(
             return (resident(event.resident), shop(event.shop))
         case OrderAccepted() | OrderRefused() | LineMissing() | SubstituteOffered():
             return (resident(event.resident), shop(event.shop))
-        case LineWeighed() | OrderPacked():
+        case LineWeighed() | LineShort() | RestDeclined() | OrderPacked():
             return (resident(event.resident), shop(event.shop))
         case OrderDelivered() | OrderNotDelivered():
             return (resident(event.resident), shop(event.shop))

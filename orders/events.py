@@ -78,6 +78,34 @@ class LineMissing(_OfOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineShort(_OfOrder):
+    """The shop has only a part of what was asked; the line is reduced to that."""
+
+    sku: Sku
+    left: Decimal
+    """In the product's unit."""
+    wanted: Decimal
+    """As much was asked; `left` is all of it where the shop has found the rest."""
+    by: str = ""
+    kind: Literal["line_short"] = "line_short"
+
+    @property
+    def made_good(self) -> bool:
+        """There is all of it after all."""
+        return self.left == self.wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestDeclined(_OfOrder):
+    """The resident does not want the part that its shop has: the line is out of the order."""
+
+    sku: Sku
+    left: Decimal
+    """In the product's unit: the shop keeps it."""
+    kind: Literal["rest_declined"] = "rest_declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteOffered(_OfOrder):
     """The shop lacks a product and offers another one."""
 
@@ -325,6 +353,8 @@ OrderEvent = (
     | OrderAccepted
     | OrderRefused
     | LineMissing
+    | LineShort
+    | RestDeclined
     | SubstituteOffered
     | SubstituteAnswered
     | LineWeighed

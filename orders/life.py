@@ -21,6 +21,8 @@ class OrderStep(StrEnum):
     ACCEPT = "accept"
     ACCEPT_PARTLY = "accept_partly"
     """The shop answers, and something is missing or offered instead."""
+    MAKE_GOOD = "make_good"
+    """The shop has after all what it lacked."""
     REFUSE = "refuse"
     RUN_OUT = "run_out"
     """Nothing of it is left."""
@@ -60,6 +62,7 @@ ORDER_LIFE: Mapping[OrderStep, Mapping[OrderStatus, OrderStatus]] = MappingProxy
         OrderStep.CANCEL: {_PLACED: _CANCELLED, _ACCEPTED: _CANCELLED, _PARTLY: _CANCELLED},
         OrderStep.ACCEPT: {_PLACED: _ACCEPTED},
         OrderStep.ACCEPT_PARTLY: {_PLACED: _PARTLY, _ACCEPTED: _PARTLY, _PARTLY: _PARTLY},
+        OrderStep.MAKE_GOOD: dict.fromkeys((_PLACED, _ACCEPTED, _PARTLY), _ACCEPTED),
         OrderStep.REFUSE: {_PLACED: _REFUSED},
         OrderStep.RUN_OUT: {_PLACED: _REFUSED, _ACCEPTED: _REFUSED, _PARTLY: _REFUSED},
         OrderStep.CONFER: {s: s for s in (_PLACED, _ACCEPTED, _PARTLY, _PACKED)},
@@ -79,6 +82,8 @@ ORDER_LIFE: Mapping[OrderStep, Mapping[OrderStatus, OrderStatus]] = MappingProxy
 class LineStep(StrEnum):
     ACCEPT = "accept"
     RUN_OUT = "run_out"
+    SHORTEN = "shorten"
+    """The shop has a part of it; goods by the kilo are weighed (again)."""
     OFFER = "offer"
     """Something else, if the resident agrees."""
     SUBSTITUTE = "substitute"
@@ -95,6 +100,12 @@ LINE_LIFE: Mapping[LineStep, Mapping[LineStatus, LineStatus]] = MappingProxyType
     {
         LineStep.ACCEPT: {_L.ASKED: _L.ACCEPTED},
         LineStep.RUN_OUT: dict.fromkeys(_STANDING, _L.MISSING),
+        LineStep.SHORTEN: {
+            _L.ASKED: _L.ACCEPTED,
+            _L.ACCEPTED: _L.ACCEPTED,
+            _L.SUBSTITUTED: _L.SUBSTITUTED,
+            _L.WEIGHED: _L.ACCEPTED,
+        },
         LineStep.OFFER: {_L.ASKED: _L.ASKED, _L.ACCEPTED: _L.ASKED},
         LineStep.SUBSTITUTE: {_L.ASKED: _L.SUBSTITUTED},
         LineStep.WEIGH: dict.fromkeys(_STANDING, _L.WEIGHED),

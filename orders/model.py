@@ -4,7 +4,7 @@ A resident's confirmed basket is one order *number*, which people can say aloud,
 each shop under that number. What may follow what is one table in `orders.life`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -147,7 +147,11 @@ class OrderLine:
     weight: Decimal | None = None
     """The real weight in `unit`, once the shop has entered it."""
     quantity: Decimal = Decimal(0)
-    """In `unit`: what was asked, the expected amount of goods weighed later; taken from stock."""
+    """In `unit`: what was asked, the expected amount of goods weighed later; taken from stock.
+    Where its shop has less, that."""
+    wanted: Decimal | None = None
+    """In `unit`: what was asked, where its shop has less. Missing, the resident did not want what
+    was left."""
 
     @property
     def live(self) -> bool:
@@ -165,11 +169,31 @@ class OrderLine:
         return self.live and self.weight is not None and self.status is not LineStatus.WEIGHED
 
     @property
+    def short(self) -> bool:
+        """Its shop has only a part of what was asked."""
+        return self.live and self.wanted is not None
+
+    @property
+    def whole(self) -> Decimal:
+        """In `unit`: what was asked, whether its shop has all of it or not."""
+        return self.quantity if self.wanted is None else self.wanted
+
+    @property
     def standing(self) -> Item:
-        """What the resident gets: the item as asked, or the accepted substitute, plain."""
-        if self.substitute is None or self.offered:
+        """What the resident gets: the item as asked or a part of it, or what stands in its place.
+
+        An accepted substitute is plain. Pieces of goods sold by weight stay pieces where the part
+        is a whole number of them.
+        """
+        if self.substitute is not None and not self.offered:
+            return Item(sku=self.substitute, qty=self.quantity)
+        if not self.short:
             return self.item
-        return Item(sku=self.substitute, qty=self.quantity)
+        if self.item.count is not None:
+            count = self.item.count * self.quantity / self.whole
+            if count == count.to_integral_value():
+                return replace(self.item, count=count.to_integral_value())
+        return replace(self.item, qty=self.quantity, count=None, amount=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
-from tournee.catalog.model import Product
+from tournee.catalog.model import Product, Village
 from tournee.catalog.quantity import Money, Unit
 from tournee.orders.errors import UnknownProductError
 from tournee.orders.model import Item, Order, OrderLine, Price
@@ -100,6 +100,30 @@ def sayable(amount: Decimal) -> Decimal:
     """Round up to a number that is easily said: 1.50, 7.50, 17."""
     step = next((step for below, step in _CEILING_STEPS if amount <= below), Decimal(1))
     return (amount / step).quantize(Decimal(1), ROUND_CEILING) * step
+
+
+def part_price(village: Village, line: OrderLine, quantity: Decimal) -> Price:
+    """Return what a line costs at another quantity, at the prices and deposit of its own day.
+
+    A part never costs more than what was agreed for all of it.
+    """
+    one = line.unit_price
+    total = (one * quantity).rounded()
+    if not line.price.weighed:
+        if line.price.deposit is None:
+            return Price(total=total, ceiling=total)
+        each = line.price.deposit.amount / line.quantity
+        deposit = Money(amount=each * quantity, currency=one.currency).rounded()
+        return Price(total=total + deposit, ceiling=total + deposit, deposit=deposit)
+    spent = line.item.amount
+    if spent is not None and quantity == line.whole:
+        agreed = Money(amount=spent, currency=one.currency).rounded()
+        return Price(total=agreed, ceiling=agreed, weighed=True)
+    product = village.product_by_sku.get(line.standing.sku)
+    guessed = line.item.count is not None and (product is None or product.weight is None)
+    most = sayable((one * quantity).amount * (1 + (GUESS_TOLERANCE if guessed else TOLERANCE)))
+    ceiling = Money(amount=most if spent is None else min(most, spent), currency=one.currency)
+    return Price(total=total, ceiling=ceiling, weighed=True)
 
 
 def weighed_total(line: OrderLine, weight: Decimal) -> Money:

@@ -64,6 +64,15 @@ class AnswerSubstitute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineRest:
+    """The resident does not want the part of a line that its shop has."""
+
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWeight:
     """The resident takes a line that came out above its ceiling, or does not."""
 
@@ -98,6 +107,17 @@ class ReportMissing:
     shop: ShopSlug
     sku: Sku
     substitute: Sku | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLeft:
+    """Say how much of a line there is, where that is not all of it, or is after all."""
+
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    left: Decimal
+    """In the product's unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,9 +254,11 @@ Command = (
     | CancelOrder
     | AnswerSubstitute
     | AnswerWeight
+    | DeclineRest
     | AcceptOrder
     | RefuseOrder
     | ReportMissing
+    | ReportLeft
     | WeighLine
     | DepartRound
     | DeliverOrder

@@ -10,11 +10,13 @@ from tournee.bot.conversation.commands import (
     AnswerWeight,
     CancelOrder,
     CancelRound,
+    DeclineRest,
     DeliverOrder,
     DepartRound,
     MoveOrder,
     PlaceOrder,
     RefuseOrder,
+    ReportLeft,
     ReportMissing,
     ReportNotDelivered,
     WeighLine,
@@ -59,9 +61,11 @@ ServiceCommand = (
     | CancelOrder
     | AnswerSubstitute
     | AnswerWeight
+    | DeclineRest
     | AcceptOrder
     | RefuseOrder
     | ReportMissing
+    | ReportLeft
     | WeighLine
     | DepartRound
     | DeliverOrder
@@ -99,6 +103,8 @@ def carry_out(command: ServiceCommand, work: Work, resident: PersonSlug) -> Even
             return services.answer_substitute(work, number, shop, sku, accepted=command.accepted)
         case AnswerWeight(number=number, shop=shop, sku=sku):
             return services.answer_weight(work, number, shop, sku, accepted=command.accepted)
+        case DeclineRest(number=number, shop=shop, sku=sku):
+            return services.decline_rest(work, number, shop, sku)
         case LeaveOrder():
             return services.leave(work, command.numbers, command.where)
         case DepartRound() | DeliverOrder() | ReportNotDelivered() | CancelRound():
@@ -134,7 +140,7 @@ def _change(
 
 
 def _answer(
-    command: AcceptOrder | RefuseOrder | ReportMissing | WeighLine,
+    command: AcceptOrder | RefuseOrder | ReportMissing | ReportLeft | WeighLine,
     work: Work,
 ) -> Events:
     match command:
@@ -144,6 +150,8 @@ def _answer(
             return services.refuse(work, command.number, command.shop, command.reason)
         case ReportMissing(number=number, shop=shop, sku=sku):
             return services.report_missing(work, number, shop, sku, command.substitute)
+        case ReportLeft(number=number, shop=shop, sku=sku):
+            return services.report_left(work, number, shop, sku, command.left)
         case WeighLine(number=number, shop=shop, sku=sku):
             return services.weigh(work, number, shop, sku, command.weight)
         case _:

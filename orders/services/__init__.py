@@ -6,7 +6,13 @@ do it: a shop's people only for their shop, residents only their own orders, ope
 """
 
 from tournee.orders.services.amending import amend
-from tournee.orders.services.answering import accept, answer_substitute, refuse, report_missing
+from tournee.orders.services.answering import (
+    accept,
+    answer_substitute,
+    refuse,
+    report_left,
+    report_missing,
+)
 from tournee.orders.services.closing import receive_envelope
 from tournee.orders.services.correcting import correct_payment
 from tournee.orders.services.delivering import (
@@ -27,6 +33,7 @@ from tournee.orders.services.looking import (
 from tournee.orders.services.paying import limit_tab, pay_tab, tab
 from tournee.orders.services.placing import cancel, move, place
 from tournee.orders.services.returning import give_back
+from tournee.orders.services.shortening import decline_rest
 from tournee.orders.services.weighing import answer_weight, weigh
 from tournee.orders.services.work import Ports, Work
 
@@ -41,6 +48,7 @@ __all__ = [
     "cancel_round",
     "close_round",
     "correct_payment",
+    "decline_rest",
     "deliver",
     "depart",
     "envelopes",
@@ -54,6 +62,7 @@ __all__ = [
     "place",
     "receive_envelope",
     "refuse",
+    "report_left",
     "report_missing",
     "tab",
     "tabs_among",

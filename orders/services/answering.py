@@ -1,4 +1,4 @@
-"""What shops answer to an order: all is well, refused, a line missing, something else instead.
+"""What shops answer to an order: all is well, refused, a line missing or short, something instead.
 
 Reporting a line answers for the whole order: the other lines are accepted with it. An order of
 which something is missing or offered otherwise is partly accepted, one of which nothing is left is
@@ -6,6 +6,7 @@ refused. What a shop offers instead is the resident's to decide.
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 from tournee.catalog.model import ShopSlug, Sku
 from tournee.orders.basket import product_of
@@ -21,6 +22,7 @@ from tournee.orders.events import (
 from tournee.orders.life import LineStep, OrderStep
 from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber
 from tournee.orders.services.lines import new_line, substitute_item
+from tournee.orders.services.shortening import made_whole, shortened
 from tournee.orders.services.substituting import agreed, wish_of
 from tournee.orders.services.work import (
     Work,
@@ -93,7 +95,7 @@ def report_missing(
         return _missing(work, order, line)
     if agreed(wish, line, product):
         return _as_wished(work, order, line, substitute)
-    offered = replace(line_moved(order, line, LineStep.OFFER), substitute=substitute, weight=None)
+    offered = _offered(work, order, line, substitute)
     save(work, order, _partly(work, _accepted_lines(with_lines(order, offered))))
     note(work, order, "substitute_offered", sku, why=substitute)
     return (
@@ -106,6 +108,30 @@ def report_missing(
             by=work.actor.name,
         ),
     )
+
+
+def report_left(
+    work: Work, number: OrderNumber, shop: ShopSlug, sku: Sku, left: Decimal
+) -> tuple[OrderEvent, ...]:
+    """Say how much of a line there is, in its unit: less than was asked, or all of it after all.
+
+    The other lines are accepted with it, as with a missing one; what was offered in the line's
+    place is taken back.
+
+    Raises:
+        UnknownOrderError, UnknownLineError: the shop has no such order, or it no such line.
+        NotAllowedError: another shop's people.
+        QuantityImpossibleError: nothing (that is missing), or a broken piece.
+        TooManyError: more than was asked.
+        WrongStateError: so much it is already, the line is missing, or the order packed or gone.
+    """
+    order = held_at(work, number, shop)
+    moved(order, OrderStep.ACCEPT_PARTLY)
+    line, told = shortened(work.village, order, find_line(order, sku), left)
+    after = _answered(work, _accepted_lines(with_lines(order, line)), OrderStep.MAKE_GOOD)
+    save(work, order, after)
+    note(work, order, "line_short" if line.short else "line_whole", line.item.sku, why=str(left))
+    return (replace(told, by=work.actor.name),)
 
 
 def answer_substitute(
@@ -138,6 +164,12 @@ def answer_substitute(
     return (answer, *_left_without(work, order, missing, "substitute_declined"))
 
 
+def _offered(work: Work, order: Order, line: OrderLine, substitute: Sku) -> OrderLine:
+    """Return the line with something offered in place of all of it."""
+    whole = made_whole(work.village, line_moved(order, line, LineStep.OFFER))
+    return replace(whole, substitute=substitute, weight=None)
+
+
 def _accepted_lines(order: Order) -> Order:
     waiting = [o for o in order.lines if o.status is LineStatus.ASKED and not o.offered]
     return with_lines(order, *(line_moved(order, line, LineStep.ACCEPT) for line in waiting))
@@ -146,11 +178,11 @@ def _accepted_lines(order: Order) -> Order:
 def _answered(work: Work, order: Order, step: OrderStep) -> Order:
     """Return the order after the shop's answer; partly accepted where something is amiss."""
     amiss = any(
-        line.status in {LineStatus.MISSING, LineStatus.SUBSTITUTED} or line.offered
+        line.status in {LineStatus.MISSING, LineStatus.SUBSTITUTED} or line.offered or line.short
         for line in order.lines
     )
-    if step is OrderStep.ACCEPT and amiss:
-        moved(order, OrderStep.ACCEPT)
+    if step in {OrderStep.ACCEPT, OrderStep.MAKE_GOOD} and amiss:
+        moved(order, step)
         step = OrderStep.ACCEPT_PARTLY
     return replace(moved(order, step), answered_by=work.actor.name or None)
 
@@ -160,7 +192,8 @@ def _partly(work: Work, order: Order) -> Order:
 
 
 def _missing(work: Work, order: Order, line: OrderLine) -> tuple[OrderEvent, ...]:
-    gone = replace(line_moved(order, line, LineStep.RUN_OUT), weight=None)
+    whole = made_whole(work.village, line_moved(order, line, LineStep.RUN_OUT))
+    gone = replace(whole, weight=None)
     event = LineMissing(
         number=order.number,
         shop=order.shop,
@@ -197,7 +230,7 @@ def _as_wished(
     work: Work, order: Order, line: OrderLine, substitute: Sku
 ) -> tuple[OrderEvent, ...]:
     """Put in a line's place what the resident has asked for beforehand."""
-    offered = replace(line_moved(order, line, LineStep.OFFER), substitute=substitute, weight=None)
+    offered = _offered(work, order, line, substitute)
     before = _partly(work, _accepted_lines(with_lines(order, offered)))
     save(work, order, before)
     saved = replace(before, version=order.version + 1)

@@ -70,6 +70,7 @@ def line_values(line: OrderLine) -> Values:
         "substitute": line.substitute,
         "weight": line.weight,
         "quantity": line.quantity,
+        "wanted": line.wanted,
     }
 
 
@@ -97,6 +98,7 @@ def line_of(row: OrderLineRow, currency: str) -> OrderLine:
         substitute=Sku(row.substitute) if row.substitute else None,
         weight=row.weight,
         quantity=row.quantity,
+        wanted=row.wanted,
     )
 
 

@@ -92,6 +92,8 @@ class OrderLineRow(InVillage, Base):
     substitute: Mapped[Slug | None]
     weight: Mapped[Amount | None]
     quantity: Mapped[Amount]
+    wanted: Mapped[Amount | None]
+    """What was asked, where the shop has less."""
 
 
 class RoundDateRow(InVillage, Base):

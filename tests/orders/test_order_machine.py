@@ -38,7 +38,7 @@ from tournee.catalog.model import ShopSlug, Sku
 from tournee.orders import services
 from tournee.orders.errors import OrderError
 from tournee.orders.life import ORDER_LIFE
-from tournee.orders.model import Actor, Item, LineStatus, Order, OrderNumber, OrderStatus
+from tournee.orders.model import Actor, Item, LineStatus, Order, OrderLine, OrderNumber, OrderStatus
 from tournee.orders.payment import IN_CASH, ON_TAB
 from tournee.storage.engine import MEMORY, connect
 from tournee.storage.schema import create
@@ -68,6 +68,8 @@ class OrdersInAnyOrder(RuleBasedStateMachine):
         self._numbers: list[OrderNumber] = []
         self._run = MARDI
         self._departs = MONDAY_MORNING + timedelta(days=1)
+        self._lost: defaultdict[str, Decimal] = defaultdict(Decimal)
+        """What shops said they have not, of lines that were then asked for anew."""
 
     def teardown(self) -> None:
         self._engine.dispose()
@@ -83,7 +85,12 @@ class OrdersInAnyOrder(RuleBasedStateMachine):
     @rule(data=st.data(), items=ITEMS)
     def amend(self, data: st.DataObject, items: list[Item]) -> None:
         order = self._order(data, ANSWERABLE)
+        before = dict(self._seen)
         self._try(_owner(order), services.amend, order.number, items)
+        for key, was in before.items():
+            for line, now in zip(was.lines, self._seen[key].lines, strict=False):
+                if line.wanted is not None and now.wanted is None:
+                    self._lost[_goods(was, line.position)] += line.wanted - line.quantity
 
     @precondition(lambda self: len(self._numbers) > 1)
     @rule(data=st.data())
@@ -118,6 +125,31 @@ class OrdersInAnyOrder(RuleBasedStateMachine):
         substitute = None if line.item.sku in LIMITED or instead is None else Sku(instead)
         number, keeper = order.number, KEEPERS[order.shop]
         self._try(keeper, services.report_missing, number, order.shop, line.item.sku, substitute)
+
+    @precondition(lambda self: self._numbers)
+    @rule(data=st.data(), left=st.sampled_from(("0", "0.5", "1", "2", "3")))
+    def lack(self, data: st.DataObject, left: str) -> None:
+        """The shop has so much of a line; more than was asked, none and as much change nothing."""
+        order = self._order(data, ANSWERABLE)
+        line = data.draw(st.sampled_from(order.lines), label="line")
+        number, keeper = order.number, KEEPERS[order.shop]
+        sku = line.standing.sku
+        self._try(keeper, services.report_left, number, order.shop, sku, Decimal(left))
+        now = self._line(order, line.position)
+        if now != line:
+            assert line.live
+            assert (now.quantity, now.whole, now.item) == (Decimal(left), line.whole, line.item)
+            assert now.price.ceiling <= (line.price if line.wanted is None else now.price).ceiling
+            assert now.short is (now.quantity < now.whole)
+
+    @precondition(lambda self: self._numbers)
+    @rule(data=st.data())
+    def leave_the_rest(self, data: st.DataObject) -> None:
+        short = [(o, line) for o in self._seen.values() for line in o.lines if line.short]
+        if short:
+            order, line = data.draw(st.sampled_from(short), label="short")
+            who, sku = _owner(order), line.standing.sku
+            self._try(who, services.decline_rest, order.number, order.shop, sku)
 
     @precondition(lambda self: self._numbers)
     @rule(data=st.data(), accepted=st.booleans())
@@ -194,14 +226,32 @@ class OrdersInAnyOrder(RuleBasedStateMachine):
         held: defaultdict[str, Decimal] = defaultdict(Decimal)
         for order in self._seen.values():
             for line in order.lines:
+                sku = _goods(order, line.position)
+                missing = line.status is LineStatus.MISSING
                 gone = order.status in GIVES_BACK or line.status is LineStatus.REMOVED
-                if not gone or line.status is LineStatus.MISSING:
-                    held[_goods(order, line.position)] += line.quantity
+                if line.wanted is not None:
+                    held[sku] += line.wanted - line.quantity
+                    gone, missing = gone or missing, False
+                if not gone or missing:
+                    held[sku] += line.quantity
+        for sku, lost in self._lost.items():
+            held[sku] += lost
         for sku, begun in LIMITED.items():
             left = self._market.left(sku)
             assert left is not None
             assert left >= 0
             assert left + held[sku] == begun, (sku, left, held[sku])
+
+    @invariant()
+    def what_is_due_is_what_there_is(self) -> None:
+        """An exact line costs its quantity, and nothing weighed passes what was agreed to."""
+        for order in self._seen.values():
+            for line in order.live_lines:
+                assert 0 < line.quantity <= line.whole
+                if line.short and not line.price.weighed:
+                    assert line.price.total == (line.unit_price * line.quantity).rounded()
+                if line.status is LineStatus.WEIGHED:
+                    assert line.price.total.amount <= line.price.ceiling.amount
 
     @invariant()
     def the_books_balance(self) -> None:
@@ -215,6 +265,10 @@ class OrdersInAnyOrder(RuleBasedStateMachine):
         """An order in one of these states; any, where there is none."""
         fitting = [order for order in self._seen.values() if order.status in where]
         return data.draw(st.sampled_from(fitting or list(self._seen.values())), label="order")
+
+    def _line(self, order: Order, position: int) -> OrderLine:
+        found = self._seen[order.number, order.shop].lines
+        return next(line for line in found if line.position == position)
 
     def _next_week(self) -> None:
         self._run = (self._run[0], self._run[1] + timedelta(days=7))
