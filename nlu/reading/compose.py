@@ -16,12 +16,19 @@ from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, sizes, small
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
-from tournee.nlu.reading.lacking import is_asked_for, lacking, lacking_variety, lists, names_more
+from tournee.nlu.reading.lacking import (
+    is_asked_for,
+    is_graded,
+    lacking,
+    lacking_variety,
+    lists,
+    names_more,
+)
 from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.negation import puts_right, stops_at
 from tournee.nlu.reading.options import Options, runs_on
 from tournee.nlu.reading.parts import Parts, without
-from tournee.nlu.reading.purpose import composes, is_for_the_rest
+from tournee.nlu.reading.purpose import composes, is_for_somebody, is_for_the_rest
 from tournee.nlu.reading.quantities import (
     amount_of,
     as_many,
@@ -358,7 +365,7 @@ class Composer:
             yield state.to(reading, items=state.with_current(item), last=Last.UNKNOWN, score=score)
             return
         if (
-            is_asked_for(state)
+            (is_asked_for(state) and not is_for_somebody(self.lattice.tokens, state))
             or lists(state, reading)
             or (
                 state.pending
@@ -370,7 +377,8 @@ class Composer:
         current = state.current
         named = current and (current.amount or current.level is not Level.HELD)
         other = state.last is Last.THING or (reading.goods > 0 and composes(state))
-        if named and current and other and current.owners and not state.telling:
+        sort = named and other and not (state.telling or is_graded(state))
+        if sort and current and current.owners:
             variety = lacking_variety(state, reading, current)
             if variety.score >= floor:
                 yield variety

@@ -53,6 +53,14 @@ def is_counted_behind(state: State) -> bool:
     return said is not None and not said.indefinite
 
 
+def is_graded(state: State) -> bool:
+    """Tell whether a word of degree stands before: what follows says how, not which: 'bien faits'."""
+    return bool(state.trail) and state.trail[0].norm in _DEGREE
+
+
+_DEGREE = frozenset({"bien", "tres", "trop", "assez", "plutot", "very", "too", "quite", "muy"})
+
+
 def lacking(state: State, reading: Reading) -> State:
     """Read a word as something that the catalogue lacks."""
     weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some

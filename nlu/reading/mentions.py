@@ -214,6 +214,14 @@ class Mentions:
             if owners:
                 level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
                 return Mention(tuple(sorted(owners)), level, phrase, cost)
+        return self._sort_of(phrase) if len(phrase) > 1 else None
+
+    def _sort_of(self, phrase: tuple[str, ...]) -> Mention | None:
+        """Read another word for the head of a name, and the rest of it: 'patates à frites'."""
+        for words in self.food.same.get(phrase[:1], ()):
+            found = self.lexicon.things.hold((*words, *phrase[1:]))
+            if found and found.exact:
+                return Mention(found.exact, Level.EXACT, phrase, 0.2)
         return None
 
     def _read(

@@ -182,12 +182,15 @@ class Vocabulary:
                 _keep(found, WordMatch(word, similarity, Evidence.TYPO, edits))
 
     def _find_completions(self, norm: str, found: dict[int, WordMatch]) -> None:
-        """Words that begin as this one does, by letters or by ear ('plak' for 'plaquette')."""
+        """Words that begin as this one does, by letters or by ear ('plak' for 'plaquette').
+
+        Who cuts a word short by ear writes no mute e behind it: 'mousse' is no muscadet.
+        """
         if len(norm) < _SHORTEST_PREFIX:
             return
         spoken = sound(norm)
         longer = [w for w in self._by_start.get(norm[:3]) if self._starts(w, norm)]
-        if len(spoken) >= _SHORTEST_PREFIX:
+        if len(spoken) >= _SHORTEST_PREFIX and norm[-1] != "e":
             heard = self._by_spoken_start.get(spoken[:3])
             longer += [w for w in heard if sound(self.stems[w]).startswith(spoken)]
         longer.sort(key=lambda word: (len(self.stems[word]), word))

@@ -15,7 +15,7 @@ _ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("s", r"^(pan)es$", r"\1"),  # panes: short words keep their vowels
     ("x", r"(?<=[^e])aux$", "al"),  # végétaux
     ("x", r"(?<=[aeiou])ux$", "u"),  # poireaux, choux, doux, gazeux
-    ("sx", r"(?<=..)[sx]$", ""),  # any plural
+    ("sx", r"(?<=..)(?<!^chip)[sx]$", ""),  # any plural; who says 'chips' wants no chipolata
     ("e", r"(?<=...)ee$", "e"),  # râpée
     ("e", r"(?<=.)ouce$", "ou"),  # douce
     ("e", r"(?<=bl)anche$", "anc"),  # blanche
