@@ -9,7 +9,6 @@ As `tournee` does, it tells the collector to pass over the catalogue and to come
 """
 
 import argparse
-import gc
 import json
 import os
 import statistics
@@ -22,7 +21,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from tournee.bot.cli import YOUNG
+from tournee.bot import collector
 from tournee.catalog import folder
 from tournee.nlu.evaluation import cases
 from tournee.nlu.lexicon import Lexicon
@@ -46,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.process_time()
     lexicon = Lexicon(folder.read(options.village))
     built = time.process_time() - began
-    gc.freeze()
-    gc.set_threshold(YOUNG)
+    collector.start()
     context = Context(now=NOW)
     parse("bonjour", lexicon, context)
     _row("first time", timed(texts, lambda text: parse(text, lexicon, context)))

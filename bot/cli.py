@@ -13,6 +13,8 @@ from datetime import date
 from importlib import import_module
 from typing import Protocol, cast
 
+from tournee.bot import collector
+
 SUMMARY = "Orders from the shops of a village, by SMS, WhatsApp and Telegram."
 
 COMMANDS = {
@@ -69,20 +71,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-YOUNG = 10_000
-"""Objects before the collector looks for cycles: a long message is read without one such look."""
-
-
 def loaded(name: str) -> Command:
     """Import a command; what that makes stays, so the collector need not look at it.
 
     Nor need it look at anything when the process ends, as it would otherwise do several times.
     """
-    gc.disable()
-    gc.set_threshold(YOUNG)
-    command = cast("Command", import_module(f"tournee.bot.commands.{name}"))
-    gc.freeze()
-    gc.enable()
+    collector.start()
+    with collector.staying():
+        command = cast("Command", import_module(f"tournee.bot.commands.{name}"))
     atexit.register(gc.freeze)
     return command
 

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from time import perf_counter
 
+from tournee.bot import collector
 from tournee.bot.meter import Meter
 from tournee.catalog.model import Village, VillageSlug
 from tournee.nlu.intents.hint import source
@@ -37,7 +38,8 @@ class Understanding:
         with self._choosing:
             known = self._lexicons.get(slug)
             if known is None or known[0] is not village:
-                known = (village, Lexicon(village))
+                with collector.staying():
+                    known = (village, Lexicon(village))
                 self._lexicons[slug] = known
                 if len(self._lexicons) > MOST_VILLAGES:
                     self._lexicons.popitem(last=False)

@@ -182,19 +182,18 @@ class Workspace:
             consents=self.registry.consents(me.slug) if near and me else (),
             announces=near and self.announcements.any(),
         )
-        looks: dict[str, Callable[[], object]] = {
-            "orders": lambda: self._orders_for(party, event, now),
-            "rounds": lambda: self.orders.upcoming(now),
-            "people": lambda: self._people_of(found.orders, found.books, found.links),
-            "books": lambda: money_facts.books(self.ports, party, event, found.orders, now),
-            "standing": lambda: self._standing(party),
-            "wishes": lambda: self._wishes(party, found.orders),
-            "weeks": lambda: self._weeks(party, now),
-            "taught": lambda: self._taught(me),
-            "links": lambda: self.registry.links(me.slug) if me else (),
+        looks: dict[str, Callable[[Facts], object]] = {
+            "orders": lambda _: self._orders_for(party, event, now),
+            "rounds": lambda _: self.orders.upcoming(now),
+            "people": lambda found: self._people_of(found.orders, found.books, found.links),
+            "books": lambda found: money_facts.books(self.ports, party, event, found.orders, now),
+            "standing": lambda _: self._standing(party),
+            "wishes": lambda found: self._wishes(party, found.orders),
+            "weeks": lambda _: self._weeks(party, now),
+            "taught": lambda _: self._taught(me),
+            "links": lambda _: self.registry.links(me.slug) if me else (),
         }
-        found = LookedUp.of(known, looks)
-        return found
+        return LookedUp.of(known, looks)
 
     def _taught(self, me: Person | None) -> tuple[tuple[str, Sku], ...]:
         if me is None or not self.senders.may_have(me.slug, storage.Kind.TAUGHT):

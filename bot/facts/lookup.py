@@ -16,8 +16,12 @@ class LookedUp(Facts):
     __slots__ = ("_looks",)
 
     @classmethod
-    def of(cls, known: Facts, looks: Mapping[str, Callable[[], Any]]) -> Self:
-        """Return `known` with the fields of `looks` not read yet."""
+    def of(cls, known: Facts, looks: Mapping[str, Callable[[Facts], Any]]) -> Self:
+        """Return `known` with the fields of `looks` not read yet.
+
+        A look is handed the facts that it adds to: one that kept them would keep its whole
+        transaction in memory, until the collector of cycles comes by.
+        """
         found = object.__new__(cls)
         for name in Facts.__dataclass_fields__:
             if name not in looks:
@@ -29,7 +33,7 @@ class LookedUp(Facts):
         """Look up a field that has no value yet: Python comes here only then."""
         if name not in Facts.__dataclass_fields__:
             raise AttributeError(name)
-        value = self._looks[name]()
+        value = self._looks[name](self)
         object.__setattr__(self, name, value)
         return value
 

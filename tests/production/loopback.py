@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from tests.bot.flow import MONDAY
-from tournee.bot import logs
+from tournee.bot import collector, logs
 from tournee.bot.app import build
 from tournee.bot.conversation.events import Said
 from tournee.bot.messages import Inbound, Outgoing
@@ -111,6 +111,7 @@ def main(port: int) -> None:
         began=float(os.environ["LOOPBACK_BEGAN"]), speed=float(os.environ["LOOPBACK_SPEED"])
     )
     logs.configure()
+    collector.start()
     channel = Loopback(os.environ["LOOPBACK_OUT"], pace.now)
     app = build(
         open_migrated(settings.database_url, settings.threads), dict.fromkeys(Channel, channel)
