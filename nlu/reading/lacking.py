@@ -54,7 +54,7 @@ def is_counted_behind(state: State) -> bool:
 
 
 def is_graded(state: State) -> bool:
-    """Tell whether a word of degree stands before: what follows says how, not which: 'bien faits'."""
+    """Tell whether a word of degree stands before, so that what follows says how: 'bien faits'."""
     return bool(state.trail) and state.trail[0].norm in _DEGREE
 
 

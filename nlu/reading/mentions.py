@@ -183,7 +183,7 @@ class Mentions:
             if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
                 score = len(phrase) * WEIGHTS.meaning
                 norm = self.tokens[start].norm
-                if vague:
+                if vague and not everyday.describes(norm):
                     mention = mention._replace(level=Level.HELD)
                 yield Reading(start, end, Kind.THING, score, mention=mention, norm=norm)
 
@@ -201,7 +201,10 @@ class Mentions:
         return reading._replace(mention=mention._replace(owners=owners))
 
     def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
+        describes = everyday.describes(phrase[0])
         for others, cost in ((self.food.same, 0.2), (self.food.kinds, 0.3)):
+            if describes and others is self.food.same:
+                continue  # 'red' is a word of onions, 'du rouge' is wine
             owners: dict[int, None] = {}
             exact = False
             for words in others.get(phrase, ()):
@@ -209,11 +212,11 @@ class Mentions:
                 if found and (found.exact or found.headed):
                     exact = exact or bool(found.exact)
                     owners.update(dict.fromkeys(found.exact or found.headed))
-            if owners and (named := self.lexicon.things.hold(phrase)):
+            if owners and not describes and (named := self.lexicon.things.hold(phrase)):
                 owners.update(dict.fromkeys(named.held))
             if owners:
                 level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
-                return Mention(tuple(sorted(owners)), level, phrase, cost)
+                return Mention(tuple(sorted(owners)), level, phrase, cost * (not describes))
         return self._sort_of(phrase) if len(phrase) > 1 else None
 
     def _sort_of(self, phrase: tuple[str, ...]) -> Mention | None:

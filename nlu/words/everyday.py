@@ -36,8 +36,8 @@ def is_listed_stem(key: str) -> bool:
 
 
 def describes(norm: str) -> bool:
-    """Tell whether a folded word says how things are, in any language: colours, ways of cooking."""
-    return norm in _describing()
+    """Tell whether a word or its stem says how things are, in any language: colours, cooking."""
+    return stem(norm) in _describing()
 
 
 def goods(norm: str, locale: str) -> int:
@@ -54,7 +54,8 @@ def _words() -> dict[str, frozenset[str]]:
 
 @cache
 def _describing() -> frozenset[str]:
-    return frozenset(fold(word) for locale in LOCALES for word in _listed(locale, "describing"))
+    words = (word for locale in LOCALES for word in _listed(locale, "describing"))
+    return frozenset(stem(fold(word)) for word in words)
 
 
 @cache
