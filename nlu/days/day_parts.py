@@ -4,6 +4,7 @@
 do not contradict each other merge; `resolve` then finds the day that they mean.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 
@@ -13,6 +14,7 @@ from tournee.nlu.model import Period
 
 NOON = time(12)
 _EVENING = time(18)
+_FESTIVE = timedelta(days=7)
 _LAPSED = timedelta(days=31)
 """A date without a year that has gone by for longer is next year's."""
 
@@ -131,7 +133,16 @@ def _feast(feasts: tuple[Feast, ...], part: Part, today: date) -> date:
     if part.number in (None, day.day):
         return day
     others = (feast(today.year) for feast in feasts)
-    return next((other for other in others if other.day == part.number), day)
+    dated = _near(day, part.number)
+    return next((other for other in others if other.day == part.number), dated or day)
+
+
+def _near(feast: date, number: int) -> date | None:
+    """The day of that number in a feast's month, close before or after it: 'Noël, le 24'."""
+    with suppress(ValueError):
+        dated = feast.replace(day=number)
+        return dated if abs(dated - feast) <= _FESTIVE else None
+    return None
 
 
 def _weekday(weekday: int, how: str | None, today: date) -> date:

@@ -134,7 +134,7 @@ def _weigh_goods(
             weights[intent] *= _UNSURE / 2
     if _lists_outright(readings):
         for intent in Intent:
-            weights[intent] *= 1.0 if intent in GOODS else _UNSURE / 2
+            weights[intent] *= 1.0 if intent in GOODS else _AGAINST
     counted = sum(bool(item.amount) and bool(item.owners) for item in items)
     named = sum(is_sure(item) for item in items)
     counted = max(counted, named if named >= _LISTED else 0)
@@ -194,7 +194,14 @@ def _changes(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
         before.role in _SWAPS and (before.role is Role.INSTEAD or after.kind is not Kind.OPTION)
         for before, after in zip_longest(readings, readings[1:], fillvalue=readings[-1])
     )
-    return any(swaps) or grammar.has(tokens, Role.CHANGE)
+    return any(swaps) or grammar.has(tokens, Role.CHANGE) or _rather_than(readings)
+
+
+def _rather_than(readings: Sequence[Reading]) -> bool:
+    """'plutôt 6 croissants que 4': another number than what was said before."""
+    ahead, last = readings[-2:-1], readings[-1]
+    counts = last.number is not None and any(r.norm in {"que", "qu'", "than"} for r in ahead)
+    return counts and any(r.role in {Role.CORR, Role.INSTEAD} for r in readings)
 
 
 def _is_some(readings: Sequence[Reading]) -> bool:
@@ -305,7 +312,6 @@ def _names_counted(readings: Sequence[Reading]) -> bool:
 
 
 _STRONG = frozenset(".!?;\n…")
-_COUNTING = frozenset({Kind.NUMBER, Kind.AMOUNT})
 
 
 def _only_names(readings: Sequence[Reading]) -> bool:
@@ -316,7 +322,8 @@ def _only_names(readings: Sequence[Reading]) -> bool:
     )
 
 
-_NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.NUMBER, Kind.AMOUNT, Kind.BREAK})
+_COUNTING = frozenset({Kind.NUMBER, Kind.AMOUNT})
+_NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.BREAK}) | _COUNTING
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.AND, Role.FILLER, Role.PACK, Role.QUALITY})
 
 _ORDERING = _ARTICLES | {Role.ORDER, Role.ADD, Role.PREP, Role.DELIVER, Role.POSS}

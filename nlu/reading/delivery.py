@@ -1,7 +1,7 @@
 """On which day what a message asks for is wanted: none that is past, refused or only told of."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from tournee.nlu.days.dates import DaySpan
@@ -124,6 +124,7 @@ def _doubted(
             or _is_compared(tokens, span)
             or _is_without(tokens, span, items)
             or (span.start > 0 and tokens[span.start - 1].norm in _WISHING)
+            or _is_of_week(tokens, span)
             or _is_greeting(tokens, span)
             or (span.weak and not _announced(tokens, span)),
         )
@@ -141,6 +142,20 @@ def _is_compared(tokens: Sequence[Token], span: DaySpan) -> bool:
     """Tell whether things are as on another day: 'la même que dimanche', 'comme samedi'."""
     words = [token.norm for token in tokens[max(0, span.start - 2) : span.start]]
     return not _AS.isdisjoint(words) and not _FOR.intersection(words)
+
+
+def _is_of_week(tokens: Sequence[Token], span: DaySpan) -> bool:
+    """Tell whether something is said to be a week's: 'ma commande de la semaine'."""
+    if span.day is None or span.last is None or span.last - span.day != _WEEK or span.start < 2:  # noqa: PLR2004
+        return False
+    before, of = tokens[span.start - 2 : span.start]
+    return of.norm in _OF and before.norm not in _EDGES
+
+
+_WEEK = timedelta(6)
+_OF = frozenset({"de", "of"})
+_EDGES = frozenset({"courant", "debut", "fin", "milieu", "cours"})
+"""'dans le courant de la semaine' is a day of it."""
 
 
 def _is_greeting(tokens: Sequence[Token], span: DaySpan) -> bool:

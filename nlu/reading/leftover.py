@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tournee.nlu.reading.quantities import amount_of
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import Act, Amount, Item
+from tournee.nlu.reading.telling import told_of
 from tournee.nlu.words import everyday, grammar, ordinary
 from tournee.nlu.words.tokens import Token
 
@@ -23,7 +24,11 @@ _SHORTEST = 4
 def gathered(
     items: tuple[Item, ...], readings: Sequence[Reading], tokens: Sequence[Token], locale: str
 ) -> tuple[Item, ...]:
-    """Give a single thing its amount, and doubt things that an unknown word is said of."""
+    """Give a single thing its amount, and doubt things that an unknown word is said of.
+
+    What the catalogue lacks is not passed over where people tell of something.
+    """
+    items = _with_lost(items, readings, tokens, locale)
     asks = any(token.norm == "?" for token in tokens)
     if len(items) == 1 and not asks and (stray := _stray(items[0], readings)):
         items = (items[0]._replace(amount=stray),)
@@ -31,6 +36,48 @@ def gathered(
     made = {r.end for r in readings if r.end in unknown and tokens[r.start].norm in _MADE}
     doubted = unknown | {i - 1 for i in made}
     return tuple(i._replace(doubtful=True) if i.owners and i.end in doubted else i for i in items)
+
+
+def _with_lost(
+    items: tuple[Item, ...], readings: Sequence[Reading], tokens: Sequence[Token], locale: str
+) -> tuple[Item, ...]:
+    """Add goods that are counted amid what is told: 'les petits crient 2 gourdes de compote'."""
+    taken = {i for item in items for i in range(item.start, item.end)}
+    lost = [
+        Item((), None, (), amount, (), Act.ORDER, first.start, end)
+        for k, first in enumerate(readings)
+        if (amount := _counted(first))
+        and (k == 0 or readings[k - 1].kind not in _SORTED)
+        and (end := _goods_end(readings[k + 1 : k + 4], tokens, locale))
+        and taken.isdisjoint(range(first.start, end))
+    ]
+    told = told_of(tokens, locale) if lost else ()
+    listed = {item.start for item in items if item.amount}
+    added = [item for item in lost if item.end in listed or item.start not in told]
+    return tuple(sorted((*items, *added), key=lambda item: item.start)) if added else items
+
+
+def _counted(reading: Reading) -> Amount | None:
+    amount = amount_of(reading) if reading.kind in _COUNTED else None
+    return None if amount is None or amount.indefinite or amount.money is not None else amount
+
+
+def _goods_end(readings: Sequence[Reading], tokens: Sequence[Token], locale: str) -> int:
+    """Where words for goods end that nothing explains: 'gourdes de compote'; or 0."""
+    words = []
+    for reading in readings:
+        if reading.kind is Kind.WORD:
+            words.append(reading)
+        elif reading.norm not in _OF:
+            break
+    goods = [r for r in words if everyday.goods(tokens[r.start].norm, locale) > 0]
+    begins = bool(words) and readings[0] is words[0]
+    return goods[-1].end if begins and goods else 0
+
+
+_OF = frozenset({"de", "d'"})
+_SORTED = frozenset({Kind.THING, Kind.OPTION})
+"""What a number may part: 'two coffees, one black'."""
 
 
 def _stray(item: Item, readings: Sequence[Reading]) -> Amount | None:

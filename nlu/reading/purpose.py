@@ -25,6 +25,13 @@ def composes(state: State) -> bool:
     return made and bool(before) and before[0].kind is Kind.THING
 
 
+def is_for_somebody(tokens: Sequence[Token], state: State) -> bool:
+    """Tell whether it is said whom the rest is for: '... c'est pour les vendangeurs'."""
+    if not state.items or not state.trail or state.trail[0].role is not Role.DET:
+        return False
+    return tokens[state.trail[0].start - 1].norm in _FOR
+
+
 def is_for_the_rest(tokens: Sequence[Token], state: State) -> bool:
     """Tell whether what lacks is what the rest is for: '... c'est pour une ratatouille'."""
     start = state.pending.start
@@ -34,15 +41,18 @@ def is_for_the_rest(tokens: Sequence[Token], state: State) -> bool:
 
 def is_purpose(state: State) -> bool:
     """Tell whether what follows is what the thing before is for: 'de la crème pour une quiche'."""
-    if not state.trail or not state.items or state.telling:
+    if not state.trail or not state.items:
         return False
     reading, before = state.trail
     article = reading.role in _ARTICLES or reading.norm == "la"  # read as 'là' as well
-    article = article or bool(reading.number and reading.number.indefinite)
-    if not article or not before:
+    if not (article or reading.number) or not before:
         return False
+    counted = not article and not (reading.number and reading.number.indefinite)
     reading, before = before
-    if reading.role is Role.ORDER or reading.kind is Kind.WORD:
+    does = reading.kind is Kind.WORD  # 'pour faire deux quiches'
+    if (counted or state.telling) and not does:
+        return False
+    if reading.role is Role.ORDER or does:
         reading, before = before or (reading, before)
     if reading.norm not in _FOR or not before:
         return False

@@ -331,13 +331,20 @@ def _each(state: State, reading: Reading, before: Sequence[Item]) -> Iterator[St
         )
         return
     items = tuple(
-        i if i.amount.number is not None or i.amount.measure else i._replace(amount=amount)
+        i if _has_its_own(i, amount, corrects=state.corrects) else i._replace(amount=amount)
         for i in state.items
     )
     items = items or reference.each(state, before)
     if items:
         score = state.score + reading.score + WEIGHTS.counted
         yield state.to(reading, items=items, pending=NOTHING, last=Last.OTHER, score=score)
+
+
+def _has_its_own(item: Item, amount: Amount, *, corrects: bool) -> bool:
+    """Tell whether a thing keeps its amount: not in '5 merguez 5 chipos, non 8 de chaque'."""
+    said = item.amount
+    alike = corrects and (said.number is None) == (amount.number is None)
+    return not alike and (said.number is not None or said.measure is not None)
 
 
 def _portions_each(state: State, reading: Reading, item: Item, times: int) -> Iterator[State]:

@@ -67,6 +67,11 @@ def asked(items: tuple[Item, ...], tokens: Sequence[Token], locale: str) -> tupl
     return kept
 
 
+def told_of(tokens: Sequence[Token], locale: str) -> frozenset[int]:
+    """The places of the words of a message that tell of something."""
+    return _Reader(tokens, locale).told() if locale in LOCALES else frozenset()
+
+
 class _Reader:
     """Reads one message."""
 

@@ -92,7 +92,8 @@ class Things:
     ) -> State | None:
         if not (state.items or self.before):
             return None
-        sorts = mention.level in _WHOLE and not (state.same or state.last is Last.PREP)
+        whole = mention.level in _WHOLE and not self._is_misfit(state, mention)
+        sorts = whole and not (state.same or state.last is Last.PREP)
         if state.last is Last.UNKNOWN or (
             sorts and (len(mention.owners) < 2 or not state.pending)  # noqa: PLR2004
         ):
@@ -201,12 +202,16 @@ class Things:
             trail=(reading, state.trail),
         )
 
-    def _is_liquid(self, mention: Mention) -> bool:
-        """Tell whether some of what is meant is sold by its volume."""
-        return any(
-            self.lexicon.sizes[o].volume or self.lexicon.products[o].unit is Unit.LITRE
-            for o in mention.owners
+    def _is_misfit(self, state: State, mention: Mention) -> bool:
+        """Tell whether nothing of what is meant is sold so: '200 g de roses' are no rosé."""
+        liquid = [self._is_liquid(owner) for owner in mention.owners]
+        return (_is_bottled(state) and not any(liquid)) or (
+            state.pending.unit == Unit.KG and all(liquid)
         )
+
+    def _is_liquid(self, owner: int) -> bool:
+        volume = self.lexicon.sizes[owner].volume
+        return bool(volume) or self.lexicon.products[owner].unit is Unit.LITRE
 
     def _says_how(self, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
@@ -233,7 +238,7 @@ class Things:
         score = WEIGHTS.composed * is_purpose(state)
         if state.pending:
             score += WEIGHTS.counted
-            if _is_bottled(state) and not self._is_liquid(mention):
+            if self._is_misfit(state, mention):
                 score += WEIGHTS.no_liquid
             if _is_of_the_one_before(state):
                 score += WEIGHTS.parting

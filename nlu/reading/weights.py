@@ -40,7 +40,8 @@ class Weights:
     guessed: float = -4.0
     """For the cost of a misspelled thing without number or article."""
     no_liquid: float = -4.0
-    """Something by the bottle that is sold by no volume: 'a bottle of red' is no pepper."""
+    """By the bottle, what is sold by no volume: 'a bottle of red' is no pepper; by weight, what is.
+    """
     pack: float = 0.8
     """A word for a pack."""
     counted: float = 0.6
