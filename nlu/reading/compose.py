@@ -15,6 +15,7 @@ from math import inf
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
 from tournee.nlu.reading import beam, reference, sizes, small
+from tournee.nlu.reading.ahead import KILOS, Ahead
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
 from tournee.nlu.reading.lacking import (
     is_asked_for,
@@ -50,7 +51,7 @@ _OF = frozenset({"de", "d'", "of"})
 _CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
 """What an amount may stand behind that goes to the thing before it."""
 _SEPARATING = frozenset({",", ";", "\n"})
-_KILOS = frozenset({"kg", "kilo", "kilos", "kgs"})
+
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
@@ -78,6 +79,7 @@ class Composer:
         self.lattice = lattice
         self.before = before
         self.options = Options.of(lexicon, lattice)
+        self.ahead = Ahead(lattice, self.options)
         self.parts = Parts(self.options, lattice)
         listed = sum(token.norm in _SEPARATING for token in lattice.tokens) > 1
         self.things = Things(lexicon, self.options, before, listed=listed)
@@ -134,6 +136,8 @@ class Composer:
         if state.held and reading.role in {Role.ORDER, Role.ADD, Role.REMOVE}:
             lost = WEIGHTS.lost_option * len(state.held)
             state = state.to(held=(), score=state.score + lost)
+        if reading.role is Role.BOTH and self.ahead.says_how(reading.end):
+            state = (self._same(state, reading) or state).to(last=Last.COMMA)
         if reading.role in _JOINING or reading.norm in _ON:
             return self._joined(state, reading)
         return small.step(state, reading, self._flush)
@@ -143,7 +147,7 @@ class Composer:
         meant = self.options.imply if reading.role is Role.WITH else self.options.sized
         if reading.role in _ENDING and (implied := meant(state)):
             yield from small.step(implied, reading, self._flush)
-        if reading.role in small.REFERRING and not self._is_followed(reading):
+        if reading.role in small.REFERRING and not self.ahead.is_followed(reading):
             yield from small.refer(self.lexicon, state, reading, self.before)
         if reading.role is Role.ONE:
             yield from self.parts.step(state, reading)
@@ -217,11 +221,13 @@ class Composer:
             close = False
         if state.last is Last.PREP and state.trail[0].norm in _ON:
             close = False
-        said = reading.number is not None and (self._in_words(reading) or self._tenths(reading))
+        said = reading.number is not None and (
+            self.ahead.in_words(reading) or self.ahead.in_tenths(reading)
+        )
         merged = current and (
             (said and spoken(current.amount, amount)) or merge(current.amount, amount)
         )
-        counts = self.lattice.locale == "en" and self._counts_option(reading, current)
+        counts = self.lattice.locale == "en" and self.ahead.counts_option(reading, current)
         if current and close and merged and not (state.pending or state.telling or counts):
             item = current._replace(amount=merged, end=reading.end)
             gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
@@ -243,30 +249,6 @@ class Composer:
                 yield state.to(reading, pending=merged, last=last, score=state.score + score)
             state = self._flush(state)
         yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
-
-    def _counts_option(self, reading: Reading, current: Item | None) -> bool:
-        """Tell whether an option of the thing before follows: 'latte three sugars'."""
-        owners = current.owners if current else ()
-        at = self.options.counted(reading.end)
-        return any(o.mention and self.options.codes(o.mention, owners) for o in at)
-
-    def _in_words(self, reading: Reading) -> bool:
-        """Tell whether a number is said in words, or in hundreds."""
-        number = reading.number
-        word = self.lattice.tokens[reading.start].is_word
-        return number is not None and not number.indefinite and (word or number.value >= 100)  # noqa: PLR2004
-
-    def _is_followed(self, reading: Reading) -> bool:
-        """Tell whether what is counted follows: 'un kilo más de puerros', 'an extra shot'."""
-        i = reading.end
-        if i >= len(self.lattice.tokens):
-            return False
-        of = self.lattice.tokens[i].norm in _OF
-        return of or (reading.role is Role.MORE and bool(self.options.counted(i)))
-
-    def _tenths(self, reading: Reading) -> bool:
-        """Tell whether a number stands right behind kilos: '1 kg 2'."""
-        return reading.start > 0 and self.lattice.tokens[reading.start - 1].norm in _KILOS
 
     def _flush(self, state: State) -> State:
         """Find a place for an amount that no thing has taken."""
@@ -297,7 +279,7 @@ class Composer:
             item = near._replace(amount=in_unit_of(near.amount, pending))
             return state.to(items=state.with_current(item), pending=NOTHING)
         merged = merge(near.amount, pending) if near else None
-        if near and self.lattice.tokens[pending.start - 1].norm in _KILOS:
+        if near and self.lattice.tokens[pending.start - 1].norm in KILOS:
             merged = spoken(near.amount, pending) or merged
         if near and merged and not pending.indefinite:
             item = near._replace(amount=merged)
@@ -396,10 +378,12 @@ class Composer:
         if most < floor:
             return
         flushed = self._flush(state)
+        stops = stops_at(self.lexicon, reading.norm)
+        refused = stops and bool(state.sign)  # 'no syrup', where each has its name
         yield flushed.to(
             reading,
-            sign="" if stops_at(self.lexicon, reading.norm) else flushed.sign,
-            telling=state.telling or state.last not in {Last.THING, Last.OPTION},
+            sign="" if stops else flushed.sign,
+            telling=state.telling or not (refused or state.last in {Last.THING, Last.OPTION}),
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )

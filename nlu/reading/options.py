@@ -4,10 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.admission import Admission
 from tournee.nlu.reading.lattice import Lattice
-from tournee.nlu.reading.portions import MULTIPLES
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
-from tournee.nlu.reading.state import FREE, NOTHING, Act, Choice, Item, Last, State
+from tournee.nlu.reading.saying import (
+    both_tell,
+    is_joined,
+    is_whom,
+    may_begin,
+    multiple,
+    tells_size,
+)
+from tournee.nlu.reading.state import NOTHING, Act, Choice, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.wording import words_of
 from tournee.nlu.words import everyday, grammar
@@ -28,31 +36,9 @@ _OF = frozenset({"de", "d'"})
 _ADORNED = frozenset({Last.QUANTITY, Last.OPTION, Last.QUALITY})
 _PART_OF = _OF | {"of"}
 _FEW_PORTIONS = 2
+_EXCHANGING = frozenset({"for", "with", "to", "contre", "par", "por"})
 _PORTIONS = frozenset({Role.PORTION, Role.PACK})
 _EXTRA = "extra"
-
-
-def _multiple(state: State, mention: Mention) -> int:
-    """How many portions 'a double shot' is; 0 where none are counted so."""
-    portions = grammar.stems(Role.PORTION).intersection(mention.keys)
-    before = state.trail[0].norm if state.trail else ""
-    return MULTIPLES.get(before, 0) if portions and state.degree == "++" else 0
-
-
-def _is_whom(state: State) -> bool:
-    """Tell whether somebody is meant: 'une margherita pour la petite'."""
-    reading, before = state.trail or (None, ())
-    article = reading is not None and reading.norm in _ARTICLES
-    return article and bool(before) and before[0].norm in _FOR and bool(state.items)
-
-
-_FOR = frozenset({"pour", "pr", "for", "para"})
-_ARTICLES = frozenset({"le", "la", "les", "the", "el", "los", "las"})
-
-
-def _may_begin(state: State) -> bool:
-    """Tell whether a thing may begin here: behind 'with' stands what the thing before has."""
-    return state.last in FREE and not (state.last is Last.WITH and state.items)
 
 
 _AWAY = frozenset({Act.REMOVE, Act.SWAP})
@@ -60,10 +46,9 @@ _AWAY = frozenset({Act.REMOVE, Act.SWAP})
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class Options(Admission):
     """Puts the options of one message to its things."""
 
-    lexicon: Lexicon
     choices: tuple[tuple[Reading, ...], ...]
     """By token, the options that may begin there."""
     portions: Mapping[int, int]
@@ -76,8 +61,10 @@ class Options:
     """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
     packing: frozenset[int]
     """Words for packs with 'of' and a thing behind: 'one bottle of root beer'."""
-    known: dict[tuple[int, tuple[int, ...]], tuple[int, ...]]
-    """What `codes` answered in this message, by the identity of the mention."""
+    exchanging: frozenset[int]
+    """Tokens 'for', 'with': what stands before them goes, what follows comes."""
+    names: Mapping[int, int]
+    """By token where names of several words begin, where the longest ends."""
 
     @staticmethod
     def of(lexicon: Lexicon, lattice: Lattice) -> "Options":
@@ -95,15 +82,21 @@ class Options:
         packing = {
             r.start for r in packs if r.end < portions[r.start] and portions[r.start] in exact
         }
+        names: dict[int, int] = {}
+        for r in things:
+            if r.end > r.start + 1 and r.mention and r.mention.level is Level.EXACT:
+                names[r.start] = max(r.end, names.get(r.start, 0))
         return Options(
             lexicon,
+            {},
             tuple(tuple(r for r in at if r.mention and r.kind is Kind.OPTION) for at in lattice.at),
             portions,
             frozenset(r.start for r in (*things, *packs)),
             frozenset(exact),
             frozenset(joined),
             frozenset(packing),
-            {},
+            frozenset(i for i, token in enumerate(tokens) if token.norm in _EXCHANGING),
+            names,
         )
 
     def counted(self, i: int) -> Sequence[Reading]:
@@ -118,31 +111,36 @@ class Options:
             return
         count = int(state.pending.number or 1) if state.pending.number else 1
         taken = state.act in _AWAY and state.last in {Last.VERB, Last.DET, Last.QUALITY}
+        if state.act is Act.CHANGE and state.items and self._is_exchanged(state, reading):
+            taken, state = True, state.to(act=Act.ORDER)
         if state.act is Act.SWAP:
             state = state.to(act=Act.ORDER)
         sign = "-" if taken else state.sign
         choice = Choice(sign, state.degree, mention, max(1, count), reading.score)
         if state.degree == "++" and self._is_extra(mention):
             choice = choice._replace(degree="")
-        multiple = _multiple(state, mention)
-        if multiple:
-            choice = choice._replace(degree="", times=choice.times * multiple)
-        if state.last in {Last.NAME, Last.POSS} or _is_whom(state):
+        portions = multiple(state, mention)
+        if portions:
+            choice = choice._replace(degree="", times=choice.times * portions)
+        if state.last in {Last.NAME, Last.POSS} or is_whom(state):
             state = state.to(score=state.score + WEIGHTS.bare)
         away = (
             sign == "-" and tells_size(choice) and any(self.choices[reading.end : reading.end + 1])
         )
         if runs_on(state) or self._is_degree(reading) or away:
             state = state.to(score=state.score + WEIGHTS.partial)
+        if any(self.names.get(i, 0) > reading.end for i in range(reading.start + 1, reading.end)):
+            state = state.to(score=state.score + WEIGHTS.cut)
         yield from self._attach(state, reading, choice)
-        if multiple == 0 and (counted := self._counted_before(state, reading, choice)):
+        if portions == 0 and (counted := self._counted_before(state, reading, choice)):
             yield counted
         if not state.telling or state.pending:
-            held = choice._replace(times=multiple or 1, before=True)
+            held = choice._replace(times=portions or 1, before=True)
+            waiting = self.kept(state.held, held) if state.corrects else state.held
             yield state.to(
                 reading,
-                held=(*state.held, held),
-                loose=state.loose if state.held else _may_begin(state),
+                held=(*waiting, held),
+                loose=state.loose if state.held else may_begin(state),
                 sign="",
                 degree="",
                 last=Last.OPTION,
@@ -165,6 +163,12 @@ class Options:
             score=state.score + reading.score + WEIGHTS.counted_option,
         )
 
+    def _is_exchanged(self, state: State, reading: Reading) -> bool:
+        """Tell whether another option stands for this: 'substitute the cheddar for swiss'."""
+        near = state.last in {Last.VERB, Last.DET}
+        behind = reading.end + 1
+        return near and reading.end in self.exchanging and any(self.choices[behind : behind + 1])
+
     def _is_extra(self, mention: Mention) -> bool:
         """Tell whether the option itself is the extra: an 'extra shot' of the menu."""
         return any(
@@ -178,18 +182,6 @@ class Options:
         behind = reading.end not in self.exact and any(self.choices[reading.end : reading.end + 1])
         alone = reading.end == reading.start + 1
         return alone and behind and stem(reading.norm) in grammar.stems(Role.EXTRA)
-
-    def _is_other_choice(self, item: Item, choice: Choice) -> bool:
-        """Tell whether another one of the group is wanted: 'en grande, pas en moyenne'."""
-        if not self._single(choice.mention, item.owners):
-            return False
-        group = self.group(choice.mention, item.owners)
-        return any(
-            not other.sign
-            and other.mention.owners != choice.mention.owners
-            and self.group(other.mention, item.owners) == group
-            for other in item.choices
-        )
 
     def _attach(self, state: State, reading: Reading, choice: Choice) -> Iterator[State]:
         if state.pending.measure is not None or state.pending.money is not None or state.held:
@@ -213,7 +205,7 @@ class Options:
                 owners = tuple(o for o in owners if self.codes(choice.mention, (o,)))
             if owners and self.codes(choice.mention, owners):
                 again = state.last is Last.WITH
-                choices = self._with(items[i], choice, replaces=state.corrects, again=again)
+                choices = self.put(items[i], choice, replaces=state.corrects, again=again)
                 items[i] = items[i]._replace(owners=owners, choices=choices, end=reading.end)
         yield state.to(
             reading,
@@ -226,25 +218,6 @@ class Options:
             score=state.score + reading.score + score,
         )
 
-    def _with(
-        self, item: Item, choice: Choice, *, replaces: bool, again: bool
-    ) -> tuple[Choice, ...]:
-        """Add a choice, or put it in place of the newest: 'with ham, no wait, with bacon'."""
-        if choice.sign == "-" and self._is_other_choice(item, choice):
-            return item.choices
-        if not replaces:
-            return (*item.choices, choice)
-        if again:
-            return (*item.choices[:-1], choice)
-        group = self.group(choice.mention, item.owners)
-        if item.choices and self.group(item.choices[-1].mention, item.owners) == group:
-            return (*item.choices[:-1], choice)
-        return (*item.choices, choice)
-
-    def group(self, mention: Mention, owners: tuple[int, ...]) -> str:
-        codes = self.codes(mention, owners)
-        return self.lexicon.options[codes[0]].group.name if codes else ""
-
     def _attachment(self, state: State, item: Item, choice: Choice, end: int) -> float:
         """How well an option goes with the thing before it."""
         score = 0.0
@@ -253,7 +226,7 @@ class Options:
             score += WEIGHTS.indefinite_option if alone else WEIGHTS.counted_option
             score += WEIGHTS.counted_option if state.pending.pack else 0.0
             score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
-            if _is_joined(state) and not choice.sign and alone:
+            if is_joined(state) and not choice.sign and alone:
                 score += WEIGHTS.another_size if tells_size(choice) else 0.0
                 score += WEIGHTS.parted_option if end in self.joined else 0.0
         if item.line != state.breaks:
@@ -265,37 +238,15 @@ class Options:
         group = self.group(choice.mention, item.owners)
         for other in item.choices:
             if other.mention.owners == choice.mention.owners:
-                score += WEIGHTS.twice
+                score += 0.0 if choice.degree else WEIGHTS.twice
             elif (
                 not choice.sign
                 and not other.sign
                 and self.group(other.mention, item.owners) == group
-                and (self._single(choice.mention, item.owners) or _both_tell(choice, other))
+                and (self.is_single(choice.mention, item.owners) or both_tell(choice, other))
             ):
                 score += 0.0 if state.corrects else WEIGHTS.exclusive
         return score
-
-    def _single(self, mention: Mention, owners: tuple[int, ...]) -> bool:
-        codes = self.codes(mention, owners)
-        group = self.lexicon.options[codes[0]].group
-        return group.required or group.maximum == 1
-
-    def codes(self, mention: Mention, owners: tuple[int, ...]) -> tuple[int, ...]:
-        """The options of a mention that some of the products can have."""
-        key = id(mention), owners
-        codes = self.known.get(key)
-        if codes is None:
-            codes = self.lexicon.admitted(mention.owners, owners, mention.spelled)
-            self.known[key] = codes
-        return codes
-
-    def admitted(
-        self, held: tuple[Choice, ...], owners: tuple[int, ...]
-    ) -> tuple[tuple[Choice, ...], int]:
-        if not held:
-            return (), 0
-        fitting = tuple(c for c in held if self.codes(c.mention, owners))
-        return fitting, len(held) - len(fitting)
 
     def admits(self, item: Item, reading: Reading, *, longer: bool = False) -> bool:
         """Tell whether the same words, or more of them, are an option of the thing before."""
@@ -382,19 +333,3 @@ class Options:
             last=Last.THING,
             score=state.score + WEIGHTS.implied + WEIGHTS.counted,
         )
-
-
-def tells_size(choice: Choice) -> bool:
-    """Tell whether an option is a size or the like: 'large', 'iced'."""
-    told = grammar.stems(Role.QUALITY) - grammar.stems(Role.EXTRA)
-    return not told.isdisjoint(choice.mention.keys)
-
-
-def _is_joined(state: State) -> bool:
-    """Tell whether 'and a' stands before: 'beer and a large bottle of water'."""
-    before = state.trail[1]
-    return bool(before) and before[0].role is Role.AND and state.last is Last.QUANTITY
-
-
-def _both_tell(one: Choice, other: Choice) -> bool:
-    return tells_size(one) and tells_size(other)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tournee.nlu.reading.lattice import Lattice
-from tournee.nlu.reading.options import Options, tells_size
+from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.readings import Kind, Reading
+from tournee.nlu.reading.saying import tells_size
 from tournee.nlu.reading.state import NOTHING, Choice, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.words import everyday
@@ -60,16 +61,9 @@ class Parts:
             return _opens(reading) or state.last is Last.QUALITY
         if self.options.tells_apart(state.held):
             return True
-        newest = header.choices[-1] if header.choices else None
         group = self.options.group
-        return (
-            newest is not None
-            and newest.before
-            and all(
-                group(c.mention, header.owners) == group(newest.mention, header.owners)
-                for c in state.held
-            )
-        )
+        before = {group(c.mention, header.owners) for c in header.choices if c.before}
+        return bool(before) and all(group(c.mention, header.owners) in before for c in state.held)
 
     def step(self, state: State, reading: Reading) -> Iterator[State]:
         """Read 'one' behind options as the thing before: 'a vanilla one'."""
@@ -161,10 +155,14 @@ def without(state: State) -> State:
         return state
     item, other = state.items[-1], state.items[-2]
     common = {choice.mention.owners for choice in item.choices}
+    sorted_anew = any(choice.before for choice in item.choices)  # 'one strawberry without'
     gone = tuple(
         c._replace(sign="-", degree="", times=1)
         for c in other.choices
-        if c.mention.owners not in common and not c.sign and not tells_size(c)
+        if c.mention.owners not in common
+        and not c.sign
+        and not tells_size(c)
+        and not (sorted_anew and c.before)
     )
     return state.to(items=state.with_current(item._replace(choices=(*item.choices, *gone))))
 

@@ -174,7 +174,7 @@ def _pieces(amount: Amount, one: Decimal) -> Decimal | None:
 def options(lexicon: Lexicon, item: Item, owners: tuple[int, ...]) -> tuple[str, ...]:
     """Write the options as the interchange format does, in the order they were said."""
     written: dict[str, None] = {}
-    for choice in _precise(lexicon, item.choices):
+    for choice in _precise(lexicon, tuple(_each_once(lexicon, item.choices))):
         for text in _written(lexicon, choice, owners):
             written[text] = None
     return tuple(written)
@@ -188,6 +188,24 @@ def _precise(lexicon: Lexicon, choices: tuple[Choice, ...]) -> Iterator[Choice]:
     for i, choice in enumerate(choices):
         if not any(_tells_better(lexicon, other, choice) for other in choices[i + 1 :]):
             yield choice
+
+
+def _each_once(lexicon: Lexicon, choices: tuple[Choice, ...]) -> Iterator[Choice]:
+    """Take three that are counted and named as one of each: 'three scoops, mint lime and melon'."""
+    for i, choice in enumerate(choices):
+        counted = choices[i : i + choice.times]
+        alike = all(
+            not (other.sign or other.degree)
+            and other.times == 1
+            and not _groups(lexicon, other).isdisjoint(_groups(lexicon, choice))
+            for other in counted[1:]
+        )
+        all_named = len(counted) == choice.times >= _SEVERAL and alike
+        yield choice._replace(times=1) if all_named else choice
+
+
+_SEVERAL = 3
+"""From this on: 'two sugars and honey' are two sugars."""
 
 
 def _tells_better(lexicon: Lexicon, other: Choice, choice: Choice) -> bool:

@@ -28,7 +28,8 @@ def parted(lexicon: Lexicon, tokens: Sequence[Token], items: Sequence[Item]) -> 
     for i in range(1, len(marked)):
         whole, item = marked[i - 1], marked[i]
         between = tokens[whole.end : item.start]
-        if grammar.has(between, Role.PARTS) and _is_kind(lexicon, whole, item):
+        some = _is_of_them(tokens, item) and _is_sort(lexicon, whole, item)
+        if some or (grammar.has(between, Role.PARTS) and _is_kind(lexicon, whole, item)):
             marked[i] = item._replace(part=True)
         elif whole.part and _is_kind(lexicon, whole, item) and item.owners != whole.owners:
             marked[i] = item._replace(part=0 < _number(item) <= _left(marked[:i]))
@@ -147,6 +148,15 @@ def _is_announced(tokens: Sequence[Token], first: Item, then: Item) -> bool:
 _FOR = frozenset({"pour", "pr", "for", "para"})
 _LISTING = frozenset({"et", "and", "y", "\n", ";", ".", "+"})
 _OPENING = frozenset({":", ",", "-"})
+
+
+def _is_of_them(tokens: Sequence[Token], item: Item) -> bool:
+    """Tell whether a number counts some of the things before: 'two of them chocolate'."""
+    said = tuple(token.norm for token in tokens[item.start + 1 : item.start + 3])
+    return said in _OF_THEM
+
+
+_OF_THEM = frozenset({("of", "them"), ("of", "those"), ("of", "these"), ("of", "which")})
 
 
 def _is_kind(lexicon: Lexicon, whole: Item, item: Item) -> bool:

@@ -220,7 +220,8 @@ class Things:
 
     def _says_which(self, state: State, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how one of the things before is: 'two coffees, one black'."""
-        number, current = state.pending.number, state.current
+        number = state.pending.number
+        current = next((item for item in reversed(state.items) if not item.part), None)
         if not current or reading.end > reading.start + 1 or mention.level is not Level.HELD:
             return False
         many = number is not None and (current.amount.number or 0) > number

@@ -107,6 +107,8 @@ class Weights:
     """A second choice of a group that allows one."""
     within: float = -0.3
     """An option that is part of a longer name: 'viande' and 'hachée'."""
+    cut: float = -1.5
+    """An option of which the last words begin a longer name: 'one patty melt'."""
     twice: float = -0.6
     held_back: float = -0.1
     """An option before its thing."""
