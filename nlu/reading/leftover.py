@@ -10,6 +10,7 @@ from tournee.nlu.reading.quantities import amount_of
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import Act, Amount, Item
 from tournee.nlu.reading.telling import told_of
+from tournee.nlu.reading.unmet import unmet
 from tournee.nlu.words import everyday, grammar, ordinary
 from tournee.nlu.words.tokens import Token
 
@@ -32,6 +33,7 @@ def gathered(
     asks = any(token.norm == "?" for token in tokens)
     if len(items) == 1 and not asks and (stray := _stray(items[0], readings)):
         items = (items[0]._replace(amount=stray),)
+    items = unmet(items, readings, tokens, locale)
     unknown = {r.start for r in readings if r.kind is Kind.WORD and _is_unknown(tokens, r, locale)}
     made = {r.end for r in readings if r.end in unknown and tokens[r.start].norm in _MADE}
     doubted = unknown | {i - 1 for i in made}

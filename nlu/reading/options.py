@@ -91,7 +91,7 @@ class Options(Admission):
             {},
             tuple(tuple(r for r in at if r.mention and r.kind is Kind.OPTION) for at in lattice.at),
             portions,
-            frozenset(r.start for r in (*things, *packs)),
+            frozenset(r.start for r in (*things, *packs) if not tokens[r.start].norm.isdigit()),
             frozenset(exact),
             frozenset(joined),
             frozenset(packing),

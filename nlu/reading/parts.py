@@ -122,7 +122,8 @@ def _header(state: State) -> Item | None:
     """The thing that a part may be of."""
     if not _counts(state):
         return None
-    header = next((item for item in reversed(state.items) if not item.part), None)
+    whole = (item for item in reversed(state.items) if not (item.part or item.negated))
+    header = next(whole, None)
     return header if header and header.owners else None
 
 

@@ -212,11 +212,19 @@ def _parted(items: Sequence[Item]) -> list[Item]:
     for item in items:
         if item.part and whole:
             at = max(i for i, other in enumerate(whole) if not other.part)
+            if _says_no_more(item, whole[at]):
+                whole[at] = whole[at]._replace(doubtful=True)
+                continue
             left = (whole[at].amount.number or Decimal()) - (item.amount.number or Decimal())
             amount = whole[at].amount._replace(number=left)
             whole[at] = whole[at]._replace(amount=amount, header=True)
         whole.append(item)
     return [i for i in whole if not (i.header and (i.amount.number or 0) <= 0)]
+
+
+def _says_no_more(part: Item, whole: Item) -> bool:
+    """Tell whether what tells a part from the rest is no choice: 'dont une sans sel'."""
+    return part.doubtful and part.owners == whole.owners and part.choices == whole.choices
 
 
 def _summed(items: Sequence[Item]) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.ellipsis import comes_with, in_its_unit, is_some_of, names_unknown
 from tournee.nlu.reading.lacking import is_counted_behind, lacking_variety
 from tournee.nlu.reading.negation import left_out
 from tournee.nlu.reading.options import Options
@@ -94,20 +95,21 @@ class Things:
             return None
         whole = mention.level in _WHOLE and not self._is_misfit(state, mention)
         sorts = whole and not (state.same or state.last is Last.PREP)
-        if state.last is Last.UNKNOWN or (
-            sorts and (len(mention.owners) < 2 or not state.pending)  # noqa: PLR2004
-        ):
+        some = is_some_of(state)
+        counted = bool(state.pending)
+        several = len(mention.owners) > 1 and counted
+        if state.last is Last.UNKNOWN or (sorts and not (several or some)):
             return None
         if mention.cost > WEIGHTS.most_guessed and not state.pending:
             return None
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:
                 both = self._together(item.keys[:1], mention)
-                if both and both.owners != mention.owners:
+                if both and (both.owners != mention.owners or (mention.aside and counted)):
                     score = reading.score + WEIGHTS.ellipsis
                     if sorts and both.level is not Level.EXACT:
                         continue
-                    if sorts:
+                    if sorts and not some:
                         score = WEIGHTS.exact + WEIGHTS.whole - WEIGHTS.ellipsis - 1.0
                     return self._new_thing(state, reading, both, score, floor)
         return None
@@ -134,7 +136,7 @@ class Things:
         score = state.score + reading.score + WEIGHTS.refine
         if score < floor:
             return
-        if _is_excepted(state):
+        if _is_excepted(state) or (state.sign == "-" and current.act is Act.ORDER):
             others = tuple(o for o in current.owners if o not in mention.owners)
             item = current._replace(owners=others or current.owners, end=reading.end)
             yield state.to(
@@ -173,7 +175,7 @@ class Things:
             owners=mention.owners,
             level=mention.level,
             keys=mention.keys,
-            amount=self._same_amount(state) if state.same else _for_all(state),
+            amount=self._amount(state, mention),
             choices=(*fitting, *unnamed(self.lexicon, state, mention.owners)),
             act=Act.REMOVE if state.sign == "-" else state.act,
             start=state.pending.start if state.pending.start >= 0 else reading.start,
@@ -230,7 +232,11 @@ class Things:
         both = self._together(current.keys[:1], mention)
         return both is None or set(both.owners).isdisjoint(mention.owners)
 
-    def _same_amount(self, state: State) -> Amount:
+    def _amount(self, state: State, mention: Mention) -> Amount:
+        if is_some_of(state):
+            return in_its_unit(self.lexicon, state, mention.owners)
+        if not state.same:
+            return _for_all(state)
         items = (*self.before, *state.items)
         return items[-1].amount if items else NOTHING
 
@@ -253,7 +259,7 @@ class Things:
                 score += WEIGHTS.guessed * mention.cost
             if state.last is Last.WORD:
                 score += WEIGHTS.skipped
-            longer = not mention.cost
+            longer = not (mention.cost or comes_with(state))
             if state.current and self.options.admits(state.current, reading, longer=longer):
                 score += WEIGHTS.rather_option
             return score
@@ -273,7 +279,7 @@ class Things:
             (state.held and state.loose) or is_counted_behind(state)
         ):
             inside = state.last is Last.UNKNOWN and (self.listed or state.trail[0].norm in _OF)
-            inside = inside or _of_a_thing(state)
+            inside = inside or _of_a_thing(state) or names_unknown(state)
             score += WEIGHTS.composed if inside else WEIGHTS.run_on
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
