@@ -74,6 +74,8 @@ class Exchange:
         self._now = now
         self._role = role_of(party.kind)
         held = workspace.conversations.is_locked(party)
+        self._next = held and workspace.senders.awaits_nothing(party)
+        """Whether what is said next need not wait for anything in its chat."""
         if not held:
             workspace.senders.forget()
         conversation = workspace.conversations.lock(party)
@@ -335,4 +337,8 @@ class Exchange:
 
     def _put(self, draft: Draft) -> None:
         number = self._workspace.conversations.number(self._party)
-        self._workspace.outbox.put(self._workspace.slug, self._party, number, draft, self._now)
+        free = self._next and not self._workspace.conversations.blocked(self._party)
+        self._next = False
+        self._workspace.outbox.put(
+            self._workspace.slug, self._party, number, draft, self._now, free=free
+        )

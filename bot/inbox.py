@@ -36,8 +36,8 @@ class Inbox:
         self._workspaces = workspaces
         self._plan = plan
 
-    def receive(self, message: Inbound) -> Receipt:
-        """Deal with a message.
+    def receive(self, message: Inbound, *, taking: bool = False) -> Receipt:
+        """Deal with a message; with `taking`, the receipt may hold an answer to send at once.
 
         Where our own code fails, nothing of the message is kept, its sender gets an apology and
         the operators its thread.
@@ -46,22 +46,28 @@ class Inbox:
             StorageError: the database is away; the channel has to deliver the message again.
         """
         try:
-            return self._receive(message)
+            return self._receive(message, taking=taking)
         except StorageError:
             raise
         except Exception:
             log.exception("message_failed", message=message.message_id)
-            return self._receive(replace(message, content=Unreadable(what="failed")))
+            failed = replace(message, content=Unreadable(what="failed"))
+            return self._receive(failed, taking=taking)
 
     @contested
-    def _receive(self, message: Inbound) -> Receipt:
+    def _receive(self, message: Inbound, *, taking: bool) -> Receipt:
         with self._workspaces.open_for(message) as workspace:
             if workspace is None:
                 return NOTHING
+            outbox = workspace.outbox
+            outbox.taking = taking
             receipt = _take(workspace, message)
             workspace.commit()
             return replace(
-                receipt, to_send=workspace.outbox.put_any, to_tell=workspace.mailbox.posted_any
+                receipt,
+                taken=outbox.taken,
+                to_send=outbox.put_any,
+                to_tell=workspace.mailbox.posted_any,
             )
 
     @contested

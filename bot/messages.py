@@ -152,8 +152,10 @@ class Receipt:
 
     It is no part of any conversation: lost, if the channel can't show it at once.
     """
+    taken: "Outgoing | None" = None
+    """An answer that is this process's to send, before anybody claims what waits."""
     to_send: bool = False
-    """Whether it left messages to be sent."""
+    """Whether it left other messages to be sent."""
     to_tell: bool = False
     """Whether it left news for others, or for later."""
 

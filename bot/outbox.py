@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,6 +18,8 @@ from tournee.storage.errors import StorageError
 BATCH = 50
 MOST_ON_THE_WAY = 100
 """Messages that channels are taking at the same moment, each to another chat."""
+NOTE_SECONDS = 0.05
+"""How long what was taken may wait for company before it is noted."""
 LOOK_SECONDS = 1.0
 """How often to look for what has come due while something is on its way."""
 SEND_SECONDS = 30.0
@@ -94,6 +97,17 @@ class Relay:
         """Those that can send."""
         return frozenset(self._senders)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether channels are fast enough that more can be sent at once."""
+        return len(self._on_the_way) < MOST_ON_THE_WAY
+
+    def take(self, message: Outgoing, now: datetime) -> None:
+        """Send what was written down as ours; what a channel took is noted by `send_all`."""
+        task = asyncio.create_task(self._send(message, now))
+        self._on_the_way.add(task)
+        task.add_done_callback(self._ended)
+
     def look(self) -> None:
         """Something may have come due."""
         self._looks = True
@@ -110,16 +124,24 @@ class Relay:
         return claimed
 
     async def send_all(
-        self, clock: Callable[[], datetime], ask_for_help: Callable[[], None]
+        self,
+        clock: Callable[[], datetime],
+        ask_for_help: Callable[[], None],
+        *,
+        patient: bool = False,
     ) -> None:
         """Send until nothing is due nor on its way; a slow chat holds up itself alone.
 
-        `ask_for_help` is called while more is due than one process claims at once.
+        `ask_for_help` is called while more is due than one process claims at once. A `patient`
+        relay lets what was taken wait for company before it is noted.
         """
-        self._looks, self._stirred = True, asyncio.Event()
+        self._stirred = asyncio.Event()
         while self._looks or self._taken or self._on_the_way:
+            if patient and self._taken:
+                await self._company()
             self._stirred.clear()
-            room = min(BATCH, MOST_ON_THE_WAY - len(self._on_the_way)) if self._looks else 0
+            free = max(0, MOST_ON_THE_WAY - len(self._on_the_way))
+            room = min(BATCH, free) if self._looks else 0
             claimed = await self._turn(clock(), room) if room or self._taken else 0
             if claimed and claimed == room:
                 self._looks = True
@@ -127,6 +149,14 @@ class Relay:
             elif self._on_the_way:
                 await self._something()
             self._fail_as_they_did()
+
+    async def _company(self) -> None:
+        """Let more be taken, while nobody waits for what follows."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NOTE_SECONDS):
+                while not (self._looks or any(message.followed for message, _ in self._taken)):
+                    self._stirred.clear()
+                    await self._stirred.wait()
 
     async def _something(self) -> None:
         """Wait until a message is taken or another may be due."""
@@ -150,9 +180,7 @@ class Relay:
             self._looks = self._looks or message.followed
             self._tell_sent(message)
         for message in claimed:
-            task = asyncio.create_task(self._send(message, now))
-            self._on_the_way.add(task)
-            task.add_done_callback(self._ended)
+            self.take(message, now)
         return len(claimed)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

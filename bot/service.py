@@ -64,9 +64,13 @@ class Service:
         """
         kind = type(message.content).__name__
         with caused_by(message.message_id), metrics.MESSAGE_SECONDS.time():
-            receipt = await asyncio.to_thread(self._app.inbox.receive, message)
+            receive, taking = self._app.inbox.receive, self._app.relay.has_room
+            receipt = await asyncio.to_thread(receive, message, taking=taking)
             log.info("message_received", channel=message.channel, kind=kind, new=receipt.handled)
         metrics.MESSAGES.labels(message.channel, kind if receipt.handled else "repeated").inc()
+        if receipt.taken is not None:
+            self._app.relay.take(receipt.taken, self._clock())
+            self._to_send.set()
         self._ring(to_send=receipt.to_send, to_tell=receipt.to_tell)
         return receipt
 
@@ -121,7 +125,8 @@ class Service:
     async def settle(self) -> None:
         """Tell all news and send all messages that are due now."""
         await self._tell()
-        await self._send()
+        self._app.relay.look()
+        await self._send(patient=False)
 
     async def _tell(self) -> None:
         async with self._telling:
@@ -132,9 +137,9 @@ class Service:
                 if told % MANY_NEWS == 0:
                     self._ask_for_help()
 
-    async def _send(self) -> None:
+    async def _send(self, *, patient: bool = True) -> None:
         async with self._sending:
-            await self._app.relay.send_all(self._clock, self._ask_for_help)
+            await self._app.relay.send_all(self._clock, self._ask_for_help, patient=patient)
 
     def _wake(self) -> None:
         self._to_tell.set()
@@ -167,8 +172,10 @@ class Service:
             except Exception:
                 log.exception("work_failed", work=work.__name__)
                 await asyncio.sleep(TICK_SECONDS)
-            with contextlib.suppress(TimeoutError):
+            try:
                 await asyncio.wait_for(wake.wait(), TICK_SECONDS)
+            except TimeoutError:
+                self._look()
 
 
 def _age(since: datetime | None, moment: datetime) -> float:

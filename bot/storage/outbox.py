@@ -48,12 +48,26 @@ class Outbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.taking = False
+        """Whether this process sends by itself what is next in its chat."""
+        self.taken: Outgoing | None = None
+        """What it sends so, once this transaction is committed."""
         self.put_any = False
-        """Whether this transaction leaves something to be sent."""
+        """Whether this transaction leaves something to be claimed."""
 
     def put(
-        self, village: VillageSlug, party: Party, number: int, draft: Draft, now: datetime
+        self,
+        village: VillageSlug,
+        party: Party,
+        number: int,
+        draft: Draft,
+        now: datetime,
+        *,
+        free: bool = False,
     ) -> None:
+        """Write down a message; `free`: nothing of its chat is unsent, which is locked."""
+        takes = self.taking and free
+        mark = secrets.token_urlsafe(MARK_BYTES)
         values = {
             "village": village,
             "party": party.key,
@@ -68,17 +82,31 @@ class Outbox:
             "page": draft.page,
             "attachment": _dump_attachment(draft.attachment),
             "facts": json.dumps(draft.facts, ensure_ascii=False) if draft.facts else None,
-            "status": "pending",
+            "status": "sending" if takes else "pending",
             "created_at": now,
-            "due_at": now,
-            "attempts": 0,
-            "mark": secrets.token_urlsafe(MARK_BYTES),
+            "due_at": now + LEASE if takes else now,
+            "attempts": int(takes),
+            "mark": mark,
             "segments": segments(draft.text) if draft.channel is Channel.SMS else None,
             "cause": current_cause(),
             "unsure": False,
         }
         self._session.connection().execute(claims.PUT, values)
-        self.put_any = True
+        if takes:
+            self.taken = Outgoing(
+                id=OutgoingId(party=party.key, number=number),
+                village=village,
+                draft=draft,
+                created_at=now,
+                attempts=1,
+                edits=self._shown_card(OutgoingRow(**values)) if draft.card else None,
+                cause=current_cause(),
+                mark=mark,
+            )
+        elif self.taken is not None:
+            self.taken = replace(self.taken, followed=True)
+        else:
+            self.put_any = True
 
     def claim(self, now: datetime, limit: int) -> tuple[Outgoing, ...]:
         """Lease the due messages to this relay: of each chat only the one that is next.

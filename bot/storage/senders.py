@@ -7,10 +7,12 @@ that reads the person says so; those that would find nothing are not made.
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, literal, select
 from sqlalchemy.orm import Session
 
-from tournee.bot.storage.rows import TaughtRow
+from tournee.bot.conversation.party import Party, PartyKind
+from tournee.bot.storage.claims import is_unsent
+from tournee.bot.storage.rows import OutgoingRow, TaughtRow
 from tournee.catalog.model import Channel, Person, VillageSlug
 from tournee.catalog.storage.mapping import person_of
 from tournee.catalog.storage.rows import ADDRESS_COLUMNS, PersonRow
@@ -33,6 +35,7 @@ class Senders:
         self._session = session
         self._village = village
         self._lacking: dict[str, frozenset[Kind]] = {}
+        self._awaiting: dict[str, bool] = {}
 
     def find(self, via: Channel, address: str) -> Person | None:
         """Who writes from an address; what they lack is known until `forget`."""
@@ -43,6 +46,7 @@ class Senders:
         if row is None:
             return None
         self._lacking[row.slug] = frozenset(kind for kind in Kind if not getattr(row, kind))
+        self._awaiting[row.slug] = row.awaits
         return person_of(row)
 
     def has_read(self, person: str) -> bool:
@@ -52,6 +56,10 @@ class Senders:
     def may_have(self, person: str, kind: Kind) -> bool:
         """Whether it is worth asking for somebody's things of a kind."""
         return kind not in self._lacking.get(person, ())
+
+    def awaits_nothing(self, party: Party) -> bool:
+        """Whether a resident's chat has nothing to come: it holds while the chat is locked."""
+        return party.kind is PartyKind.RESIDENT and self._awaiting.get(party.slug) is False
 
     def forget(self) -> None:
         """What happens now may give people what they lacked."""
@@ -63,9 +71,16 @@ _HELD: Final = {
     Kind.STANDING: (StandingOrderRow.village, StandingOrderRow.resident),
     Kind.TAUGHT: (TaughtRow.village, TaughtRow.person),
 }
+_RESIDENT: Final = literal(f"{PartyKind.RESIDENT}:")
+_AWAITS: Final = exists().where(
+    OutgoingRow.village == PersonRow.village,
+    OutgoingRow.party == _RESIDENT + PersonRow.slug,
+    is_unsent(OutgoingRow.__table__),
+)
 _BY_ADDRESS: Final = {
     via: select(
         *PersonRow.__table__.c,
+        _AWAITS.label("awaits"),
         *(
             exists().where(village == PersonRow.village, person == PersonRow.slug).label(kind)
             for kind, (village, person) in _HELD.items()

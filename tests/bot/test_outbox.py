@@ -215,3 +215,62 @@ def test_whoever_has_more_to_send_than_room_asks_for_help(
         tournee.inbox.receive(sms("bonjour", sender=f"+3363998010{number}"))
     asyncio.run(tournee.relay.send_all(lambda: MONDAY, lambda: asked.append(True)))
     assert len(wire.delivered) == len(asked) == 3
+
+
+def known(tournee: App) -> None:
+    """Let Jeanne have written, and been answered, before."""
+    tournee.inbox.receive(sms("bonjour"))
+    send(tournee)
+
+
+def test_who_has_nothing_to_come_is_answered_without_a_claim(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    known(tournee)
+
+    async def run() -> None:
+        receipt = tournee.inbox.receive(sms("bonjour", minutes=1), taking=True)
+        assert receipt.taken is not None
+        assert not receipt.to_send
+        assert await tournee.relay.send_due(MONDAY + timedelta(minutes=1)) == 0
+        assert len(wire.delivered) == 1
+        tournee.relay.take(receipt.taken, MONDAY + timedelta(minutes=1))
+        await tournee.relay.send_all(lambda: MONDAY + timedelta(minutes=1), lambda: None)
+
+    asyncio.run(run())
+    assert len(wire.delivered) == 2
+    assert statuses(database) == ["queued", "queued"]
+
+
+def test_what_stands_behind_another_waits_to_be_claimed(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    known(tournee)
+    first = tournee.inbox.receive(sms("1 baguette", minutes=1), taking=True)
+    second = tournee.inbox.receive(sms("2 croissants", minutes=2), taking=True)
+    assert first.taken is not None
+    assert second.taken is None
+    assert second.to_send
+    assert statuses(database) == ["queued", "sending", "pending"]
+
+
+def test_an_answer_whose_process_died_is_sent_by_another_and_marked(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    known(tournee)
+    assert tournee.inbox.receive(sms("bonjour", minutes=1), taking=True).taken is not None
+    send(tournee, 1)
+    assert len(wire.delivered) == 1
+    send(tournee, 1 + int(LEASE / timedelta(minutes=1)))
+    assert len(wire.delivered) == 2
+    with Session(database) as session:
+        assert list(session.scalars(select(OutgoingRow.unsure))) == [False, True]
+
+
+def test_a_person_who_stopped_messages_is_answered_by_a_claim(database: Engine) -> None:
+    wire = Wire()
+    tournee = app(database, wire)
+    known(tournee)
+    assert tournee.inbox.receive(sms("STOP", minutes=1), taking=True).taken is None
+    send(tournee, 1)
+    assert len(wire.delivered) == 2
