@@ -59,8 +59,8 @@ _NAMES: Final[Mapping[Kind, str]] = {
         SubstitutesForgotten WaitNoted WatchSet
     """,
     Kind.SHOPS: """
-        LeftBehind LineGone ReadyToCollect ShopRefused ShopsConfirmed SubstituteSettled Weighed
-        WeightAgreed WeightDeclined
+        LeftBehind LineGone ReadyToCollect RestLeftOut ShopRefused ShopShort ShopsConfirmed
+        SubstituteSettled Weighed WeightAgreed WeightDeclined
     """,
     Kind.ROUND: """
         Delivered NotDelivered OnTheWay RoundGone RoundShifted StopGone StopOffered Tomorrow

@@ -52,6 +52,10 @@ class Cue(StrEnum):
     """Between the substitute and what is missing."""
     BY = "by"
     """Before the substitute."""
+    ONLY = "only"
+    """Before how much there is, where that is not all: 'il n'en reste que'."""
+    THERE_ARE = "there_are"
+    """Before how much there is: 'il y en a bien'."""
     UNTIL = "until"
     ALL = "all"
     NOTHING = "nothing"
@@ -217,7 +221,8 @@ class Reader:
             if not number.ordinal and not number.indefinite and tokens[number.start].is_number:
                 yield Weight(number.start, number.end, 0.9, number.value)
         for span in amounts.spans(tokens):
-            if span.pack is None and not span.implied:
+            least = span.bound is not None and Cue.ONLY in self.cues
+            if span.pack is None and not span.implied and not least:
                 yield Weight(span.start, span.end, span.end - span.start, span.value, span.unit)
 
 

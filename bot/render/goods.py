@@ -39,6 +39,9 @@ def _vanished(line: OrderLine) -> Product:
 def order_line(line: OrderLine, voice: Voice) -> str:
     """One line of a shop's card, with what has become of it."""
     said = line_goods(line, voice)
+    if line.status is LineStatus.MISSING and line.wanted is not None:
+        left = line_amount(line, line.quantity, voice)
+        return voice.text("❌ %(goods)s: %(left)s is not wanted", goods=said, left=left)
     if line.status is LineStatus.MISSING:
         return voice.text("❌ %(goods)s: missing", goods=said)
     if line.offered:
@@ -52,10 +55,28 @@ def order_line(line: OrderLine, voice: Voice) -> str:
     if line.status is LineStatus.SUBSTITUTED:
         gone = product_name(line.item.sku, voice)
         said = voice.text("%(goods)s (instead of %(gone)s)", goods=said, gone=gone)
+    if line.short:
+        wanted = line_amount(line, line.whole, voice)
+        said = voice.text("✏️ %(goods)s (not %(wanted)s)", goods=said, wanted=wanted)
     if line.price.weighed and line.weight is None:
         most = voice.money(line.price.ceiling)
         return voice.text("%(goods)s: to be weighed, %(money)s at most", goods=said, money=most)
     return f"{said} {voice.money(line.price.total)}"
+
+
+def amount(quantity: Decimal, unit: Unit, voice: Voice) -> str:
+    """'3', '400 g'."""
+    return voice.number(quantity) if unit is Unit.PIECE else weight(voice, quantity, unit)
+
+
+def line_amount(line: OrderLine, quantity: Decimal, voice: Voice) -> str:
+    """Return a part of a line as it was measured: '3' courgettes, '400 g'."""
+    count = line.item.count
+    if count is not None and line.status is not LineStatus.SUBSTITUTED:
+        pieces = count * quantity / line.whole
+        if pieces == pieces.to_integral_value():
+            return voice.number(pieces.to_integral_value())
+    return amount(quantity, line.unit, voice)
 
 
 def order_lines(order: Order, voice: Voice) -> str:

@@ -6,12 +6,20 @@ Loaded with the first of it: most groups answer orders.
 from tournee.bot.conversation.catalogue.replies import CatalogueReply
 from tournee.bot.conversation.shop.money_replies import ShopMoneyReply
 from tournee.bot.conversation.shop.question_replies import QuestionReply
+from tournee.bot.conversation.shop.short_replies import ShortReply
 from tournee.bot.conversation.shop.week import WeekShown
 from tournee.bot.conversation.worksheets import WorksheetReply
-from tournee.bot.render import catalogue, shop_money, shop_questions, shop_week, worksheets
+from tournee.bot.render import (
+    catalogue,
+    shop_money,
+    shop_questions,
+    shop_short,
+    shop_week,
+    worksheets,
+)
 from tournee.bot.render.voice import Rendered, Voice
 
-Aside = ShopMoneyReply | WorksheetReply | QuestionReply | WeekShown | CatalogueReply
+Aside = ShopMoneyReply | WorksheetReply | QuestionReply | WeekShown | ShortReply | CatalogueReply
 
 
 def words(reply: Aside, voice: Voice) -> Rendered:
@@ -22,6 +30,8 @@ def words(reply: Aside, voice: Voice) -> Rendered:
         return worksheets.words(reply, voice)
     if isinstance(reply, QuestionReply):
         return Rendered(text=shop_questions.words(reply, voice))
+    if isinstance(reply, ShortReply):
+        return Rendered(text=shop_short.words(reply, voice))
     if isinstance(reply, WeekShown):
         return Rendered(text=shop_week.words(reply, voice))
     return catalogue.words(reply, voice)

@@ -1,7 +1,7 @@
 """The card of an order in a shop's group: what to prepare, who did what, what can be tapped."""
 
 from tournee.bot.conversation.shop.replies import CardMoved, CardShown, Customer, Instead
-from tournee.bot.render.goods import order_lines, order_total, product_name
+from tournee.bot.render.goods import line_amount, order_lines, order_total, product_name
 from tournee.bot.render.resident.lines import joined, short_price
 from tournee.bot.render.voice import Button, Rendered, Voice
 from tournee.orders.model import LineStatus, Order, OrderLine, OrderNumber, OrderStatus
@@ -104,6 +104,8 @@ def _prompt(shown: CardShown, voice: Voice) -> str:
     if shown.picking == "line":
         return voice.text("What is missing?")
     gone = shown.missing.name if shown.missing else ""
+    if shown.lefts:
+        return voice.text("%(product)s: how much is there, or what can replace it?", product=gone)
     return voice.text("What can replace %(product)s?", product=gone)
 
 
@@ -168,11 +170,28 @@ def _choices(shown: CardShown, voice: Voice) -> Rows:
             (Button(_line_name(line, voice), f"line:{line.standing.sku}"),)
             for line in shown.order.live_lines
         )
+    lefts = _lefts(shown, voice)
     others = tuple(
         (Button(f"{p.name} · {short_price(p, voice)}", f"substitute:{p.sku}"),)
         for p in shown.substitutes
     )
-    return (*others, (Button(voice.text("Nothing instead"), "nothing"),))
+    return (*lefts, *others, (Button(voice.text("Nothing instead"), "nothing"),))
+
+
+def _lefts(shown: CardShown, voice: Voice) -> Rows:
+    """How much there is of a line, as a row of buttons."""
+    line = shown.line
+    if line is None or not shown.lefts:
+        return ()
+    whole = line_amount(line, line.whole, voice)
+    row = (
+        Button(
+            voice.text("%(left)s of %(whole)s", left=line_amount(line, left, voice), whole=whole),
+            f"left:{left.normalize():f}",
+        )
+        for left in shown.lefts
+    )
+    return (tuple(row),)
 
 
 def _line_name(line: OrderLine, voice: Voice) -> str:

@@ -5,6 +5,8 @@ from typing import assert_never
 from tournee.bot.conversation.shop.replies import DidYouMean, HelpGiven
 from tournee.bot.conversation.shop.state import (
     Accept,
+    Fewer,
+    InStock,
     Missing,
     OffSale,
     OnSale,
@@ -13,9 +15,10 @@ from tournee.bot.conversation.shop.state import (
     Weigh,
     Wish,
 )
-from tournee.bot.render.goods import kilos, product_name
+from tournee.bot.render.goods import amount, kilos, product_name
 from tournee.bot.render.resident.lines import joined, listed
 from tournee.bot.render.voice import Button, Rendered, Voice
+from tournee.catalog.quantity import Unit
 
 
 def question(reply: DidYouMean, voice: Voice) -> Rendered:
@@ -46,6 +49,16 @@ def wish_text(wish: Wish, voice: Voice) -> str:
                 other=product_name(other, voice),
                 product=product_name(sku, voice),
             )
+        case Fewer(number=number, sku=sku, left=left):
+            known = voice.village.product_by_sku.get(sku)
+            return voice.text(
+                "%(number)s, only %(amount)s %(product)s",
+                number=number,
+                amount=amount(left, known.unit if known else Unit.PIECE, voice),
+                product=product_name(sku, voice),
+            )
+        case InStock(text=text):
+            return voice.text("the stock: “%(text)s”", text=text)
         case Weigh(number=number, sku=sku, weight=weight):
             return voice.text(
                 "%(number)s, %(product)s: %(weight)s",

@@ -21,7 +21,7 @@ from tournee.bot.prints.worksheets import (
     ShopPage,
     ToCollect,
 )
-from tournee.bot.render.goods import line_goods, product_name, total_line
+from tournee.bot.render.goods import line_amount, line_goods, product_name, total_line
 from tournee.bot.render.voice import Rendered, Voice
 from tournee.catalog.quantity import Unit
 from tournee.orders.lists import ProductTotal
@@ -200,6 +200,9 @@ def _remark(order: Order, line: OrderLine, found: ShopList, voice: Voice) -> str
     if line.offered:
         other = product_name(line.substitute, voice)
         return voice.text("not sure yet: %(other)s instead, if agreed", other=other)
+    if line.short and line.substitute is None:
+        wanted = line_amount(line, line.whole, voice)
+        return voice.text("not %(wanted)s, as ordered", wanted=wanted)
     if line.substitute is not None:
         gone = product_name(line.item.sku, voice)
         return voice.text("instead of %(gone)s", gone=gone)

@@ -30,6 +30,7 @@ from tournee.orders.pricing import order_price, part_price
 from tournee.orders.receipts import lines_of
 from tournee.orders.services.lines import new_line
 
+ONE, TWO, THREE = Decimal(1), Decimal(2), Decimal(3)
 BAGUETTE, TOURTE, ROAST = Sku("baguette"), Sku("tourte"), Sku("roti-porc")
 
 
@@ -48,10 +49,10 @@ def _say(market: Market, number: OrderNumber, sku: str, left: str) -> LineShort:
 
 def test_a_line_is_reduced_to_what_there_is(market: Market, number: OrderNumber) -> None:
     told = _say(market, number, "baguette", "2")
-    assert (told.left, told.wanted, told.by, told.made_good) == (2, 3, "Marie", False)
+    assert (told.left, told.wanted, told.by, told.made_good) == (TWO, THREE, "Marie", False)
     line = market.line(number, 1)
-    assert (line.short, line.quantity, line.whole, line.status) == (True, 2, 3, "accepted")
-    assert (line.item.qty, line.standing.qty) == (3, 2)
+    assert (line.short, line.quantity, line.whole, line.status) == (True, TWO, THREE, "accepted")
+    assert (line.item.qty, line.standing.qty) == (THREE, TWO)
     assert line.price == Price(total=euros("2.20"), ceiling=euros("2.20"))
     order = market.order(number)
     assert order_price((order,), "EUR").total == euros("19.90")
@@ -96,7 +97,7 @@ def test_there_is_all_of_it_after_all(market: Market, number: OrderNumber) -> No
     assert _say(market, number, "baguette", "2").wanted == 3
     assert _say(market, number, "baguette", "3").made_good
     line = market.line(number, 1)
-    assert (line.short, line.quantity, line.wanted, line.price) == (False, 3, None, before)
+    assert (line.short, line.quantity, line.wanted, line.price) == (False, THREE, None, before)
     assert market.status(number) == "accepted"
     with pytest.raises(errors.WrongStateError):
         _say(market, number, "baguette", "3")
@@ -115,7 +116,7 @@ def test_then_none_of_it_is_missing_whole(market: Market, number: OrderNumber) -
     _say(market, number, "tourte", "1")
     market.do(BAKER, services.report_missing, number, BAKERY, TOURTE)
     line = market.line(number, 2)
-    assert (line.status, line.quantity, line.wanted) == ("missing", 3, None)
+    assert (line.status, line.quantity, line.wanted) == ("missing", THREE, None)
     with pytest.raises(errors.WrongStateError):
         _say(market, number, "tourte", "1")
 
@@ -124,13 +125,17 @@ def test_what_was_offered_in_its_place_is_taken_back(market: Market, number: Ord
     market.do(BAKER, services.report_missing, number, BAKERY, BAGUETTE, Sku("tradition"))
     _say(market, number, "baguette", "2")
     line = market.line(number, 1)
-    assert (line.offered, line.substitute, line.quantity) == (False, None, 2)
+    assert (line.offered, line.substitute, line.quantity) == (False, None, TWO)
     market.do(BAKER, services.report_missing, number, BAKERY, BAGUETTE, Sku("tradition"))
-    assert (market.line(number, 1).quantity, market.line(number, 1).short) == (3, False)
+    assert (market.line(number, 1).quantity, market.line(number, 1).short) == (THREE, False)
     market.do(MRS_DURAND, services.answer_substitute, number, BAKERY, BAGUETTE, accepted=True)
     _say(market, number, "tradition", "1")
     line = market.line(number, 1)
-    assert (line.status, line.standing, line.whole) == ("substituted", item("tradition", "1"), 3)
+    assert (line.status, line.standing, line.whole) == (
+        "substituted",
+        item("tradition", "1"),
+        THREE,
+    )
     assert line.price.total == euros("1.30")
 
 
@@ -210,7 +215,7 @@ def test_the_rest_is_declined_after_the_cut_off_too(market: Market, number: Orde
     assert told == (
         RestDeclined(number=number, shop=BAKERY, resident=DURAND, sku=TOURTE, left=Decimal(1)),
     )
-    assert (market.line(number, 2).status, market.left("tourte")) == ("missing", 1)
+    assert (market.line(number, 2).status, market.left("tourte")) == ("missing", ONE)
     assert market.status(number) == "partly_accepted"
     with pytest.raises(errors.WrongStateError):
         market.do(MRS_DURAND, services.decline_rest, number, BAKERY, TOURTE)
@@ -224,7 +229,7 @@ def test_whoever_declines_all_that_is_left_has_no_order(market: Market) -> None:
     market.do(BAKER, services.pack, number, BAKERY)
     told = market.do(MRS_DURAND, services.decline_rest, number, BAKERY, TOURTE)
     assert told == (OrderCancelled(number=number, shop=BAKERY, resident=DURAND),)
-    assert (market.status(number), market.left("tourte")) == ("cancelled", 2)
+    assert (market.status(number), market.left("tourte")) == ("cancelled", TWO)
 
 
 def test_nobody_declines_what_is_whole_or_another_persons(
@@ -242,7 +247,7 @@ def test_a_change_beside_it_keeps_the_part(market: Market, number: OrderNumber) 
     held = standing_items([market.order(number), market.order(number, BUTCHER)])
     market.do(MRS_DURAND, services.amend, number, [*held, item("tradition", "1")])
     line = market.line(number, 1)
-    assert (line.short, line.quantity, line.status) == (True, 2, "accepted")
+    assert (line.short, line.quantity, line.status) == (True, TWO, "accepted")
     market.do(BAKER, services.accept, number, BAKERY)
     assert market.status(number) == "partly_accepted"
 
@@ -251,7 +256,7 @@ def test_a_change_of_it_is_a_new_wish(market: Market, number: OrderNumber) -> No
     _say(market, number, "baguette", "2")
     market.do(MRS_DURAND, services.amend, number, [item("baguette", "1"), item("tourte", "3")])
     line = market.line(number, 1)
-    assert (line.short, line.quantity, line.status) == (False, 1, "asked")
+    assert (line.short, line.quantity, line.status) == (False, ONE, "asked")
     with pytest.raises(errors.TooManyError):
         _say(market, number, "baguette", "2")
 

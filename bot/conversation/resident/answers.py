@@ -14,10 +14,12 @@ from tournee.bot.conversation.commands import (
 )
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import (
+    cancelling,
     circle,
     look,
     ordering,
     questions,
+    rest,
     waiting,
     watching,
     whom,
@@ -40,6 +42,7 @@ from tournee.bot.conversation.resident.state import (
     AskPlace,
     AskProduct,
     AskQuantity,
+    AskRest,
     AskStop,
     AskSubstitute,
     AskWait,
@@ -60,7 +63,17 @@ from tournee.orders.model import Item
 
 LONGEST_NAME = 60
 
-YesNo = AskSubstitute | AskWeight | AskMove | AskWait | AskStop | AskWatch | AskHelper | AskNumber
+YesNo = (
+    AskSubstitute
+    | AskWeight
+    | AskRest
+    | AskMove
+    | AskWait
+    | AskStop
+    | AskWatch
+    | AskHelper
+    | AskNumber
+)
 
 
 def answer(state: State, said: Answer, parse: Parse | None, facts: Facts) -> Outcome | None:
@@ -294,7 +307,7 @@ def _which_order(state: State, asked: AskOrder, said: Answer, facts: Facts) -> O
     numbers = [n for n, day in zip(asked.numbers, asked.days, strict=True) if day == said.day]
     if said.yes and len(asked.numbers) == 1:
         numbers = [*asked.numbers]
-    return ordering.cancel_order(done, facts, numbers[0]) if numbers else None
+    return cancelling.cancel_order(done, facts, numbers[0]) if numbers else None
 
 
 def _yes_no(
@@ -308,6 +321,8 @@ def _yes_no(
         yes = asked.substitute in said.skus
     if yes is None:
         return None
+    if isinstance(asked, AskRest):
+        return rest.answered(state, asked, yes=yes)
     done = without(state, asked)
     if isinstance(asked, AskHelper):
         return circle.answered(done, asked, yes=yes)

@@ -23,6 +23,7 @@ from tournee.bot.conversation.resident import (
     answers,
     arriving,
     at_home,
+    cancelling,
     cards,
     circle,
     hearing,
@@ -32,6 +33,7 @@ from tournee.bot.conversation.resident import (
     people,
     questions,
     regulars,
+    rest,
     townhall,
     unanswered,
     vanished,
@@ -122,7 +124,7 @@ def _hear(state: State, event: Event, facts: Facts) -> Outcome:
 def _heard(state: State, event: Event, facts: Facts) -> Outcome:
     match event:
         case Said():
-            outcome = hearing.hear(state, event, facts)
+            outcome = rest.heard(state, event, facts) or hearing.hear(state, event, facts)
             return _follow(unanswered.noted(state, outcome, facts), facts, before=state)
         case Pressed():
             return _follow(_pressed(state, event, facts), facts)
@@ -232,7 +234,7 @@ def _pressed(state: State, event: Pressed, facts: Facts) -> Outcome:
         case "modify" if isinstance(state.asked, AskConfirm):
             return ordering.declined(state, facts)
         case "cancel" if state.wants:
-            return ordering.cancel(state, Said(text=""), facts)
+            return cancelling.cancel(state, Said(text=""), facts)
         case "cancel":
             return _stale(state, facts)
         case "person":
@@ -241,6 +243,9 @@ def _pressed(state: State, event: Pressed, facts: Facts) -> Outcome:
             return people.help_(state, facts)
         case "confirm" if not isinstance(state.asked, AskConfirm):
             return _stale(state, facts)
+    action, _, argument = event.action.partition(":")
+    if action == rest.BUTTON:
+        return rest.pressed(state, argument, facts)
     said = answers.pressed(state.asked, event.action)
     outcome = answers.answer(state, said, None, facts) if said is not None else None
     return outcome or _stale(state, facts)

@@ -16,12 +16,14 @@ from tournee.bot.conversation.resident import (
     money,
     people,
     regulars,
+    rest,
     standing,
     waiting,
     watching,
+    weights,
 )
 from tournee.bot.conversation.resident.arriving import SAME_MOMENT, first_time
-from tournee.bot.conversation.resident.outcome import Outcome
+from tournee.bot.conversation.resident.outcome import Outcome, when_free
 from tournee.bot.conversation.resident.replies import (
     ContactOffered,
     LeftBehind,
@@ -33,10 +35,7 @@ from tournee.bot.conversation.resident.replies import (
     ShopRefused,
     ShopsConfirmed,
     SubstituteSettled,
-    Weighed,
-    WeightDeclined,
 )
-from tournee.bot.conversation.resident.replies.habits import WeightAgreed
 from tournee.bot.conversation.resident.state import (
     Aside,
     AskMove,
@@ -56,6 +55,7 @@ from tournee.orders.events import (
     EnvelopeReady,
     EnvelopeReceived,
     LineMissing,
+    LineShort,
     LineWeighed,
     OrderAccepted,
     OrderAmended,
@@ -67,6 +67,7 @@ from tournee.orders.events import (
     OrderPlaced,
     OrderRefused,
     PaymentCorrected,
+    RestDeclined,
     RoundAdded,
     RoundCancelled,
     RoundClosed,
@@ -98,12 +99,14 @@ def hear(state: State, event: DomainEvent, facts: Facts) -> Outcome:
             return _left_behind(state, event, facts)
         case LineMissing():
             return _missing(state, event, facts)
+        case LineShort() | RestDeclined():
+            return rest.hear(_without(state, event.number, event.shop, event.sku), event, facts)
         case SubstituteOffered():
             return _offered(state, event)
         case SubstituteAnswered():
             return _substitute_answered(state, event, facts)
         case LineWeighed():
-            return _weighed(state, event, facts)
+            return weights.hear(_without(state, event.number, event.shop, event.sku), event, facts)
         case OrderDelivered() | OrderNotDelivered():
             return arriving.at_the_door(state, event, facts)
         case RoundCancelled():
@@ -323,13 +326,7 @@ def _offered(state: State, event: SubstituteOffered) -> Outcome:
         number=event.number, shop=event.shop, sku=event.sku, substitute=event.substitute
     )
     state = _without(state, event.number, event.shop, event.sku)
-    return _raise(state, ask)
-
-
-def _raise(state: State, ask: Aside) -> Outcome:
-    """Ask at once if no other such question waits, else when that one is answered."""
-    busy = bool(state.asides)
-    return Outcome(state=replace(state, asides=(*state.asides, ask)), asks=not busy)
+    return when_free(state, ask)
 
 
 def _substitute_answered(state: State, event: SubstituteAnswered, facts: Facts) -> Outcome:
@@ -344,46 +341,6 @@ def _substitute_answered(state: State, event: SubstituteAnswered, facts: Facts) 
     return Outcome(state=_without(state, event.number, event.shop, event.sku), replies=(reply,))
 
 
-def _weighed(state: State, event: LineWeighed, facts: Facts) -> Outcome:
-    state = _without(state, event.number, event.shop, event.sku)
-    if event.above_ceiling and not event.declined:
-        ask = AskWeight(
-            number=event.number,
-            shop=event.shop,
-            sku=event.sku,
-            weight=event.weight,
-            total=event.total,
-        )
-        return _raise(state, ask)
-    if event.declined:
-        shop, product = look.shop(facts, event.shop), look.product(facts, event.sku)
-        declined = WeightDeclined(number=event.number, shop=shop, product=product)
-        return Outcome(state=state, replies=(declined,))
-    total = look.due(facts, event.number)
-    agreed = state.pending == "weight"
-    state = replace(state, pending=None if agreed else state.pending)
-    if total.weighed:
-        return Outcome(state=state, replies=_agreed(event, facts) if agreed else (), asks=agreed)
-    what = f"weighed:{total.total.amount}"
-    if state.told and (state.told.what, state.told.number) == (what, event.number):
-        return Outcome(state=state, asks=False)  # each of its weights says what all come to
-    state = replace(state, told=Told(what=what, number=event.number, at=facts.now))
-    lines = tuple(line for line in look.shown_order(facts, event.number) if line.weight is not None)
-    reply = Weighed(number=event.number, lines=lines, total=total)
-    return Outcome(state=state, replies=(reply,), asks=bool(state.asides))
-
-
-def _agreed(event: LineWeighed, facts: Facts) -> tuple[WeightAgreed, ...]:
-    return (
-        WeightAgreed(
-            number=event.number,
-            product=look.product(facts, event.sku),
-            weight=event.weight,
-            total=event.total,
-        ),
-    )
-
-
 def needs_person(state: State, event: DomainEvent, facts: Facts) -> Outcome:
     """To somebody who stopped messages nothing is sent; a person tells what must be told."""
     match event:
@@ -392,6 +349,7 @@ def needs_person(state: State, event: DomainEvent, facts: Facts) -> Outcome:
             | OrderRefused()
             | OrderLeftBehind()
             | LineMissing()
+            | LineShort()
             | OrderNotDelivered()
         ):
             texts = (str(event.number),)

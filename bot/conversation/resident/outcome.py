@@ -5,7 +5,7 @@ from typing import Self
 
 from tournee.bot.conversation.commands import Command
 from tournee.bot.conversation.model import Reply
-from tournee.bot.conversation.resident.state import State
+from tournee.bot.conversation.resident.state import Aside, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +25,9 @@ class Outcome:
     def after(self, *replies: Reply) -> Self:
         """Say these first."""
         return replace(self, replies=(*replies, *self.replies))
+
+
+def when_free(state: State, ask: Aside) -> Outcome:
+    """Ask at once if no other such question waits, else when that one is answered."""
+    busy = bool(state.asides)
+    return Outcome(state=replace(state, asides=(*state.asides, ask)), asks=not busy)

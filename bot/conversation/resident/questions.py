@@ -46,6 +46,7 @@ from tournee.bot.conversation.resident.state import (
     AskPlace,
     AskProduct,
     AskQuantity,
+    AskRest,
     AskStop,
     AskSubstitute,
     AskWait,
@@ -88,13 +89,14 @@ def put_next(state: State, facts: Facts, *, answered: bool = False, more: bool =
     if state.whom:
         there = state.beneficiary.place if state.beneficiary else None
         asked_of = WhomAsked(example=next(iter(places), None), place=look.place(facts, there))
-        return _ask(state, AskWhom(), asked_of, facts)
+        return _ask(state, AskWhom(), asked_of, facts, more=more)
     if look.place_of(facts, state) is None and places and not state.collect:
         asked = AskPlace(places=tuple(p.slug for p in places))
         whom = state.beneficiary.name if state.beneficiary else ""
-        return _ask(state, asked, PlaceAsked(places=places, beneficiary=whom), facts)
+        question = PlaceAsked(places=places, beneficiary=whom)
+        return _ask(state, asked, question, facts, more=more)
     if not look.name_of(facts, state) and state.beneficiary is None:
-        return _ask(state, AskName(), NameAsked(), facts)
+        return _ask(state, AskName(), NameAsked(), facts, more=more)
     return _put_recap(state, facts, answered=answered)
 
 
@@ -325,5 +327,5 @@ def question_of(ask: Ask | None) -> Question | None:
             return Question(kind=QuestionKind.YES_NO, skus=(ask.substitute,))
         case AskHelper() | AskNumber() | AskWait() | AskWatch():
             return Question(kind=QuestionKind.YES_NO, offers=True)
-        case AskWeight() | AskMove() | AskStop() | AskOrder():
+        case AskRest() | AskWeight() | AskMove() | AskStop() | AskOrder():
             return Question(kind=QuestionKind.YES_NO)

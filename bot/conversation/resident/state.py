@@ -114,6 +114,16 @@ class AskWeight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskRest:
+    """The shop has only a part of a line: a no takes it out, and nothing need be answered."""
+
+    number: OrderNumber
+    shop: ShopSlug
+    sku: Sku
+    kind: Literal["rest"] = "rest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskMove:
     """May the order go with another round?"""
 
@@ -192,7 +202,17 @@ Aside = (
     | AskHelper
     | AskNumber
 )
-Ask = AskProduct | AskOption | AskQuantity | AskPlace | AskName | AskWhom | AskConfirm | Aside
+Ask = (
+    AskProduct
+    | AskOption
+    | AskQuantity
+    | AskPlace
+    | AskName
+    | AskWhom
+    | AskConfirm
+    | AskRest
+    | Aside
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +266,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """What an order held before the message that changed it last."""
+
+    number: OrderNumber
+    items: tuple[Item, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What is remembered of a resident between two messages."""
 
@@ -264,6 +293,8 @@ class State:
     """When that was."""
     amending: OrderNumber | None = None
     """`wants` is the content of this order, which still can be changed."""
+    amended: Amended | None = None
+    """What was taken out of an order can come back."""
     day: date | None = None
     period: Period | None = None
     place: PlaceSlug | None = None

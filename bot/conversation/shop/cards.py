@@ -11,6 +11,7 @@ def card(state: State, facts: Facts, order: Order) -> Say:
     """Show the order on its live card."""
     picked = state.picked(order.number)
     missing = look.product(facts, picked.sku) if picked and picked.sku else None
+    line = look.line_of(order, picked.sku) if picked and picked.sku else None
     again = order.number in state.reminded
     reply = CardShown(
         order=order,
@@ -18,6 +19,8 @@ def card(state: State, facts: Facts, order: Order) -> Say:
         wishes=look.wishes(facts, order),
         picking=None if picked is None else "substitute" if picked.sku else "line",
         missing=missing,
+        line=line,
+        lefts=look.lefts(line) if line else (),
         substitutes=look.substitutes(facts, missing) if missing else (),
         reminder=again,
     )

@@ -9,6 +9,7 @@ from tournee.bot.conversation.commands import (
     AcceptOrder,
     Post,
     RefuseOrder,
+    ReportLeft,
     ReportMissing,
     WeighLine,
 )
@@ -21,9 +22,12 @@ from tournee.bot.conversation.shop.replies import (
     DoubtSettled,
     UnknownOrder,
 )
+from tournee.bot.conversation.shop.short_replies import NothingShort
 from tournee.bot.conversation.shop.state import (
     Accept,
     Doubt,
+    Fewer,
+    InStock,
     Missing,
     OffSale,
     OfOrder,
@@ -36,9 +40,9 @@ from tournee.bot.conversation.shop.state import (
     Wish,
 )
 from tournee.orders.life import ORDER_LIFE, OrderStep
-from tournee.orders.model import OrderNumber
+from tournee.orders.model import Order, OrderNumber
 
-_OrderDeed = AcceptOrder | RefuseOrder | ReportMissing | WeighLine
+_OrderDeed = AcceptOrder | RefuseOrder | ReportMissing | ReportLeft | WeighLine
 _Deed = _OrderDeed | EditCatalogue | Post
 
 
@@ -50,10 +54,15 @@ def do(state: State, facts: Facts, wishes: tuple[Wish, ...], *, typed: bool = Fa
     """Turn wishes into commands; what cannot be is said and changes nothing."""
     commands: list[_Deed] = []
     says: list[Say] = []
+    stock = next((wish for wish in wishes if isinstance(wish, InStock)), None)
+    if stock is not None:
+        return shelves.sentence(state, facts, stock.text) or Turn(state=state)
     for wish in dict.fromkeys(wishes):
         match wish:
             case OffSale() | OnSale():
                 commands.append(shelves.sale(facts, wish))
+            case InStock():
+                continue
             case Tell():
                 commands += _told(facts, wish)
             case _:
@@ -82,15 +91,27 @@ def _obstacle(facts: Facts, wish: OfOrder) -> Reply | None:
     if order is None:
         numbers = tuple(o.number for o in look.open_orders(facts))
         return UnknownOrder(text=str(wish.number), open=numbers)
-    if order.status in ORDER_LIFE[_STEPS[wish.kind]]:
+    if order.status not in ORDER_LIFE[_STEPS[wish.kind]]:
+        return AlreadySettled(order=order)
+    return _enough(facts, wish, order) if isinstance(wish, Fewer) else None
+
+
+def _enough(facts: Facts, wish: Fewer, order: Order) -> Reply | None:
+    """Say so where the order holds no more than there is, or as little already."""
+    line = look.line_of(order, wish.sku)
+    if line is None or line.offered:
         return None
-    return AlreadySettled(order=order)
+    if wish.left != line.quantity and wish.left <= line.whole:
+        return None
+    who = look.customer(facts, order)
+    return NothingShort(order=order, line=line, customer=who, more=wish.left > line.whole)
 
 
 _STEPS = {
     "accept": OrderStep.ACCEPT,
     "refuse": OrderStep.REFUSE,
     "missing": OrderStep.ACCEPT_PARTLY,
+    "fewer": OrderStep.ACCEPT_PARTLY,
     "weigh": OrderStep.WEIGH,
 }
 
@@ -104,6 +125,8 @@ def _command(facts: Facts, wish: OfOrder) -> _OrderDeed:
             return RefuseOrder(number=number, shop=shop, reason=reason)
         case Missing(number=number, sku=sku, substitute=substitute):
             return ReportMissing(number=number, shop=shop, sku=sku, substitute=substitute)
+        case Fewer(number=number, sku=sku, left=left):
+            return ReportLeft(number=number, shop=shop, sku=sku, left=left)
         case Weigh(number=number, sku=sku, weight=weight):
             return WeighLine(number=number, shop=shop, sku=sku, weight=weight)
         case _:

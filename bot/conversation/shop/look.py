@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -10,14 +11,18 @@ from tournee.bot.conversation.quiet import waking, woken
 from tournee.bot.conversation.shop.replies import Bag, Customer, Instead
 from tournee.catalog.hours import Hours
 from tournee.catalog.model import Product, ShopSlug, Sku
+from tournee.catalog.quantity import Unit
 from tournee.nlu.search.index import Entry, Index
 from tournee.nlu.words.tokens import tokenize
 from tournee.orders.habits import SubstituteWish, wish_for
 from tournee.orders.life import ORDER_LIFE, OrderStep
 from tournee.orders.model import Order, OrderLine, OrderNumber, OrderStatus, RoundDate
+from tournee.orders.pricing import GRAM
 
 MOST_SUBSTITUTES: Final = 4
 _SHORT: Final = 2
+_STEPS: Final = (Decimal("0.05"), Decimal("0.01"))
+"""Of a kilo: a part that is offered to tap is a multiple of the first that fits into it."""
 MISSABLE: Final = frozenset(ORDER_LIFE[OrderStep.ACCEPT_PARTLY])
 """States in which a line may still be reported missing."""
 TIME_TO_PACK: Final = timedelta(hours=1)
@@ -127,6 +132,26 @@ def to_weigh(order: Order) -> tuple[OrderLine, ...]:
         for line in order.live_lines
         if line.price.weighed and line.weight is None and not line.offered
     )
+
+
+def lefts(line: OrderLine) -> tuple[Decimal, ...]:
+    """Return how much there may be of a line where that is not what it holds, the least first."""
+    whole, pieces = line.whole, _pieces(line)
+    if pieces is None:
+        step = next((s for s in _STEPS if whole >= 4 * s), GRAM)
+        some = {(whole * n / 4 / step).to_integral_value(ROUND_DOWN) * step for n in (1, 2, 3)}
+    else:
+        near = {pieces - 1, pieces - 2, pieces - 3, pieces // 2, Decimal(1)}
+        some = {whole * n / pieces for n in near if 0 < n < pieces}
+    some |= {whole} if line.short else set()
+    return tuple(sorted(some - {line.quantity}))
+
+
+def _pieces(line: OrderLine) -> Decimal | None:
+    """Return how many pieces were asked, of goods sold by weight too; None for a weight."""
+    if line.unit is Unit.PIECE:
+        return line.whole
+    return line.item.count if line.substitute is None or line.offered else None
 
 
 def substitutes(facts: Facts, missing: Product) -> tuple[Product, ...]:

@@ -28,11 +28,13 @@ from tournee.bot.conversation.shop.replies import (
     SubstituteProposed,
     WeightNoted,
 )
+from tournee.bot.conversation.shop.short_replies import LineIsShort, RestUnwanted
 from tournee.bot.conversation.shop.state import State
 from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Money
 from tournee.orders.events import (
     LineMissing,
+    LineShort,
     LineWeighed,
     OrderAccepted,
     OrderAmended,
@@ -44,6 +46,7 @@ from tournee.orders.events import (
     OrderPacked,
     OrderPlaced,
     OrderRefused,
+    RestDeclined,
     RoundCancelled,
     RoundClosed,
     RoundMoved,
@@ -88,6 +91,11 @@ def heard(state: State, facts: Facts, event: OrderEvent) -> Turn[State]:
         case LineMissing() | SubstituteOffered():
             spoken = _line_reply(facts, order, event)
             return _forgotten(_settled(state, facts, order, lambda **_: spoken), order.number)
+        case LineShort():
+            short = _short(facts, order, event)
+            return _forgotten(_settled(state, facts, order, lambda **_: short), order.number)
+        case RestDeclined():
+            return _told(state, facts, order, _unwanted(facts, order, event))
         case SubstituteAnswered():
             return _told(state, facts, order, _decision(facts, order, event))
         case LineWeighed():
@@ -174,6 +182,21 @@ def _line_reply(facts: Facts, order: Order, event: LineMissing | SubstituteOffer
         substitute=_product(facts, order, event.substitute),
         by=event.by,
         customer=who,
+    )
+
+
+def _short(facts: Facts, order: Order, event: LineShort) -> Reply:
+    line = look.line_of(order, event.sku) or order.lines[0]
+    return LineIsShort(number=order.number, line=line, customer=look.customer(facts, order))
+
+
+def _unwanted(facts: Facts, order: Order, event: RestDeclined) -> Reply:
+    gone = (x for x in order.lines if event.sku in (x.item.sku, x.substitute) and not x.live)
+    return RestUnwanted(
+        number=order.number,
+        line=next(gone, order.lines[0]),
+        left=event.left,
+        customer=look.customer(facts, order),
     )
 
 

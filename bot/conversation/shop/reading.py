@@ -90,11 +90,11 @@ class Understood:
 NOTHING: Final = Understood()
 
 
-def read_phrase(text: str, facts: Facts) -> Phrase:
+def read_phrase(text: str, facts: Facts, cues: frozenset[Cue] = CUES) -> Phrase:
     reader = phrases.Reader(
         now=facts.now,
         zone=facts.village.settings.zone,
-        cues=CUES,
+        cues=cues,
         numbers=frozenset(int(o.number) for o in facts.orders if o.shop == look.shop_of(facts)),
         index=look.index(facts),
     )

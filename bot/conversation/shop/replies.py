@@ -9,7 +9,7 @@ from tournee.bot.conversation.shop.state import Wish
 from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Money
 from tournee.orders.lists import ProductTotal
-from tournee.orders.model import Day, Order, OrderNumber, RoundDate
+from tournee.orders.model import Day, Order, OrderLine, OrderNumber, RoundDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,10 @@ class CardShown(Reply):
     wishes: tuple[Instead, ...] = ()
     picking: Literal["line", "substitute"] | None = None
     missing: Product | None = None
+    line: OrderLine | None = None
+    """The one that is missing, or of which there is less."""
+    lefts: tuple[Decimal, ...] = ()
+    """How much there may be of it, to tap, in its unit."""
     substitutes: tuple[Product, ...] = ()
     reminder: bool = False
     """It stands below a reminder; the card further up has no buttons any more."""

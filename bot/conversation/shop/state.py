@@ -40,6 +40,25 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fewer:
+    """There is so much of a line: less than was asked, or all of it after all."""
+
+    number: OrderNumber
+    sku: Sku
+    left: Decimal
+    """In the product's unit."""
+    kind: Literal["fewer"] = "fewer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InStock:
+    """A sentence is about what is left in the shop, not about an order."""
+
+    text: str
+    kind: Literal["in_stock"] = "in_stock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weigh:
     """A line weighs so much."""
 
@@ -76,8 +95,8 @@ class Tell:
     kind: Literal["tell"] = "tell"
 
 
-Wish = Accept | Refuse | Missing | Weigh | OffSale | OnSale | Tell
-OfOrder = Accept | Refuse | Missing | Weigh
+Wish = Accept | Refuse | Missing | Fewer | Weigh | OffSale | OnSale | Tell | InStock
+OfOrder = Accept | Refuse | Missing | Fewer | Weigh
 
 
 # --- state ---------------------------------------------------------------------------------------

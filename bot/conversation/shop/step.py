@@ -4,7 +4,9 @@ What reads typed words, and what speaks of money, is loaded with its first use: 
 a group is an order, and most of what it does is a tap on the order's card.
 """
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from tournee.bot.conversation.catalogue_events import (
@@ -23,6 +25,7 @@ from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say, sett
 from tournee.bot.conversation.shop.replies import NothingToPick, WeightAsked
 from tournee.bot.conversation.shop.state import (
     Accept,
+    Fewer,
     Missing,
     Picking,
     Refuse,
@@ -35,6 +38,7 @@ from tournee.orders.model import OrderNumber
 
 ENVELOPE: Final = "envelope"
 """The button of a driver's envelope."""
+_AMOUNT: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
 
 # ruff: noqa: PLC0415 -- see above
 
@@ -167,6 +171,9 @@ def _card_pressed(
                 return settled(state, facts, number)
             offered = Sku(argument) if action == "substitute" else None
             return do(state, facts, (Missing(number=number, sku=sku, substitute=offered),))
+        case "left":
+            sku = picked.sku if picked else _only_line(facts, number)
+            return _left(state, facts, number, sku, argument)
         case "swap":
             return _swap(state, facts, number, Sku(argument))
         case "weigh":
@@ -175,6 +182,15 @@ def _card_pressed(
             return _back(state, facts, number)
         case _:
             return Turn(state=state)
+
+
+def _left(
+    state: State, facts: Facts, number: OrderNumber, sku: Sku | None, argument: str
+) -> Turn[State]:
+    """So much there is of the line that the card asks about."""
+    if sku is None or not _AMOUNT.fullmatch(argument):
+        return settled(state, facts, number)
+    return do(state, facts, (Fewer(number=number, sku=sku, left=Decimal(argument)),))
 
 
 def _only_line(facts: Facts, number: OrderNumber) -> Sku | None:

@@ -8,6 +8,7 @@ from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Turn
 from tournee.bot.conversation.phrases import Cue, Named, Phrase, bare
 from tournee.bot.conversation.shop import (
+    fewer,
     goods,
     lists,
     look,
@@ -19,9 +20,19 @@ from tournee.bot.conversation.shop import (
     week,
 )
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say
+from tournee.bot.conversation.shop.reading import NOTHING, Understood
 from tournee.bot.conversation.shop.replies import UnknownCommand
-from tournee.bot.conversation.shop.state import Doubt, Missing, State, Weigh
+from tournee.bot.conversation.shop.state import (
+    Doubt,
+    Fewer,
+    InStock,
+    Missing,
+    Picking,
+    State,
+    Weigh,
+)
 from tournee.bot.conversation.shop.understanding import understand
+from tournee.orders.model import Order
 
 LONGEST: Final = 500
 """Characters; a longer message is talk."""
@@ -44,17 +55,36 @@ def said(state: State, facts: Facts, said: Said) -> Turn[State]:
         return about_goods
     about_money = money.said(state, facts, said)
     plain = replace(said, text=bare(said.text))
-    answered = _answer(state, facts, plain) or shelves.answer(state, facts, plain) or about_money
+    part = fewer.understand(plain, facts)
+    answered = _answer(state, facts, plain)
+    if answered is None and part is not None and part.named:
+        return _done(state, facts, plain, part.found)
+    answered = answered or shelves.answer(state, facts, plain) or about_money
     answered = answered or questions.said(state, facts, plain.text)
-    answered = answered or shelves.sentence(state, facts, plain.text)
+    answered = answered or _of_goods(state, facts, plain, part)
     turn = answered or _phrase(state, facts, plain)
     if said.text.lstrip().startswith("/") and not (turn.says or turn.commands):
         return say(turn.state, UnknownCommand(text=plain.text.split(maxsplit=1)[0]))
     return turn
 
 
+def _of_goods(
+    state: State, facts: Facts, said: Said, part: fewer.Part | None
+) -> Turn[State] | None:
+    """Read what is told of goods; how many are left may be of the shelf or of an order."""
+    told = shelves.sentence(state, facts, said.text)
+    found = part.found if part is not None else NOTHING
+    options = found.options or ((found.wishes,) if found.wishes else ())
+    if told is None or not options:
+        return told
+    return ask(state, facts, (*options, (InStock(text=said.text),)))
+
+
 def _phrase(state: State, facts: Facts, said: Said) -> Turn[State]:
-    found = understand(said, facts)
+    return _done(state, facts, said, understand(said, facts))
+
+
+def _done(state: State, facts: Facts, said: Said, found: Understood) -> Turn[State]:
     if found.wishes and "?" in said.text:
         return ask(state, facts, (found.wishes,))
     if found.wishes:
@@ -88,6 +118,22 @@ def _answer(state: State, facts: Facts, said: Said) -> Turn[State] | None:
     return _picked_by_name(state, facts, said, phrase) if state.picking else None
 
 
+def _left_of(picked: Picking, order: Order, said: Said, facts: Facts) -> Fewer | Missing | None:
+    """'2', 'il en reste 2' or '400 g', while the card asks how much of a line there is."""
+    line = look.line_of(order, picked.sku) if picked.sku is not None else None
+    saying = reading.read_phrase(said.text, facts, reading.CUES | {Cue.ONLY, Cue.THERE_ARE})
+    if line is None or set(saying.cues) - {Cue.ONLY, Cue.THERE_ARE}:
+        return None
+    if any(isinstance(atom, Named) for atom in saying.atoms):
+        return None
+    left = fewer.left_of(line, saying)
+    if left is None:
+        return None
+    if left <= 0:
+        return Missing(number=order.number, sku=goods.called(line))
+    return Fewer(number=order.number, sku=goods.called(line), left=left)
+
+
 def _chosen(doubt: Doubt, text: str) -> int | None:
     """Return which option a bare number means: its place, or the order's own number."""
     figure = text.strip(" .!")
@@ -103,7 +149,11 @@ def _picked_by_name(state: State, facts: Facts, said: Said, phrase: Phrase) -> T
     """'baguette', then 'baguette tradition' or 'rien', while a card asks for them."""
     picked = state.picked(said.about) if said.about is not None else state.picking[-1]
     order = look.order(facts, picked.number) if picked else None
-    if picked is None or order is None or phrase.strange:
+    if picked is None or order is None:
+        return None
+    if (left := _left_of(picked, order, said, facts)) is not None:
+        return do(state, facts, (left,), typed=True)
+    if phrase.strange:
         return None
     named = [a for a in phrase.atoms if isinstance(a, Named)]
     if phrase.cues == (Cue.NOTHING,) and picked.sku is not None:

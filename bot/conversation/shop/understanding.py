@@ -7,11 +7,10 @@ from functools import lru_cache
 from typing import Final
 
 from tournee.bot.conversation import phrases
-from tournee.bot.conversation.catalogue import words
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.phrases import Cue, Named, Number, Phrase, Weight
-from tournee.bot.conversation.shop import goods, look
+from tournee.bot.conversation.shop import fewer, look
 from tournee.bot.conversation.shop.reading import (
     ACTING,
     CUES,
@@ -22,10 +21,10 @@ from tournee.bot.conversation.shop.reading import (
     read_phrase,
 )
 from tournee.bot.conversation.shop.replies import UnknownOrder
-from tournee.bot.conversation.shop.state import Accept, Missing, Tell, Wish
+from tournee.bot.conversation.shop.state import Accept, Tell
 from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import Token, fold
-from tournee.orders.model import OrderNumber, OrderStatus
+from tournee.orders.model import OrderNumber
 
 MOST_ASKED: Final = 3
 """Orders that one 'ok, but' may be about."""
@@ -73,46 +72,11 @@ def _light(atom: phrases.Atom) -> bool:
 
 
 def _one(said: Said, facts: Facts) -> Understood:
+    if (part := fewer.understand(said, facts)) is not None:
+        return part.found
     phrase = read_phrase(said.text, facts)
-    reading = Reading(phrase, facts, said.about)
-    if (partly := _partly(reading)) is not None:
-        return partly
-    found = reading.understood()
+    found = Reading(phrase, facts, said.about).understood()
     return found or _with_a_but(phrase, facts) or _corrected(said, phrase, facts)
-
-
-def _partly(reading: Reading) -> Understood | None:
-    """'il me manque 1 croissant sur la 4821': not the whole line, so it is asked what to do.
-
-    An order is packed by whole lines: the customer is told, or the line is missing.
-    """
-    phrase = reading.phrase
-    if len(reading.named) != 1 or not (Cue.MISSING in phrase.cues or _says_only(phrase)):
-        return None
-    counts = [w.value for w in reading.weights if w.unit is None and w.value % 1 == 0]
-    options: list[tuple[Wish, ...]] = []
-    for order in reading.orders(look.MISSABLE) if counts else ():
-        line = goods.line_like(order, reading.named[0])
-        if line is None or line.price.weighed or min(counts) >= line.quantity:
-            continue
-        number = order.number
-        placed = (Accept(number=number),) if order.status is OrderStatus.PLACED else ()
-        options.append((*placed, Tell(number=number, text=_told(phrase))))
-        options.append((Missing(number=number, sku=goods.called(line)),))
-    return Understood(options=tuple(options[: 2 * MOST_ASKED])) if options else None
-
-
-def _told(phrase: Phrase) -> str:
-    """Return a shop's words for a customer, without the order's number before them."""
-    first = phrase.atoms[0] if phrase.atoms else None
-    start = phrase.tokens[first.end - 1].end if isinstance(first, Number) else 0
-    return phrase.text[start:].strip(" ,:.-")
-
-
-def _says_only(phrase: Phrase) -> bool:
-    norms = tuple(t.norm for t in phrase.tokens)
-    said = words.phrases("only")
-    return any(norms[i : i + len(p)] == p for p in said for i in range(len(norms)))
 
 
 def _with_a_but(phrase: Phrase, facts: Facts) -> Understood | None:

@@ -15,9 +15,11 @@ from tournee.bot.conversation.resident.replies import (
     OrderMoved,
     OrderReply,
     OrderSent,
+    RestLeftOut,
     RoundGone,
     ShopRefused,
     ShopsConfirmed,
+    ShopShort,
     SubstituteAsked,
     SubstituteSettled,
     Tomorrow,
@@ -31,10 +33,12 @@ from tournee.bot.render.resident.lines import (
     amount_text,
     buttons,
     choice_buttons,
+    goods,
     hours_of,
     joined,
     lines_text,
     listed,
+    measure,
     name_of,
     numbered,
     short_price,
@@ -52,6 +56,8 @@ def words(reply: OrderReply, voice: Voice) -> Rendered:
     match reply:
         case OrderSent() | OrderChanged() | OrderMoved() | OrderGone():
             return Rendered(text=_done(reply, voice))
+        case ShopShort() | RestLeftOut():
+            return _short(reply, voice)
         case ShopsConfirmed() | ShopRefused() | LineGone() | SubstituteSettled() | Weighed():
             return Rendered(text=_from_shop(reply, voice))
         case LeftBehind():
@@ -195,6 +201,34 @@ def _from_shop(
                     total_text(reply.total, voice),
                 ]
             )
+
+
+def _short(reply: ShopShort | RestLeftOut, voice: Voice) -> Rendered:
+    total = total_text(reply.total, voice)
+    if isinstance(reply, RestLeftOut):
+        out = voice.text(
+            "Noted: order %(number)s comes without %(product)s.",
+            number=reply.number,
+            product=reply.product.name,
+        )
+        return Rendered(text=f"{out} {total}")
+    values = {"shop": reply.shop.name, "goods": goods(reply.line, voice), "number": reply.number}
+    if reply.made_good:
+        told = voice.text(
+            "Good news: %(shop)s has %(goods)s after all (order %(number)s).", **values
+        )
+        return Rendered(text=f"{told} {total}")
+    told = voice.text(
+        "%(shop)s has only %(goods)s instead of %(wanted)s (order %(number)s).",
+        wanted=measure(reply.wanted, voice).removesuffix(" ×"),
+        **values,
+    )
+    how = voice.text("If you do not want it, answer NO.") if reply.answer else ""
+    leave = f"leave:{reply.number}:{reply.line.product.sku}"
+    no = Button(voice.text("No, leave it out"), leave)
+    how = "" if voice.has_buttons else how
+    text = " ".join(part for part in (told, total, how) if part)
+    return Rendered(text=text, buttons=buttons(voice, no))
 
 
 def _confirmed(reply: ShopsConfirmed, voice: Voice) -> str:

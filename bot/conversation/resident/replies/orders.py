@@ -97,6 +97,31 @@ class LineGone(Reply):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShopShort(Reply):
+    """The shop has only a part of what was asked, or all of it after all."""
+
+    number: OrderNumber
+    shop: Shop
+    line: LineShown
+    """What there is."""
+    wanted: LineShown
+    """What was asked."""
+    total: Price
+    made_good: bool = False
+    answer: bool = False
+    """A bare no would be read as the answer to this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestLeftOut(Reply):
+    """The resident does not want the part that the shop has."""
+
+    number: OrderNumber
+    product: Product
+    total: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubstituteAsked(Reply):
     """The shop lacks a product: is what it offers welcome?"""
 
@@ -227,6 +252,8 @@ OrderReply = (
     | ShopRefused
     | LeftBehind
     | LineGone
+    | ShopShort
+    | RestLeftOut
     | SubstituteAsked
     | SubstituteSettled
     | WeightAsked
