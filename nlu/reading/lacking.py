@@ -87,7 +87,7 @@ def lacking(state: State, reading: Reading) -> State:
 
 def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
     """Make of the newest thing another one, which the catalogue lacks."""
-    exact = thing.level is Level.EXACT
+    exact = thing.level is Level.EXACT and not _is_dish(state, reading)
     worth = WEIGHTS.exact_variety if exact else WEIGHTS.variety
     worth += WEIGHTS.made * composes(state) * (1.0 if exact else 2.0)
     return state.to(
@@ -97,3 +97,9 @@ def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
         unknown=thing.start,
         score=state.score + worth,
     )
+
+
+def _is_dish(state: State, reading: Reading) -> bool:
+    """Tell whether a word stands behind one that no name has: 'un hachis parmentier'."""
+    before: Reading = state.trail[0]
+    return before.mention is not None and before.mention.meant and reading.goods >= 0

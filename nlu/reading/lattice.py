@@ -225,6 +225,9 @@ class _Builder:
         kind = "n" if number.ordinal else ""
         self.marks.words[number.start].append((number.end, number_word(value, kind)))
         before = self.tokens[number.start - 1].norm if number.start else ""
+        if before in NUMBERED and number.ordinal:
+            start, score = number.start, WEIGHTS.role
+            self.add(Reading(start - 1, start, Kind.ROLE, score, role=Role.FILLER, norm=before))
         if before in NUMBERED:
             self.marks.words[number.start].append((number.end, number_word(value, "n")))
         if before in _FOR:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.markings import is_collective, is_time, number_alone
 from tournee.nlu.reading.marks import NUMBERED, Marks
+from tournee.nlu.reading.meanings import meaning
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.rivals import rank, rivalled
 from tournee.nlu.reading.spelling import Slip, Spelling, is_heard
 from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.reading.worth import worth
 from tournee.nlu.search.joints import is_joint
 from tournee.nlu.search.names import Found, Grown, NameTable
 from tournee.nlu.words import everyday, grammar
@@ -31,6 +33,7 @@ _MOST_KINDS = 2
 _KIND = 0.2
 """What such a word costs less beside others."""
 _NONE: dict[int, list[tuple[int, str]]] = {}
+_NOUGHT = frozenset({"zero", "cero"})
 _JOINING = frozenset({"et", "and", "y", "&"})
 _ANEW = frozenset({"du", "des", "un", "une", "some", "una", "unos", "unas"})
 """Behind 'et' these begin another thing: 'du pain et du lait' is no pain au lait."""
@@ -43,20 +46,6 @@ _BEFORE_NAMES = frozenset({"on", "in", "with", "from", "for", "at"})
 def _is_vague(reading: Reading) -> bool:
     mention = reading.mention
     return mention is not None and mention.level is Level.HELD and not mention.aside
-
-
-def _score(kind: Kind, level: Level, length: int, grown: Grown) -> float:
-    """How well a mention of so many tokens says what it may mean."""
-    words = max(1, len(grown.keys) + grown.kinds)
-    score = (words - 1) * WEIGHTS.phrase
-    if level is Level.EXACT:
-        score = words * WEIGHTS.exact + score + WEIGHTS.whole
-    else:
-        score += words * (WEIGHTS.headed if level is Level.HEADED else WEIGHTS.held)
-    if kind is Kind.OPTION and level is Level.HELD:
-        score *= WEIGHTS.held_option
-    score += WEIGHTS.covered * max(0, length - words)
-    return score - WEIGHTS.misspelled * grown.cost
 
 
 class Mentions:
@@ -180,7 +169,7 @@ class Mentions:
             phrase = (*phrase, stem(token.norm))
             if len(phrase) == 1 and self._is_told(end - 1):
                 continue
-            if not all(self.marks.small[start:end]) and (mention := self._meaning(phrase)):
+            if not all(self.marks.small[start:end]) and (mention := meaning(self.lexicon, phrase)):
                 score = len(phrase) * WEIGHTS.meaning
                 norm = self.tokens[start].norm
                 if vague and not everyday.describes(norm):
@@ -199,33 +188,6 @@ class Mentions:
             return reading
         owners = tuple(sorted(others.union(mention.owners)))
         return reading._replace(mention=mention._replace(owners=owners))
-
-    def _meaning(self, phrase: tuple[str, ...]) -> Mention | None:
-        describes = everyday.describes(phrase[0])
-        for others, cost in ((self.food.same, 0.2), (self.food.kinds, 0.3)):
-            if describes and others is self.food.same:
-                continue  # 'red' is a word of onions, 'du rouge' is wine
-            owners: dict[int, None] = {}
-            exact = False
-            for words in others.get(phrase, ()):
-                found = self.lexicon.things.hold(words)
-                if found and (found.exact or found.headed):
-                    exact = exact or bool(found.exact)
-                    owners.update(dict.fromkeys(found.exact or found.headed))
-            if owners and not describes and (named := self.lexicon.things.hold(phrase)):
-                owners.update(dict.fromkeys(named.held))
-            if owners:
-                level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
-                return Mention(tuple(sorted(owners)), level, phrase, cost * (not describes))
-        return self._sort_of(phrase) if len(phrase) > 1 else None
-
-    def _sort_of(self, phrase: tuple[str, ...]) -> Mention | None:
-        """Read another word for the head of a name, and the rest of it: 'patates à frites'."""
-        for words in self.food.same.get(phrase[:1], ()):
-            found = self.lexicon.things.hold((*words, *phrase[1:]))
-            if found and found.exact:
-                return Mention(found.exact, Level.EXACT, phrase, 0.2)
-        return None
 
     def _read(
         self, table: NameTable, kind: Kind, start: int, end: int, grown: Grown, *, joined: bool
@@ -254,7 +216,7 @@ class Mentions:
         exact = level is Level.EXACT
         if figures and (":" not in grown.keys[0] or exact is not (kind is Kind.OPTION)):
             return None
-        other = self._is_other(grown, level, kind)
+        other = self._is_other(grown, level, kind) or self._is_left_alone(start, end)
         mention = Mention(
             owners,
             level,
@@ -266,7 +228,7 @@ class Mentions:
             small=all(self.marks.small[start:end]),
             doubtful=self._may_be_none(level, start, end, grown),
         )
-        score = _score(kind, level, end - start, grown)
+        score = worth(kind, level, end - start, grown)
         return Reading(start, end, kind, score, mention=mention, norm=self.tokens[start].norm)
 
     def _owners(
@@ -298,12 +260,29 @@ class Mentions:
             return True
         if kind is Kind.THING and self._is_no_name(start, end, held=held or grown.cost > 0):
             return True
+        figure = self._is_numbered(start) and not self.tokens[start].is_word
+        if kind is Kind.THING and (figure or self._is_left_alone(start, end)):
+            return False
         return self._is_fraction(start, end) or self._says_nothing(start, end)
 
     def _only_counts(self, start: int, end: int) -> bool:
         """Tell whether a mention is a number and no more; 'n°3' is one of a sort."""
-        numbered = start > 0 and self.tokens[start - 1].norm in NUMBERED
-        return self.marks.counting.issuperset(range(start, end)) and not numbered
+        counts = self.marks.counting.issuperset(range(start, end))
+        return counts and not (self._is_numbered(start) or self._is_counted_number(start))
+
+    def _is_numbered(self, start: int) -> bool:
+        return start > 0 and self.tokens[start - 1].norm in NUMBERED
+
+    def _is_left_alone(self, start: int, end: int) -> bool:
+        """Tell whether one small word is counted and no more said: 'petite vis et une grosse'."""
+        if end > start + 1 or start - 1 not in self.marks.counting or not self.marks.small[start]:
+            return False
+        return end == len(self.tokens) or not self.tokens[end].norm[0].isalnum()
+
+    def _is_counted_number(self, start: int) -> bool:
+        """Tell whether a number that is a word of names is counted itself: 'un zéro'."""
+        word = self.tokens[start]
+        return word.is_word and start - 1 in self.marks.counting and word.norm in _NOUGHT
 
     def _is_no_name(self, start: int, end: int, *, held: bool) -> bool:
         """Tell whether a word alone names nothing: 'une douzaine', 'du jour', 'depuis 3 jours'."""

@@ -51,6 +51,8 @@ class Mention(NamedTuple):
     """By how much its score is better than theirs."""
     doubtful: bool = False
     """It is taken for a slip, and yet spelled well as another word."""
+    meant: bool = False
+    """No name has its words: 'hachis' for minced meat."""
 
 
 class Reading(NamedTuple):
