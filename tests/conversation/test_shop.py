@@ -86,7 +86,7 @@ def test_a_line_is_chosen_then_its_substitute(desk: Desk, bakery: Chat) -> None:
     bakery.taps("missing", number)
     assert bakery.buttons == ["line:baguette", "line:croissant", "back"]
     bakery.taps("line:baguette", number)
-    assert bakery.buttons[0] == "substitute:baguette-tradition"
+    assert bakery.buttons[:2] == ["left:1", "substitute:baguette-tradition"]
     assert bakery.buttons[-2:] == ["nothing", "back"]
     text = bakery.taps("substitute:baguette-tradition", number)
     assert "2 × Baguette → Baguette tradition" in text
@@ -98,7 +98,7 @@ def test_a_line_is_chosen_then_its_substitute(desk: Desk, bakery: Chat) -> None:
 def test_the_only_line_is_not_asked_for(desk: Desk, bakery: Chat) -> None:
     number = placed(desk, bakery, baguette="2")
     bakery.taps("missing", number)
-    assert bakery.buttons[0] == "substitute:baguette-tradition"
+    assert bakery.buttons[:2] == ["left:1", "substitute:baguette-tradition"]
     assert bakery.taps("line:baguette", number) == ""
 
 
