@@ -1,10 +1,14 @@
 """Between several products that a mention may mean: what the person has or usually takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Context, Known
 from tournee.nlu.reading.state import Item
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.phrases import LOCALES, load_words
 from tournee.nlu.words.tokens import fold
 
 
@@ -30,4 +34,24 @@ class Chooser:
         for found, why in ((basket, None), (taught, Known.TAUGHT), (usual, Known.USUAL)):
             if found:
                 return item._replace(owners=(self.lexicon.number[found[0]],)), why
-        return item, None
+        meant = self._meant(item) if item.implied else ()
+        return (item._replace(owners=meant) if len(meant) == 1 else item), None
+
+    def _meant(self, item: Item) -> tuple[int, ...]:
+        """Take what only its options name for what they are said of: 'a dark roast' is a coffee."""
+        for choice in item.choices:
+            for key in (_stand_for().get(key, key) for key in choice.mention.keys):
+                found = self.lexicon.things.hold((key,))
+                owners = tuple(o for o in item.owners if found and o in found.exact)
+                if owners:
+                    return owners
+        return ()
+
+
+@cache
+def _stand_for() -> Mapping[str, str]:
+    """What words alone are said of, both as stems: 'decaf' of coffee."""
+    words = (load_words(locale, "words").get("stand_for", {}) for locale in LOCALES)
+    return {
+        stem(fold(w)): stem(fold(name)) for all_ in words for name, ws in all_.items() for w in ws
+    }

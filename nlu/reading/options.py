@@ -59,6 +59,8 @@ class Options(Admission):
     """Tokens where names of things begin."""
     joined: frozenset[int]
     """Tokens 'de' with a thing behind: '4 tranches de jambon' counts the ham."""
+    served: frozenset[int]
+    """Tokens 'of' with a thing behind that comes in what stands before: 'a bowl of soup'."""
     packing: frozenset[int]
     """Words for packs with 'of' and a thing behind: 'one bottle of root beer'."""
     exchanging: frozenset[int]
@@ -82,6 +84,9 @@ class Options(Admission):
         packing = {
             r.start for r in packs if r.end < portions[r.start] and portions[r.start] in exact
         }
+        portioned = {r.end for r in counting if r.role is Role.PORTION}
+        of_things = {i - 1 for i in exact if i and tokens[i - 1].norm in _PART_OF}
+        served = frozenset(of_things - portioned)
         names: dict[int, int] = {}
         for r in things:
             if r.end > r.start + 1 and r.mention and r.mention.level is Level.EXACT:
@@ -94,6 +99,7 @@ class Options(Admission):
             frozenset(r.start for r in (*things, *packs) if not tokens[r.start].norm.isdigit()),
             frozenset(exact),
             frozenset(joined),
+            served,
             frozenset(packing),
             frozenset(i for i, token in enumerate(tokens) if token.norm in _EXCHANGING),
             names,
@@ -228,7 +234,8 @@ class Options(Admission):
             score += WEIGHTS.parted_option if end in self.joined and not alone else 0.0
             if is_joined(state) and not choice.sign and alone:
                 score += WEIGHTS.another_size if tells_size(choice) else 0.0
-                score += WEIGHTS.parted_option if end in self.joined else 0.0
+                of_another = end in self.joined or end in self.served
+                score += WEIGHTS.parted_option if of_another else 0.0
         if item.line != state.breaks:
             score += WEIGHTS.line
         if state.last is Last.COMMA:
@@ -243,7 +250,12 @@ class Options(Admission):
                 not choice.sign
                 and not other.sign
                 and self.group(other.mention, item.owners) == group
-                and (self.is_single(choice.mention, item.owners) or both_tell(choice, other))
+                and (
+                    self.is_single(choice.mention, item.owners)
+                    or both_tell(choice, other)
+                    or self._is_size(choice)
+                    or self._is_size(other)
+                )
             ):
                 score += 0.0 if state.corrects else WEIGHTS.exclusive
         return score
@@ -295,11 +307,11 @@ class Options(Admission):
 
     def _is_size(self, choice: Choice) -> bool:
         """Tell whether an option is a size or the like and nothing else: 'cold foam' is none."""
+        if not tells_size(choice):
+            return False
         said = grammar.stems(Role.QUALITY)
         entries = (self.lexicon.options[o] for o in choice.mention.owners)
-        return tells_size(choice) and all(
-            said.issuperset(map(stem, words_of(entry.option.name))) for entry in entries
-        )
+        return all(said.issuperset(map(stem, words_of(entry.option.name))) for entry in entries)
 
     def _begins(self, state: State) -> bool:
         """Tell whether a size begins the message where one shop sells: 'large with pineapple'."""

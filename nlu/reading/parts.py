@@ -51,9 +51,17 @@ class Parts:
     def again(self, state: State, reading: Reading | None = None) -> State | None:
         """Make one more of the thing before: 'a bagel with butter and one with jam'."""
         header = _header(state)
-        if header is None or not self._adds(state) or not self._tells(state, header, reading):
+        if header is None or not (self._adds(state) or self._is_second(state, header)):
+            return None
+        if not self._tells(state, header, reading):
             return None
         return self._made(state, header, self._kept(state, header), part=False)
+
+    def _is_second(self, state: State, header: Item) -> bool:
+        """Tell whether 'one' is said twice: 'one pizza with ham one with olives'."""
+        first, second = header.amount.start, state.pending.start
+        tokens = self.lattice.tokens
+        return first >= 0 and tokens[first].norm == tokens[second].norm == "one"
 
     def _tells(self, state: State, header: Item, reading: Reading | None) -> bool:
         """Tell whether what follows a number, or what waits, says which one more of the same."""
@@ -105,8 +113,9 @@ class Parts:
         held, lost = self.options.admitted(state.held, header.owners)
         if lost:
             return None
+        start, end = state.pending.start, max(header.end, state.position)
         item = header._replace(
-            amount=state.pending, choices=(*choices, *held), part=part, start=state.pending.start
+            amount=state.pending, choices=(*choices, *held), part=part, start=start, end=end
         )
         shared = state.shared and _says(state, Role.BOTH)  # 'a small and a large, both with milk'
         return state.to(

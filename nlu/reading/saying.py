@@ -1,5 +1,6 @@
 """How options are said: as sizes, in portions, for whom, and what stands around them."""
 
+from functools import cache
 from typing import Final
 
 from tournee.nlu.reading.portions import MULTIPLES
@@ -11,8 +12,12 @@ from tournee.nlu.words.grammar import Role
 
 def tells_size(choice: Choice) -> bool:
     """Tell whether an option is a size or the like: 'large', 'iced'."""
-    told = grammar.stems(Role.QUALITY) - grammar.stems(Role.EXTRA)
-    return not told.isdisjoint(choice.mention.keys)
+    return not _sizes().isdisjoint(choice.mention.keys)
+
+
+@cache
+def _sizes() -> frozenset[str]:
+    return frozenset(grammar.stems(Role.QUALITY) - grammar.stems(Role.EXTRA))
 
 
 def both_tell(one: Choice, other: Choice) -> bool:

@@ -199,7 +199,7 @@ def _connective(state: State, reading: Reading) -> Iterator[State]:
         last=_LAST.get(reading.role, Last.AND),
         sign=carried(state, reading),
         degree="",
-        shared=state.shared and (both or reading.role is Role.AND),
+        shared=state.shared and (both or reading.role is Role.AND or state.last is Last.OPTION),
         corrects=_corrects(state, reading),
         score=_scored(state, reading),
     )

@@ -312,6 +312,8 @@ def _for_all(state: State) -> Amount:
     """As many as there are things, where all come with it: 'two burgers, both with fries'."""
     if state.pending or not state.shared or state.last is not Last.WITH:
         return state.pending
+    if state.trail[1][0].role is not Role.BOTH:
+        return state.pending  # 'both large with fries'
     wholes = [item.amount.number or Decimal(1) for item in state.items if not item.part]
     number = sum(wholes, Decimal())
     return state.pending._replace(number=number)
