@@ -7,7 +7,7 @@ that reads the person says so; those that would find nothing are not made.
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import bindparam, exists, literal, select
+from sqlalchemy import ColumnElement, bindparam, exists, literal, select
 from sqlalchemy.orm import Session
 
 from tournee.bot.conversation.party import Party, PartyKind
@@ -42,7 +42,7 @@ class Senders:
         told = int(address) if via is Channel.TELEGRAM else address
         values = {"in_village": self._village, "address": told}
         self._session.flush()
-        row = self._session.connection().execute(_BY_ADDRESS[via], values).first()
+        row: Row[Any] | None = self._session.connection().execute(_BY_ADDRESS[via], values).first()
         if row is None:
             return None
         self._lacking[row.slug] = frozenset(kind for kind in Kind if not getattr(row, kind))
@@ -77,14 +77,16 @@ _AWAITS: Final = exists().where(
     OutgoingRow.party == _RESIDENT + PersonRow.slug,
     is_unsent(OutgoingRow.__table__),
 )
+_TOLD: Final[tuple[ColumnElement[bool], ...]] = (
+    _AWAITS.label("awaits"),
+    *(
+        exists().where(village == PersonRow.village, person == PersonRow.slug).label(kind)
+        for kind, (village, person) in _HELD.items()
+    ),
+)
 _BY_ADDRESS: Final = {
-    via: select(
-        *PersonRow.__table__.c,
-        _AWAITS.label("awaits"),
-        *(
-            exists().where(village == PersonRow.village, person == PersonRow.slug).label(kind)
-            for kind, (village, person) in _HELD.items()
-        ),
-    ).where(PersonRow.village == bindparam("in_village"), column == bindparam("address"))
+    via: select(*PersonRow.__table__.c, *_TOLD).where(
+        PersonRow.village == bindparam("in_village"), column == bindparam("address")
+    )
     for via, column in ADDRESS_COLUMNS.items()
 }
