@@ -42,7 +42,7 @@ class Senders:
         told = int(address) if via is Channel.TELEGRAM else address
         values = {"in_village": self._village, "address": told}
         self._session.flush()
-        row: Row[Any] | None = self._session.connection().execute(_BY_ADDRESS[via], values).first()
+        row = self._session.connection().execute(_BY_ADDRESS[via], values).first()
         if row is None:
             return None
         self._lacking[row.slug] = frozenset(kind for kind in Kind if not getattr(row, kind))
