@@ -10,6 +10,7 @@ from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.resident import look
 from tournee.bot.conversation.resident.basket import recently, unknown_replies
+from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.days import asked_about
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
@@ -59,7 +60,10 @@ def asks_whether(text: str, parse: Parse) -> bool:
 
 def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     """Answer a question; the pending one is asked again after it."""
-    parse = replace(parse, day=parse.day or asked_about(said.text, parse, facts))
+    day = parse.day or asked_about(said.text, parse, facts)
+    if parse.intent is Intent.ASK_ROUND and state.wants and has(said.text, Habit.CLOCK):
+        day = day or state.day
+    parse = replace(parse, day=day)
     heard = replace(state, recent=recently(state, parse), place=_served_there(state, parse, facts))
     found = look.products(facts, _about(state, parse))
     if len(found) == 1 and parse.intent in _OF_GOODS:

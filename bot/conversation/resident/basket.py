@@ -27,7 +27,7 @@ from tournee.bot.conversation.resident.replies import (
     SoldByPiece,
     TooLate,
 )
-from tournee.bot.conversation.resident.state import AskProduct, State, Vague
+from tournee.bot.conversation.resident.state import Amended, AskProduct, State, Vague
 from tournee.bot.conversation.resident.wants import Wants
 from tournee.catalog.model import Product, Sku
 from tournee.catalog.quantity import Unit
@@ -194,7 +194,12 @@ def amend(outcome: Outcome, facts: Facts) -> Outcome:
         command = CancelOrder(number=number)
     elif not items:
         return outcome
-    waiting = replace(outcome.state, pending="amend" if items else "cancel")
+    former = look.items_of(facts, number)
+    if items:
+        before = Amended(number=number, items=former, at=facts.now)
+        waiting = replace(outcome.state, pending="amend", amended=before)
+    else:
+        waiting = replace(outcome.state, pending="cancel", former=former, changed_at=facts.now)
     return replace(outcome, state=waiting, commands=(*outcome.commands, command), asks=False)
 
 

@@ -12,6 +12,8 @@ from tournee.bot.conversation.resident import (
     asking,
     at_home,
     basket,
+    beside,
+    cancelling,
     circle,
     days,
     detail,
@@ -34,10 +36,7 @@ from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import Acknowledged
 from tournee.bot.conversation.resident.state import (
     AskConfirm,
-    AskOption,
     AskOrder,
-    AskProduct,
-    AskQuantity,
     AskSubstitute,
     AskWeight,
     State,
@@ -51,8 +50,8 @@ LONGEST: Final = 2000
 """Characters; more is no shopping list, and reading it would keep others waiting."""
 WORDS_TO_SWITCH: Final = 4
 """How many words in another language it takes to be answered in it."""
-SHORT_ANSWER: Final = 2
-"""Words of an answer that says nothing else: 'la 2' is no hour."""
+SHORT_QUESTION: Final = 6
+"""Words of a message that may do no more than name a day."""
 PLACE_ALONE: Final = 8
 """Words of a message that does no more than say where, and perhaps who: 'les Granges, M. Roux'."""
 MOST_INTRODUCED: Final = 20
@@ -132,6 +131,7 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return back
     if (for_whom := whom.answered(state, said, parse, facts)) is not None:
         return for_whom
+    parse = whom.borrowing(said, parse, facts)
     parse, there, told = at_home.noted(state, said, parse, facts)
     if there and at_home.is_all(parse):
         return Outcome(state=state, replies=there, commands=told, answered=True)
@@ -158,9 +158,22 @@ def _as_before(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     held = {want.sku for want in state.wants if isinstance(want, Item)}
     less = any(isinstance(want, Item) and want.sku not in held for want in state.former)
     meant = has(said.text, Habit.AS_BEFORE) or (less and has(said.text, Habit.KEEP))
-    if not (fresh and state.former and meant) or parse.lines:
+    if parse.lines:
         return None
-    return Outcome(state=replace(state, wants=state.former))
+    if fresh and state.former and meant:
+        return Outcome(state=replace(state, wants=state.former))
+    return _order_as_before(state, said, facts)
+
+
+def _order_as_before(state: State, said: Said, facts: Facts) -> Outcome | None:
+    """'remettez-les': an order that was just changed holds again what it held."""
+    was = state.amended
+    if was is None or state.wants or not has(said.text, Habit.AS_BEFORE):
+        return None
+    fresh = facts.now - was.at < look.SECOND_THOUGHTS
+    if not fresh or was.number != look.newest_changeable(facts):
+        return None
+    return basket.amend(Outcome(state=replace(state, wants=was.items, amending=was.number)), facts)
 
 
 def _of_the_basket(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
@@ -180,7 +193,7 @@ def _meant(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
     if state.wants and not parse.lines and days.refuses_day(said.text, parse):
         return ordering.not_then(state, parse, facts)
     if parse.answer is not None and (outcome := _answered(state, parse.answer, said, parse, facts)):
-        return _with_the_rest(state, outcome, said, parse, facts)
+        return beside.with_the_rest(state, outcome, said, parse, facts)
     if (where := _introduced(state, said, parse, facts)) is not None:
         return where
     if is_unclear(parse):
@@ -221,58 +234,13 @@ def _moved_on(state: State) -> State:
     return replace(state, asides=asides)
 
 
-def _with_the_rest(
-    state: State, outcome: Outcome, said: Said, parse: Parse, facts: Facts
-) -> Outcome:
-    """An answer may say more: other goods, another day."""
-    if not outcome.asks and not outcome.commands:
-        return outcome
-    if len(said.text.split()) <= SHORT_ANSWER and not (parse.lines or parse.unresolved):
-        return outcome
-    noted = ordering.note_delivery(outcome.state, said, _without_place(outcome, parse), facts)
-    first = replace(
-        outcome,
-        state=noted.state,
-        replies=(*outcome.replies, *noted.replies),
-        commands=(*outcome.commands, *noted.commands),
-    )
-    rest = _other_lines(state, parse)
-    if not (rest.lines or rest.unresolved) or rest.intent not in basket.ORDERLIKE:
-        return first
-    more = basket.apply(first.state, said, rest, facts)
-    return replace(
-        more,
-        replies=(*first.replies, *more.replies),
-        commands=(*first.commands, *more.commands),
-    )
-
-
-def _without_place(outcome: Outcome, parse: Parse) -> Parse:
-    told = [command for command in outcome.commands if isinstance(command, UpdatePerson)]
-    place = None if any(command.place for command in told) else parse.place
-    person = None if any(command.name for command in told) else parse.person
-    return replace(parse, place=place, person=person)
-
-
-def _other_lines(before: State, parse: Parse) -> Parse:
-    """Leave out the lines that are the answer itself."""
-    answer = parse.answer
-    picked = set(answer.skus) if answer else set()
-    if isinstance(before.asked, AskQuantity | AskOption):
-        picked.add(before.asked.item.sku)
-    offered = set(before.asked.vague.skus) if isinstance(before.asked, AskProduct) else picked
-    return replace(
-        parse,
-        lines=tuple(line for line in parse.lines if line.sku not in picked),
-        unresolved=tuple(m for m in parse.unresolved if not offered & set(m.skus)),
-    )
-
-
 def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
     parse = careful(parse)
     if parse.intent is Intent.SET_DELIVERY and asking.asks_whether(said.text, parse):
         parse = replace(parse, intent=Intent.ASK_ROUND)
     intent = parse.intent
+    if _names_a_day(state, said.text, parse):
+        return ordering.set_delivery(state, said, parse, facts)
     refused = _refused(said, parse, facts)
     if refused:
         return Outcome(state=state, replies=refused, answered=True)
@@ -287,7 +255,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     simple: dict[Intent, Callable[[], Outcome | None]] = {
         Intent.CONFIRM: lambda: _yes(state, facts),
         Intent.DECLINE: lambda: _no(state, said, facts),
-        Intent.CANCEL: lambda: ordering.called_off(state, said, facts),
+        Intent.CANCEL: lambda: cancelling.called_off(state, said, facts),
         Intent.SET_DELIVERY: lambda: ordering.set_delivery(state, said, parse, facts),
         Intent.COMPLAINT: lambda: people.complain(state, said, facts),
         Intent.HUMAN: lambda: people.wanted(state, said, facts),
@@ -298,6 +266,15 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     if intent in simple:
         return simple[intent]()
     return None
+
+
+def _names_a_day(state: State, text: str, parse: Parse) -> bool:
+    """Tell whether a basket is to be looked at for another day: 'ah zut. et jeudi ?'."""
+    if not (state.wants and parse.day) or parse.lines or parse.unresolved or parse.shops:
+        return False
+    short = len(text.split()) <= SHORT_QUESTION
+    on = basket.goes_on(text) and (parse.intent in ASKING or parse.intent is Intent.HELP)
+    return short and (on or parse.intent is Intent.OTHER) and not parse.about
 
 
 def _opts_out(text: str, parse: Parse) -> bool:

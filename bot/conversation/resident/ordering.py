@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from tournee.bot.conversation.commands import CancelOrder, MoveOrder, PlaceOrder, Post, UpdatePerson
+from tournee.bot.conversation.commands import MoveOrder, PlaceOrder, Post, UpdatePerson
 from tournee.bot.conversation.events import HelpWanted, Rejected, Said
 from tournee.bot.conversation.model import Facts, Reply
 from tournee.bot.conversation.party import OPERATORS
@@ -18,15 +18,12 @@ from tournee.bot.conversation.resident import (
     waiting,
     whom,
 )
-from tournee.bot.conversation.resident import days as days_named
 from tournee.bot.conversation.resident import wants as algebra
 from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.days import wished_too_late
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     Acknowledged,
-    BasketEmptied,
-    BasketEmpty,
     ChangeAwaited,
     DayPast,
     DeliveryNoted,
@@ -41,17 +38,15 @@ from tournee.bot.conversation.resident.replies import (
     TooLate,
 )
 from tournee.bot.conversation.resident.state import (
+    Aside,
     AskConfirm,
     AskMove,
-    AskOrder,
     State,
     emptied,
 )
 from tournee.bot.conversation.resident.streets import address_in
 from tournee.catalog.model import Sku
-from tournee.nlu.agreement import calls_off
 from tournee.nlu.model import Parse
-from tournee.nlu.words.tokens import tokenize
 from tournee.orders import rounds
 from tournee.orders.model import Item, OrderNumber
 
@@ -201,43 +196,7 @@ def too_late(state: State, facts: Facts, number: OrderNumber) -> Outcome:
     return Outcome(state=state, replies=(reply,))
 
 
-# --- cancelling ----------------------------------------------------------------------------------
-
-
-def called_off(state: State, said: Said, facts: Facts) -> Outcome | None:
-    """Drop nothing for words that say so too vaguely; an order is asked about."""
-    vague = state.wants and not calls_off(tokenize(said.text))
-    return None if vague else cancel(state, said, facts)
-
-
-def cancel(state: State, said: Said, facts: Facts) -> Outcome:
-    """Drop the basket if there is one, else cancel the order that the message means."""
-    named = named_order(said, facts)
-    if state.wants and state.amending is None and named is None:
-        return Outcome(state=emptied(state), replies=(BasketEmptied(),))
-    state = emptied(state) if state.amending else state
-    numbers = (named,) if named else look.open_numbers(facts)
-    if not numbers:
-        return Outcome(state=state, replies=(BasketEmpty(),))
-    days = tuple(look.day_of(facts, number) for number in numbers)
-    meant = days_named.named(said.text, facts)
-    that_day = [n for n, day in zip(numbers, days, strict=True) if day == meant]
-    if len(numbers) == 1 or len(that_day) == 1:
-        number = that_day[0] if that_day else numbers[0]
-        if calls_off(tokenize(said.text)):
-            return cancel_order(state, facts, number)
-        numbers, days = (number,), (look.day_of(facts, number),)
-    return Outcome(state=replace(state, asides=(AskOrder(numbers=numbers, days=days),)))
-
-
-def cancel_order(state: State, facts: Facts, number: OrderNumber) -> Outcome:
-    if not look.changeable(facts, number):
-        return too_late(state, facts, number)
-    parts = look.of_number(facts, number)
-    own = all(order.beneficiary is None for order in parts)
-    former = look.items_of(facts, number) if own else ()
-    waiting = replace(state, pending="cancel", former=former, changed_at=facts.now)
-    return Outcome(state=waiting, commands=(CancelOrder(number=number),), asks=False)
+# --- which, where and when ------------------------------------------------------------------------
 
 
 def named_order(said: Said, facts: Facts) -> OrderNumber | None:
@@ -247,9 +206,6 @@ def named_order(said: Said, facts: Facts) -> OrderNumber | None:
         return said.about
     spoken = {int(found) for found in _NUMBER.findall(said.text[:200])}
     return next((number for number in numbers if number in spoken), None)
-
-
-# --- where and when ------------------------------------------------------------------------------
 
 
 def note_delivery(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
@@ -342,6 +298,7 @@ def not_then(state: State, parse: Parse, facts: Facts) -> Outcome:
 
 
 def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outcome:
+    state = replace(state, asides=tuple(a for a in state.asides if not _moves(a, number)))
     if not look.changeable(facts, number):
         return too_late(state, facts, number)
     order = look.of_number(facts, number)[0]
@@ -360,6 +317,10 @@ def _move(state: State, number: OrderNumber, parse: Parse, facts: Facts) -> Outc
         return Outcome(state=replace(state, asides=(ask, *state.asides)), replies=why)
     command = MoveOrder(number=number, round=offer.round.round, date=offer.round.date.isoformat())
     return Outcome(state=replace(state, pending="move"), commands=(command,), asks=False)
+
+
+def _moves(aside: Aside, number: OrderNumber) -> bool:
+    return isinstance(aside, AskMove) and aside.number == number
 
 
 def _as_it_is(

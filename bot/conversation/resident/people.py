@@ -10,7 +10,7 @@ from tournee.bot.conversation.events import HelpWanted, OperatorWrote, Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.party import OPERATORS
 from tournee.bot.conversation.resident import look
-from tournee.bot.conversation.resident.cues import Habit, is_only
+from tournee.bot.conversation.resident.cues import Habit, has, is_only
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import (
     BackAgain,
@@ -129,11 +129,17 @@ def soothed(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | N
 
 
 def beside_goods(outcome: Outcome, said: Said, parse: Parse, facts: Facts) -> Outcome:
-    """Let a person hear of an angry message whose goods were dealt with."""
-    if not parse.lines or not anger.is_angry(said.text):
+    """Let a person hear of anger, or of what was wrong, beside goods that were dealt with."""
+    if not parse.lines or any(isinstance(c, Post) for c in outcome.commands):
         return outcome
-    calls = call(facts, "angry", _texts(outcome.state, said))
-    return replace(outcome, commands=(*outcome.commands, *calls))
+    if anger.is_angry(said.text):
+        calls = call(facts, "angry", _texts(outcome.state, said))
+        return replace(outcome, commands=(*outcome.commands, *calls))
+    if not has(said.text, Habit.MISSED) or not facts.orders:
+        return outcome
+    calls = call(facts, "complaint", _texts(outcome.state, said))
+    told = replace(outcome, commands=(*outcome.commands, *calls))
+    return told.after(PassedOn(person=look.operator_name(facts), sorry=True))
 
 
 def rested(state: State, facts: Facts) -> State:

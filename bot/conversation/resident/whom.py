@@ -17,7 +17,8 @@ from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.state import AskWhom, State
 from tournee.catalog.model import PlaceSlug
-from tournee.nlu.model import Parse
+from tournee.nlu.model import Intent, Parse
+from tournee.nlu.words.tokens import fold
 from tournee.orders.model import Beneficiary
 
 MOST_KIN: Final = 6
@@ -45,6 +46,21 @@ def meant(state: State, parse: Parse, facts: Facts) -> State:
     if not parse.kin or state.beneficiary is not None:
         return state
     return replace(state, whom=parse.kin)
+
+
+def borrowing(said: Said, parse: Parse, facts: Facts) -> Parse:
+    """Let 'c'est Robert Petit, du téléphone de Mme Durand' be for Robert Petit.
+
+    The one whose telephone it is, named alone, is whom the village knows it by.
+    """
+    owner = facts.me.name if facts.me else ""
+    name = parse.person or ""
+    if not (name and owner and has(said.text, Habit.BORROWED)):
+        return parse
+    if fold(name).split()[-1] in fold(owner).split():
+        return parse
+    wish = Intent.OTHER if parse.intent is Intent.HUMAN else parse.intent
+    return replace(parse, beneficiary=True, intent=wish)
 
 
 def answered(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:

@@ -8,7 +8,7 @@ from tournee.bot.conversation import money_words
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.money_words import MoneyPhrase
-from tournee.bot.conversation.resident import look, ordering, people
+from tournee.bot.conversation.resident import cancelling, look, ordering, people
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies.money import NothingToGiveBack, WithdrawalNoted
 from tournee.bot.conversation.resident.state import State
@@ -28,7 +28,7 @@ def asked(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | Non
         return None
     phrase = money_words.read(said.text, {int(order.number) for order in facts.orders})
     if _can_be_cancelled(state, said, phrase, facts):
-        return ordering.cancel(state, said, facts)
+        return cancelling.cancel(state, said, facts)
     found = _delivered(phrase, facts) or _under_way(phrase, facts)
     if found is None:
         reply = NothingToGiveBack(person=look.operator_name(facts))
