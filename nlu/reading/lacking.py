@@ -1,6 +1,6 @@
 """What the catalogue lacks: goods that no name says, and other sorts of what it has."""
 
-from tournee.nlu.reading.purpose import composes
+from tournee.nlu.reading.purpose import composes, is_behind_purpose
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
@@ -20,8 +20,14 @@ _LISTING = frozenset({Last.START, Last.BREAK, Last.COMMA, Last.AND, Last.VERB})
 
 def lists(state: State, reading: Reading) -> bool:
     """Tell whether a word for goods stands where a list has one: 'tomates, basilic, ail'."""
-    free = state.last in _LISTING or is_counted_behind(state)
+    free = state.last in _LISTING or is_counted_behind(state) or _goes_with(state)
     return free and state.act is not Act.REMOVE and reading.goods > 0 and not state.telling
+
+
+def _goes_with(state: State) -> bool:
+    """Tell whether 'et ses' stands before: 'un gigot et ses flageolets'."""
+    before = state.trail[1] if state.last is Last.POSS else ()
+    return bool(before and state.items) and before[0].role is Role.AND
 
 
 def names_more(state: State, reading: Reading) -> bool:
@@ -63,13 +69,14 @@ _DEGREE = frozenset({"bien", "tres", "trop", "assez", "plutot", "very", "too", "
 
 def lacking(state: State, reading: Reading) -> State:
     """Read a word as something that the catalogue lacks."""
+    told = state.telling and not is_behind_purpose(state)
     weight = WEIGHTS.unknown if state.pending else WEIGHTS.unknown_some
-    weight += reading.score + WEIGHTS.unknown_told * state.telling
+    weight += reading.score + WEIGHTS.unknown_told * told
     weight += (0.0, WEIGHTS.goods, WEIGHTS.no_goods)[reading.goods]
     item = Item(
         (), None, (), state.pending, (), state.act,
         state.pending.start if state.pending.start >= 0 else reading.start,
-        reading.end, state.breaks, told=state.telling,
+        reading.end, state.breaks, told=told,
     )  # fmt: skip
     if state.sign == "-":
         item = item._replace(act=Act.REMOVE)

@@ -19,7 +19,7 @@ from tournee.nlu.quantity.numbers import NumberSpan
 from tournee.nlu.reading import made
 from tournee.nlu.reading.marks import NUMBERED, Marks
 from tournee.nlu.reading.mentions import Mentions
-from tournee.nlu.reading.readings import Kind, Reading
+from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.joints import is_joint, number_word
 from tournee.nlu.search.wording import MEASURES
@@ -38,6 +38,8 @@ _BUT = frozenset({"but"})
 _PART_OF = frozenset({"of"})
 """What it is taken instead of follows."""
 _ALL = frozenset({"everything", "all", "anything"})
+_NOT = frozenset({"pas", "non", "no"})
+_PARTICIPLES = ("é", "ée", "és", "ées")
 _LENGTHS = frozenset({"inch", "inches", "cm"})
 _FOR = frozenset({"pour", "for", "para"})
 _PERSON = stem("personnes")
@@ -158,6 +160,8 @@ class _Builder:
                 if role is Role.HEDGE:
                     self._add_hedge(i, end)
                     continue
+                if folded[i] in _NOT and end == i + 1 and self._add_unlike(i, end):
+                    continue
                 score, norm = WEIGHTS.role * (end - i), self.tokens[i].norm
                 self.add(Reading(i, end, Kind.ROLE, score, role=self._but(i, role), norm=norm))
 
@@ -171,6 +175,21 @@ class _Builder:
         if end < len(self.tokens) and everyday.describes(self.tokens[end].norm):
             score = WEIGHTS.hedged * (end + 1 - start)
             self.add(Reading(start, end + 1, Kind.ROLE, score, role=Role.FILLER))
+
+    def _add_unlike(self, start: int, end: int) -> bool:
+        """Read which sort a thing is not, where the adjective stands behind: 'pas fumé'."""
+        if self.locale == "en" or end == len(self.tokens):
+            return False
+        token = self.tokens[end]
+        said = everyday.describes(token.norm) or token.text.lower().endswith(_PARTICIPLES)
+        if not said or token.norm in self.lexicon.choices:
+            return False
+        keys = (stem(token.norm),)
+        found = self.lexicon.things.hold(keys)
+        mention = Mention(found.held if found else (), Level.HELD, keys, 0.0)
+        score = WEIGHTS.hedged * (end + 1 - start)
+        self.add(Reading(start, end + 1, Kind.ROLE, score, mention=mention, role=Role.UNLIKE))
+        return True
 
     def _add_numbers(self) -> None:
         for start, end in stretches(len(self.tokens), self.marks.markers):

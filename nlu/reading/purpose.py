@@ -1,8 +1,8 @@
 """What a thing is made with, or is for: 'tarte aux pommes', 'de la crème pour une quiche'."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tournee.nlu.reading.readings import Kind
+from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import Last, State
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
@@ -57,3 +57,23 @@ def is_purpose(state: State) -> bool:
     if reading.norm not in _FOR or not before:
         return False
     return before[0].kind in _ORDERED or not state.items[-1].owners  # 'des graines pour les ...'
+
+
+def is_behind_purpose(state: State) -> bool:
+    """Tell whether another thing is counted behind a purpose: 'piles pour ma lampe et une ...'."""
+    trail = state.trail
+    for fits in _BACK_TO_PURPOSE:
+        if not trail or not fits(trail[0]):
+            return False
+        trail = trail[1]
+    return bool(trail) and trail[0].kind is Kind.THING
+
+
+_BACK_TO_PURPOSE: Sequence[Callable[[Reading], bool]] = (
+    lambda reading: reading.number is not None,
+    lambda reading: reading.role is Role.AND,
+    lambda reading: reading.kind is Kind.WORD,
+    lambda reading: reading.role in _ARTICLES,
+    lambda reading: reading.norm in _FOR,
+)
+"""What the readings are, from the newest to the oldest."""

@@ -54,7 +54,8 @@ def step(state: State, reading: Reading, flush: Flush) -> Iterator[State]:
             state = state.to(corrects=True)
         before = state
         state = flush(state)
-        cut = role is Role.AND and before.last is Last.QUANTITY and not before.corrects
+        turns = before.corrects or before.act is Act.SWAP
+        cut = role is Role.AND and before.last is Last.QUANTITY and not turns
         if cut and before.items and before.pending and not before.telling:
             state = state.to(score=state.score + 3 * WEIGHTS.orphan)
     return _READERS.get(role, _other)(state, reading)
@@ -112,6 +113,17 @@ def _nor(state: State, reading: Reading) -> Iterator[State]:
         items = state.with_current(current._replace(choices=(*current.choices[:kept], *away)))
         score = _scored(state, reading)
         yield state.to(reading, items=items, sign="-", last=Last.DET, score=score)
+
+
+def _unlike(state: State, reading: Reading) -> Iterator[State]:
+    current, mention = state.current, reading.mention
+    kept = current.owners if current else ()
+    if mention:
+        kept = tuple(owner for owner in kept if owner not in mention.owners)
+    if current and kept:
+        items = state.with_current(current._replace(owners=kept, end=reading.end))
+        state = state.to(items=items)
+    yield state.to(reading, score=_scored(state, reading))
 
 
 def _degree(state: State, reading: Reading) -> Iterator[State]:
@@ -384,6 +396,7 @@ _READERS: Mapping[Role, Callable[[State, Reading], Iterator[State]]] = {
     **dict.fromkeys((Role.EXTRA, Role.LIGHT), _degree),
     **dict.fromkeys((Role.ENOUGH, Role.NONE), _settled),
     Role.NEG: _neg,
+    Role.UNLIKE: _unlike,
     Role.NOR: _nor,
     Role.CORR: _corr,
     Role.TOTAL: _total,

@@ -40,6 +40,8 @@ class Role(StrEnum):
     """'not too': the word that follows says how something should not be, and chooses nothing."""
     ONE = "one"
     """Stands for a thing behind what tells it apart: 'a large one'."""
+    UNLIKE = "unlike"
+    """'pas fumé', 'non traité': the thing before is not of that sort."""
     TOTAL = "total"
     MORE = "more"
     LESS = "less"
