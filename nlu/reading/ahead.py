@@ -46,6 +46,14 @@ class Ahead:
         of = self.lattice.tokens[i].norm in _OF
         return of or (reading.role is Role.MORE and bool(self.options.counted(i)))
 
+    def is_of_more(self, reading: Reading) -> bool:
+        """Tell whether portions are of what follows: 'two pumps of vanilla', 'two pumps each'."""
+        i = reading.end
+        if i >= len(self.lattice.tokens):
+            return False
+        of = self.lattice.tokens[i].norm in _OF or bool(self.options.choices[i])
+        return of or any(r.role is Role.EACH for r in self.lattice.at[i])
+
     def in_tenths(self, reading: Reading) -> bool:
         """Tell whether a number stands right behind kilos: '1 kg 2'."""
         return reading.start > 0 and self.lattice.tokens[reading.start - 1].norm in KILOS

@@ -14,7 +14,7 @@ from math import inf
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
-from tournee.nlu.reading import beam, reference, sizes, small
+from tournee.nlu.reading import beam, portions, reference, sizes, small
 from tournee.nlu.reading.ahead import KILOS, Ahead
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
 from tournee.nlu.reading.lacking import (
@@ -140,6 +140,8 @@ class Composer:
             state = (self._same(state, reading) or state).to(last=Last.COMMA)
         if reading.role in _JOINING or reading.norm in _ON:
             return self._joined(state, reading)
+        if reading.role is Role.PORTION and not self.ahead.is_of_more(reading):
+            state = portions.of_option(state, reading) or state
         return small.step(state, reading, self._flush)
 
     def _joined(self, state: State, reading: Reading) -> Iterator[State]:

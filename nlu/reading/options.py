@@ -245,7 +245,7 @@ class Options(Admission):
         group = self.group(choice.mention, item.owners)
         for other in item.choices:
             if other.mention.owners == choice.mention.owners:
-                score += 0.0 if choice.degree else WEIGHTS.twice
+                score += 0.0 if choice.degree or choice.times > 1 else WEIGHTS.twice
             elif (
                 not choice.sign
                 and not other.sign

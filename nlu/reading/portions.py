@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Final
 
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.reading.readings import Level, Mention
-from tournee.nlu.reading.state import Choice, State
+from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.state import NOTHING, Choice, Last, State
+from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.wording import words_of
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
@@ -37,6 +38,20 @@ def halved(lexicon: Lexicon, state: State, owners: tuple[int, ...]) -> State:
         return state
     choice = Choice("", "", Mention(halves, Level.EXACT, (), 0.0), 1, 0.0, before=True)
     return state.to(pending=state.pending._replace(number=Decimal(1)), held=(*state.held, choice))
+
+
+def of_option(state: State, reading: Reading) -> State | None:
+    """Count an option by the portions behind it: 'with vanilla, two pumps'."""
+    number, current = state.pending.number, state.current
+    if not (number and current and current.choices) or state.last is not Last.QUANTITY:
+        return None
+    before = state.trail[1]
+    if not before or before[0].kind is not Kind.OPTION or number % 1:
+        return None
+    choice = current.choices[-1]._replace(times=int(number))
+    item = current._replace(choices=(*current.choices[:-1], choice), end=reading.end)
+    score = state.score + WEIGHTS.counted
+    return state.to(items=state.with_current(item), pending=NOTHING, last=Last.OPTION, score=score)
 
 
 def _is_half(lexicon: Lexicon, number: int) -> bool:

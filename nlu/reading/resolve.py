@@ -9,9 +9,9 @@ from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Line, Reason, Unresolved
 from tournee.nlu.reading.readings import Level
-from tournee.nlu.reading.state import Amount, Choice, Item
+from tournee.nlu.reading.state import NOTHING, Amount, Choice, Item
 from tournee.nlu.search.joints import number_word
-from tournee.nlu.search.wording import Size
+from tournee.nlu.search.wording import SERVED, Size
 
 ONE = Decimal(1)
 _GRAMS = 100
@@ -89,12 +89,24 @@ def narrowed(lexicon: Lexicon, item: Item) -> tuple[int, ...]:
 def _filled(lexicon: Lexicon, item: Item) -> Item:
     """Take 'un pack de 12' as one of those that hold 12, or as 12."""
     amount = item.amount
+    if amount.pack in SERVED:
+        return _served(lexicon, item)
     if amount.holds is None:
         return item
     fitting = tuple(o for o in item.owners if lexicon.sizes[o].count == amount.holds)
     if fitting:
         return item._replace(owners=fitting, amount=amount._replace(holds=None))
     return item._replace(amount=amount._replace(number=amount.holds, holds=None))
+
+
+def _served(lexicon: Lexicon, item: Item) -> Item:
+    """Take '6 parts' of what comes whole as its size; where it has another, as nothing counted."""
+    sizes = {owner: lexicon.sizes[owner].serves for owner in item.owners}
+    if not sizes or None in sizes.values():
+        return item
+    fitting = tuple(owner for owner, serves in sizes.items() if serves == item.amount.number)
+    whole = Amount(number=ONE) if fitting else NOTHING
+    return item._replace(owners=fitting or item.owners, amount=whole)
 
 
 def _part_of_compound(lexicon: Lexicon, owner: int, item: Item) -> bool:
@@ -210,7 +222,7 @@ _SEVERAL = 3
 
 def _tells_better(lexicon: Lexicon, other: Choice, choice: Choice) -> bool:
     if other.mention.owners == choice.mention.owners:
-        return bool(other.sign or other.degree)
+        return bool(other.sign or other.degree) or other.times > choice.times
     if other.before or not choice.before or not choice.mention.keys:
         return False
     longer = set(choice.mention.keys) < set(other.mention.keys)

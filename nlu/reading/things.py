@@ -284,7 +284,7 @@ class Things:
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
         if near and current is not None and self.options.admits(current, reading):
-            score += WEIGHTS.rather_option
+            score += WEIGHTS.rather_option * (1 if mention.level is Level.EXACT else 2)
         return score
 
     def _placed(self, state: State, item: Item) -> tuple[tuple[Item, ...], float]:
