@@ -78,6 +78,8 @@ class Line:
     """Set where the message wants this on another day than the rest ('2 mardi et 3 vendredi')."""
     unfit: bool = False
     """The message names a measure that the product is not sold in ('500 g de baguette')."""
+    each: bool = False
+    """So much is for each of several people, and the message does not count them."""
     text: str = ""
     confidence: float = field(default=1.0, compare=False)
     """Calibrated: the share of lines with this figure whose product is the one meant."""

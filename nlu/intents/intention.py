@@ -260,6 +260,8 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
     elif all(item.act is Act.REMOVE for item in items):
         spared = frozenset({Intent.CHANGE} if held else ())
         meant, others = Intent.REMOVE, GOODS - spared | {Intent.CANCEL}
+    elif kept and not (taken or items[0].negated) and any(i.negated for i in items):  # 'a, pas b'
+        meant, others = Intent.ORDER, frozenset({Intent.REMOVE})
     elif any(item.refers and item.act is Act.CHANGE for item in items):
         meant, others = Intent.CHANGE, GOODS
     elif any(item.refers and item.act is Act.ADD for item in items):

@@ -4,6 +4,7 @@ from tournee.nlu.reading.purpose import composes, is_behind_purpose
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
+from tournee.nlu.words import everyday
 from tournee.nlu.words.grammar import Role
 
 
@@ -97,6 +98,8 @@ def lacking_variety(state: State, reading: Reading, thing: Item) -> State:
     exact = thing.level is Level.EXACT and not _is_dish(state, reading)
     worth = WEIGHTS.exact_variety if exact else WEIGHTS.variety
     worth += WEIGHTS.made * composes(state) * (1.0 if exact else 2.0)
+    if len(thing.owners) > 1 and reading.goods < 0 and not everyday.describes(reading.norm):
+        worth += WEIGHTS.variety  # 'une rallonge électrique' may be any of them
     return state.to(
         reading,
         items=state.with_current(thing._replace(owners=(), end=reading.end)),

@@ -22,6 +22,8 @@ from tournee.nlu.words.grammar import Role
 _OF = frozenset({"of"})
 _AGAIN = 0.1
 _THE = frozenset({"the"})
+_ALIKE = (Kind.OPTION, Kind.NUMBER, Kind.ROLE, Kind.OPTION, Kind.THING)
+"""Backwards: a thing with its option, 'and', a number with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,19 @@ class Parts:
         if self.options.tells_apart(state.held):
             return True
         group = self.options.group
-        before = {group(c.mention, header.owners) for c in header.choices if c.before}
+        behind = self._is_told_alike(state, header)
+        before = {group(c.mention, header.owners) for c in header.choices if c.before or behind}
         return bool(before) and all(group(c.mention, header.owners) in before for c in state.held)
+
+    def _is_told_alike(self, state: State, header: Item) -> bool:
+        """Tell whether both have one word right behind: 'un bouquet blanc et un rose'."""
+        trail, kinds = state.trail, []
+        while trail and len(kinds) < len(_ALIKE):
+            kinds.append(trail[0].kind)
+            trail = trail[1]
+        tokens, first = self.lattice.tokens, header.amount.start
+        alike = first >= 0 and tokens[first].norm == tokens[state.pending.start].norm
+        return tuple(kinds) == _ALIKE and alike
 
     def step(self, state: State, reading: Reading) -> Iterator[State]:
         """Read 'one' behind options as the thing before: 'a vanilla one'."""

@@ -45,6 +45,7 @@ def resolve(lexicon: Lexicon, item: Item, text: str) -> Line | Unresolved:
             amount=asked.money,
             count=asked.count,
             unfit=asked.unfit,
+            each=item.each,
             text=text,
         )
     amount = item.amount

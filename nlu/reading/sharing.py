@@ -50,7 +50,7 @@ def shared(
             if count is None and not sure:
                 continue
             amount = _times(items[at].amount, count) if count else NOTHING
-            item = items[at]._replace(amount=amount)
+            item = items[at]._replace(amount=amount, each=count is None)
             items = (*items[:at], item, *items[at + 1 :])
     return items
 

@@ -115,6 +115,8 @@ class Item(NamedTuple):
     """It stands in place of what the same message said before."""
     packed: bool = False
     """The number said is in its name: '6 œufs' is one box."""
+    each: bool = False
+    """So much for each of several people, who are not counted."""
     told: bool = False
     """Named where people tell of something."""
     guessed: float = 0.0

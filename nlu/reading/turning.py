@@ -7,15 +7,16 @@ size   = ['pour' | 'on sera'] number ['personnes'] | 'la grande' | 'le plus peti
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import Question, QuestionKind
 from tournee.nlu.quantity.numbers import NumberSpan
 from tournee.nlu.reading.sharing import people
-from tournee.nlu.reading.state import NOTHING, Act, Item
+from tournee.nlu.reading.state import NOTHING, Act, Amount, Item
 from tournee.nlu.search.joints import number_word
-from tournee.nlu.search.wording import taken_apart
+from tournee.nlu.search.wording import taken_apart, words_of
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
@@ -51,10 +52,31 @@ def for_so_many(
 ) -> tuple[Item, ...]:
     """'une tarte aux pommes, on sera 6': of several sizes the one for so many."""
     several = any(len(item.owners) > 1 and item.amount.number == 1 for item in items)
-    count = people(tokens, numbers) if several else None
+    each = [_is_each(lexicon, item) for item in items]
+    count = people(tokens, numbers) if several or any(each) else None
     if count is None:
         return items
-    return tuple(_fitting(lexicon, item, count) for item in items)
+    served = Amount(number=Decimal(count))
+    return tuple(
+        item._replace(amount=served) if one else _fitting(lexicon, item, count)
+        for item, one in zip(items, each, strict=True)
+    )
+
+
+def _is_each(lexicon: Lexicon, item: Item) -> bool:
+    """Tell whether one thing is sold by the head, and not counted: 'plateau (par pers.) pour 6'."""
+    uncounted = not item.amount or item.amount.indefinite
+    return uncounted and len(item.owners) == 1 and _by_head(lexicon.products[item.owners[0]].name)
+
+
+@lru_cache(maxsize=4096)
+def _by_head(name: str) -> bool:
+    words = words_of(name)
+    return any(one in _BY and other in _HEADS for one, other in pairwise(words))
+
+
+_BY = frozenset({"par", "per", "por"})
+_HEADS = frozenset({"pers", "personne", "person", "persona", "pax", "convive", "tete"})
 
 
 def largest(lexicon: Lexicon, tokens: Sequence[Token], items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -65,12 +87,18 @@ def largest(lexicon: Lexicon, tokens: Sequence[Token], items: tuple[Item, ...]) 
 def _largest(lexicon: Lexicon, tokens: Sequence[Token], item: Item) -> Item:
     around = [*tokens[max(0, item.start - 2) : item.end], *tokens[item.end : item.end + 1]]
     sign = _direction(around)
-    sizes = {o: p for o in item.owners if (p := _persons(lexicon, o)) is not None}
+    sizes = {o: p for o in item.owners if (p := _content(lexicon, o)) is not None}
     alike = len({_words(lexicon, o) for o in item.owners}) == 1
     if not sign or not alike or len(sizes) != len(item.owners):
         return item
     best = max(sizes, key=lambda owner: sizes[owner] * sign)
     return item._replace(owners=(best,))
+
+
+def _content(lexicon: Lexicon, owner: int) -> Decimal | None:
+    """How large a thing is, by its name: for so many people, or in kilos or litres."""
+    size = lexicon.sizes[owner]
+    return _persons(lexicon, owner) or size.weight or size.volume
 
 
 def _fitting(lexicon: Lexicon, item: Item, count: int) -> Item:

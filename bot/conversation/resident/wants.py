@@ -46,11 +46,12 @@ def settled(wants: Wants, products: Mapping[str, Product]) -> tuple[Item, ...]:
 def item_of(line: Line, product: Product) -> Item:
     """Read a line: a piece without a number is one.
 
-    Goods by weight without one stay open, and so do pieces by a measure they are not sold in.
+    Goods by weight without one stay open, and so do pieces by a measure they are not sold in, and
+    what is for each of several people whom nobody counts.
     """
     qty = line.qty
-    unsaid = qty is None and line.count is None and line.amount is None and not line.unfit
-    if unsaid and product.unit is Unit.PIECE:
+    unsaid = qty is None and line.count is None and line.amount is None
+    if unsaid and not (line.unfit or line.each) and product.unit is Unit.PIECE:
         qty = Decimal(1)
     if line.amount is not None:
         return Item(sku=line.sku, amount=line.amount, options=line.options)
