@@ -22,7 +22,7 @@ from tournee.nlu.reading.mentions import Mentions
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.weights import WEIGHTS
 from tournee.nlu.search.joints import is_joint, number_word
-from tournee.nlu.search.wording import MEASURES
+from tournee.nlu.search.wording import MEASURES, SERVED
 from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.inflection import stem
@@ -271,14 +271,14 @@ class _Builder:
         """Let '6 personnes' and 'pour 6' be the one word that names have."""
         stemmed = self.lexicon.counted(unit)
         label = stem(unit) in self.lexicon.labels and self._is_word(number.end + 1)
-        if stemmed == _PERSON or is_time(unit) or label or unit in _LENGTHS:
+        if stemmed in SERVED or is_time(unit) or label or unit in _LENGTHS:
             end, score = number.end + 1, WEIGHTS.role * (number.end + 1 - number.start)
             self.add(Reading(number.start, end, Kind.ROLE, score, role=Role.FILLER))
         if unit in MEASURES:
             word = number_word(value, unit)
             self.marks.measured.setdefault(number.start, []).append((number.end + 1, word))
-        if stemmed:
-            self.marks.words[number.start].append((number.end + 1, number_word(value, stemmed)))
+        for key in SERVED if stemmed in SERVED else {stemmed} - {""}:
+            self.marks.words[number.start].append((number.end + 1, number_word(value, key)))
 
     def _is_word(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].is_word

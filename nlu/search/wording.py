@@ -1,6 +1,6 @@
 """What a name of the catalogue says: words that must be said of it, words that may be, a size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -23,6 +23,8 @@ _UNITS = (
 )
 COUNTED = frozenset(map(stem, _UNITS.split()))
 """What a size counts, where the number alone would not say it: '6 personnes', '12 mois'."""
+SERVED = frozenset(map(stem, ("personnes", "parts")))
+"""A cake of 6 parts is one for 6 persons."""
 _REMEMBERED = 4096
 """Names that are known taken apart: villages have many in common."""
 _OF = frozenset({"de", "d'", "of"})
@@ -45,6 +47,8 @@ class Size:
     volume: Decimal | None = None
     """In litres."""
     count: Decimal | None = None
+    serves: Decimal | None = None
+    """Persons, or parts that it is cut in."""
 
 
 NO_SIZE = Size()
@@ -174,7 +178,7 @@ def _read(
     return Words(
         tuple(required),
         tuple(optional),
-        Size(weight=size.get("kg"), volume=size.get("l"), count=size.get("")) if size else NO_SIZE,
+        _size(size) if size else NO_SIZE,
         joined=any(t.norm in _AND for t in tokens),
         portion=len(tokens) > 2 and tokens[1].norm in _OF and len(required) == 2,  # noqa: PLR2004
     )
@@ -193,6 +197,12 @@ def is_number(norm: str) -> bool:
     if norm[0].isdigit():
         return True
     return norm.isalpha() and numbers.may_begin(norm) and bool(numbers.spans(tokenize(norm)))
+
+
+def _size(said: Mapping[str, Decimal]) -> Size:
+    return Size(
+        weight=said.get("kg"), volume=said.get("l"), count=said.get(""), serves=said.get("serves")
+    )
 
 
 def _read_number(
@@ -221,6 +231,8 @@ def _read_number(
     if stem(unit) in COUNTED:
         if stem(unit) in _PIECES and depth:
             size.setdefault("", span.value)
+        if stem(unit) in SERVED:
+            size.setdefault("serves", span.value)
         target += (number_word(value, stem(unit)),)
         return span.end + 1
     spelled = tokens[span.start].norm[0].isalpha()
