@@ -102,9 +102,9 @@ class RunTaken:
 class DriverAlert:
     """What operators have to know of a driver at once."""
 
-    what: Literal["worried", "stopped", "taken", "missing", "two_trips"]
-    """About a resident; can't finish; another took over; a bag was not at its shop; the van
-    holds less than was ordered."""
+    what: Literal["worried", "stopped", "taken", "missing", "waits", "two_trips"]
+    """About a resident; can't finish; another took over; a bag was not at its shop; a shop
+    is not ready or shut; the van holds less than was ordered."""
     name: str
     """The driver's."""
     phone: str = ""

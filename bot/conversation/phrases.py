@@ -85,6 +85,8 @@ class Cue(StrEnum):
     REPLAN = "replan"
     PICTURE = "picture"
     WORRIED = "worried"
+    SHUT = "shut"
+    """A shop has not its bags ready, or nobody is there."""
     STOPPING = "stopping"
     SHARE = "share"
     TAKE = "take"

@@ -78,7 +78,11 @@ def _shops(ports: Ports, shop: ShopSlug, event: Event, now: datetime) -> Books:
 def _drivers(ports: Ports, orders: tuple[Order, ...], event: Event, now: datetime) -> Books:
     carried = {OrderStatus.OUT_FOR_DELIVERY, OrderStatus.DELIVERED}
     doors = dict.fromkeys((o.resident, o.shop) for o in orders if o.status in carried)
-    asked = isinstance(event, Said) and money_words.is_said(event.text)
+    from tournee.bot.conversation.driver import asking  # noqa: PLC0415 - loaded with the role
+
+    asked = isinstance(event, Said) and (
+        money_words.is_said(event.text) or asking.is_of_purse(event.text)
+    )
     counted = asked or isinstance(event, Rejected)
     return Books(
         tabs=services.tabs_among(ports, doors),

@@ -23,6 +23,9 @@ def driver_alert(alert: DriverAlert, voice: Voice) -> str:
             )
         case "two_trips":
             return _two_trips(alert, voice)
+        case "waits":
+            heading = voice.text("⏳ %(driver)s waits at a shop.", driver=who)
+            return joined([" ".join(p for p in (heading, alert.about) if p), said])
         case "missing":
             heading = voice.text("👜 %(driver)s misses a bag.", driver=who)
             return joined([" ".join(p for p in (heading, alert.about) if p), said])

@@ -164,6 +164,11 @@ def _envelope(state: State, facts: Facts, phrase: MoneyPhrase) -> Turn[State]:
     return Turn(state=state, commands=(command,))
 
 
+def in_hand(state: State, facts: Facts) -> Turn[State]:
+    """Say what each shop's envelope holds so far."""
+    return _say(state, _listed(facts, None))
+
+
 def _listed(facts: Facts, shop: Shop | None) -> EnvelopesListed:
     return EnvelopesListed(
         envelopes=tuple(

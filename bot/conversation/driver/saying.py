@@ -5,6 +5,7 @@ from dataclasses import replace
 from tournee.bot.conversation import phrases
 from tournee.bot.conversation.driver import (
     answers,
+    asking,
     doing,
     look,
     money,
@@ -59,6 +60,8 @@ def _ordered(state: State, facts: Facts, event: Said) -> Turn[State]:
     answer = _answer(state, facts, event, order)
     if answer is not None:
         return answer
+    if (asked := asking.said(state, facts, event.text)) is not None:
+        return asked
     deed = DEEDS.get(order.cue) if order.cue is not None else None
     if order.cue is None and order.sums and state.under_way is not None:
         deed = "delivered"  # 'Durand 10 euros'
@@ -154,6 +157,8 @@ def _on_the_way(state: State, facts: Facts, text: str, order: Typed) -> Turn[Sta
             return trouble.worried(state, facts, order, text)
         case Cue.STOPPING:
             return trouble.stopping(state, facts, text)
+        case Cue.SHUT if order.shops or state.under_way is None:
+            return trouble.not_ready(state, facts, order, text)
         case Cue.MISSING:
             return trouble.bag_missing(state, facts, order, text)
         case Cue.SHARE:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tournee.bot.conversation.model import Reply
+from tournee.catalog.model import Shop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +13,14 @@ class HelpCalled(Reply):
 
     operator: str
     about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopsLate(Reply):
+    """The operators know that a shop is not ready; how to call it."""
+
+    operator: str
+    shops: tuple[Shop, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,7 @@ class NobodyToShare(Reply):
 TeamReply = (
     HelpCalled
     | BagMissed
+    | ShopsLate
     | Stopped
     | TakeOverOffered
     | TakenOver

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from tournee.bot.conversation.commands import Command, Post
 from tournee.bot.conversation.driver import look, planning, times
@@ -15,6 +16,7 @@ from tournee.bot.conversation.driver.team_replies import (
     HelpCalled,
     NobodyToShare,
     RoundShared,
+    ShopsLate,
     Stopped,
     StopsReceived,
     TakenOver,
@@ -56,6 +58,20 @@ def bag_missing(state: State, facts: Facts, typed: Typed, text: str) -> Turn[Sta
     return replace(say(state, BagMissed(operator=operator(facts))), commands=(alert,))
 
 
+def not_ready(state: State, facts: Facts, typed: Typed, text: str) -> Turn[State]:
+    """Let the operators know that a shop keeps the driver waiting, and say how to call it."""
+    run = state.waiting or state.under_way
+    left = (
+        [p.shop for p in look.pickups(facts, run) if p.shop.slug not in run.collected]
+        if run
+        else []
+    )
+    shops = typed.shops or tuple(left if len(left) == 1 else ())
+    alert = _alert(facts, "waits", text, about=", ".join(s.name for s in shops))
+    reply = ShopsLate(operator=operator(facts), shops=shops)
+    return replace(say(state, reply), commands=(alert,))
+
+
 def two_trips(facts: Facts, run: Run) -> Post | None:
     """Let the operators know that the driver comes back to load; None where all fits.
 
@@ -84,9 +100,15 @@ def _visit(state: State, number: OrderNumber | None) -> Visit | None:
     return None
 
 
-def _alert(facts: Facts, what: str, text: str, visit: Visit | None = None, about: str = "") -> Post:
+def _alert(
+    facts: Facts,
+    what: Literal["worried", "missing", "waits"],
+    text: str,
+    visit: Visit | None = None,
+    about: str = "",
+) -> Post:
     event = DriverAlert(
-        what="missing" if what == "missing" else "worried",
+        what=what,
         name=facts.me.name if facts.me else "",
         phone=(facts.me.phone or "") if facts.me else "",
         resident=visit.resident if visit else None,

@@ -39,6 +39,7 @@ CUES: Final = (
     Cue.FIRST,
     Cue.LAST,
     Cue.MISSING,
+    Cue.SHUT,
     Cue.COLLECTED,
     Cue.ON_TAB,
     Cue.ABSENT,
@@ -71,7 +72,7 @@ _HASTY: Final = (
 _BESIDE: Final = (Cue.STOP, Cue.WITHOUT, Cue.ALL, Cue.YES, Cue.NO)
 """Say something of the others."""
 _MOST_STRANGE: Final = 5
-_TALKATIVE: Final = frozenset({Cue.WORRIED, Cue.STOPPING, Cue.NEIGHBOUR, Cue.MISSING})
+_TALKATIVE: Final = frozenset({Cue.WORRIED, Cue.STOPPING, Cue.NEIGHBOUR, Cue.MISSING, Cue.SHUT})
 """May come in a whole sentence."""
 _CALLED: Final = re.compile(r"\b(?:mme|madame|mr|monsieur|mlle|m\.|chez|mrs|miss|señora?)\s+(\w+)")
 _LEAST: Final = 3
@@ -155,17 +156,25 @@ def _doors(state: State, facts: Facts, run: Run | None) -> tuple[Visit, ...]:
 
 
 def _cue(phrase: Phrase) -> Cue | None:
-    found = next((cue for cue in CUES if cue in phrase.cues), None)
-    if len(phrase.strange) > _MOST_STRANGE and found not in _TALKATIVE:
-        return None
-    if found is not None:
-        return found
-    return None
+    told = {a.cue for a in phrase.atoms if isinstance(a, Said) and not _goes_on(phrase, a)}
+    found = next((cue for cue in CUES if cue in told), None)
+    talk = len(phrase.strange) > _MOST_STRANGE and found not in _TALKATIVE
+    return None if talk else found
+
+
+def _goes_on(phrase: Phrase, cue: Said) -> bool:
+    """Tell whether the 'la' that ends a cue is the article of what follows: 'pas la monnaie'."""
+    if cue.end >= len(phrase.tokens) or phrase.tokens[cue.end] not in phrase.strange:
+        return False
+    last = phrase.tokens[cue.end - 1]
+    return cue.cue is Cue.ABSENT and phrase.text[last.start : last.end].lower() == "la"
 
 
 def _slip(phrase: Phrase, doors: Sequence[Visit]) -> Cue | None:
     """Return the cue that a mistyped word stands for, if it is nobody's name."""
-    strange = [t for t in phrase.strange if not any(_bears(d, t) for d in doors)]
+    known = frozenset[str]().union(*map(phrases.words_of, _HASTY))
+    strange = [t for t in phrase.strange if t.norm not in known]
+    strange = [t for t in strange if not any(_bears(d, t) for d in doors)]
     near = {t.norm: phrases.nearest_word(t.norm, _HASTY) for t in strange}
     words = {
         word
@@ -190,7 +199,8 @@ def _named(
     phrase: Phrase, doors: Sequence[Visit], shops: Sequence[Shop]
 ) -> tuple[tuple[OrderNumber, ...], bool, str]:
     """Return the doors of the names in a phrase, whether one name fits several, a stranger's."""
-    about_shops = {Cue.WITHOUT, Cue.CHEQUE, Cue.COLLECTED, Cue.MISSING} & set(phrase.cues)
+    about_shops = {Cue.WITHOUT, Cue.CHEQUE, Cue.COLLECTED, Cue.MISSING, Cue.SHUT}
+    about_shops &= set(phrase.cues)
     of_shops = {t.norm for shop in shops for t in tokenize(shop.name)} if about_shops else set()
     said = [t for t in phrase.strange if len(t.norm) >= _LEAST and t.norm not in of_shops]
     found: list[OrderNumber] = []

@@ -9,6 +9,7 @@ from tournee.bot.conversation.driver.team_replies import (
     NobodyToShare,
     RoundShared,
     RoundTaken,
+    ShopsLate,
     Stopped,
     StopsReceived,
     TakenOver,
@@ -41,6 +42,8 @@ def told(reply: DriverReply, voice: Voice) -> str | None:
                 "%(operator)s is told and sees to it. You can leave without that bag.",
                 operator=name or voice.text("The operator"),
             )
+        case ShopsLate():
+            return _shops_late(reply, voice)
         case Stopped():
             return _stopped(reply, voice)
         case TakenOver(name=name, stops=stops):
@@ -104,3 +107,11 @@ def _received(reply: StopsReceived, voice: Voice) -> str:
         phone=reply.phone,
     )
     return joined([yours, fetch])
+
+
+def _shops_late(reply: ShopsLate, voice: Voice) -> str:
+    told = voice.text(
+        "%(operator)s is told. If it takes long, write for instance: late 20",
+        operator=reply.operator or voice.text("The operator"),
+    )
+    return "\n".join([*(f"📞 {s.name} : {s.phone}" for s in reply.shops if s.phone), told])
