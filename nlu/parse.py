@@ -33,7 +33,7 @@ from tournee.nlu.reading.choosing import Chooser
 from tournee.nlu.reading.compose import Composer
 from tournee.nlu.reading.delivery import Delivery, delivery
 from tournee.nlu.reading.lattice import Lattice
-from tournee.nlu.reading.leftover import gathered
+from tournee.nlu.reading.leftover import gathered, pointed_to
 from tournee.nlu.reading.reference import (
     doubled,
     in_place,
@@ -179,7 +179,7 @@ def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _
     signed, best = _signed(lexicon, tokens, states[0])
     meant = exchanged(tokens, ordered_rather(best.items, before))
     kept = gathered(asked(meant, tokens, locale), path(best), tokens, locale)
-    best = best.to(items=kept)
+    best = best.to(items=pointed_to(kept, path(best), readings))
     turns: tuple[Item, ...] = ()
     if is_settled(context.question):
         counts = [number for number in found if not _is_of_day(number, best)]

@@ -40,6 +40,17 @@ def given_names() -> frozenset[str]:
     )
 
 
+@cache
+def _farewells() -> frozenset[str]:
+    """Words that a name follows at the end of a message, in all languages: 'bises Caro'."""
+    return frozenset(
+        norm
+        for locale in LOCALES
+        for word in load_words(locale, "names")["farewells"]
+        for norm in norms(word)
+    )
+
+
 def signature(
     tokens: Sequence[Token], places: Collection[int], taken: Collection[int]
 ) -> Signature | None:
@@ -51,10 +62,11 @@ def signature(
         capital = not shouted and all(token.text[:1].isupper() for token in tokens[start:end])
         beside = _beside(tokens, places, start, end)
         alone = _alone(tokens, start, end)
+        left = capital and end == len(tokens) and tokens[start - 1].norm in _farewells()
         if not _signs(
             given=given,
             capital=capital,
-            beside=beside,
+            beside=beside or left,
             alone=alone,
             several=end - start > 1,
             first=start == 0,

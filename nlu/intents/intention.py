@@ -5,6 +5,13 @@ from itertools import pairwise, zip_longest
 
 from tournee.nlu.intents.hint import Hint
 from tournee.nlu.intents.intents import IntentModel, Slot, Span
+from tournee.nlu.intents.outright import (
+    ARTICLES,
+    NAMING,
+    lists_outright,
+    opens_with_goods,
+    orders_outright,
+)
 from tournee.nlu.model import Context, Intent, QuestionKind
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import Act, Item, State
@@ -28,6 +35,8 @@ _MOST_COUNTED = 8
 _LISTED = 3
 """So many things named are a list."""
 _AGAINST = 0.01
+_OF_THE_SHOP = frozenset({Intent.ASK_HOURS, Intent.ASK_ROUND})
+"""What is asked of no goods."""
 _GUESSED = 0.4
 _SWAPS = frozenset({Role.INSTEAD, Role.SWAP})
 _MORE = frozenset({Role.ADD, Role.MORE})
@@ -88,9 +97,19 @@ def probabilities(
     if _is_some(readings):
         for intent in (Intent.ASK_HOURS, Intent.ASK_ROUND):
             weights[intent] *= _UNSURE / 10
+    if _goes_on(tokens, readings):
+        for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
+            weights[Intent.ADD] += weights[intent] * (1 - _AGAINST)
+            weights[intent] *= _AGAINST
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _goes_on(tokens: Sequence[Token], readings: Sequence[Reading]) -> bool:
+    """'et des timbres': goods besides, and no question."""
+    joined = bool(readings) and readings[0].role is Role.AND and tokens[-1].norm != "?"
+    return joined and _only_names(readings) and any(r.kind is Kind.THING for r in readings)
 
 
 def _says_how(items: Sequence[Item]) -> bool:
@@ -129,12 +148,15 @@ def _weigh_goods(
         for intent in (*GOODS, Intent.ASK_ROUND, Intent.ASK_HOURS):
             weights[Intent.ASK_AVAILABILITY] += weights[intent] * (1 - _AGAINST)
             weights[intent] *= _AGAINST
-    if _orders_outright(readings):
+    if orders_outright(readings):
         for intent in (Intent.ASK_AVAILABILITY, Intent.ASK_CATALOGUE):
             weights[intent] *= _UNSURE / 2
-    if _lists_outright(readings):
+    if lists_outright(readings):
         for intent in Intent:
-            weights[intent] *= 1.0 if intent in GOODS else _AGAINST
+            weights[intent] *= 1.0 if intent in GOODS else _AGAINST / 10
+    if opens_with_goods(readings, items):
+        for intent in _OF_THE_SHOP:
+            weights[intent] *= _AGAINST / 10
     counted = sum(bool(item.amount) and bool(item.owners) for item in items)
     named = sum(is_sure(item) for item in items)
     counted = max(counted, named if named >= _LISTED else 0)
@@ -273,62 +295,12 @@ def _weigh_acts(weights: dict[Intent, float], items: Sequence[Item], *, held: bo
         weights[intent] *= _AGAINST
 
 
-def _orders_outright(readings: Sequence[Reading]) -> bool:
-    """Tell whether a thing stands right behind a verb of ordering: 'can i get the ...'."""
-    if any(reading.role is Role.ASK for reading in readings):
-        return False
-    asked = False
-    for reading in readings:
-        if asked and reading.kind is Kind.THING:
-            return True
-        between = reading.kind in _NAMING or reading.role in _ARTICLES
-        asked = reading.role is Role.ORDER or (asked and between)
-    return False
-
-
-def _lists_outright(readings: Sequence[Reading]) -> bool:
-    """Tell whether a sentence does nothing but name counted goods, whatever others tell.
-
-    'Le facteur est en retard. Un gros pain pour demain'
-    """
-    sentences: list[list[Reading]] = [[]]
-    for reading in readings:
-        if reading.kind is Kind.BREAK and reading.norm in _STRONG:
-            sentences.append([])
-        else:
-            sentences[-1].append(reading)
-    return len(sentences) > 1 and any(map(_names_counted, sentences))
-
-
-def _names_counted(readings: Sequence[Reading]) -> bool:
-    if readings[:1] and readings[0].kind is Kind.WORD and readings[0].end < readings[-1].end:
-        readings = readings[1:] if readings[1].kind is Kind.BREAK else readings
-    counted = any(
-        before.kind in _COUNTING and after.kind is Kind.THING
-        for before, after in pairwise(r for r in readings if r.role not in _ARTICLES)
-    )
-    return counted and all(
-        reading.kind in _NAMING or reading.kind is Kind.DAY or reading.role in _ORDERING
-        for reading in readings
-    )
-
-
-_STRONG = frozenset(".!?;\n…")
-
-
 def _only_names(readings: Sequence[Reading]) -> bool:
     """Tell whether things are named and nothing is said of them, so that nothing is taken out."""
     return all(
-        reading.kind in _NAMING or (reading.kind is Kind.ROLE and reading.role in _ARTICLES)
+        reading.kind in NAMING or (reading.kind is Kind.ROLE and reading.role in ARTICLES)
         for reading in readings
     )
-
-
-_COUNTING = frozenset({Kind.NUMBER, Kind.AMOUNT})
-_NAMING = frozenset({Kind.THING, Kind.OPTION, Kind.BREAK}) | _COUNTING
-_ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.AND, Role.FILLER, Role.PACK, Role.QUALITY})
-
-_ORDERING = _ARTICLES | {Role.ORDER, Role.ADD, Role.PREP, Role.DELIVER, Role.POSS}
 
 
 def _yes_and_more(items: Sequence[Item], context: Context) -> bool:

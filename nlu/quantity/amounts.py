@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from tournee.nlu.quantity import numbers
 from tournee.nlu.quantity.numbers import NumberSpan
-from tournee.nlu.words import grammar
+from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.phrases import LOCALES, Phrases, load_words
 from tournee.nlu.words.slips import Slips
 from tournee.nlu.words.tokens import Token, fold
@@ -220,7 +220,8 @@ class _Reader:
 
     def _measured(self, number: NumberSpan, i: int) -> Iterator[AmountSpan]:
         units = list(self.units(i))
-        if not units and not grammar.is_small(self.norm(i)):
+        plain = everyday.is_everyday(self.norm(i), self.locale or "")
+        if not (units or plain or grammar.is_small(self.norm(i))):
             meant = self.words.slips.meant(self.norm(i))
             units = [(i + 1, meant)] if meant is not None else []
         for end, unit in units:

@@ -260,7 +260,8 @@ class Composer:
         if state.sign == "-" and not current:
             return state.to(pending=NOTHING, sign="")  # 'pas 500 g': what it shall be follows
         if state.act is Act.SWAP:
-            return state.to(pending=NOTHING, act=Act.ORDER)
+            score = state.score + WEIGHTS.corrected + WEIGHTS.counted  # 'plutôt que 6'
+            return state.to(pending=NOTHING, act=Act.ORDER, score=score)
         if current and current.act is Act.SWAP:
             item = current._replace(act=Act.CHANGE, amount=pending)
             return state.to(items=state.with_current(item), pending=NOTHING)
@@ -276,14 +277,14 @@ class Composer:
                 score=state.score + WEIGHTS.corrected,
             )
         here = current and current.line == state.breaks and not state.telling
-        near = current if here else None
+        near = current if here or self._is_then_ordered(state) else None
         if near and near.amount.measure is not None and bare_figures(pending):
             item = near._replace(amount=in_unit_of(near.amount, pending))
             return state.to(items=state.with_current(item), pending=NOTHING)
         merged = merge(near.amount, pending) if near else None
         if near and self.lattice.tokens[pending.start - 1].norm in KILOS:
             merged = spoken(near.amount, pending) or merged
-        if near and merged and not pending.indefinite:
+        if near and merged and (not pending.indefinite or not here):
             item = near._replace(amount=merged)
             return state.to(items=state.with_current(item), pending=NOTHING)
         if not current and not state.telling and self._says_more():
@@ -291,6 +292,12 @@ class Composer:
             if item_meant := reference.with_amount(self.lexicon, state, self.before, act):
                 return state.to(items=(item_meant,), pending=NOTHING, corrects=False)
         return state.to(pending=NOTHING, score=state.score + WEIGHTS.orphan)
+
+    def _is_then_ordered(self, state: State) -> bool:
+        """Tell whether so much is wanted of what was asked for: 'du comté ? 300 g'."""
+        current, before = state.current, state.pending.start - 1
+        asked = before > 0 and self.lattice.tokens[before].norm == "?" and not state.telling
+        return asked and current is not None and bool(current.owners) and not current.amount
 
     def _says_more(self) -> bool:
         """Tell whether more is said than a number, which may be a choice from a list."""
@@ -348,9 +355,10 @@ class Composer:
                 score -= WEIGHTS.no_goods
             yield state.to(reading, items=state.with_current(item), last=Last.UNKNOWN, score=score)
             return
+        listed = lists(state, reading)
         if (
             (is_asked_for(state) and not is_for_somebody(self.lattice.tokens, state))
-            or lists(state, reading)
+            or listed
             or (
                 state.pending
                 and state.last in _NAMELESS
@@ -374,7 +382,7 @@ class Composer:
             yield state.to(reading, last=Last.QUALITY, score=state.score + WEIGHTS.word)
         weight = WEIGHTS.word_after_thing if state.last is Last.THING else WEIGHTS.word
         weight += WEIGHTS.partial * runs_on(state)
-        if state.telling or state.last in _ANNOUNCING:
+        if state.telling or (state.last in _ANNOUNCING and not listed):
             weight = -0.1
         most = state.score + WEIGHTS.corrected * bool(state.pending) + weight + reading.score
         if most < floor:

@@ -125,6 +125,7 @@ def _doubted(
             or _is_without(tokens, span, items)
             or (span.start > 0 and tokens[span.start - 1].norm in _WISHING)
             or _is_of_week(tokens, span)
+            or _is_of_hours(tokens, span)
             or _is_greeting(tokens, span)
             or (span.weak and not _announced(tokens, span)),
         )
@@ -145,17 +146,43 @@ def _is_compared(tokens: Sequence[Token], span: DaySpan) -> bool:
 
 
 def _is_of_week(tokens: Sequence[Token], span: DaySpan) -> bool:
-    """Tell whether something is said to be a week's: 'ma commande de la semaine'."""
+    """Tell whether something is for a week: 'ma commande de la semaine', 'pour la semaine'."""
     if span.day is None or span.last is None or span.last - span.day != _WEEK or span.start < 2:  # noqa: PLR2004
         return False
     before, of = tokens[span.start - 2 : span.start]
-    return of.norm in _OF and before.norm not in _EDGES
+    lasts = of.norm in _FOR and span.end - span.start == 2  # noqa: PLR2004 (not the next one)
+    return lasts or (of.norm in _OF and before.norm not in _EDGES)
 
 
 _WEEK = timedelta(6)
 _OF = frozenset({"de", "of"})
 _EDGES = frozenset({"courant", "debut", "fin", "milieu", "cours"})
 """'dans le courant de la semaine' is a day of it."""
+
+
+def _is_of_hours(tokens: Sequence[Token], span: DaySpan) -> bool:
+    """Tell whether it is asked if a shop is open then: 'vous fermez à quelle heure ce soir ?'."""
+    before = {token.norm for token in tokens[max(0, span.start - _CLAUSE) : span.start]}
+    asked = any(token.norm == "?" for token in tokens[span.end : span.end + 2])
+    return asked and not before.isdisjoint(_OPENING)
+
+
+_CLAUSE = 5
+_OPENING = frozenset(
+    {"ouvert", "ouverte", "ouverts", "ouvertes", "ouvre", "ouvrez", "ferme", "fermez", "fermes"}
+    | {
+        "open",
+        "opens",
+        "close",
+        "closes",
+        "closed",
+        "abre",
+        "abren",
+        "abierto",
+        "cierra",
+        "cierran",
+    }
+)
 
 
 def _is_greeting(tokens: Sequence[Token], span: DaySpan) -> bool:

@@ -6,12 +6,14 @@ pâté croûte' is hardly the pâté.
 
 from collections.abc import Sequence
 
+from tournee.nlu.reading.lattice import Lattice
 from tournee.nlu.reading.quantities import amount_of
-from tournee.nlu.reading.readings import Kind, Reading
+from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import Act, Amount, Item
 from tournee.nlu.reading.telling import told_of
 from tournee.nlu.reading.unmet import unmet
 from tournee.nlu.words import everyday, grammar, ordinary
+from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
 
 _WANTED = frozenset({Act.ORDER, Act.ADD})
@@ -38,6 +40,44 @@ def gathered(
     made = {r.end for r in readings if r.end in unknown and tokens[r.start].norm in _MADE}
     doubted = unknown | {i - 1 for i in made}
     return tuple(i._replace(doubtful=True) if i.owners and i.end in doubted else i for i in items)
+
+
+def pointed_to(
+    items: tuple[Item, ...], readings: Sequence[Reading], lattice: Lattice
+) -> tuple[Item, ...]:
+    """Find what is told of where so much of it is ordered: 'on a fini le cubi, remettez-en un'."""
+    tokens = lattice.tokens
+    for said, verb in zip(readings[1:], readings, strict=False):
+        amount = amount_of(said) if said.kind in _COUNTED else None
+        after = tokens[said.end].norm if said.end < len(tokens) else "."
+        en = {token.norm for token in tokens[max(0, verb.start - 1) : said.start]}
+        if amount is None or verb.role not in _VERBS or after[0].isalnum() or "en" not in en:
+            continue
+        if any(i.start < verb.start or i.start <= said.start < i.end for i in items):
+            continue
+        if named := _named_before(lattice, verb.start):
+            mention = named.mention
+            assert mention is not None  # noqa: S101 (a thing has one)
+            found = Item(
+                mention.owners, mention.level, mention.keys, amount, (), Act.ORDER,
+                named.start, said.end, guessed=mention.cost,
+            )  # fmt: skip
+            return (found, *items)
+    return items
+
+
+def _named_before(lattice: Lattice, end: int) -> Reading | None:
+    """The last thing that is named in full before a token."""
+    exact = (
+        r
+        for at in lattice.at[:end]
+        for r in at
+        if r.end <= end and r.mention and r.kind is Kind.THING and r.mention.level is Level.EXACT
+    )
+    return max(exact, key=lambda r: (r.end, r.end - r.start), default=None)
+
+
+_VERBS = frozenset({Role.ORDER, Role.ADD})
 
 
 def _with_lost(
@@ -72,7 +112,12 @@ def _goods_end(readings: Sequence[Reading], tokens: Sequence[Token], locale: str
             words.append(reading)
         elif reading.norm not in _OF:
             break
-    goods = [r for r in words if everyday.goods(tokens[r.start].norm, locale) > 0]
+    goods = [
+        r
+        for r in words
+        if everyday.goods(tokens[r.start].norm, locale) > 0
+        and not everyday.describes(tokens[r.start].norm)
+    ]
     begins = bool(words) and readings[0] is words[0]
     return goods[-1].end if begins and goods else 0
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.readings import Level
@@ -124,6 +125,7 @@ def announced(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...
 
     Where it is one of the things that another mention may mean, that is meant.
     """
+    items = tuple(i for i in items if not _is_made_of_them(tokens, i, items))
     first, *others = items or (None,)
     if first is None or not others or not _is_announced(tokens, first, others[0]):
         return tuple(items)
@@ -131,6 +133,16 @@ def announced(tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Item, ...
         if item.amount and len(item.owners) > 1 and set(first.owners) < set(item.owners):
             others[i] = item._replace(owners=first.owners, level=first.level)
     return tuple(others)
+
+
+def _is_made_of_them(tokens: Sequence[Token], item: Item, items: Sequence[Item]) -> bool:
+    """'de quoi faire une raclette : 600 g de fromage ...': what the rest makes is not ordered."""
+    before = [token.norm for token in tokens[max(0, item.start - 4) : item.start]]
+    makes = any(pair in _WHEREWITH for pair in pairwise(before))
+    return makes and any(other.amount for other in items if other.start > item.start)
+
+
+_WHEREWITH = frozenset({("de", "quoi"), ("con", "que")})
 
 
 def _is_announced(tokens: Sequence[Token], first: Item, then: Item) -> bool:
