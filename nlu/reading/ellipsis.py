@@ -6,6 +6,7 @@ dish    = unknown THING           a word of a name behind goods that no name say
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.readings import Reading
@@ -28,7 +29,7 @@ def is_some_of(state: State) -> bool:
 
 def comes_with(state: State) -> bool:
     """Tell whether 'with' and a number stand before: 'une pizza avec un oeuf'."""
-    before = state.trail[1] if state.trail else ()
+    before: tuple[Any, ...] = state.trail[1] if state.trail else ()
     return bool(before) and before[0].role is Role.WITH and state.last is Last.QUANTITY
 
 

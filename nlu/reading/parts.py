@@ -78,7 +78,7 @@ class Parts:
 
     def _is_told_alike(self, state: State, header: Item) -> bool:
         """Tell whether both have one word right behind: 'un bouquet blanc et un rose'."""
-        trail, kinds = state.trail, []
+        trail, kinds = state.trail, list[Kind]()
         while trail and len(kinds) < len(_ALIKE):
             kinds.append(trail[0].kind)
             trail = trail[1]
