@@ -7,9 +7,9 @@ person typed is never shortened.
 """
 
 from bisect import bisect
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from tournee.bot.budgets import BUDGETS, MOST, Kind, budget_of, kind_of
 from tournee.bot.conversation.model import Reply
@@ -19,16 +19,25 @@ from tournee.bot.render.voice import Brevity, Rendered, Voice
 
 LETTERS: Final = (24, 20, 17, 14, 12, 10, 8)
 """Of products' names, one try after the other."""
-SUMMARIES: Final = ((6, 20), (5, 17), (4, 20), (4, 14), (3, 17), (3, 12), (3, 8), (2, 12), (1, 8))
+LISTED: Final = ((6, 20), (5, 17), (4, 20), (4, 14), (3, 17), (3, 12), (3, 8), (2, 12), (1, 8))
 """Entries of a list in a summary, and letters of names, one try after the other."""
+
+SHORTER: Final[Sequence[Mapping[str, Any]]] = (
+    *({"brevity": b} for b in (Brevity.FULL, Brevity.SHOPS, Brevity.COURTESY, Brevity.UNITS)),
+    *({"brevity": Brevity.NAMES, "letters": letters} for letters in LETTERS),
+)
+SUMMARIES: Final[Sequence[Mapping[str, Any]]] = tuple(
+    {"brevity": Brevity.SUMMARY, "letters": letters, "entries": entries}
+    for entries, letters in LISTED
+)
 
 Render = Callable[[Reply, Voice], Rendered]
 
 
 def write(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
     """Return one message that says all replies."""
-    whole = _Tries(replies, render, _shorter(voice))
-    summaries = _Tries(replies, render, _summaries(voice))
+    whole = _Tries(replies, render, voice, SHORTER)
+    summaries = _Tries(replies, render, voice, SUMMARIES)
     *less, most = budgets(replies)
     told = any(isinstance(reply, DetailShown) for reply in replies)
     asks = budget_of(replies[-1]) == BUDGETS[Kind.QUESTION] and not told
@@ -58,10 +67,18 @@ def budgets(replies: Sequence[Reply]) -> tuple[int, ...]:
 class _Tries:
     """The same replies, shorter and shorter; each is rendered when it is first looked at."""
 
-    def __init__(self, replies: Sequence[Reply], render: Render, voices: Iterable[Voice]) -> None:
+    def __init__(
+        self,
+        replies: Sequence[Reply],
+        render: Render,
+        voice: Voice,
+        ways: Sequence[Mapping[str, Any]],
+    ) -> None:
         self._replies = replies
         self._render = render
-        self._voices = tuple(voices)
+        self._voice = voice
+        self._ways = ways
+        """What each try changes of the voice."""
         self._texts: dict[int, str] = {}
 
     @property
@@ -71,7 +88,7 @@ class _Tries:
 
     def first_within(self, room: int) -> str | None:
         """The longest that fits: none is longer than the one before, so halving finds it."""
-        most = len(self._voices)
+        most = len(self._ways)
         at = 0 if self._fits(0, room) else bisect(range(most), 0, key=lambda n: self._fits(n, room))
         return self._text(at) if at < most else None
 
@@ -80,20 +97,9 @@ class _Tries:
 
     def _text(self, at: int) -> str:
         if at not in self._texts:
-            self._texts[at] = _text(self._replies, self._render, self._voices[at])
+            voice = replace(self._voice, **self._ways[at])
+            self._texts[at] = _text(self._replies, self._render, voice)
         return self._texts[at]
-
-
-def _shorter(voice: Voice) -> Iterator[Voice]:
-    for brevity in (Brevity.FULL, Brevity.SHOPS, Brevity.COURTESY, Brevity.UNITS):
-        yield replace(voice, brevity=brevity)
-    for letters in LETTERS:
-        yield replace(voice, brevity=Brevity.NAMES, letters=letters)
-
-
-def _summaries(voice: Voice) -> Iterator[Voice]:
-    for entries, letters in SUMMARIES:
-        yield replace(voice, brevity=Brevity.SUMMARY, letters=letters, entries=entries)
 
 
 def _text(replies: Sequence[Reply], render: Render, voice: Voice) -> str:
