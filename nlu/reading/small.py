@@ -117,9 +117,10 @@ def _nor(state: State, reading: Reading) -> Iterator[State]:
 
 def _unlike(state: State, reading: Reading) -> Iterator[State]:
     current, mention = state.current, reading.mention
-    kept = current.owners if current else ()
-    if mention:
-        kept = tuple(owner for owner in kept if owner not in mention.owners)
+    others = mention.owners if mention else ()
+    kept = tuple(owner for owner in current.owners if owner not in others) if current else ()
+    if current and others and kept == current.owners:
+        return  # 'la gala et pas golden' says nothing of the gala
     if current and kept:
         items = state.with_current(current._replace(owners=kept, end=reading.end))
         state = state.to(items=items)
