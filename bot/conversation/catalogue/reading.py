@@ -150,6 +150,10 @@ def _separated(line: str, scope: Scope) -> tuple[str, str]:
 # --- sentences -----------------------------------------------------------------------------------
 
 
+_SIZE_WORDS: Final = 2
+"""Of a size behind a name: '6 parts'."""
+
+
 def of_sentence(text: str, scope: Scope) -> Told | None:
     """Read a plain sentence; None where it is talk, or about something else."""
     rest = _without_left(text)
@@ -222,12 +226,31 @@ def _left(text: str, scope: Scope) -> Told | None:
     named = [a for a in phrase.atoms if isinstance(a, Named)]
     amounts = [a for a in phrase.atoms if isinstance(a, Weight)]
     strange = [t for t in phrase.strange if not words.is_word("joint", t.norm)]
+    if (sized := _of_size(phrase, named, amounts, scope)) is not None:
+        return sized
     if strange or phrase.cues or len(named) != 1 or len(amounts) != 1 or "?" in text:
         return None
     value = phrase.words(amounts[0])
     if amounts[0].unit not in {None, Measure.KG} or values.read_stock(value) is None:
         return None
     return Told(name=phrase.words(named[0]), wish=Wish(verb=Verb.STOCK, value=value))
+
+
+def _of_size(
+    phrase: Phrase, named: list[Named], amounts: list[Weight], scope: Scope
+) -> Told | None:
+    """'5 tartes 6 parts': of the products of that name, the one with that figure in its own."""
+    if not named or not amounts or phrase.cues or amounts[0].end > named[0].start:
+        return None
+    after = phrase.tokens[named[0].end :]
+    if not 1 <= len(after) <= _SIZE_WORDS or not after[0].norm.isdecimal():
+        return None
+    found = find(phrase.words(named[0]), scope).products
+    fitting = [p for p in found if after[0].norm in {t.norm for t in tokenize(p.name)}]
+    value = phrase.words(amounts[0])
+    if len(fitting) != 1 or values.read_stock(value) is None:
+        return None
+    return Told(name=fitting[0].name, wish=Wish(verb=Verb.STOCK, value=value))
 
 
 def _is_price(phrase: Phrase, name: str, scope: Scope) -> bool:

@@ -69,6 +69,8 @@ def said(state: State, facts: Facts, event: Said) -> Turn[State] | None:
     orders = {int(o.number) for o in facts.orders if o.shop == look.shop_of(facts)}
     phrase = money_words.read(event.text.replace("/", " "), orders)
     about = frozenset({event.about} if event.about is not None else ())
+    if MoneyCue.PACKED in phrase.cues and not (phrase.orders or about):
+        about, phrase = _of_customer(facts, phrase)
     if MoneyCue.PACKED in phrase.cues and (phrase.orders or about):
         return _packed(state, facts, phrase, about)
     if MoneyCue.PACKED in phrase.cues and phrase.figures and not phrase.norms:
@@ -111,6 +113,16 @@ def _packed(
     packed = tuple(PackOrder(number=n, shop=shop) for n in dict.fromkeys(numbers))
     commands: tuple[Command, ...] = (*agreed, *packed)
     return Turn(state=replace(state, typed=tuple(numbers)), commands=commands)
+
+
+def _of_customer(facts: Facts, phrase: MoneyPhrase) -> tuple[frozenset[OrderNumber], MoneyPhrase]:
+    """Return the one open order of the customer that is named, and the phrase without the name."""
+    named = {o.number: phrase.norms & look.name_words(facts, o) for o in look.open_orders(facts)}
+    found = [number for number, words in named.items() if words]
+    if len(found) != 1:
+        return frozenset(), phrase
+    rest = tuple(t for t in phrase.words if t.norm not in named[found[0]])
+    return frozenset(found), replace(phrase, words=rest)
 
 
 def _which_packed(state: State, facts: Facts, phrase: MoneyPhrase) -> Turn[State] | None:

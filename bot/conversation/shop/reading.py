@@ -225,6 +225,9 @@ class Reading:
     def not_sold(self) -> Understood:
         if not 0 < self.strange <= SOME_STRANGE or self.weights:
             return NOTHING
+        first = next(a for a in self.phrase.atoms if isinstance(a, phrases.Said))
+        if self.phrase.strange[0].start < self.phrase.tokens[first.start].start:
+            return NOTHING  # 'la tournée est finie'
         text = " ".join(t.text for t in self.phrase.strange)
         return Understood(reply=NotSoldHere(text=text))
 

@@ -17,6 +17,7 @@ from tournee.bot.conversation.shop import (
     questions,
     reading,
     shelves,
+    telling,
     week,
 )
 from tournee.bot.conversation.shop.doing import ask, choose, do, pick, say
@@ -61,6 +62,7 @@ def said(state: State, facts: Facts, said: Said) -> Turn[State]:
         return _done(state, facts, plain, part.found)
     answered = answered or shelves.answer(state, facts, plain) or about_money
     answered = answered or questions.said(state, facts, plain.text)
+    answered = answered or telling.said(state, facts, plain.text)
     answered = answered or _of_goods(state, facts, plain, part)
     turn = answered or _phrase(state, facts, plain)
     if said.text.lstrip().startswith("/") and not (turn.says or turn.commands):
