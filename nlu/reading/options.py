@@ -278,7 +278,9 @@ class Options(Admission):
 
     def adorns(self, state: State, reading: Reading) -> bool:
         """Tell whether an unknown word stands where English has those that adorn: 'fancy latte'."""
-        return state.last in _ADORNED and not reading.goods and reading.end in self.exact
+        of = state.last is Last.DET and state.trail[0].norm in _PART_OF
+        stands = of or state.last in _ADORNED
+        return stands and reading.goods <= 0 and reading.end in self.exact
 
     def makes(self, choices: tuple[Choice, ...]) -> bool:
         """Tell whether options can stand for their thing: one that must be chosen, as a size."""
@@ -318,11 +320,19 @@ class Options(Admission):
         several = len(self.lexicon.village.shops) > 1
         return not (several or state.items or state.pending) and tells_size(state.held[0])
 
+    def _is_sole(self, held: tuple[Choice, ...]) -> bool:
+        """Tell whether words of which a name has more mean one: 'a gluten free margherita'."""
+        return all(
+            len({self.lexicon.options[o].code for o in choice.mention.owners}) == 1
+            for choice in held
+        )
+
     def imply(self, state: State) -> State | None:
         """Make a thing of a number and options: 'a large with pineapple'."""
         if not state.held or not (state.pending.number or self._begins(state)):
             return None
-        if any(choice.mention.level is not Level.EXACT for choice in state.held):
+        exact = [choice.mention.level is Level.EXACT for choice in state.held]
+        if not (all(exact) or (any(exact) and self._is_sole(state.held))):
             return None
         several = len(self.lexicon.village.shops) > 1
         if several and not state.items and all(c.mention.small for c in state.held):
