@@ -1,5 +1,6 @@
 """What the catalogue lacks: goods that no name says, and other sorts of what it has."""
 
+from tournee.nlu.reading.marks import DEGREES
 from tournee.nlu.reading.purpose import composes, is_behind_purpose
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import NOTHING, Act, Item, Last, State
@@ -62,10 +63,7 @@ def is_counted_behind(state: State) -> bool:
 
 def is_graded(state: State) -> bool:
     """Tell whether a word of degree stands before, so that what follows says how: 'bien faits'."""
-    return bool(state.trail) and state.trail[0].norm in _DEGREE
-
-
-_DEGREE = frozenset({"bien", "tres", "trop", "assez", "plutot", "very", "too", "quite", "muy"})
+    return bool(state.trail) and state.trail[0].norm in DEGREES
 
 
 def lacking(state: State, reading: Reading) -> State:

@@ -8,6 +8,9 @@ from tournee.nlu.words.tokens import Token
 NUMBERED = frozenset({"n", "n°", "°", "no", "nº", "numero", "number"})
 """Words before the number of a sort: 'huîtres n°3'."""
 
+DEGREES = frozenset({"bien", "tres", "trop", "assez", "plutot", "very", "too", "quite", "muy"})
+"""What stands behind one says how a thing is: 'bien faits', 'bien rouges'."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:

@@ -1,9 +1,15 @@
 """Words of food that the catalogue calls otherwise: 'patates', 'hachis', '1 salade'."""
 
+from collections.abc import Sequence
+
 from tournee.nlu.lexicon import Lexicon
+from tournee.nlu.reading.marks import DEGREES
 from tournee.nlu.reading.readings import Level, Mention
-from tournee.nlu.words import everyday
+from tournee.nlu.reading.spelling import Spelling
+from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.foodwords import Foodwords
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import Token
 
 
 def meaning(lexicon: Lexicon, phrase: tuple[str, ...]) -> Mention | None:
@@ -26,6 +32,19 @@ def meaning(lexicon: Lexicon, phrase: tuple[str, ...]) -> Mention | None:
             level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED
             return Mention(tuple(sorted(owners)), level, phrase, cost * (not describes), meant=True)
     return _sort_of(lexicon, phrase) if len(phrase) > 1 else None
+
+
+def may_name(tokens: Sequence[Token], spelling: Spelling, i: int) -> bool:
+    """Tell whether a word may stand for a thing: 'un bon rouge', not 'tomates bien rouges'."""
+    if not everyday.describes(tokens[i].norm):
+        return True
+    while i > 0 and _says_how(tokens[i - 1].norm):
+        i -= 1
+    return spelling.is_counted(i)
+
+
+def _says_how(norm: str) -> bool:
+    return norm not in DEGREES and grammar.is_role(norm, Role.QUALITY)
 
 
 def _sort_of(lexicon: Lexicon, phrase: tuple[str, ...]) -> Mention | None:

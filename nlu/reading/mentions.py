@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.markings import is_collective, is_time, number_alone
 from tournee.nlu.reading.marks import NUMBERED, Marks
-from tournee.nlu.reading.meanings import meaning
+from tournee.nlu.reading.meanings import may_name, meaning
 from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
 from tournee.nlu.reading.rivals import rank, rivalled
 from tournee.nlu.reading.spelling import Slip, Spelling, is_heard
@@ -159,6 +159,8 @@ class Mentions:
         """
         end = start
         phrase: tuple[str, ...] = ()
+        if not may_name(self.tokens, self.spelling, start):
+            return
         while end < len(self.tokens) and len(phrase) < _LONGEST_FOOD:
             token = self.tokens[end]
             end += 1

@@ -28,6 +28,7 @@ _WHOLE = frozenset({Level.EXACT, Level.HEADED})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 """Behind these people tell of things."""
 _SOME_OF = frozenset({"du", "des"})
+_KILO = Unit.KG.value
 _SOME = frozenset({Last.PARTITIVE, Last.DET})
 _TOLD = frozenset({Last.VERB, Last.PARTITIVE})
 
@@ -52,6 +53,9 @@ class Things:
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score)
+        if state.last is Last.THING and mention.level is not Level.EXACT and _describes(reading):
+            yield from self._refine(state, reading, mention, floor)  # 'poisson blanc' is no wine
+            return
         made = composes(state) or _of_a_thing(state)
         if made and not state.pending and (other := self._another(state, reading)):
             yield other
@@ -93,14 +97,13 @@ class Things:
     ) -> State | None:
         if not (state.items or self.before):
             return None
-        whole = mention.level in _WHOLE and not self._is_misfit(state, mention)
-        sorts = whole and not (state.same or state.last is Last.PREP)
-        some = is_some_of(state)
-        counted = bool(state.pending)
-        several = len(mention.owners) > 1 and counted
-        if state.last is Last.UNKNOWN or (sorts and not (several or some)):
+        last, counted = state.last, bool(state.pending)
+        if last is Last.UNKNOWN or (mention.cost > WEIGHTS.most_guessed and not counted):
             return None
-        if mention.cost > WEIGHTS.most_guessed and not state.pending:
+        whole = mention.level in _WHOLE and not (state.same or last is Last.PREP)
+        sorts = whole and not self._is_misfit(state, mention)
+        some = sorts and is_some_of(state)
+        if sorts and not (some or (counted and len(mention.owners) > 1)):
             return None
         for item in reversed((*self.before, *state.items)[-3:]):
             if item.keys and item.keys[0] not in mention.keys:
@@ -206,10 +209,9 @@ class Things:
 
     def _is_misfit(self, state: State, mention: Mention) -> bool:
         """Tell whether nothing of what is meant is sold so: '200 g de roses' are no rosé."""
-        liquid = [self._is_liquid(owner) for owner in mention.owners]
-        return (_is_bottled(state) and not any(liquid)) or (
-            state.pending.unit == Unit.KG and all(liquid)
-        )
+        if _is_bottled(state) and not any(map(self._is_liquid, mention.owners)):
+            return True
+        return state.pending.unit == _KILO and all(map(self._is_liquid, mention.owners))
 
     def _is_liquid(self, owner: int) -> bool:
         volume = self.lexicon.sizes[owner].volume
@@ -217,8 +219,8 @@ class Things:
 
     def _says_how(self, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
-        behind = reading.end == reading.start + 1 and reading.end in self.options.named
-        return behind and mention.level is Level.HELD and everyday.describes(reading.norm)
+        named = reading.end in self.options.named
+        return named and mention.level is Level.HELD and _describes(reading)
 
     def _says_which(self, state: State, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how one of the things before is: 'two coffees, one black'."""
@@ -263,15 +265,16 @@ class Things:
             if state.current and self.options.admits(state.current, reading, longer=longer):
                 score += WEIGHTS.rather_option
             return score
-        if state.last not in _SOME:
-            score += WEIGHTS.small_thing * mention.small
-        if state.last is not Last.PARTITIVE:
-            score += WEIGHTS.held_bare * (mention.level is Level.HELD)
+        last = state.last
+        if mention.small and last not in _SOME:
+            score += WEIGHTS.small_thing
+        if mention.level is Level.HELD and last is not Last.PARTITIVE:
+            score += WEIGHTS.held_bare
         score += WEIGHTS.guessed * mention.cost
-        if state.last in _TELLING or state.telling:
+        if state.telling or last in _TELLING:
             if _is_wanted(state):
                 score += WEIGHTS.own
-            elif not (state.telling and state.last in _TOLD) or _is_at_hand(state):
+            elif not (state.telling and last in _TOLD) or _is_at_hand(state):
                 score += WEIGHTS.bare
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
@@ -357,10 +360,15 @@ def _begins_anew(state: State) -> bool:
 
 def _is_bottled(state: State) -> bool:
     """Tell whether 'bottle' stands before, with 'of' or without."""
-    reading, before = state.trail or (None, ())
-    near = (reading, before[0] if before else None)
-    said = any(r and grammar.is_bottle(r.norm) and r.role is Role.PACK for r in near)
-    return said or grammar.is_bottle(state.pending.pack)
+    if not state.trail:
+        return grammar.is_bottle(state.pending.pack)
+    reading, before = state.trail
+    near = _is_bottle(reading) or (bool(before) and _is_bottle(before[0]))
+    return near or grammar.is_bottle(state.pending.pack)
+
+
+def _is_bottle(reading: Reading) -> bool:
+    return grammar.is_bottle(reading.norm) and reading.role is Role.PACK
 
 
 def _is_of_the_one_before(state: State) -> bool:
@@ -394,3 +402,8 @@ def _of_a_thing(state: State) -> bool:
         and bool(before)
         and before[0].kind is Kind.THING
     )
+
+
+def _describes(reading: Reading) -> bool:
+    """Tell whether it is one word that says how things are."""
+    return reading.end == reading.start + 1 and everyday.describes(reading.norm)
