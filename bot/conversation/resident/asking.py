@@ -80,6 +80,14 @@ def ask(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
     return Outcome(state=heard, replies=replies or (WhichPrice(),), answered=True)
 
 
+def of_the_offer(state: State, said: Said, parse: Parse) -> Parse:
+    """Take 'et y en a pour vendredi ?' for what the last question was about."""
+    named = parse.lines or parse.unresolved or parse.about or parse.shops
+    if named or "?" not in said.text or not state.recent or not has(said.text, Habit.OF_IT):
+        return parse
+    return replace(parse, intent=Intent.ASK_AVAILABILITY, about=state.recent[:1])
+
+
 def _served_there(state: State, parse: Parse, facts: Facts) -> PlaceSlug | None:
     """Return where the basket goes: somebody new who asks for rounds to a place lives there."""
     new = look.place_of(facts, state) is None and state.beneficiary is None and not state.whom
@@ -101,7 +109,7 @@ def _answer(state: State, said: Said, parse: Parse, facts: Facts) -> tuple[Reply
             return (_hours(found, parse, facts),)
         case Intent.ASK_ROUND:
             return (_rounds(state, parse, facts),)
-        case Intent.ASK_STATUS if _of_elsewhere(parse, facts):
+        case Intent.ASK_STATUS if _of_elsewhere(parse, facts) or _still_to_order(state, facts):
             return (_rounds(state, parse, facts),)
         case Intent.ASK_STATUS:
             return (_status(state, parse, facts),)
@@ -112,6 +120,11 @@ def _of_elsewhere(parse: Parse, facts: Facts) -> bool:
     """Tell whether 'vous passez quand au Port ?' is of no order: none goes there."""
     mine = (o for number in look.open_numbers(facts) for o in look.of_number(facts, number))
     return parse.place is not None and all(order.place != parse.place for order in mine)
+
+
+def _still_to_order(state: State, facts: Facts) -> bool:
+    """Tell whether 'c'est encore bon pour demain ?' is of a basket: nothing is ordered."""
+    return bool(state.wants) and not look.open_numbers(facts)
 
 
 def _of_the_order(

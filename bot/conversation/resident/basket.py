@@ -139,6 +139,7 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
         parse = replace(parse, lines=tuple(_counted(line, vague) for line in parse.lines))
     gone = instead.left_out(state, said.text, parse, facts)
     state = instead.without(state, gone)
+    parse = instead.counted(parse, gone, facts)
     notes: tuple[Reply, ...] = tuple(LeftOut(name=instead.name(w, facts)) for w in gone)
     wants = _undone(state, parse)
     unknown: list[str] = []
@@ -155,6 +156,7 @@ def apply(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome:
                 unknown.append(mention.text)
             case Unresolved():
                 wants = _vague(wants, mention, parse.intent)
+    wants = _of_each_one(wants, said.text, parse, facts)
     wants, mended = checked(state.wants, wants, facts)
     heard = replace(
         state, wants=wants, recent=recently(state, parse), remembered=_remembered(state, parse)
@@ -169,6 +171,18 @@ def _counted(line: Line, vague: Vague) -> Line:
     """Let a product that is named without a number be as many as were asked for: '2 pains'."""
     counts = vague.qty is not None and vague.unit is Unit.PIECE
     return replace(line, qty=vague.qty) if counts and not measures(line) else line
+
+
+def _of_each_one(wants: Wants, text: str, parse: Parse, facts: Facts) -> Wants:
+    """Leave open how many, where '2 par personne' are for nobody knows how many people."""
+    if not has(text, Habit.PER_HEAD):
+        return wants
+    unsaid = {line.sku for line in parse.lines if not measures(line)}
+    counted = {sku for sku in unsaid if look.product(facts, sku).unit is Unit.PIECE}
+    return tuple(
+        replace(want, qty=None) if isinstance(want, Item) and want.sku in counted else want
+        for want in wants
+    )
 
 
 def _undone(state: State, parse: Parse) -> Wants:

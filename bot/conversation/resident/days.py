@@ -4,17 +4,19 @@ The understanding gives the day of delivery only. A question about hours names t
 and a day that is over is worth a word.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import look
-from tournee.bot.conversation.resident.cues import Habit, cues, tokens_of
+from tournee.bot.conversation.resident.cues import Habit, cues, has, tokens_of
 from tournee.nlu.days import dates
 from tournee.nlu.days.dates import DaySpan
 from tournee.nlu.model import Parse
 from tournee.nlu.words.tokens import Token
 
+_WEEK: Final = frozenset({"semaine", "sem", "week", "semana"})
 _FOR: Final = frozenset({"pour", "pr", "for", "para"})
 
 
@@ -43,6 +45,22 @@ def wished_too_late(text: str, parse: Parse, facts: Facts) -> date | None:
 
 def _spans(tokens: tuple[Token, ...], parse: Parse, facts: Facts) -> tuple[DaySpan, ...]:
     return dates.spans(tokens, facts.now, facts.village.settings.zone, parse.locale)
+
+
+def as_meant(text: str, parse: Parse, facts: Facts) -> Parse:
+    """Take 'cette semaine', written on a Monday, for any day of the week and not for that one.
+
+    Beside what was wrong this morning, the day that is wanted is another.
+    """
+    if parse.day is None or parse.day != look.today(facts):
+        return parse
+    tokens = tokens_of(text)
+    if has(text, Habit.MISSED):
+        days = (span.day for span in _spans(tokens, parse, facts) if span.day is not None)
+        return replace(parse, day=next((d for d in days if d > parse.day), None), period=None)
+    named = [span for span in _spans(tokens, parse, facts) if span.day == parse.day]
+    weekly = [s for s in named if any(t.norm in _WEEK for t in tokens[s.start : s.end])]
+    return replace(parse, day=None) if named and named == weekly else parse
 
 
 def refuses_day(text: str, parse: Parse) -> bool:

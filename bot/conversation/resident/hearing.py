@@ -75,6 +75,7 @@ def hear(state: State, said: Said, facts: Facts) -> Outcome:
     parse = said.parse
     if parse is None or not said.text.strip():
         return people.unread(state, "empty", facts)
+    parse = days.as_meant(said.text, parse, facts)
     state = people.noted(state, said)
     if (outcome := townhall.consent(state, said, facts)) is not None:
         return outcome
@@ -131,7 +132,7 @@ def _heard(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | No
         return back
     if (for_whom := whom.answered(state, said, parse, facts)) is not None:
         return for_whom
-    parse = whom.borrowing(said, parse, facts)
+    parse = whom.spoken_for(whom.borrowing(said, parse, facts), said)
     parse, there, told = at_home.noted(state, said, parse, facts)
     if there and at_home.is_all(parse):
         return Outcome(state=state, replies=there, commands=told, answered=True)
@@ -238,6 +239,7 @@ def _by_intent(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome 
     parse = careful(parse)
     if parse.intent is Intent.SET_DELIVERY and asking.asks_whether(said.text, parse):
         parse = replace(parse, intent=Intent.ASK_ROUND)
+    parse = asking.of_the_offer(state, said, parse)
     intent = parse.intent
     if _names_a_day(state, said.text, parse):
         return ordering.set_delivery(state, said, parse, facts)

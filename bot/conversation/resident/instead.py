@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import look, questions
+from tournee.bot.conversation.resident.cues import Habit, has
 from tournee.bot.conversation.resident.state import (
     AskOption,
     AskProduct,
@@ -57,11 +58,13 @@ def left_out(state: State, text: str, parse: Parse, facts: Facts) -> tuple[Want,
     if any(not new.isdisjoint(_skus(want)) for want in state.wants):
         return ()
     meant = is_meant(text)
-    if not (meant or puts_right(text)):
+    insists = has(text, Habit.SAID_BEFORE)
+    if not (meant or insists or puts_right(text)):
         return ()
-    refused = bool(_REFUSING & {token.norm for token in tokenize(text)[:_BEGINNING]})
+    refused = insists or bool(_REFUSING & {token.norm for token in tokenize(text)[:_BEGINNING]})
     alike = [w for w in state.wants if _categories(w, facts) & _of(new, facts)]
-    asked = tuple(want for want in asked_about(state, facts) if want in state.wants)
+    asked = () if insists else asked_about(state, facts)
+    asked = tuple(want for want in asked if want in state.wants)
     if asked and not (meant and len(alike) == 1):
         return asked
     if len(alike) == 1 and (meant or refused):
@@ -85,6 +88,18 @@ def answers(state: State, text: str, parse: Parse, facts: Facts) -> Vague | None
     first, other = look.product(facts, vague.skus[0]), look.product(facts, line.sku)
     alike = first.category == other.category or line.qty is None
     return vague if alike and first.shop == other.shop else None
+
+
+def counted(parse: Parse, gone: tuple[Want, ...], facts: Facts) -> Parse:
+    """Let what is named without a number be as many as what it stands for: 'des traditions'."""
+    match gone, parse.lines:
+        case (Item(qty=Decimal() as qty) as item,), (line,):
+            old, new = look.product(facts, item.sku), look.product(facts, line.sku)
+            said = line.qty or line.count or line.amount
+            same = (old.category, old.unit) == (new.category, new.unit)
+            if same and not said:
+                return replace(parse, lines=(replace(line, qty=qty),))
+    return parse
 
 
 def name(want: Want, facts: Facts) -> str:

@@ -7,7 +7,7 @@ word of it that is asked about is explained.
 from dataclasses import replace
 
 from tournee.bot.conversation.model import Facts
-from tournee.bot.conversation.resident import answers, look, ordering
+from tournee.bot.conversation.resident import answers, look, ordering, people
 from tournee.bot.conversation.resident.cues import Habit, has, is_only
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.replies import Acknowledged, Explained, OrderTold, SaidAgain
@@ -21,6 +21,8 @@ _NOT_ASKING = frozenset({Intent.COMPLAINT, Intent.CANCEL, Intent.HUMAN})
 
 def heard(state: State, text: str, parse: Parse, facts: Facts) -> Outcome | None:
     """Explain, or say again; None where a message is of something else."""
+    if is_only(text, Habit.QUESTION):
+        return _questioned(state, facts)
     if parse.lines or len(text.split()) > MOST_WORDS or parse.intent in _NOT_ASKING:
         return None
     if has(text, Habit.CONTENTS) and not state.wants and (told := _contents(facts)):
@@ -46,6 +48,14 @@ def _altered(state: State, facts: Facts) -> Outcome | None:
         return ordering.declined(state, facts)
     told = None if state.wants else _contents(facts)
     return Outcome(state=state, replies=(told,), answered=True) if told else None
+
+
+def _questioned(state: State, facts: Facts) -> Outcome:
+    """'une question concernant ma commande' asks nothing yet, and changes nothing."""
+    told = None if state.wants else _contents(facts)
+    return (
+        Outcome(state=state, replies=(told,), answered=True) if told else people.help_(state, facts)
+    )
 
 
 def _as_it_is(state: State, facts: Facts) -> Outcome:

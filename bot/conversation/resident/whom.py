@@ -13,12 +13,14 @@ from typing import Final
 from tournee.bot.conversation.events import Said
 from tournee.bot.conversation.model import Facts
 from tournee.bot.conversation.resident import circle, look
-from tournee.bot.conversation.resident.cues import Habit, has
+from tournee.bot.conversation.resident.cues import Habit, cues, has
 from tournee.bot.conversation.resident.outcome import Outcome
 from tournee.bot.conversation.resident.state import AskWhom, State
 from tournee.catalog.model import PlaceSlug
 from tournee.nlu.model import Intent, Parse
-from tournee.nlu.words.tokens import fold
+from tournee.nlu.words import grammar
+from tournee.nlu.words.grammar import Role
+from tournee.nlu.words.tokens import fold, tokenize
 from tournee.orders.model import Beneficiary
 
 MOST_KIN: Final = 6
@@ -61,6 +63,18 @@ def borrowing(said: Said, parse: Parse, facts: Facts) -> Parse:
         return parse
     wish = Intent.OTHER if parse.intent is Intent.HUMAN else parse.intent
     return replace(parse, beneficiary=True, intent=wish)
+
+
+def spoken_for(parse: Parse, said: Said) -> Parse:
+    """Let 'ma voisine Mme Blin voudrait 6 œufs' be for Mme Blin."""
+    if parse.beneficiary or not parse.person or not (parse.lines or parse.unresolved):
+        return parse
+    tokens = tokenize(said.text)
+    verb = next((c.start for c in cues(tokens) if c.habit is Habit.WISHES), None)
+    if verb is None:
+        return parse
+    kin = next((token.norm for token in tokens[:verb] if grammar.has((token,), Role.KIN)), None)
+    return replace(parse, beneficiary=True, kin=kin) if kin else parse
 
 
 def answered(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
