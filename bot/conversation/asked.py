@@ -38,6 +38,8 @@ class Word(StrEnum):
     FIGURES = "figures"
     NEW_SHOP = "new_shop"
     PRICE = "price"
+    STATUS = "status"
+    """Of one order, or one customer's."""
     SMALL = "small"
     TITLE = "title"
 

@@ -5,19 +5,26 @@ from typing import assert_never
 from tournee.bot.conversation.operator.question_replies import (
     DriversOf,
     GoodsOf,
+    OrderShown,
     OrdersOf,
     QuestionReply,
     RoomLeft,
     RoundOffered,
 )
+from tournee.bot.conversation.shop.replies import Customer
+from tournee.bot.render import shop_card
+from tournee.bot.render.goods import order_lines
 from tournee.bot.render.resident.lines import joined
 from tournee.bot.render.shop_questions import goods_counted
 from tournee.bot.render.voice import Voice
 from tournee.orders.model import RoundDate
+from tournee.orders.pricing import order_price
 
 
 def words(reply: QuestionReply, voice: Voice) -> str:
     match reply:
+        case OrderShown():
+            return _order(reply, voice)
         case OrdersOf():
             return _orders(reply, voice)
         case DriversOf():
@@ -30,6 +37,22 @@ def words(reply: QuestionReply, voice: Voice) -> str:
             return _offered(reply, voice)
         case _:
             assert_never(reply)
+
+
+def _order(reply: OrderShown, voice: Voice) -> str:
+    """Each shop's part with its state; the header is that of a shop's card."""
+    first, who = reply.orders[0], Customer(name=reply.name, place=reply.place)
+    parts = []
+    for order in reply.orders:
+        shop = voice.village.shop_by_slug[order.shop].name
+        state = shop_card.status(order, who, voice) or voice.text("has not answered yet")
+        parts += [f"{shop} : {state}", order_lines(order, voice)]
+    total = order_price(reply.orders, voice.village.settings.currency)
+    due = voice.text("Total %(money)s", money=voice.money(total.total))
+    if total.weighed:
+        due = voice.text("Total: %(money)s at most", money=voice.money(total.ceiling))
+    phone = f"📞 {reply.phone}" if reply.phone else ""
+    return joined([shop_card.header(first, who, voice), *parts, due, phone])
 
 
 def _orders(reply: OrdersOf, voice: Voice) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from tournee.bot.conversation.model import Reply
 from tournee.catalog.model import Product
 from tournee.orders.lists import ProductTotal
-from tournee.orders.model import OrderNumber, RoundDate
+from tournee.orders.model import Order, OrderNumber, RoundDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +62,15 @@ class RoundOffered(Reply):
     """The reason, or when it goes instead."""
 
 
-QuestionReply = OrdersOf | DriversOf | RoomLeft | GoodsOf | RoundOffered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShown(Reply):
+    """One number, as each of its shops has it."""
+
+    orders: tuple[Order, ...]
+    name: str
+    """Whose it is."""
+    place: str
+    phone: str
+
+
+QuestionReply = OrderShown | OrdersOf | DriversOf | RoomLeft | GoodsOf | RoundOffered

@@ -4,6 +4,7 @@ Their chat is for talk among them, too: see `bot.conversation.asked`.
 """
 
 from datetime import date
+from typing import Final
 
 from tournee.bot.conversation import asked
 from tournee.bot.conversation.asked import Question, Word
@@ -14,6 +15,7 @@ from tournee.bot.conversation.operator import finding, look, people, shelves
 from tournee.bot.conversation.operator.question_replies import (
     DriversOf,
     GoodsOf,
+    OrderShown,
     OrdersOf,
     RoomLeft,
 )
@@ -21,16 +23,26 @@ from tournee.bot.conversation.operator.replies import HelpGiven
 from tournee.bot.conversation.operator.state import State
 from tournee.bot.conversation.operator.threads import say
 from tournee.catalog.model import Role
+from tournee.nlu.words.tokens import tokenize
 from tournee.orders.lists import picking_list
-from tournee.orders.model import Order, OrderStatus
+from tournee.orders.model import Order, OrderNumber, OrderStatus
+
+MOST_SHOWN: Final = 3
+"""Orders of one customer."""
 
 
 def said(said: Said, state: State, facts: Facts) -> Turn[State] | None:
     """Answer a question; None where nothing is asked that the bot knows."""
+    alone = said.text.strip(" .!?#")
+    if alone.isdecimal() and (shown := _shown({alone}, facts)):
+        return say(state, *shown)
     question = asked.read(said.text, facts)
     if question is None:
         return None
     words = question.words
+    if Word.STATUS in words and question.rest:
+        shown = _shown({t.norm for t in tokenize(question.rest) if t.is_word or t.is_number}, facts)
+        return say(state, *shown) if shown else None
     if words & {Word.WHO_IS, Word.CONTACT} and question.rest:
         meant = words & {Word.TITLE, Word.CONTACT} or question.marked
         known = meant and finding.find(question.rest, facts)
@@ -53,6 +65,21 @@ def said(said: Said, state: State, facts: Facts) -> Turn[State] | None:
     if {Word.HOW_MANY, Word.ORDERS} <= words:
         return say(state, _orders(question, facts))
     return None
+
+
+def _shown(named: set[str], facts: Facts) -> tuple[OrderShown, ...]:
+    """Return the open orders of a number or a customer; none where other words are said, too."""
+    found: dict[OrderNumber, list[Order]] = {}
+    for order in facts.orders:
+        who = {t.norm for t in tokenize(look.customer(facts, order).name)}
+        if order.is_open and named and (named <= who or named == {str(order.number)}):
+            found.setdefault(order.number, []).append(order)
+    return tuple(_order(tuple(parts), facts) for parts in [*found.values()][:MOST_SHOWN])
+
+
+def _order(parts: tuple[Order, ...], facts: Facts) -> OrderShown:
+    who = look.customer(facts, parts[0])
+    return OrderShown(orders=parts, name=who.name, place=who.place, phone=who.phone)
 
 
 def _drivers(day: date | None, facts: Facts) -> DriversOf:

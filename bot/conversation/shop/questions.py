@@ -38,7 +38,7 @@ def said(state: State, facts: Facts, text: str) -> Turn[State] | None:
 def _answer(question: Question, facts: Facts) -> Reply | None:
     words = question.words
     if question.rest:
-        if Word.WHO_IS in words:
+        if words & {Word.WHO_IS, Word.STATUS}:
             return _who(question, facts)
         if words == {Word.LIST} and question.marked:
             return _who_ordered(question, facts)
@@ -100,7 +100,9 @@ def _meant(question: Question, facts: Facts) -> tuple[Product | None, frozenset[
 def _who(question: Question, facts: Facts) -> CustomerShown | NobodyOfThatName | None:
     """Tell what the group sees on its cards anyhow: name, place, goods; never a number."""
     said = {t.norm for t in tokenize(question.rest) if t.is_word}
-    found = [o for o in look.open_orders(facts) if said <= look.name_words(facts, o)]
+    said |= {t.norm for t in tokenize(question.rest) if t.is_number}
+    named = {o: look.name_words(facts, o) | {str(o.number)} for o in look.open_orders(facts)}
+    found = [o for o, words in named.items() if said and said <= words]
     if found:
         return CustomerShown(bags=tuple(look.bag(facts, o) for o in found))
     titled = Word.TITLE in question.words
