@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from tournee.nlu.intents.intention import path
 from tournee.nlu.reading.readings import Kind
-from tournee.nlu.reading.state import Item, State
+from tournee.nlu.reading.state import Item, State, path
 from tournee.nlu.reading.weights import WEIGHTS
 
 FILE = "confidence.json"

@@ -13,7 +13,7 @@ from tournee.nlu.confidence import certainty
 from tournee.nlu.days import dates
 from tournee.nlu.heard import Heard
 from tournee.nlu.intents.hint import Hint, guided
-from tournee.nlu.intents.intention import GOODS, implied, leans, path, probabilities
+from tournee.nlu.intents.intention import GOODS, implied, leans, probabilities
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.model import (
     Answer,
@@ -46,6 +46,7 @@ from tournee.nlu.reading.resolve import narrowed, resolve
 from tournee.nlu.reading.sellers import sold_there
 from tournee.nlu.reading.settle import (
     announced,
+    denied,
     either,
     parted,
     settled,
@@ -54,7 +55,7 @@ from tournee.nlu.reading.settle import (
 )
 from tournee.nlu.reading.sharing import shared
 from tournee.nlu.reading.signs import below_zero, negative
-from tournee.nlu.reading.state import Act, Item, State
+from tournee.nlu.reading.state import Act, Item, State, path
 from tournee.nlu.reading.telling import asked
 from tournee.nlu.reading.turning import exchanged, for_so_many, is_settled, largest, turned
 from tournee.nlu.signature import signature, solid, unsigned
@@ -110,17 +111,8 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
     `hint` is what another program understood of the words, whose intents then count.
     """
     text = clean(text)
-    whole = _read(text, lexicon, context, hint)
+    whole, ranked = _ranked(_read(text, lexicon, context, hint), context, hint)
     tokens, best = whole.tokens, whole.best
-    ranked = probabilities(tokens, best, context, hint)
-    if context.question is None and leans(ranked, best.items):
-        first, *others = best.items
-        best = best.to(items=(first._replace(doubtful=True), *others))
-        whole = replace(whole, best=best)
-        ranked.insert(0, (implied(best.items), ranked[0][1]))
-    if whole.turns:
-        rest = ((i, p * (1 - _TURNED)) for i, p in ranked if i is not Intent.CHANGE)
-        ranked = [(Intent.CHANGE, _TURNED), *rest]
     intent = ranked[0][0]
     today = context.now.astimezone(ZoneInfo(context.timezone)).date()
     when = delivery(tokens, best, today, intent)
@@ -158,6 +150,23 @@ def parse(text: str, lexicon: Lexicon, context: Context, hint: Hint | None = Non
         intents=tuple(ranked[:5]),
         answer=said,
     )
+
+
+def _ranked(
+    whole: _Whole, context: Context, hint: Hint | None
+) -> tuple[_Whole, list[tuple[Intent, float]]]:
+    """Rank what a message may want; what it hardly orders is asked about."""
+    best = whole.best
+    ranked = probabilities(whole.tokens, best, context, hint)
+    if context.question is None and leans(ranked, best.items):
+        first, *others = best.items
+        best = best.to(items=(first._replace(doubtful=True), *others))
+        whole = replace(whole, best=best)
+        ranked.insert(0, (implied(best.items), ranked[0][1]))
+    if whole.turns:
+        rest = ((i, p * (1 - _TURNED)) for i, p in ranked if i is not Intent.CHANGE)
+        ranked = [(Intent.CHANGE, _TURNED), *rest]
+    return whole, ranked
 
 
 def _read(text: str, lexicon: Lexicon, context: Context, hint: Hint | None) -> _Whole:
@@ -254,8 +263,8 @@ def _goods(
         intent, found = Intent.CHANGE, keeping.kept(found)
     if intent in _WANTING:
         found = announced(tokens, tuple(item for item in found if not item.negated))
-    denied = _denied(found) if intent is Intent.CHANGE else ()
-    found = tuple(item for item in found if item not in denied)
+    away = denied(found) if intent is Intent.CHANGE else ()
+    found = tuple(item for item in found if item not in away)
     items = settled(found) if intent in GOODS | {Intent.REPEAT} else ()
     if intent is Intent.CHANGE and not only:
         items = doubled(tokens, items, whole.before)
@@ -265,7 +274,7 @@ def _goods(
         intent=intent,
         items=items,
         only=only,
-        denied=tuple(lexicon.products[o].sku for item in denied for o in item.owners[:1]),
+        denied=tuple(lexicon.products[o].sku for item in away for o in item.owners[:1]),
     )
 
 
@@ -295,16 +304,6 @@ def _beside(
         return others
     names = frozenset[str]().union(*(words_of(lexicon.products[owner]) for owner in picked))
     return tuple(item for item in others if item.amount and not only_says(tokens, item, names))
-
-
-def _denied(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """What is said not to be so many: '3 baguettes, pas 3 croissants'."""
-    meant = {owner for item in items if not item.negated for owner in item.owners}
-    return tuple(
-        item
-        for item in items
-        if meant and item.negated and item.amount.number and meant.isdisjoint(item.owners)
-    )
 
 
 def _lines(

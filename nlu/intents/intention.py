@@ -14,7 +14,7 @@ from tournee.nlu.intents.outright import (
 )
 from tournee.nlu.model import Context, Intent, QuestionKind
 from tournee.nlu.reading.readings import Kind, Level, Reading
-from tournee.nlu.reading.state import Act, Item, State
+from tournee.nlu.reading.state import Act, Item, State, path
 from tournee.nlu.words import grammar
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
@@ -40,16 +40,6 @@ _OF_THE_SHOP = frozenset({Intent.ASK_HOURS, Intent.ASK_ROUND})
 _GUESSED = 0.4
 _SWAPS = frozenset({Role.INSTEAD, Role.SWAP})
 _MORE = frozenset({Role.ADD, Role.MORE})
-
-
-def path(state: State) -> list[Reading]:
-    """The readings of a whole message, in order."""
-    readings: list[Reading] = []
-    trail = state.trail
-    while trail:
-        reading, trail = trail
-        readings.append(reading)
-    return readings[::-1]
 
 
 def probabilities(
@@ -157,9 +147,18 @@ def _weigh_goods(
     if opens_with_goods(readings, items):
         for intent in _OF_THE_SHOP:
             weights[intent] *= _AGAINST / 10
-    counted = sum(bool(item.amount) and bool(item.owners) for item in items)
-    named = sum(is_sure(item) for item in items)
-    counted = max(counted, named if named >= _LISTED else 0)
+    _weigh_number(weights, items, begun=begun)
+    _weigh_acts(weights, items, held=bool(context.basket))
+    if _counted(items) > 1 and any(item.replaced for item in items):
+        weights[Intent.ORDER] += weights[Intent.CHANGE]
+    if context.basket and _corrects_and_adds(tokens, items):
+        weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
+        weights[Intent.ADD] *= _AGAINST
+
+
+def _weigh_number(weights: dict[Intent, float], items: Sequence[Item], *, begun: bool) -> None:
+    """Let many goods outweigh the words more than few do."""
+    counted, named = _counted(items), sum(is_sure(item) for item in items)
     if named > 1:
         for intent in (*_BESIDE, Intent.CONFIRM, Intent.REPEAT):
             weights[intent] *= _UNSURE / 2
@@ -168,12 +167,13 @@ def _weigh_goods(
     meant = implied(items)
     meant = Intent.ADD if begun and meant is Intent.ORDER else meant
     weights[meant] *= _IMPLIED ** min(counted, _MOST_COUNTED)
-    _weigh_acts(weights, items, held=bool(context.basket))
-    if counted > 1 and any(item.replaced for item in items):
-        weights[Intent.ORDER] += weights[Intent.CHANGE]
-    if context.basket and _corrects_and_adds(tokens, items):
-        weights[Intent.CHANGE] += weights[Intent.ADD] * (1 - _AGAINST)
-        weights[Intent.ADD] *= _AGAINST
+
+
+def _counted(items: Sequence[Item]) -> int:
+    """How many goods are asked for by number, or in a list."""
+    counted = sum(bool(item.amount) and bool(item.owners) for item in items)
+    named = sum(is_sure(item) for item in items)
+    return max(counted, named if named >= _LISTED else 0)
 
 
 def _asks_if_none(

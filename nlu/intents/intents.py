@@ -167,7 +167,8 @@ class IntentModel:
         self._model = model  # CRFsuite reads it where it lies, and must not outlive it
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
-        self._intents = tuple(Intent(label) for label in self._tagger.labels())
+        self._labels: tuple[str, ...] = tuple(self._tagger.labels())
+        self._intents = tuple(map(Intent, self._labels))
         self._lock = Lock()  # the tagger holds the message between two calls
         self._topics = topics
         self._met = frozenset(met)
@@ -192,8 +193,8 @@ class IntentModel:
         named = attributes(tokens, spans, self._topics)
         with self._lock:
             self._tagger.set([named])
-            shares = {intent: self._tagger.marginal(intent.value, 0) for intent in self._intents}
-        powers = {intent: share**self._exponent for intent, share in shares.items()}
+            shares = [self._tagger.marginal(label, 0) for label in self._labels]
+        powers = dict(zip(self._intents, (s**self._exponent for s in shares), strict=True))
         if self._met and not spans and not self._has_met(tokens):
             powers[Intent.OTHER] += _NEVER_MET * sum(powers.values())
         total = sum(powers.values())

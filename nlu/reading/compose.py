@@ -35,6 +35,7 @@ from tournee.nlu.reading.quantities import (
     as_many,
     bare_figures,
     in_unit_of,
+    is_close,
     is_half,
     length_score,
     merge,
@@ -48,15 +49,11 @@ from tournee.nlu.words.grammar import Role
 
 _OF = frozenset({"de", "d'", "of"})
 """Behind these an amount is of the thing before it: 'un rôti d'1 kg'."""
-_CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK})
-"""What an amount may stand behind that goes to the thing before it."""
 _SEPARATING = frozenset({",", ";", "\n"})
 
 _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
-_THAT_IS = frozenset({"soit", "cad"})
-"""'une blanquette pour 6, soit 1,5 kg'."""
 _ENDING = frozenset({Role.WITH, Role.AND, Role.NEG})
 _JOINING = small.REFERRING | _PARTING | _ENDING | {Role.ONE}
 _ONE = frozenset({"one"})
@@ -64,6 +61,7 @@ _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
 _OPEN_TO_HOW = frozenset({Last.QUANTITY, Last.OPTION, Last.WITH, Last.AND, Last.DET})
 """What a word may stand behind that says how an option is."""
+_CHOSEN = frozenset({Last.THING, Last.OPTION})
 _NAMELESS = _OPEN | {Last.DET, Last.PARTITIVE}
 _ANNOUNCING = frozenset({Last.NAME, Last.POSS, Last.PREP})
 
@@ -200,7 +198,7 @@ class Composer:
     def _quantity(
         self, state: State, reading: Reading, amount: Amount, score: float
     ) -> Iterator[State]:
-        last = Last.PACK if amount.pack else Last.QUANTITY
+        """Let an amount go to the thing before it, or wait for the next."""
         if state.held and state.last is Last.OPTION and (implied := self.options.sized(state)):
             yield from self._quantity(implied, reading, amount, score)
         state = self.parts.opened(state) or state
@@ -213,44 +211,46 @@ class Composer:
             yield state.to(reading, last=Last.UNKNOWN, score=state.score - 0.3)
         if state.telling:
             yield state.to(reading, last=Last.WORD, score=state.score - 0.1)
-        current, comma = state.current, state.last is Last.COMMA
-        close = state.last in _CLOSE or (state.last is Last.DET and state.trail[0].norm in _OF)
-        word = self.lattice.tokens[reading.start].norm
-        again = bool(state.trail) and state.trail[0].norm in _THAT_IS
-        if current and (current.line != state.breaks or (current.amount and comma and not again)):
-            close = False
-        if word in _ONE and state.last is Last.OPTION:
-            close = False
-        if state.last is Last.PREP and state.trail[0].norm in _ON:
-            close = False
-        said = reading.number is not None and (
-            self.ahead.in_words(reading) or self.ahead.in_tenths(reading)
-        )
-        merged = current and (
-            (said and spoken(current.amount, amount)) or merge(current.amount, amount)
-        )
-        counts = self.lattice.locale == "en" and self.ahead.counts_option(reading, current)
-        if current and close and merged and not (state.pending or state.telling or counts):
-            item = current._replace(amount=merged, end=reading.end)
-            gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
-            if not current.amount and self.lattice.tokens[reading.start].norm in TIMES:
-                gain += WEIGHTS.times
-            if state.last is Last.DET and state.trail[0].norm in _OF:
-                gain = WEIGHTS.of
-            yield state.to(
-                reading,
-                items=state.with_current(item),
-                last=Last.THING,
-                score=state.score + score + gain,
-                unknown=-1,
-            )
-        if state.pending:
-            merged = (said and spoken(state.pending, amount)) or merge(state.pending, amount)
-            if merged:
+        last = Last.PACK if amount.pack else Last.QUANTITY
+        if not state.pending:
+            if behind := self._behind(state, reading, amount, score):
+                yield behind
+        else:
+            if merged := self._merged(state.pending, reading, amount):
                 merged = merged._replace(start=state.pending.start)
                 yield state.to(reading, pending=merged, last=last, score=state.score + score)
             state = self._flush(state)
         yield state.to(reading, pending=amount, last=last, score=state.score + score, unknown=-1)
+
+    def _behind(self, state: State, reading: Reading, amount: Amount, score: float) -> State | None:
+        """Give an amount to the thing before it: 'baguettes 2'."""
+        current, word = state.current, self.lattice.tokens[reading.start].norm
+        if current is None or state.telling or not is_close(state, current, word):
+            return None
+        if self.lattice.locale == "en" and self.ahead.counts_option(reading, current):
+            return None
+        merged = self._merged(current.amount, reading, amount)
+        if not merged:
+            return None
+        gain = WEIGHTS.after if state.last is not Last.COMMA else 0.0
+        if not current.amount and word in TIMES:
+            gain += WEIGHTS.times
+        if state.last is Last.DET:
+            gain = WEIGHTS.of
+        return state.to(
+            reading,
+            items=state.with_current(current._replace(amount=merged, end=reading.end)),
+            last=Last.THING,
+            score=state.score + score + gain,
+            unknown=-1,
+        )
+
+    def _merged(self, first: Amount, reading: Reading, second: Amount) -> Amount | None:
+        """Put two amounts together, if they may be of one thing."""
+        said = reading.number is not None and (
+            self.ahead.in_words(reading) or self.ahead.in_tenths(reading)
+        )
+        return (spoken(first, second) if said else None) or merge(first, second)
 
     def _flush(self, state: State) -> State:
         """Find a place for an amount that no thing has taken."""
@@ -388,12 +388,12 @@ class Composer:
         if most < floor:
             return
         flushed = self._flush(state)
-        stops = stops_at(self.lexicon, reading.norm)
-        refused = stops and bool(state.sign)  # 'no syrup', where each has its name
+        # 'no syrup', where each has its name
+        refused = bool(state.sign) and stops_at(self.lexicon, reading.norm)
         yield flushed.to(
             reading,
-            sign="" if stops else flushed.sign,
-            telling=state.telling or not (refused or state.last in {Last.THING, Last.OPTION}),
+            sign="" if refused else flushed.sign,
+            telling=state.telling or not (refused or state.last in _CHOSEN),
             last=Last.NAME if state.last is Last.NAME else Last.WORD,
             score=flushed.score + weight + reading.score,
         )

@@ -3,12 +3,34 @@
 from decimal import Decimal
 
 from tournee.nlu.reading.readings import Reading
-from tournee.nlu.reading.state import Amount
+from tournee.nlu.reading.state import Amount, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
 
 _TENTHS = 10
 _GRAMS = 20
 """A number from this on that stands alone after grams is grams."""
+_CLOSE = frozenset({Last.THING, Last.OPTION, Last.COMMA, Last.PREP, Last.PACK, Last.DET})
+"""What an amount may stand behind that goes to the thing before it."""
+_OF = frozenset({"de", "d'", "of"})
+_ON = frozenset({"on"})
+_ONE = frozenset({"one"})
+_THAT_IS = frozenset({"soit", "cad"})
+"""'une blanquette pour 6, soit 1,5 kg'."""
+
+
+def is_close(state: State, thing: Item, word: str) -> bool:
+    """Tell whether an amount that begins with a word stands where one of the thing before may."""
+    last = state.last
+    if thing.line != state.breaks or last not in _CLOSE:
+        return False
+    before = state.trail[0].norm
+    if last is Last.DET:
+        return before in _OF
+    if last is Last.COMMA:
+        return before in _THAT_IS or not thing.amount
+    if last is Last.OPTION:
+        return word not in _ONE
+    return last is not Last.PREP or before not in _ON
 
 
 def bare_figures(amount: Amount) -> bool:

@@ -315,3 +315,13 @@ def _make_precise(kept: list[Item], item: Item) -> None:
         if general and not other.amount and other.act is item.act:
             kept.remove(other)
             return
+
+
+def denied(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What is said not to be so many: '3 baguettes, pas 3 croissants'."""
+    meant = {owner for item in items if not item.negated for owner in item.owners}
+    return tuple(
+        item
+        for item in items
+        if meant and item.negated and item.amount.number and meant.isdisjoint(item.owners)
+    )

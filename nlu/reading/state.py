@@ -180,3 +180,13 @@ class State(NamedTuple):
 
 
 _FIELD = {name: i for i, name in enumerate(State._fields)}
+
+
+def path(state: State) -> list[Reading]:
+    """The readings of a whole message, in order."""
+    readings: list[Reading] = []
+    trail = state.trail
+    while trail:
+        reading, trail = trail
+        readings.append(reading)
+    return readings[::-1]
