@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 import pytest
@@ -192,6 +193,24 @@ def test_accepting_and_cancelling_at_once_leave_one_story(market: StoredMarket) 
     status = market.status(number)
     assert status in {"cancelled", "refused"}
     assert market.left("tourte") == (3 if status == "cancelled" else 1)
+
+
+def test_a_shop_that_has_less_and_a_resident_who_wants_less_leave_one_story(
+    market: StoredMarket,
+) -> None:
+    number = market.place(item("tourte", "3"))
+    shop, sku = BAKERY, Sku("tourte")
+    outcomes = _all_at_once(
+        [
+            lambda: market.do(BAKER, services.report_left, number, shop, sku, Decimal(2)),
+            lambda: market.do(BAKER, services.report_left, number, shop, sku, Decimal(2)),
+            lambda: market.do(MRS_DURAND, services.amend, number, [item("tourte", "1")]),
+        ]
+    )
+    assert "done" in outcomes
+    line = market.line(number, 1)
+    assert (line.short, line.quantity) in {(True, Decimal(2)), (False, Decimal(1))}
+    assert market.left("tourte") in {Decimal(0), Decimal(1), Decimal(2)}
 
 
 def test_a_delivery_tapped_twice_is_booked_once(market: StoredMarket) -> None:
