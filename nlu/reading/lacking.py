@@ -28,8 +28,10 @@ def lists(state: State, reading: Reading) -> bool:
 
 def _goes_with(state: State) -> bool:
     """Tell whether 'et ses' stands before: 'un gigot et ses flageolets'."""
-    before = state.trail[1] if state.last is Last.POSS else ()
-    return bool(before and state.items) and before[0].role is Role.AND
+    if state.last is not Last.POSS or not (state.items and state.trail[1]):
+        return False
+    before: Reading = state.trail[1][0]
+    return before.role is Role.AND
 
 
 def names_more(state: State, reading: Reading) -> bool:
