@@ -33,6 +33,9 @@ LEAST_LIKE: Final = 0.55
 """Score below which a stretch does not name a product."""
 _SIGNS: Final = frozenset(",;:.!()/-–—…\n\"'«»+=>→\ufe0f")
 
+_BY_MEASURE: Final = frozenset({Measure.KG, Measure.LITRE})
+"""Its last word is no product's first: '300 g de haché'."""
+
 _COMMAND: Final = re.compile(r"^\s*/(\w+)(?:@\w+)?")
 
 
@@ -195,7 +198,8 @@ class Reader:
         yield from self._cues(tokens)
         yield from self._figures(tokens)
         if self.index is not None and tokens:
-            yield from _named(self.index, tokens)
+            units = {s.end - 1 for s in amounts.spans(tokens) if s.unit in _BY_MEASURE}
+            yield from (n for n in _named(self.index, tokens) if n.start not in units)
         for span in dates.spans(tokens, self.now, self.zone):
             if span.day is not None and not span.weak:
                 yield Day(

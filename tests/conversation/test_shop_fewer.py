@@ -163,6 +163,13 @@ def test_talk_is_left_alone(text: str, bakery: Facts) -> None:
     assert not read(text, bakery)
 
 
+def test_a_unit_is_no_part_of_the_name(saint_aubin: Village) -> None:
+    desk = Desk(village=saint_aubin)
+    number = desk.place("durand", viande_hachee="0.5")
+    found = read("il me reste que 300 g de haché", shop_chat(desk, "boucherie").facts)
+    assert found.wishes == (Fewer(number=number, sku=Sku("viande-hachee"), left=Decimal("0.3")),)
+
+
 def test_talk_in_reply_to_a_card_is_left_alone(bakery: Facts) -> None:
     first = numbers(bakery)[0]
     for text in ("j'en ai pour 2 minutes", "que 2 minutes stp", "elle en a que pour 2 euros"):
