@@ -181,11 +181,19 @@ def _shared(
 ) -> dict[Sku, Decimal | None]:
     """Return how much of each that was picked: '2 pains', 'un complet et un de campagne'."""
     if len(chosen) == 1:
-        return {chosen[0].sku: said.qty}
+        return {chosen[0].sku: None if _counts_others(chosen[0], said, parse) else said.qty}
     if vague.qty == len(chosen) and vague.unit is Unit.PIECE:
         return dict.fromkeys((product.sku for product in chosen), Decimal(1))
     told = {line.sku: line.qty for line in parse.lines} if parse else {}
     return {product.sku: told.get(product.sku, said.qty) for product in chosen}
+
+
+def _counts_others(picked: Product, said: Answer, parse: Parse | None) -> bool:
+    """Tell whether a number is of goods beside what was picked: 'doux, et 2 laits entiers'."""
+    lines = parse.lines if parse is not None else ()
+    own = any(line.sku == picked.sku and measures(line) for line in lines)
+    bare = any(line.sku == picked.sku for line in lines) and not own
+    return bare and any(line.qty == said.qty for line in lines if line.sku != picked.sku)
 
 
 def _still_open(state: State, vague: Vague, said: Answer) -> Outcome:
