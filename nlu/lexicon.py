@@ -18,7 +18,7 @@ from tournee.nlu.search.wording import (
     taken_apart,
     words_of,
 )
-from tournee.nlu.words import grammar
+from tournee.nlu.words import everyday, grammar
 from tournee.nlu.words.foodwords import Foodwords
 from tournee.nlu.words.inflection import stem
 from tournee.nlu.words.phrases import LOCALES, load_words
@@ -152,8 +152,16 @@ class Lexicon:
             kinds = Foodwords.shipped().kinds.get(phrase, ())
             held = [found for words in kinds if (found := self.things.hold(words))]
             known = frozenset(o for found in held for o in found.exact or found.headed)
+            known |= self.alike(known, phrase)
             self._of_kind[phrase] = known
         return known
+
+    def alike(self, owners: Collection[int], phrase: tuple[str, ...]) -> frozenset[int]:
+        """The products of the same categories that a word says the same of: all white wines."""
+        found = self.things.hold(phrase) if owners and everyday.describes(phrase[0]) else None
+        kinds = {self.products[owner].category for owner in owners}
+        held = found.held if found else ()
+        return frozenset(o for o in held if self.products[o].category in kinds)
 
     def counted(self, unit: str) -> str:
         """The stem of a word that sizes count by, or nothing."""

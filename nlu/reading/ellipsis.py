@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.reading.readings import Reading
-from tournee.nlu.reading.state import Amount, Last, State
+from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.state import Amount, Item, Last, State
+from tournee.nlu.words import everyday
 from tournee.nlu.words.grammar import Role
 
 _OF = frozenset({"de", "d'", "of"})
+_POINTING = frozenset({"those", "these", "that", "this"})
 _FEW = 20
 """A number from here on that stands alone after kilos is no kilos."""
 
@@ -44,6 +46,26 @@ def names_unknown(state: State) -> bool:
     )
 
 
+def makes_dish(state: State) -> bool:
+    """Tell whether an everyday word and 'de' stand before, first of all: 'un gratin de crozets'."""
+    if state.unknown < 0 or not state.trail or state.trail[0].norm not in _OF:
+        return False
+    words = [reading for reading in _trail(state) if reading.start >= state.unknown]
+    counted: Item = state.items[-1]
+    return len(words) == _DISH and words[-1].goods < 0 and counted.start == 0
+
+
+_DISH = 2
+
+
+def is_said_of(state: State, mention: Mention) -> bool:
+    """Tell whether a word rather says how the thing before it is: 'un poulet rôti'."""
+    current = state.current
+    if current is None or state.last is not Last.THING or not current.amount.indefinite:
+        return False
+    return mention.level is Level.HEADED and len(mention.keys) == 1
+
+
 def _trail(state: State) -> Iterator[Reading]:
     trail = state.trail
     while trail and trail[0].end >= state.unknown:
@@ -65,3 +87,25 @@ def in_its_unit(lexicon: Lexicon, state: State, owners: tuple[int, ...]) -> Amou
 def _is_sold_by(lexicon: Lexicon, owner: int, unit: str) -> bool:
     size = lexicon.sizes[owner].weight if unit == "kg" else lexicon.sizes[owner].volume
     return bool(size) or lexicon.products[owner].unit.value == unit
+
+
+def of_a_thing(state: State) -> bool:
+    """Tell whether only 'de' stands between the last thing and the next."""
+    reading, before = state.trail or (None, ())
+    return (
+        reading is not None
+        and reading.norm in _OF
+        and reading.end == reading.start + 1
+        and bool(before)
+        and before[0].kind is Kind.THING
+    )
+
+
+def points_back(state: State) -> bool:
+    """Tell whether 'those' stands before: 'on all of those pizzas'."""
+    return state.last is Last.DET and state.trail[0].norm in _POINTING
+
+
+def describes(reading: Reading) -> bool:
+    """Tell whether it is one word that says how things are."""
+    return reading.end == reading.start + 1 and everyday.describes(reading.norm)

@@ -11,7 +11,7 @@ from tournee.nlu.reading.quantities import amount_of
 from tournee.nlu.reading.readings import Kind, Level, Reading
 from tournee.nlu.reading.state import Act, Amount, Item
 from tournee.nlu.reading.telling import told_of
-from tournee.nlu.reading.unmet import unmet
+from tournee.nlu.reading.unmet import is_diet, unmet
 from tournee.nlu.words import everyday, grammar, ordinary
 from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
@@ -20,6 +20,8 @@ _WANTED = frozenset({Act.ORDER, Act.ADD})
 _COUNTED = frozenset({Kind.NUMBER, Kind.AMOUNT})
 _MADE = frozenset({"en", "au", "aux"})
 """'pâté en croûte'."""
+_COOKED = frozenset({"au", "aux"})
+"""'diots au vin blanc'."""
 _SHORTEST = 4
 """Shorter words are mostly shorthand."""
 
@@ -37,8 +39,11 @@ def gathered(
         items = (items[0]._replace(amount=stray),)
     items = unmet(items, readings, tokens, locale)
     unknown = {r.start for r in readings if r.kind is Kind.WORD and _is_unknown(tokens, r, locale)}
+    goods = {r.start for r in readings if r.kind is Kind.WORD and r.goods > 0}
     made = {r.end for r in readings if r.end in unknown and tokens[r.start].norm in _MADE}
-    doubted = unknown | {i - 1 for i in made}
+    made |= {r.end for r in readings if r.end in goods and tokens[r.start].norm in _COOKED}
+    sorts = {r.start for r in readings if r.kind is Kind.WORD and is_diet(tokens[r.start].norm)}
+    doubted = unknown | sorts | {i - 1 for i in made}
     return tuple(i._replace(doubtful=True) if i.owners and i.end in doubted else i for i in items)
 
 

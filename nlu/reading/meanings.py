@@ -26,7 +26,9 @@ def meaning(lexicon: Lexicon, phrase: tuple[str, ...]) -> Mention | None:
             if found and (found.exact or found.headed):
                 exact = exact or bool(found.exact)
                 owners.update(dict.fromkeys(found.exact or found.headed))
-        if owners and not describes and (named := lexicon.things.hold(phrase)):
+        if owners and describes:
+            owners.update(dict.fromkeys(lexicon.alike(owners, phrase)))
+        elif owners and (named := lexicon.things.hold(phrase)):
             owners.update(dict.fromkeys(named.held))
         if owners:
             level = Level.EXACT if exact and len(owners) == 1 else Level.HEADED

@@ -7,14 +7,24 @@ from typing import Any
 
 from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
-from tournee.nlu.reading.ellipsis import comes_with, in_its_unit, is_some_of, names_unknown
+from tournee.nlu.reading.ellipsis import (
+    comes_with,
+    describes,
+    in_its_unit,
+    is_said_of,
+    is_some_of,
+    makes_dish,
+    names_unknown,
+    of_a_thing,
+    points_back,
+)
 from tournee.nlu.reading.lacking import is_counted_behind, lacking_variety
 from tournee.nlu.reading.negation import left_out
 from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.portions import halved, unnamed
 from tournee.nlu.reading.purpose import composes, is_purpose
 from tournee.nlu.reading.quantities import merge
-from tournee.nlu.reading.readings import Kind, Level, Mention, Reading
+from tournee.nlu.reading.readings import Level, Mention, Reading
 from tournee.nlu.reading.sizes import resized
 from tournee.nlu.reading.state import FREE, NOTHING, Act, Amount, Item, Last, State
 from tournee.nlu.reading.weights import WEIGHTS
@@ -23,7 +33,6 @@ from tournee.nlu.words.grammar import Role
 
 _OF = frozenset({"de", "d'", "of"})
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE})
-_POINTING = frozenset({"those", "these", "that", "this"})
 _WHOLE = frozenset({Level.EXACT, Level.HEADED})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 """Behind these people tell of things."""
@@ -52,11 +61,12 @@ class Things:
         mention = reading.mention
         assert mention is not None  # noqa: S101
         if state.unknown >= 0:
-            yield state.to(reading, last=Last.UNKNOWN, score=state.score)
-        if state.last is Last.THING and mention.level is not Level.EXACT and _describes(reading):
+            dish = reading.score + WEIGHTS.counted if makes_dish(state) else 0.0
+            yield state.to(reading, last=Last.UNKNOWN, score=state.score + dish)
+        if state.last is Last.THING and mention.level is not Level.EXACT and describes(reading):
             yield from self._refine(state, reading, mention, floor)  # 'poisson blanc' is no wine
             return
-        made = composes(state) or _of_a_thing(state)
+        made = composes(state) or of_a_thing(state) or is_said_of(state, mention)
         if made and not state.pending and (other := self._another(state, reading)):
             yield other
         if is_purpose(state):
@@ -130,8 +140,8 @@ class Things:
         ):
             yield other
         same = current.owners == mention.owners and not state.pending
-        if same and (state.last is Last.THING or _points_back(state)):
-            gain = reading.score if _points_back(state) else WEIGHTS.held
+        if same and (state.last is Last.THING or points_back(state)):
+            gain = reading.score if points_back(state) else WEIGHTS.held
             yield state.to(reading, last=Last.THING, score=state.score + gain)
         bracketed = bool(state.trail) and state.trail[0].norm == "("
         if (len(current.owners) == 1 and not bracketed) or state.telling or _begins_anew(state):
@@ -220,7 +230,7 @@ class Things:
     def _says_how(self, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
         named = reading.end in self.options.named
-        return named and mention.level is Level.HELD and _describes(reading)
+        return named and mention.level is Level.HELD and describes(reading)
 
     def _says_which(self, state: State, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how one of the things before is: 'two coffees, one black'."""
@@ -278,11 +288,12 @@ class Things:
                 score += WEIGHTS.bare
         elif state.last is Last.PREP or composes(state):
             score += WEIGHTS.composed if composes(state) else WEIGHTS.prepositional
-        elif (state.last not in FREE or _of_a_thing(state)) and not (
+        elif (state.last not in FREE or of_a_thing(state)) and not (
             (state.held and state.loose) or is_counted_behind(state)
         ):
             inside = state.last is Last.UNKNOWN and (self.listed or state.trail[0].norm in _OF)
-            inside = inside or _of_a_thing(state) or names_unknown(state)
+            inside = inside or of_a_thing(state) or names_unknown(state)
+            inside = inside or is_said_of(state, mention)
             score += WEIGHTS.composed if inside else WEIGHTS.run_on
         current = state.current
         near = current is not None and current.line == state.breaks and bool(current.owners)
@@ -385,25 +396,3 @@ def _is_excepted(state: State) -> bool:
     before, last = state.trail[1], state.trail[0]
     words = (last.norm, before[0].norm if before and last.role in _ARTICLES else "")
     return any(grammar.is_role(word, Role.EXCEPT) for word in words)
-
-
-def _points_back(state: State) -> bool:
-    """Tell whether 'those' stands before: 'on all of those pizzas'."""
-    return state.last is Last.DET and state.trail[0].norm in _POINTING
-
-
-def _of_a_thing(state: State) -> bool:
-    """Tell whether only 'de' stands between the last thing and the next."""
-    reading, before = state.trail or (None, ())
-    return (
-        reading is not None
-        and reading.norm in _OF
-        and reading.end == reading.start + 1
-        and bool(before)
-        and before[0].kind is Kind.THING
-    )
-
-
-def _describes(reading: Reading) -> bool:
-    """Tell whether it is one word that says how things are."""
-    return reading.end == reading.start + 1 and everyday.describes(reading.norm)

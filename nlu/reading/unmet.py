@@ -1,12 +1,15 @@
 """What is to be without something that it has no choice of: 'une baguette sans gluten'."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from tournee.nlu.reading.readings import Kind, Reading
 from tournee.nlu.reading.state import Item
 from tournee.nlu.words import everyday
 from tournee.nlu.words.grammar import Role
-from tournee.nlu.words.tokens import Token
+from tournee.nlu.words.inflection import stem
+from tournee.nlu.words.phrases import LOCALES, load_words
+from tournee.nlu.words.tokens import Token, fold
 
 _LACKED = frozenset({Kind.WORD, Kind.THING})
 _WITHOUT = frozenset({Role.NEG, Role.REMOVE})
@@ -41,3 +44,14 @@ def _ends(item: Item) -> int:
 def _is_manner(tokens: Sequence[Token], reading: Reading, locale: str) -> bool:
     """Tell whether a word is for nothing that goods have: 'sans faute'."""
     return everyday.goods(tokens[reading.start].norm, locale) < 0
+
+
+def is_diet(norm: str) -> bool:
+    """Tell whether a word is for what a diet or a faith asks of food: 'halal', 'sans gluten'."""
+    return stem(norm) in _diets()
+
+
+@cache
+def _diets() -> frozenset[str]:
+    words = (load_words(locale, "words").get("diets", ()) for locale in LOCALES)
+    return frozenset(stem(fold(word)) for some in words for word in some)

@@ -35,6 +35,8 @@ _PACK_OF = frozenset({"x", "de", "of", "par", "by"})
 """Before the number that a pack holds: 'boîte de 6'."""
 _THE = frozenset({"les", "the", "los", "las", "("})
 """Before it in brackets: '(les 6)'."""
+_STRENGTHS = frozenset({"°", "%"})
+"""Behind these a figure is how strong or how fat a thing is, which people leave out."""
 _PIECES = frozenset(map(stem, ("pièces", "unités", "pieces", "piezas", "unidades")))
 
 
@@ -189,7 +191,17 @@ def _spans(tokens: Sequence[Token]) -> Sequence[numbers.NumberSpan]:
     if not any(is_number(t.norm) for t in tokens):
         return ()
     found = numbers.spans(tokens)
-    return tuple(s for s in found if not (s.ordinal and tokens[s.start].norm in _THE))
+    return tuple(s for s in found if not (s.ordinal and _counts_all_the_same(tokens, s.start)))
+
+
+def _counts_all_the_same(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether what looks like 'the 6th' counts: '(les 6)', '50 cl' behind '40°'."""
+    return tokens[start].norm in _THE or _is_degree(tokens, start)
+
+
+def _is_degree(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether the sign of degrees stands behind its figure: '40°', and not 'n°40'."""
+    return i > 0 and tokens[i].norm == "°" and tokens[i - 1].norm[0].isdigit()
 
 
 @lru_cache(maxsize=8192)
@@ -220,7 +232,10 @@ def _read_number(
     before = tokens[span.start - 1].norm if span.start else ""
     value = format(span.value.normalize(), "f")
     target = words[1] if optional else words[0]
-    if before == "°" or span.ordinal:
+    if unit in _STRENGTHS:
+        words[optional].append(number_word(value))
+        return span.end + 1
+    if span.ordinal or (before == "°" and not _is_degree(tokens, span.start - 1)):
         words[0].append(number_word(value, "n"))
         return span.end
     if unit in MEASURES and not span.ordinal:
