@@ -1,6 +1,7 @@
 """What a message says of a thing and the catalogue cannot give is asked about, never passed over."""
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -66,4 +67,4 @@ def test_what_is_for_each_is_open_where_nobody_counts_them() -> None:
     )
 
     assert [(line.qty, line.each) for line in uncounted.lines] == [(None, True)]
-    assert [(line.qty, line.each) for line in counted.lines] == [(12, False)]
+    assert [(line.qty, line.each) for line in counted.lines] == [(Decimal(12), False)]
