@@ -128,6 +128,8 @@ class Clock:
     def _marked(self, part: Part, *, only: bool = False) -> Iterator[Part]:
         """'du soir', 'pm'. Args: only: do not yield the hour without such a mark."""
         for end, period in self.words.marks.at(self.tokens, part.end):
+            if self._is_loose_letter(part.end):
+                continue
             hour = part.hour or time(0)
             if period is Period.MORNING and hour.hour == 12:  # noqa: PLR2004
                 hour = hour.replace(hour=0)
@@ -136,6 +138,11 @@ class Clock:
             yield replace(part, end=end, hour=hour, sure=True, weak=False)
         if not only:
             yield part
+
+    def _is_loose_letter(self, i: int) -> bool:
+        """Tell whether a lone letter stands apart: '3p' is an hour, '3 à la fraise' is none."""
+        token = self.tokens[i]
+        return len(token.norm) == 1 and token.start > self.tokens[i - 1].end
 
     def _ranged(self, part: Part) -> Iterator[Part]:
         """'9h-12h', 'de 9h à 11h'."""

@@ -186,6 +186,8 @@ class _Builder:
             return False
         keys = (stem(token.norm),)
         found = self.lexicon.things.hold(keys)
+        if found and found.exact:
+            return False  # 'pas golden' names another apple
         mention = Mention(found.held if found else (), Level.HELD, keys, 0.0)
         score = WEIGHTS.hedged * (end + 1 - start)
         self.add(Reading(start, end + 1, Kind.ROLE, score, mention=mention, role=Role.UNLIKE))

@@ -8,6 +8,7 @@ from tournee.nlu.words.grammar import Role
 from tournee.nlu.words.tokens import Token
 
 _MADE_WITH = frozenset({"a", "au", "aux", "en"})
+_THE = frozenset({"la", "l'"})
 _FOR = frozenset({"pour", "pr", "for", "para"})
 _ARTICLES = frozenset({Role.DET, Role.PARTITIVE, Role.POSS})
 _MADE = frozenset({Last.PREP, Last.DET})
@@ -23,6 +24,17 @@ def composes(state: State) -> bool:
         reading, before = before
     made = reading.role is Role.PREP and reading.norm in _MADE_WITH
     return made and bool(before) and before[0].kind is Kind.THING
+
+
+def composes_another(state: State) -> bool:
+    """Tell whether it is what more of the thing before are made with: 'et 3 à la fraise'."""
+    if not (state.trail and state.pending and state.items):
+        return False
+    reading, before = state.trail
+    if reading.norm in _THE and before:
+        reading, before = before
+    made = reading.role is Role.PREP and reading.norm in _MADE_WITH
+    return made and bool(before) and before[0].number is not None
 
 
 def is_for_somebody(tokens: Sequence[Token], state: State) -> bool:

@@ -18,11 +18,11 @@ from tournee.nlu.reading.ellipsis import (
     of_a_thing,
     points_back,
 )
-from tournee.nlu.reading.lacking import is_counted_behind, lacking_variety
+from tournee.nlu.reading.lacking import is_counted_behind, lacking, lacking_variety
 from tournee.nlu.reading.negation import left_out
 from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.portions import halved, unnamed
-from tournee.nlu.reading.purpose import composes, is_purpose
+from tournee.nlu.reading.purpose import composes, composes_another, is_purpose
 from tournee.nlu.reading.quantities import merge
 from tournee.nlu.reading.readings import Level, Mention, Reading
 from tournee.nlu.reading.sizes import resized
@@ -73,7 +73,9 @@ class Things:
             score = state.score + WEIGHTS.purpose * reading.score
             yield state.to(reading, pending=NOTHING, last=Last.OTHER, score=score)
         stands = not mention.aside or (state.last is Last.PREP and mention.keys[0][0] != "#")
-        if stands and (new := self._new_thing(state, reading, mention, reading.score, floor)):
+        if self._is_made_with(state, mention):
+            yield lacking(state, reading)
+        elif stands and (new := self._new_thing(state, reading, mention, reading.score, floor)):
             yield new
         if state.topic and (both := self._together(state.topic, mention)):
             new = self._new_thing(state, reading, both, reading.score + WEIGHTS.whole, floor)
@@ -82,6 +84,12 @@ class Things:
         if new:
             yield new
         yield from self._refine(state, reading, mention, floor)
+
+    def _is_made_with(self, state: State, mention: Mention) -> bool:
+        """Tell whether a thing is what another is made with, which nobody sells so."""
+        if mention.level not in _WHOLE or not composes_another(state):
+            return False
+        return self._together(state.items[-1].keys[:1], mention) is None
 
     def _another(self, state: State, reading: Reading) -> State | None:
         """Read a thing with what it is made with as one that the catalogue lacks."""
