@@ -146,11 +146,16 @@ class Lexicon:
         return (name.first,) if name else ()
 
     def of_kind(self, phrase: tuple[str, ...]) -> frozenset[int]:
-        """The products that are kinds of a thing, by the shipped food vocabulary."""
+        """The products that are kinds of a thing, by the shipped food vocabulary.
+
+        A word that no name begins with is of another language than the names are: 'some yogurt'.
+        """
         known = self._of_kind.get(phrase)
         if known is None:
-            kinds = Foodwords.shipped().kinds.get(phrase, ())
-            held = [found for words in kinds if (found := self.things.hold(words))]
+            food, named = Foodwords.shipped(), self.things.hold(phrase)
+            foreign = food.same.get(phrase, ()) if named and not named.headed else ()
+            meant = (*food.kinds.get(phrase, ()), *foreign)
+            held = [found for words in meant if (found := self.things.hold(words))]
             known = frozenset(o for found in held for o in found.exact or found.headed)
             known |= self.alike(known, phrase)
             self._of_kind[phrase] = known

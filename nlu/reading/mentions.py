@@ -183,7 +183,7 @@ class Mentions:
         mention = reading.mention
         if mention is None or mention.level is not Level.HEADED or mention.cost:
             return reading
-        if mention.keys not in self.food.kinds:
+        if mention.keys not in self.food.kinds and mention.keys not in self.food.same:
             return reading
         others = self.lexicon.of_kind(mention.keys)
         if others <= set(mention.owners):

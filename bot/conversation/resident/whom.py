@@ -73,8 +73,12 @@ def spoken_for(parse: Parse, said: Said) -> Parse:
     verb = next((c.start for c in cues(tokens) if c.habit is Habit.WISHES), None)
     if verb is None:
         return parse
-    kin = next((token.norm for token in tokens[:verb] if grammar.has((token,), Role.KIN)), None)
-    return replace(parse, beneficiary=True, kin=kin) if kin else parse
+    relations = (i for i in reversed(range(verb)) if grammar.has((tokens[i],), Role.KIN))
+    kin = next(relations, verb)
+    named = {token.norm for token in tokens[kin:verb]}  # 'c'est Jean, ma mère voudrait': not so
+    if named.isdisjoint(fold(parse.person).split()):
+        return parse
+    return replace(parse, beneficiary=True, kin=tokens[kin].norm)
 
 
 def answered(state: State, said: Said, parse: Parse, facts: Facts) -> Outcome | None:
