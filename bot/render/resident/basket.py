@@ -123,7 +123,7 @@ def _product(reply: ProductAsked, voice: Voice) -> Rendered:
         return _surely(reply, voice)
     choices = reply.choices[: min(max(voice.entries, FEWEST_CHOICES), MOST_CHOICES)]
     labels = [f"{p.name} · {short_price(p, voice)}" for p in choices]
-    if reply.doubted:
+    if reply.doubted and not voice.leaves_out(Brevity.SUMMARY):
         asked = voice.text("“%(text)s”: which one did you mean?", text=_quoted(reply.text, voice))
     elif voice.leaves_out(Brevity.COURTESY):
         asked = voice.text("“%(text)s”: which one?", text=_quoted(reply.text, voice))

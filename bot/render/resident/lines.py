@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from tournee.bot.conversation.resident.replies import LineShown
 from tournee.bot.render.voice import Brevity, Button, Voice
@@ -263,13 +263,21 @@ def day_of(run: RoundDate, voice: Voice) -> str:
     return voice.weekday(run.date)
 
 
+def _those(shops: Sequence[Shop], voice: Voice) -> str:
+    if voice.leaves_out(Brevity.SUMMARY) and len(shops) > SHOPS_NAMED:
+        return voice.plural("%(count)s shop", "%(count)s shops", len(shops))
+    return listed([shop.name for shop in shops], voice)
+
+
+SHOPS_NAMED: Final = 2
+"""Where room is short, more of them are counted."""
 Then = Literal["", "other", "all"]
 """What is offered instead: nothing, another day, one for all goods of the basket."""
 
 
 def not_in_time(shops: Sequence[Shop], day: date, voice: Voice, then: Then = "") -> str:
     """Say which shops are not open in time for the round of a day."""
-    told = {"day": voice.weekday(day), "shops": listed([shop.name for shop in shops], voice)}
+    told = {"day": voice.weekday(day), "shops": _those(shops, voice)}
     match then:
         case "other":
             return voice.plural(
