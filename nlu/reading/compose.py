@@ -14,7 +14,7 @@ from math import inf
 
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.quantity.numbers import TIMES
-from tournee.nlu.reading import beam, portions, reference, sizes, small
+from tournee.nlu.reading import beam, portions, reference, referring, sizes, small
 from tournee.nlu.reading.ahead import KILOS, Ahead
 from tournee.nlu.reading.dayed import is_new_amount, on_another_day
 from tournee.nlu.reading.lacking import (
@@ -55,7 +55,7 @@ _PARTING = frozenset({Role.WITH, Role.NEG, Role.AND})
 _ON = frozenset({"on"})
 """'one on sourdough and one on rye'."""
 _ENDING = frozenset({Role.WITH, Role.AND, Role.NEG})
-_JOINING = small.REFERRING | _PARTING | _ENDING | {Role.ONE}
+_JOINING = referring.REFERRING | _PARTING | _ENDING | {Role.ONE}
 _ONE = frozenset({"one"})
 _OPEN = frozenset({Last.QUANTITY, Last.PACK, Last.QUALITY, Last.UNKNOWN})
 """What an unknown thing may stand behind."""
@@ -147,8 +147,8 @@ class Composer:
         meant = self.options.imply if reading.role is Role.WITH else self.options.sized
         if reading.role in _ENDING and (implied := meant(state)):
             yield from small.step(implied, reading, self._flush)
-        if reading.role in small.REFERRING and not self.ahead.is_followed(reading):
-            yield from small.refer(self.lexicon, state, reading, self.before)
+        if reading.role in referring.REFERRING and not self.ahead.is_followed(reading):
+            yield from referring.refer(self.lexicon, state, reading, self.before)
         if reading.role is Role.ONE:
             yield from self.parts.step(state, reading)
         if (reading.role in _PARTING or reading.norm in _ON) and (

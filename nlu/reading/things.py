@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from tournee.catalog.quantity import Unit
 from tournee.nlu.lexicon import Lexicon
 from tournee.nlu.reading.ellipsis import (
     comes_with,
@@ -19,6 +18,7 @@ from tournee.nlu.reading.ellipsis import (
     points_back,
 )
 from tournee.nlu.reading.lacking import is_counted_behind, lacking, lacking_variety
+from tournee.nlu.reading.liquids import is_misfit
 from tournee.nlu.reading.negation import left_out
 from tournee.nlu.reading.options import Options
 from tournee.nlu.reading.portions import halved, unnamed
@@ -37,7 +37,6 @@ _WHOLE = frozenset({Level.EXACT, Level.HEADED})
 _TELLING = frozenset({Last.POSS, Last.NAME, Last.WORD})
 """Behind these people tell of things."""
 _SOME_OF = frozenset({"du", "des"})
-_KILO = Unit.KG.value
 _SOME = frozenset({Last.PARTITIVE, Last.DET})
 _TOLD = frozenset({Last.VERB, Last.PARTITIVE})
 
@@ -119,7 +118,7 @@ class Things:
         if last is Last.UNKNOWN or (mention.cost > WEIGHTS.most_guessed and not counted):
             return None
         whole = mention.level in _WHOLE and not (state.same or last is Last.PREP)
-        sorts = whole and not self._is_misfit(state, mention)
+        sorts = whole and not is_misfit(self.lexicon, state, mention)
         some = sorts and is_some_of(state)
         if sorts and not (some or (counted and len(mention.owners) > 1)):
             return None
@@ -225,16 +224,6 @@ class Things:
             trail=(reading, state.trail),
         )
 
-    def _is_misfit(self, state: State, mention: Mention) -> bool:
-        """Tell whether nothing of what is meant is sold so: '200 g de roses' are no rosé."""
-        if _is_bottled(state) and not any(map(self._is_liquid, mention.owners)):
-            return True
-        return state.pending.unit == _KILO and all(map(self._is_liquid, mention.owners))
-
-    def _is_liquid(self, owner: int) -> bool:
-        volume = self.lexicon.sizes[owner].volume
-        return bool(volume) or self.lexicon.products[owner].unit is Unit.LITRE
-
     def _says_how(self, reading: Reading, mention: Mention) -> bool:
         """Tell whether a word says how the thing behind it is: no tea in 'a black coffee'."""
         named = reading.end in self.options.named
@@ -265,7 +254,7 @@ class Things:
         score = WEIGHTS.composed * is_purpose(state)
         if state.pending:
             score += WEIGHTS.counted
-            if self._is_misfit(state, mention):
+            if is_misfit(self.lexicon, state, mention):
                 score += WEIGHTS.no_liquid
             if _is_of_the_one_before(state):
                 score += WEIGHTS.parting
@@ -375,19 +364,6 @@ def _begins_anew(state: State) -> bool:
     some, joining = state.trail[0], state.trail[1][0]
     begins = some.role is Role.PARTITIVE or some.norm in _PARTITIVES
     return begins and joining.role is Role.AND
-
-
-def _is_bottled(state: State) -> bool:
-    """Tell whether 'bottle' stands before, with 'of' or without."""
-    if not state.trail:
-        return grammar.is_bottle(state.pending.pack)
-    reading, before = state.trail
-    near = _is_bottle(reading) or (bool(before) and _is_bottle(before[0]))
-    return near or grammar.is_bottle(state.pending.pack)
-
-
-def _is_bottle(reading: Reading) -> bool:
-    return grammar.is_bottle(reading.norm) and reading.role is Role.PACK
 
 
 def _is_of_the_one_before(state: State) -> bool:
