@@ -64,8 +64,8 @@ class Service:
         """
         kind = type(message.content).__name__
         with caused_by(message.message_id), metrics.MESSAGE_SECONDS.time():
-            receive, taking = self._app.inbox.receive, self._app.relay.has_room
-            receipt = await asyncio.to_thread(receive, message, taking=taking)
+            sends = bool(self._workers) and self._app.relay.has_room  # else it waits to be claimed
+            receipt = await asyncio.to_thread(self._app.inbox.receive, message, taking=sends)
             log.info("message_received", channel=message.channel, kind=kind, new=receipt.handled)
         metrics.MESSAGES.labels(message.channel, kind if receipt.handled else "repeated").inc()
         if receipt.taken is not None:
